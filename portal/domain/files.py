@@ -1,0 +1,124 @@
+"""Taking files in: looked at in a limited child process, kept byte for byte under their sha256."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from portal.domain.canonical import sha256_of
+from portal.domain.errors import Refused
+from portal.domain.events import record_event
+from portal.models import Label, Person, StoredFile
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class FileRefused(Refused):
+    code = "file-refused"
+
+
+class FileDamaged(Refused):
+    code = "file-damaged"
+
+
+def keep_bytes(content: bytes, *, sha256: str) -> None:
+    """Put the bytes under their content address: written first, so that no row is ever without its file."""
+    name = f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+
+
+def store_own_file(
+    *, content: bytes, name: str, media_type: str, by: Person | None = None, label: Label | None = None
+) -> StoredFile:
+    """Keep bytes the portal made itself, such as a rendered package."""
+    sha256 = sha256_of(content)
+    keep_bytes(content, sha256=sha256)
+    return StoredFile.objects.create(
+        sha256=sha256,
+        size_bytes=len(content),
+        media_type=media_type,
+        original_name=name[:255],
+        label=label,
+        stored_by=by,
+        stored_at=timezone.now(),
+    )
+
+
+def take_in(
+    *,
+    content: bytes,
+    name: str,
+    by: Person,
+    allowed: tuple[str, ...] = (),
+    label: Label | None = None,
+    at: datetime | None = None,
+) -> StoredFile:
+    """Keep a file that came from outside, after a limited child process looked at it.
+
+    allowed: media types this door takes; empty takes any that can be read.
+    Raises:  FileRefused with the sentence a person needs (empty, truncated, encrypted, mislabelled, too large).
+    """
+    from portal.intake.look import look_at, safe_name
+
+    clean = safe_name(name)
+    if len(content) > MAX_BYTES:
+        raise FileRefused(f"{clean} has {len(content):,} bytes; at most {MAX_BYTES:,} are taken. Send it in parts.")
+    look = look_at(content, name=clean)
+    if not look.is_readable:
+        raise FileRefused(" ".join(look.problems) or f"{clean} could not be read. Send it again.")
+    if allowed and look.media_type not in allowed:
+        raise FileRefused(f"{clean} is {look.media_type}; this place takes {', '.join(allowed)}.")
+    sha256 = sha256_of(content)
+    keep_bytes(content, sha256=sha256)
+    stored = StoredFile.objects.create(
+        sha256=sha256,
+        size_bytes=len(content),
+        media_type=look.media_type,
+        original_name=clean[:255],
+        label=label,
+        stored_by=by,
+        stored_at=at or timezone.now(),
+        look={"page_count": look.page_count, "warnings": list(look.warnings), "problems": list(look.problems)},
+    )
+    record_event(by=by, verb="store", noun="file", number=sha256, data={"name": clean, "bytes": len(content)})
+    return stored
+
+
+def read_bytes(stored: StoredFile) -> bytes:
+    """Return the kept bytes, checked against their hash.
+
+    Raises:  FileDamaged when the file is gone or a byte has changed.
+    """
+    if not default_storage.exists(stored.storage_name):
+        raise FileDamaged(f"The file {stored.original_name} is not in the store. Restore it from the backup.")
+    with default_storage.open(stored.storage_name, "rb") as handle:
+        content = handle.read()
+    if sha256_of(content) != stored.sha256:
+        raise FileDamaged(f"The file {stored.original_name} has changed in the store. Restore it from the backup.")
+    return content
+
+
+def may_see_label(person: Person, label: Label | None) -> bool:
+    """Say whether a person satisfies a label.
+
+    Source: export rules bind everybody, administrators too; what is derived takes the strictest label.
+    """
+    return label is None or not label.needs_eligibility or person.is_export_eligible
+
+
+def open_for(*, stored: StoredFile, by: Person, noun: str, number: str) -> bytes:
+    """Return the bytes for a person who may see the record that holds them, and write the reading down.
+
+    Raises:  FileRefused when the label forbids it; FileDamaged when the bytes are not what was kept.
+    """
+    if not may_see_label(by, stored.label):
+        raise FileRefused(
+            f"{stored.original_name} is held under {stored.label.name}; it may be read by eligible people only."
+        )
+    content = read_bytes(stored)
+    record_event(by=by, verb="read", noun=noun, number=number, data={"sha256": stored.sha256})
+    return content

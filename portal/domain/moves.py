@@ -1,0 +1,93 @@
+"""States move by table: one table beside each model, one function that walks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models, transaction
+
+from portal.domain.errors import NotEntitled, NotTheMoment
+from portal.domain.events import record_event
+from portal.models import Person
+
+SYSTEM = "system"
+SHOP = (Person.OPERATOR, Person.INSPECTOR, Person.QUALITY, Person.MANAGER)
+QUALITY = (Person.QUALITY, Person.MANAGER)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One allowed step: from a state, by a verb, to a state, for these roles."""
+
+    source: str
+    verb: str
+    target: str
+    roles: tuple[str, ...]
+
+
+class Moves:
+    """The table of one state machine; it stands beside its model as `MOVES`."""
+
+    def __init__(self, noun: str, *moves: Move) -> None:
+        self.noun = noun
+        self.moves = moves
+
+    def find(self, source: str, verb: str) -> Move | None:
+        return next((m for m in self.moves if m.source == source and m.verb == verb), None)
+
+    def sources_of(self, verb: str) -> list[str]:
+        return [m.source for m in self.moves if m.verb == verb]
+
+    def __iter__(self):
+        return iter(self.moves)
+
+
+def lock(record: models.Model) -> models.Model:
+    """Return the record read again under a row lock; the caller holds a transaction."""
+    return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+@transaction.atomic
+def move(
+    record: models.Model,
+    verb: str,
+    *,
+    by: Person | None,
+    lots: Iterable[str] = (),
+    data: dict | None = None,
+    **changes,
+) -> models.Model:
+    """Lock the record, walk its table by `verb`, save with `changes`, record the event, return it.
+
+    Raises:  NotTheMoment when the table has no such step from the present state;
+             NotEntitled when the step is not this person's role (None acts for the portal itself).
+    """
+    current = lock(record)
+    table: Moves = type(record).MOVES
+    step = table.find(current.state, verb)
+    if step is None:
+        allowed = " or ".join(table.sources_of(verb)) or "no state"
+        raise NotTheMoment(
+            f"{table.noun.capitalize()} {current.number} is {current.get_state_display().lower()}; "
+            f"to {verb} it, it must be {allowed}. Reload the page to see how it stands now."
+        )
+    role = by.role if by else SYSTEM
+    if role not in step.roles:
+        raise NotEntitled(
+            f"{by.printed_name if by else 'The portal'} may not {verb} {table.noun} {current.number}; "
+            f"this takes one of: {', '.join(step.roles)}."
+        )
+    current.state = step.target
+    for field, value in changes.items():
+        setattr(current, field, value)
+    current.save()
+    record_event(
+        by=by,
+        verb=verb,
+        noun=table.noun,
+        number=current.number,
+        lots=list(lots),
+        data={"from": step.source, "to": step.target, **(data or {})},
+    )
+    return current

@@ -1,0 +1,55 @@
+"""A fresh credential, given at a door and spent by one signature."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.domain.canonical import sha256_of
+from portal.domain.errors import Refused
+from portal.models import Person, Reauthentication
+
+LIFETIME = timedelta(minutes=5)
+
+
+class CredentialRefused(Refused):
+    code = "credential-refused"
+
+
+@transaction.atomic
+def confirm(*, person: Person, password: str) -> str:
+    """Check the full credential and return a token that one signature may spend within five minutes.
+
+    Raises:  CredentialRefused when the password is wrong or the person is disabled.
+    Source:  21 CFR 11.200(a)(1).
+    """
+    if not person.is_active or not person.check_password(password):
+        raise CredentialRefused("The password is not right, so nothing was signed. Type it again.")
+    token = secrets.token_urlsafe(24)
+    now = timezone.now()
+    Reauthentication.objects.create(
+        person=person, token_sha256=sha256_of(token.encode()), created_at=now, expires_at=now + LIFETIME
+    )
+    return token
+
+
+def spend(*, person: Person, token: str) -> None:
+    """Use up a token inside the caller's transaction.
+
+    Raises:  CredentialRefused when it is unknown, of another person, spent or older than five minutes.
+    """
+    now = timezone.now()
+    spent = Reauthentication.objects.filter(
+        person=person,
+        token_sha256=sha256_of(token.encode()),
+        used_at__isnull=True,
+        expires_at__gt=now,
+        person__is_active=True,
+    ).update(used_at=now)
+    if spent != 1:
+        raise CredentialRefused(
+            f"{person.printed_name} must give the password again to sign; each signature needs it anew."
+        )

@@ -1,0 +1,23 @@
+"""Who is here, what happened, which bytes are kept: the records every other app stands on."""
+
+from portal.models.events import Event
+from portal.models.files import Label, StoredFile
+from portal.models.jobs import Job
+from portal.models.organizations import Organization, Site
+from portal.models.people import Authority, Invitation, Person, SignInAttempt
+from portal.models.signatures import Reauthentication, Signature
+
+__all__ = [
+    "Authority",
+    "Event",
+    "Invitation",
+    "Job",
+    "Label",
+    "Organization",
+    "Person",
+    "Reauthentication",
+    "SignInAttempt",
+    "Signature",
+    "Site",
+    "StoredFile",
+]

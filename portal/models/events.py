@@ -1,0 +1,43 @@
+"""What happened, in one append-only table."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from portal.models.people import Person
+from portal.models.scoping import ScopedQuerySet
+
+
+class Event(models.Model):
+    """One act: who, what, on which record, touching which lots.
+
+    `canonical` is the exact byte string that was hashed into `leaf_sha256`, so that checking an old row never
+    depends on today's serializer. Evidence: the application can add rows and never change or delete one.
+    """
+
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="events")
+    actor = models.CharField(max_length=160, help_text="Printed name and title as they were then.")
+    verb = models.CharField(max_length=60)
+    noun = models.CharField(max_length=40)
+    number = models.CharField(max_length=80)
+    lots = ArrayField(models.CharField(max_length=60), default=list)
+    data = models.JSONField(default=dict)
+    canonical = models.BinaryField()
+    leaf_sha256 = models.CharField(max_length=64)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            # serves the history block of every record page
+            models.Index(fields=["noun", "number"], name="events_of_a_record"),
+            # serves the timeline of a lot
+            GinIndex(fields=["lots"], name="events_of_a_lot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.verb} {self.noun} {self.number}"

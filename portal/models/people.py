@@ -1,0 +1,171 @@
+"""People, what they may do and until when, how they come in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower
+from simple_history.models import HistoricalRecords
+
+from portal.models.organizations import Organization
+from portal.models.scoping import ScopedQuerySet
+
+
+class PersonQuerySet(ScopedQuerySet):
+    def for_vendor(self, person):
+        return self.filter(organization_id=person.organization_id)
+
+    def for_buyer(self, person):
+        return self.filter(organization_id=person.organization_id)
+
+    def get_by_natural_key(self, email: str) -> Person:
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser):
+    """One human, one account, never re-used and never deleted: disabled people keep their name on records."""
+
+    OPERATOR, INSPECTOR, QUALITY, MANAGER = "operator", "inspector", "quality", "manager"
+    BUYER, CUSTOMER_QUALITY, VENDOR = "buyer", "customer_quality", "vendor"
+    SHOP_ROLES = (OPERATOR, INSPECTOR, QUALITY, MANAGER)
+    CUSTOMER_ROLES = (BUYER, CUSTOMER_QUALITY)
+    ROLES = [
+        (OPERATOR, "Operator"),
+        (INSPECTOR, "Inspector"),
+        (QUALITY, "Quality engineer"),
+        (MANAGER, "Manager"),
+        (BUYER, "Buyer"),
+        (CUSTOMER_QUALITY, "Customer quality"),
+        (VENDOR, "Vendor"),
+    ]
+
+    email = models.EmailField(unique=True, help_text="Signs in with this address; letter case does not matter.")
+    printed_name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
+    role = models.CharField(max_length=20, choices=ROLES)
+    is_export_eligible = models.BooleanField(default=False, help_text="May see export-controlled data.")
+    is_active = models.BooleanField(default=True)
+    disabled_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["printed_name"]
+
+    objects = PersonQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        ordering = ["printed_name"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once_in_any_case"),
+            models.CheckConstraint(
+                name="person_disabled_has_a_moment",
+                condition=models.Q(is_active=True, disabled_at__isnull=True)
+                | models.Q(is_active=False, disabled_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name
+
+    @property
+    def is_shop(self) -> bool:
+        return self.role in self.SHOP_ROLES
+
+    @property
+    def is_vendor(self) -> bool:
+        return self.role == self.VENDOR
+
+    @property
+    def is_customer(self) -> bool:
+        return self.role in self.CUSTOMER_ROLES
+
+
+class AuthorityQuerySet(ScopedQuerySet):
+    def in_force(self, *, person: Person, act: str, on) -> AuthorityQuerySet:
+        """Return the authorities `person` holds for `act` on that day."""
+        return self.filter(person=person, act=act, valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on)
+        )
+
+
+class Authority(models.Model):
+    """What one person may sign, for which customer (empty: all), between two days.
+
+    Source: acceptance authority is issued, expires and is withdrawn like a stamp (AS9100D 8.5.2).
+    """
+
+    SIGN_STEP, INSPECT, ACCEPT_CERTIFICATE = "sign_step", "inspect", "accept_certificate"
+    APPROVE_ROUTE, APPROVE_FIRST_ARTICLE = "approve_route", "approve_first_article"
+    DISPOSITION, ORDER_OUTSIDE, CERTIFY, RELEASE = "disposition", "order_outside", "certify", "release"
+    ACTS = [
+        (SIGN_STEP, "Sign production steps"),
+        (INSPECT, "Inspect and accept"),
+        (ACCEPT_CERTIFICATE, "Accept or reject certificates"),
+        (APPROVE_ROUTE, "Approve routes and setups"),
+        (APPROVE_FIRST_ARTICLE, "Approve first articles"),
+        (DISPOSITION, "Disposition nonconformances and holds"),
+        (ORDER_OUTSIDE, "Issue outside orders"),
+        (CERTIFY, "Sign certificates of conformity"),
+        (RELEASE, "Release and dispatch shipments"),
+    ]
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")
+    act = models.CharField(max_length=30, choices=ACTS)
+    customer = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="authorities_for"
+    )
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    stamp = models.CharField(max_length=40, blank=True)
+    basis = models.CharField(max_length=200, help_text="Training, delegation letter, procedure.")
+
+    objects = AuthorityQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "authorities"
+        constraints = [
+            models.CheckConstraint(
+                name="authority_days_in_order",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.printed_name}: {self.get_act_display()}"
+
+
+class Invitation(models.Model):
+    """A way in for one new person: a link that works once, until a day, stored only as a hash."""
+
+    email = models.EmailField()
+    printed_name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    role = models.CharField(max_length=20, choices=Person.ROLES)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_sent")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+
+class SignInAttempt(models.Model):
+    """A failed sign-in, counted per account and per address; letter case and width share one budget."""
+
+    account_key = models.CharField(max_length=254)
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # serves the throttle at sign-in
+            models.Index(fields=["account_key", "at"], name="attempts_by_account"),
+            models.Index(fields=["address", "at"], name="attempts_by_address"),
+        ]
