@@ -35,8 +35,8 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 def check_roles(person, roles: tuple[str, ...] | None, *, is_seen: bool) -> None:
     """Stop a person whose role is not among `roles`; None lets every role in.
 
-    is_seen: whether the person may see what the address is about. Outsiders are not told of pages that are not
-    for them, so what they may not see is not found.
+    is_seen: whether the person may see what the address is about. Outsiders are not told of pages that are
+    not for them, so what they may not see is not found.
 
     Raises:  PermissionDenied with a sentence; Http404 for an outsider at an unseen address.
     """
@@ -73,16 +73,14 @@ def opens(*, scope: str, roles: tuple[str, ...] | None = None) -> Callable:
 class Door(View):
     """The base of class views: no view opens that has not declared `scope` and `roles`.
 
-    `permission` may name one more question, `permission(person, record) -> bool`, with `forbidden` as the sentence
-    shown when the answer is no.
+    `permission` may name one more question, `permission(person, record) -> bool`, with `forbidden` as the
+    sentence shown when the answer is no.
     """
 
     scope: str
     roles: tuple[str, ...] | None
     permission: Callable | None = None
-    forbidden = (
-        "You may see this record; changing it is another person's work. Ask the shop's quality engineer."
-    )
+    forbidden = "You may see this record; changing it is another person's work. Ask a quality engineer."
 
     def __init_subclass__(cls, **kwargs) -> None:
         super().__init_subclass__(**kwargs)

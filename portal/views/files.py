@@ -11,7 +11,7 @@ from portal.models import StoredFile
 from portal.views.verbs import RecordView
 
 SHOWN_IN_BROWSER = ("application/pdf", "image/png", "image/jpeg")
-# a foreign file may hold anything: it gets no script, no form, no connection, and no page of another house frames it
+# a foreign file may hold anything: it gets no script, no form, no connection and no foreign frame
 FILE_POLICY = (
     "sandbox; default-src 'none'; img-src 'self' data:; object-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'"
@@ -21,8 +21,8 @@ FILE_POLICY = (
 class FileView(RecordView):
     """Serve one file of a record to a person who may see the record.
 
-    A subclass names `model`, `roles` and `stored_file(record)`. The file is saved by the browser, unless the view
-    says `is_inline` and its content is of a kind a browser may show.
+    A subclass names `model`, `roles` and `stored_file(record)`. The file is saved by the browser, unless the
+    view says `is_inline` and its content is of a kind a browser may show.
     """
 
     is_inline = False
