@@ -1,0 +1,191 @@
+"""A reader, run on one foreign file in a child process that can do nothing else.
+
+Walls, in the order they stand: a size limit before anything starts; an empty environment and no inherited
+file descriptors; limits on memory, processor time, output and open files; a wall clock after which the
+whole process group is killed; and, where the machine allows `unshare`, no network at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from portal.intake.unreadable import FileNotReadable
+
+WORKER = Path(__file__).with_name("worker.py")
+MIB = 1024 * 1024
+
+# A reader is our own code, named by us: the door is narrow so that it can never become a data field.
+READER = re.compile(r"portal\.intake\.[a-z_]+:[a-z_]+|[a-z]+\.formats\.[a-z_]+:[a-z_]+")
+
+NO_NETWORK = "The child process had no network."
+NETWORK_NOT_REMOVED = (
+    "The child process was limited in memory, time and files, but this machine does not let it drop the "
+    "network. Run the worker that looks at files in an internal-only network."
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child process may use.
+
+    Units: bytes, and seconds of processor time and of wall time.
+    """
+
+    memory_bytes: int = 1024 * MIB
+    cpu_seconds: int = 20
+    wall_seconds: int = 25
+    input_bytes: int = 100 * MIB
+    output_bytes: int = 128 * MIB
+
+
+class ReaderNotAllowed(ValueError):
+    """The named reader is not one of the house's readers: a mistake in our own code."""
+
+
+def run(
+    *,
+    reader: str,
+    path: str | Path | None = None,
+    content: bytes | None = None,
+    arguments: dict | None = None,
+    limits: Limits | None = None,
+) -> object:
+    """Run one reader on one file in a limited child process and return its plain data.
+
+    `reader` is `module:function`, under `portal.intake` or an app's `formats`. Decimals come back as text,
+    bytes as base64, dataclasses as dicts.
+
+    Raises:  FileNotReadable when the reader refuses the file or does not survive it;
+             ReaderNotAllowed when the name is not a reader of this house.
+    """
+    if not READER.fullmatch(reader):
+        raise ReaderNotAllowed(f"{reader} is not a reader that may run in the child process.")
+    limits = limits or Limits()
+    with _source(path, content) as source:
+        _refuse_oversize(source, limits)
+        order = {"reader": reader, "arguments": arguments or {}, "limits": asdict(limits)}
+        result = _talk(order, source, limits)
+    if "refusal" in result:
+        raise FileNotReadable(result["refusal"])
+    if "failure" in result:
+        raise FileNotReadable(FAILURES[result["failure"]])
+    return result["data"]
+
+
+def wall() -> str:
+    """Return the sentence that says whether the network is removed from the child on this machine."""
+    return NO_NETWORK if _without_network() else NETWORK_NOT_REMOVED
+
+
+FAILURES = {
+    "memory": (
+        "The file needs more memory than a file may use here, as a decompression bomb does. "
+        "Export it again as an ordinary PDF or table and send that."
+    ),
+    "time": (
+        "The file could not be read within the time one file may take. "
+        "Export it again, in smaller parts if it is large, and send that."
+    ),
+    "depth": (
+        "The file is nested deeper than any real document. Export it again from the program that made it."
+    ),
+    "error": (
+        "The file is damaged in a way its reader cannot get past. "
+        "Export it again from the program that made it, open it once to see that it is whole, and send that."
+    ),
+    "output": (
+        "The file holds more than can be read at once. Split it into smaller files and send them one by one."
+    ),
+}
+
+
+@contextlib.contextmanager
+def _source(path: str | Path | None, content: bytes | None) -> Iterator[BinaryIO]:
+    if (path is None) == (content is None):
+        raise ValueError("Give the file either by path or by content.")
+    if path is not None:
+        with open(path, "rb") as opened:
+            yield opened
+        return
+    with tempfile.TemporaryFile() as opened:
+        opened.write(content)
+        opened.seek(0)
+        yield opened
+
+
+def _refuse_oversize(source: BinaryIO, limits: Limits) -> None:
+    size_bytes = os.fstat(source.fileno()).st_size
+    if size_bytes > limits.input_bytes:
+        raise FileNotReadable(
+            f"The file has {size_bytes / MIB:.0f} MiB; at most {limits.input_bytes // MIB} MiB are read. "
+            "Split it or export it with smaller pictures."
+        )
+
+
+def _talk(order: dict, source: BinaryIO, limits: Limits) -> dict:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryDirectory(prefix="intake-") as room:
+        process = subprocess.Popen(
+            [*_without_network(), sys.executable, "-I", "-B", str(WORKER), json.dumps(order)],
+            stdin=source,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            cwd=room,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": room, "TMPDIR": room},
+            close_fds=True,
+            start_new_session=True,
+        )
+        try:
+            status = process.wait(timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            return {"failure": "time"}
+        finally:
+            _end(process)
+        output.seek(0)
+        return _verdict(status, output)
+
+
+def _verdict(status: int, output: BinaryIO) -> dict:
+    """Return the child's own words, or the reason why it has none."""
+    if status == 0:
+        with contextlib.suppress(ValueError):
+            return json.loads(output.read())
+    if status in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
+        return {"failure": "time"}
+    if status in (-signal.SIGXFSZ, 128 + signal.SIGXFSZ):
+        return {"failure": "output"}
+    # A reader in C that is refused memory ends the process instead of raising.
+    if status in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL):
+        return {"failure": "memory"}
+    return {"failure": "error"}
+
+
+def _end(process: subprocess.Popen) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@functools.cache
+def _without_network() -> tuple[str, ...]:
+    """Return the command that starts a program without a network, or nothing where it is not permitted."""
+    binary = shutil.which("unshare")
+    if binary is None:
+        return ()
+    for options in (("--net",), ("--map-root-user", "--net")):
+        probe = subprocess.run([binary, *options, "true"], capture_output=True, timeout=10, check=False)
+        if probe.returncode == 0:
+            return (binary, *options)
+    return ()

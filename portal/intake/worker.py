@@ -1,0 +1,98 @@
+"""The far side of intake: one foreign file, one reader, then the process ends.
+
+Run as a script by `portal.intake.child`, never imported by it. The order is the one argument, the file is
+standard input, the answer is one JSON document on standard output. The limits are set before the first
+foreign byte is read. Neither Django nor the settings are loaded: a parser that is taken over finds no
+database address, no secret and no open connection here.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import importlib
+import json
+import resource
+import signal
+import sys
+import types
+from decimal import Decimal
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def set_limits(limits: dict) -> None:
+    """Give up, for good, what this process will not need.
+
+    Units: bytes of address space and of written files, seconds of processor time.
+    """
+    wanted = {
+        resource.RLIMIT_AS: limits["memory_bytes"],
+        resource.RLIMIT_CPU: limits["cpu_seconds"],
+        resource.RLIMIT_FSIZE: limits["output_bytes"],
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, value in wanted.items():
+        resource.setrlimit(kind, (value, value))
+    # Python ignores this signal; the parent tells a too large answer from a damaged file by it.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+
+
+def open_house(reader: str) -> None:
+    """Make our modules importable without running a package's start-up code.
+
+    `portal/__init__.py` may wire the task queue and with it the settings; a reader needs neither.
+    """
+    sys.path.insert(0, str(ROOT))
+    for name in {"portal", reader.partition(".")[0]}:
+        package = types.ModuleType(name)
+        package.__path__ = [str(ROOT / name)]
+        sys.modules[name] = package
+
+
+def plain(value: object) -> object:
+    """Return what JSON can carry for one value it does not know."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    raise TypeError(f"{type(value).__name__} cannot leave the child process")
+
+
+def answer(order: dict) -> dict:
+    from portal.intake.unreadable import FileNotReadable
+
+    module_name, _, function_name = order["reader"].partition(":")
+    reader = getattr(importlib.import_module(module_name), function_name)
+    content = sys.stdin.buffer.read()
+    try:
+        return {"data": reader(content, **order["arguments"])}
+    except FileNotReadable as refusal:
+        return {"refusal": refusal.sentence}
+    except MemoryError:
+        return {"failure": "memory"}
+    except RecursionError:
+        return {"failure": "depth"}
+    except Exception as error:
+        return {"failure": "error", "kind": type(error).__name__}
+
+
+def main() -> None:
+    order = json.loads(sys.argv[1])
+    set_limits(order["limits"])
+    open_house(order["reader"])
+    result = answer(order)
+    try:
+        text = json.dumps(result, default=plain, allow_nan=False, separators=(",", ":"))
+    except MemoryError:
+        text = '{"failure":"memory"}'
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
