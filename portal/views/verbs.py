@@ -1,7 +1,7 @@
 """The few kinds of page everything is made of: one record, a list of records, one act, one file.
 
-A page is a small subclass that names its model, its template and its rule. See `portal/README.md` for an example
-of each.
+A page is a small subclass that names its model, its template and its rule. See `portal/README.md` for an
+example of each.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class RecordView(Door):
 
 
 class RecordListView(Door):
-    """Show the records a person may see, fifty a page, in two statements however many there are.
+    """Show the records a person may see, fifty a page, in as many statements for fifty as for one.
 
     The template receives `rows`, `page`, `previous_url` and `next_url`, and what `context(rows)` adds.
     """
@@ -108,9 +108,8 @@ class RecordListView(Door):
         if self.ordering:
             queryset = queryset.order_by(*self.ordering)
         page, start = self.page, (self.page - 1) * self.page_size
-        fetched = list(
-            queryset[start : start + self.page_size + 1]
-        )  # one more tells whether there is a next page
+        # one row more than a page tells whether there is a next one
+        fetched = list(queryset[start : start + self.page_size + 1])
         rows = fetched[: self.page_size]
         paging = {
             "rows": rows,
@@ -135,8 +134,8 @@ class PasswordForm(forms.Form):
 class VerbView(RecordView):
     """Carry out one act: GET shows its form and changes nothing, POST makes one domain call.
 
-    A subclass names `model` (or declares `scope = LIST` to make something new), `roles`, `form_class`, its words,
-    and `act`. A refusal of the domain comes back on the same form with everything typed still there.
+    A subclass names `model` (or declares `scope = LIST` to make something new), `roles`, `form_class`, its
+    words, and `act`. A refusal of the domain comes back on the same form with everything typed still there.
     """
 
     form_class: type[forms.BaseForm] = forms.Form
