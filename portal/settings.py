@@ -1,0 +1,200 @@
+"""All settings, read from the environment. `.env.example` lists every variable."""
+
+from pathlib import Path
+
+from portal import environment
+from portal.environment import BadEnvironment
+from portal.servers import places
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# How this process was started
+PORTAL_DEMO = environment.flag("PORTAL_DEMO", default=False)
+PORTAL_TESTS = environment.flag("PORTAL_TESTS", default=False)
+PORTAL_EMBEDDED = environment.flag("PORTAL_EMBEDDED", default=True)
+PORTAL_STATE_DIR = places.state_folder()
+PORTAL_SHARED_DATA = environment.text("PORTAL_SHARED_DATA", "../shared/data")
+DEBUG = environment.flag("PORTAL_DEBUG", default=False)
+
+# Databases: the application role works, the owner role migrates. Web and worker need only the first.
+_address = environment.secret("DATABASE_URL")
+_owner_address = environment.secret("DATABASE_OWNER_URL")
+USES_EMBEDDED_DATABASE = not _address and PORTAL_EMBEDDED
+if USES_EMBEDDED_DATABASE and _owner_address:
+    raise BadEnvironment("DATABASE_OWNER_URL is set but DATABASE_URL is not. Set both, or neither.")
+if USES_EMBEDDED_DATABASE:
+    _address = places.database_address(PORTAL_STATE_DIR, places.APPLICATION_ROLE)
+    _owner_address = places.database_address(PORTAL_STATE_DIR, places.OWNER_ROLE)
+if not _address:
+    raise BadEnvironment(
+        "DATABASE_URL is not set and PORTAL_EMBEDDED is 0. Give the address of the application role's database."
+    )
+DATABASES = {"default": environment.database("DATABASE_URL", _address)}
+if _owner_address:
+    DATABASES["owner"] = environment.database("DATABASE_OWNER_URL", _owner_address)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Secrets
+SECRET_KEY = environment.secret("SECRET_KEY")
+if not SECRET_KEY and not (PORTAL_DEMO or USES_EMBEDDED_DATABASE):
+    raise BadEnvironment(
+        "SECRET_KEY is not set. Give at least 50 random characters, or their file in SECRET_KEY_FILE."
+    )
+SECRET_KEY = SECRET_KEY or places.own_secrets(PORTAL_STATE_DIR)["secret_key"]
+
+# Background work: PostgreSQL holds the truth, the broker only wakes the workers.
+_redis_address = environment.secret("REDIS_URL")
+USES_EMBEDDED_REDIS = not _redis_address and PORTAL_EMBEDDED
+if USES_EMBEDDED_REDIS:
+    _redis_address = places.redis_address(PORTAL_STATE_DIR)
+if not _redis_address:
+    raise BadEnvironment("REDIS_URL is not set and PORTAL_EMBEDDED is 0. Give the address of the broker.")
+REDIS_URL = _redis_address
+CELERY_BROKER_URL = environment.broker("REDIS_URL", _redis_address)
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
+CELERY_WORKER_CONCURRENCY = environment.whole_number("PORTAL_WORKERS", 2, 1, 64)
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB; rendering holds memory, so a child goes when it is fat
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "portal.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+}
+
+# Applications, each later one may import the earlier ones
+INSTALLED_APPS = [
+    "portal",
+    "routes",
+    "subcontract",
+    "inspection",
+    "documents",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "django_filters",
+    "simple_history",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.StrictHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# People
+AUTH_USER_MODEL = "portal.Person"
+LOGIN_URL = "portal:sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "portal:sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+if environment.flag("PORTAL_FAST_HASHER", default=False):
+    if not (PORTAL_DEMO or PORTAL_TESTS):
+        raise BadEnvironment(
+            "PORTAL_FAST_HASHER is on, which protects no password. It is accepted only with PORTAL_DEMO=1."
+        )
+    PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
+
+# The network side
+ALLOWED_HOSTS = environment.listing("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+PORTAL_HTTPS = environment.flag("PORTAL_HTTPS", default=not (PORTAL_DEMO or USES_EMBEDDED_DATABASE))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORTAL_HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
+SECURE_SSL_REDIRECT = PORTAL_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # the container's own check speaks plain HTTP
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PORTAL_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other names of the shop are not ours to decide about
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PORTAL_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PORTAL_HTTPS and "*" not in host]
+
+# Files
+MEDIA_ROOT = environment.folder("PORTAL_FILES_DIR", BASE_DIR / "var" / "files")
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", BASE_DIR / "staticfiles")
+# A named folder means that the image has collected hashed files there; otherwise they come from the source.
+_static_is_collected = bool(environment.text("PORTAL_STATIC_DIR"))
+WHITENOISE_USE_FINDERS = not _static_is_collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if _static_is_collected
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of form fields; files stream to disk
+
+# Time and language
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+LANGUAGE_CODE = "en-gb"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Supplier quality portal", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}
+
+# Failures are read from the output of the process; nothing is mailed and nothing is written twice.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("PORTAL_LOG_LEVEL", "INFO").upper()},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}

@@ -1,0 +1,121 @@
+"""Fixtures every test may use. Servers and environment are prepared by `tests.early`."""
+
+import fcntl
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg2 import sql
+from psycopg2.errors import DuplicateDatabase
+
+from tests import early
+
+ALIASES = ("default", "owner")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """Give this worker a database copied from the run's migrated template.
+
+    Plain `db` tests work in it as the application role, in a transaction that is rolled back.
+    """
+    with django_db_blocker.unblock():
+        _make_template()
+        _create(early.DATABASE, template=early.TEMPLATE)
+        yield
+        connections.close_all()
+        _drop(early.DATABASE)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker, monkeypatch) -> Iterator[str]:
+    """Give the test a fresh database in which commits are real and other processes can work.
+
+    Both aliases and the environment's addresses point at it until the test ends. Nothing is flushed, since
+    the application role may not empty tables: the database is dropped. The value is its name.
+    """
+    name = f"{early.DATABASE}_{uuid.uuid4().hex[:8]}"
+    _create(name, template=early.TEMPLATE)
+    with django_db_blocker.unblock(), _pointed_at(name, monkeypatch):
+        yield name
+    _drop(name)
+
+
+@contextmanager
+def _pointed_at(name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.setenv(variable, early.with_database(os.environ[variable], name))
+    connections.close_all()
+    before = {alias: connections.databases[alias]["NAME"] for alias in ALIASES}
+    for alias in ALIASES:
+        connections.databases[alias]["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        for alias in ALIASES:
+            connections.databases[alias]["NAME"] = before[alias]
+
+
+@pytest.fixture
+def shared_data(settings) -> Path:
+    """Return the folder of real sample files; skip without it, but fail where CI must have it."""
+    folder = Path(settings.PORTAL_SHARED_DATA)
+    folder = folder if folder.is_absolute() else settings.BASE_DIR / folder
+    if folder.is_dir():
+        return folder
+    reason = f"The real sample files are not at {folder}. Name their folder in PORTAL_SHARED_DATA."
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def files_folder(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test, and the processes it starts, a folder of stored files of its own."""
+    folder = tmp_path / "files"
+    settings.MEDIA_ROOT = folder
+    monkeypatch.setenv("PORTAL_FILES_DIR", str(folder))
+    return folder
+
+
+def _make_template() -> None:
+    """Create and migrate the template, once per run: the first worker does it and the others wait."""
+    with (early.RUN / "template.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (early.RUN / "template.ready").exists():
+            return
+        _create(early.TEMPLATE, template="template1")
+        with pytest.MonkeyPatch.context() as patch, _pointed_at(early.TEMPLATE, patch):
+            call_command("migrate", verbosity=0)
+        (early.RUN / "template.ready").touch()
+
+
+def _owner_statement(statement: str, *names: str) -> None:
+    """Run one statement as the owner, outside any transaction and outside the tests' databases."""
+    address = early.with_database(os.environ["DATABASE_OWNER_URL"], "postgres")
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+    finally:
+        connection.close()
+
+
+def _create(name: str, *, template: str) -> None:
+    try:
+        _owner_statement("CREATE DATABASE {} TEMPLATE {}", name, template)
+    except DuplicateDatabase:
+        _drop(name)
+        _owner_statement("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+
+def _drop(name: str) -> None:
+    _owner_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

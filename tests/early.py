@@ -1,0 +1,83 @@
+"""Set the environment before settings are read: this module is a pytest plugin named in pyproject.toml.
+
+The first process of a run makes a temporary state folder and starts the servers; parallel workers, and
+the processes that tests start, inherit the addresses. Each worker has its own database, Redis number and
+file folder. With DATABASE_URL and DATABASE_OWNER_URL (or REDIS_URL) given, those servers are used.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from portal.servers import places
+from portal.servers.pair import ServerPair
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+IS_FIRST = "PORTAL_TEST_RUN" not in os.environ
+STRANGERS_TO_TESTS = (
+    "PORTAL_DEMO",
+    "PORTAL_EMBEDDED",
+    "PORTAL_HOSTS",
+    "PORTAL_STATIC_DIR",
+    "SECRET_KEY_FILE",
+)
+
+
+def with_database(address: str, name: str) -> str:
+    """Return the address of another database on the same server."""
+    return urlsplit(address)._replace(path=f"/{name}").geturl()
+
+
+def _begin_run() -> ServerPair:
+    """Choose the servers of this run, once, and leave their addresses in the environment."""
+    run = Path(tempfile.mkdtemp(prefix="sqp-tests-"))
+    run.chmod(0o711)  # the servers' account passes through it
+    os.environ["PORTAL_TEST_RUN"] = str(run)
+    os.environ["PORTAL_STATE_DIR"] = str(run / "state")
+    own_database, own_redis = "DATABASE_URL" not in os.environ, "REDIS_URL" not in os.environ
+    if own_database:
+        owner, role = places.OWNER_ROLE, places.APPLICATION_ROLE
+        os.environ["DATABASE_URL"] = places.database_address(run / "state", role)
+        os.environ["DATABASE_OWNER_URL"] = places.database_address(run / "state", owner)
+    if own_redis:
+        os.environ["REDIS_URL"] = places.redis_address(run / "state")
+    return ServerPair(run / "state", postgres=own_database, valkey=own_redis)
+
+
+for stranger in STRANGERS_TO_TESTS:
+    os.environ.pop(stranger, None)
+os.environ["PORTAL_TESTS"] = os.environ["PORTAL_FAST_HASHER"] = "1"
+os.environ["PORTAL_HTTPS"] = os.environ["PORTAL_DEBUG"] = "0"
+os.environ["SECRET_KEY"] = "of-no-use-outside-the-tests-" + "0123456789" * 3
+
+servers = _begin_run() if IS_FIRST else None
+
+RUN = Path(os.environ["PORTAL_TEST_RUN"])
+TEMPLATE = f"sqp_{RUN.name[-8:].lower()}_template"
+DATABASE = f"sqp_{RUN.name[-8:].lower()}_{WORKER}"
+os.environ["PORTAL_FILES_DIR"] = str(RUN / f"files-{WORKER}")
+os.environ["DATABASE_URL"] = with_database(os.environ["DATABASE_URL"], DATABASE)
+os.environ["DATABASE_OWNER_URL"] = with_database(os.environ["DATABASE_OWNER_URL"], DATABASE)
+if WORKER != "main" and os.environ["REDIS_URL"].startswith("unix:"):
+    number = int(WORKER.removeprefix("gw")) % 15 + 1
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={number}")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the servers in the first process, unless tests are only listed."""
+    if servers and not session.config.option.collectonly:
+        servers.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the first process started and remove its folder."""
+    if servers:
+        servers.stop()
+        shutil.rmtree(places.socket_folder(servers.state), ignore_errors=True)
+        shutil.rmtree(RUN, ignore_errors=True)
+        for name in ("PORTAL_TEST_RUN", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+            os.environ.pop(name, None)
