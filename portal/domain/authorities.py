@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.domain.errors import NotEntitled
+from portal.domain.errors import NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
+from portal.domain.moves import lock
 from portal.models import Authority, Organization, Person
 
 
-def has_authority(*, person: Person, act: str, customer: Organization | None = None, on: date | None = None) -> bool:
-    """Say whether `person` may sign `act` on that day; an authority without customer holds for all of them."""
+class AuthorityDaysReversed(Refused):
+    """An authority would end before it begins."""
+
+    code = "authority-days-reversed"
+
+
+def has_authority(
+    *, person: Person, act: str, customer: Organization | None = None, on: date | None = None
+) -> bool:
+    """Say whether `person` may sign `act` on that day.
+
+    An authority without a customer holds for all customers.
+    """
     held = Authority.objects.in_force(person=person, act=act, on=on or timezone.localdate())
     return person.is_active and held.filter(Q(customer__isnull=True) | Q(customer=customer)).exists()
 
@@ -28,8 +40,9 @@ def require_authority(
     """
     if not has_authority(person=person, act=act, customer=customer, on=on):
         for_whom = f" for {customer.name}" if customer else ""
+        what = dict(Authority.ACTS)[act].lower()
         raise NotEntitled(
-            f"{person.printed_name} holds no authority in force to {dict(Authority.ACTS)[act].lower()}{for_whom}. "
+            f"{person.printed_name} holds no authority in force to {what}{for_whom}. "
             "A manager can grant it on the person's page."
         )
 
@@ -48,12 +61,18 @@ def grant_authority(
 ) -> Authority:
     """Give a person the right to sign one kind of act between two days.
 
-    Raises:  NotEntitled unless a manager grants it, or when managers grant it to an outsider.
+    Raises:  NotEntitled unless a manager grants it, or when managers grant it to an outsider;
+             AuthorityDaysReversed when the last day is before the first.
+    Source:  AS9100D 8.5.2 (acceptance authority media).
     """
     if by.role != Person.MANAGER:
         raise NotEntitled(f"{by.printed_name} may not grant authorities; ask a manager.")
     if not person.is_shop:
         raise NotEntitled(f"{person.printed_name} is not of the shop and cannot hold its signing authority.")
+    if valid_to is not None and valid_to < valid_from:
+        raise AuthorityDaysReversed(
+            f"The authority would end on {valid_to} before it begins on {valid_from}. Change one of the days."
+        )
     authority = Authority.objects.create(
         person=person,
         act=act,
@@ -74,20 +93,28 @@ def grant_authority(
 
 
 @transaction.atomic
-def withdraw_authority(*, by: Person, authority: Authority, on: date, reason: str) -> Authority:
-    """End an authority on a day; what was signed before stays signed.
+def withdraw_authority(
+    *, by: Person, authority: Authority, reason: str, at: datetime | None = None
+) -> Authority:
+    """End an authority at once; what was signed before stays signed.
 
-    Raises:  NotEntitled unless a manager withdraws it.
+    Raises:  NotEntitled unless a manager withdraws it; NotTheMoment when it was withdrawn before.
     """
     if by.role != Person.MANAGER:
         raise NotEntitled(f"{by.printed_name} may not withdraw authorities; ask a manager.")
-    authority.valid_to = max(on, authority.valid_from)
-    authority.save()
+    current = lock(authority)
+    if current.withdrawn_at is not None:
+        raise NotTheMoment(
+            f"This authority of {current.person.printed_name} was withdrawn on "
+            f"{current.withdrawn_at:%Y-%m-%d}; it holds no more."
+        )
+    current.withdrawn_at = at or timezone.now()
+    current.save()
     record_event(
         by=by,
         verb="withdraw",
         noun="authority",
-        number=authority.person.email,
-        data={"act": authority.act, "on": on, "reason": reason},
+        number=current.person.email,
+        data={"act": current.act, "at": current.withdrawn_at, "reason": reason},
     )
-    return authority
+    return current

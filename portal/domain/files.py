@@ -60,13 +60,15 @@ def take_in(
     """Keep a file that came from outside, after a limited child process looked at it.
 
     allowed: media types this door takes; empty takes any that can be read.
-    Raises:  FileRefused with the sentence a person needs (empty, truncated, encrypted, mislabelled, too large).
+    Raises:  FileRefused with the sentence a person needs: empty, truncated, encrypted, mislabelled, too large.
     """
     from portal.intake.look import look_at, safe_name
 
     clean = safe_name(name)
     if len(content) > MAX_BYTES:
-        raise FileRefused(f"{clean} has {len(content):,} bytes; at most {MAX_BYTES:,} are taken. Send it in parts.")
+        raise FileRefused(
+            f"{clean} has {len(content):,} bytes; at most {MAX_BYTES:,} are taken. Send it in parts."
+        )
     look = look_at(content, name=clean)
     if not look.is_readable:
         raise FileRefused(" ".join(look.problems) or f"{clean} could not be read. Send it again.")
@@ -82,7 +84,11 @@ def take_in(
         label=label,
         stored_by=by,
         stored_at=at or timezone.now(),
-        look={"page_count": look.page_count, "warnings": list(look.warnings), "problems": list(look.problems)},
+        look={
+            "page_count": look.page_count,
+            "warnings": list(look.warnings),
+            "problems": list(look.problems),
+        },
     )
     record_event(by=by, verb="store", noun="file", number=sha256, data={"name": clean, "bytes": len(content)})
     return stored
@@ -98,7 +104,9 @@ def read_bytes(stored: StoredFile) -> bytes:
     with default_storage.open(stored.storage_name, "rb") as handle:
         content = handle.read()
     if sha256_of(content) != stored.sha256:
-        raise FileDamaged(f"The file {stored.original_name} has changed in the store. Restore it from the backup.")
+        raise FileDamaged(
+            f"The file {stored.original_name} has changed in the store. Restore it from the backup."
+        )
     return content
 
 
@@ -117,7 +125,8 @@ def open_for(*, stored: StoredFile, by: Person, noun: str, number: str) -> bytes
     """
     if not may_see_label(by, stored.label):
         raise FileRefused(
-            f"{stored.original_name} is held under {stored.label.name}; it may be read by eligible people only."
+            f"{stored.original_name} is held under {stored.label.name}; "
+            "it may be read by eligible people only."
         )
     content = read_bytes(stored)
     record_event(by=by, verb="read", noun=noun, number=number, data={"sha256": stored.sha256})

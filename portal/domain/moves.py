@@ -48,6 +48,32 @@ def lock(record: models.Model) -> models.Model:
     return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
 
 
+def _wrong_moment(record: models.Model, table: Moves, verb: str) -> str:
+    words = dict(type(record)._meta.get_field("state").choices or ())
+    allowed = " or ".join(str(words.get(code, code)).lower() for code in table.sources_of(verb)) or "in no state"
+    return (
+        f"{table.noun.capitalize()} {record.number} is {record.get_state_display().lower()}; "
+        f"to {say(verb)} it, it must be {allowed}. Reload the page to see how it stands now."
+    )
+
+
+def _wrong_person(
+    record: models.Model, table: Moves, verb: str, *, by: Person | None, roles: tuple[str, ...]
+) -> str:
+    who = by.printed_name if by else "The portal"
+    if by and not by.is_active:
+        return f"{who} has left and may not {say(verb)} {table.noun} {record.number}."
+    return (
+        f"{who} may not {say(verb)} {table.noun} {record.number}; "
+        f"this takes one of: {', '.join(say(role) for role in roles)}."
+    )
+
+
+def say(code: str) -> str:
+    """Return a stored code as words."""
+    return code.replace("_", " ")
+
+
 @transaction.atomic
 def move(
     record: models.Model,
@@ -67,17 +93,10 @@ def move(
     table: Moves = type(record).MOVES
     step = table.find(current.state, verb)
     if step is None:
-        allowed = " or ".join(table.sources_of(verb)) or "no state"
-        raise NotTheMoment(
-            f"{table.noun.capitalize()} {current.number} is {current.get_state_display().lower()}; "
-            f"to {verb} it, it must be {allowed}. Reload the page to see how it stands now."
-        )
+        raise NotTheMoment(_wrong_moment(current, table, verb))
     role = by.role if by else SYSTEM
-    if role not in step.roles:
-        raise NotEntitled(
-            f"{by.printed_name if by else 'The portal'} may not {verb} {table.noun} {current.number}; "
-            f"this takes one of: {', '.join(step.roles)}."
-        )
+    if role not in step.roles or (by and not by.is_active):
+        raise NotEntitled(_wrong_person(current, table, verb, by=by, roles=step.roles))
     current.state = step.target
     for field, value in changes.items():
         setattr(current, field, value)

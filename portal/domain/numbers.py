@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.db import connection
 
-PREFIXES = ("O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H")
+PREFIXES = ("O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP")
 
 
 def next_number(prefix: str) -> str:
-    """Return the next number of a kind. Numbers are never re-used; one may be skipped when an act is refused."""
+    """Return the next number of a kind.
+
+    Numbers are never re-used; one may be skipped when an act is refused.
+    """
     if prefix not in PREFIXES:
         raise KeyError(prefix)
     with connection.cursor() as cursor:

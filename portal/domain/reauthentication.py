@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from portal.domain.attempts import counted_attempt
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
 from portal.models import Person, Reauthentication
@@ -19,15 +19,19 @@ class CredentialRefused(Refused):
     code = "credential-refused"
 
 
-@transaction.atomic
 def confirm(*, person: Person, password: str) -> str:
     """Check the full credential and return a token that one signature may spend within five minutes.
 
-    Raises:  CredentialRefused when the password is wrong or the person is disabled.
+    Wrong passwords share the budget of the sign-in page, so a session left open is no way to guess one.
+
+    Raises:  CredentialRefused when the password is wrong or the person is disabled;
+             TooManyFailures when the budget is spent.
     Source:  21 CFR 11.200(a)(1).
     """
-    if not person.is_active or not person.check_password(password):
-        raise CredentialRefused("The password is not right, so nothing was signed. Type it again.")
+    with counted_attempt(account=person.email, address=None) as attempt:
+        if not person.is_active or not person.check_password(password):
+            raise CredentialRefused("The password is not right, so nothing was signed. Type it again.")
+        attempt.is_good = True
     token = secrets.token_urlsafe(24)
     now = timezone.now()
     Reauthentication.objects.create(

@@ -39,7 +39,9 @@ class Person(AbstractBaseUser):
         (VENDOR, "Vendor"),
     ]
 
-    email = models.EmailField(unique=True, help_text="Signs in with this address; letter case does not matter.")
+    email = models.EmailField(
+        unique=True, help_text="Signs in with this address; letter case does not matter."
+    )
     printed_name = models.CharField(max_length=120)
     title = models.CharField(max_length=120, blank=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
@@ -84,9 +86,10 @@ class Person(AbstractBaseUser):
 
 class AuthorityQuerySet(ScopedQuerySet):
     def in_force(self, *, person: Person, act: str, on) -> AuthorityQuerySet:
-        """Return the authorities `person` holds for `act` on that day."""
+        """Return the authorities `person` holds for `act` on that day, but none withdrawn by then."""
         return self.filter(person=person, act=act, valid_from__lte=on).filter(
-            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on)
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on),
+            models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__date__gt=on),
         )
 
 
@@ -118,6 +121,7 @@ class Authority(models.Model):
     )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="From this moment it holds no more.")
     stamp = models.CharField(max_length=40, blank=True)
     basis = models.CharField(max_length=200, help_text="Training, delegation letter, procedure.")
 
@@ -153,6 +157,9 @@ class Invitation(models.Model):
 
     objects = ScopedQuerySet.as_manager()
 
+    def __str__(self) -> str:
+        return f"{self.printed_name}, invited {self.invited_at:%Y-%m-%d}"
+
 
 class SignInAttempt(models.Model):
     """A failed sign-in, counted per account and per address; letter case and width share one budget."""
@@ -169,3 +176,6 @@ class SignInAttempt(models.Model):
             models.Index(fields=["account_key", "at"], name="attempts_by_account"),
             models.Index(fields=["address", "at"], name="attempts_by_address"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.account_key}, {self.at:%Y-%m-%d %H:%M} UTC"
