@@ -1,0 +1,1 @@
+"""Readers of the files a shop receives: plain data out, no records touched."""
