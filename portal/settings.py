@@ -27,7 +27,7 @@ if USES_EMBEDDED_DATABASE:
     _owner_address = places.database_address(PORTAL_STATE_DIR, places.OWNER_ROLE)
 if not _address:
     raise BadEnvironment(
-        "DATABASE_URL is not set and PORTAL_EMBEDDED is 0. Give the address of the application role's database."
+        "DATABASE_URL is not set and PORTAL_EMBEDDED is 0. Give the address for the application role."
     )
 DATABASES = {"default": environment.database("DATABASE_URL", _address)}
 if _owner_address:
@@ -62,8 +62,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB; rendering holds memory, so a child goes when it is fat
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "portal.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-jobs": {"task": "portal.tasks.sweep_jobs", "schedule": 5.0},
 }
+# How long a worker may be silent before its job is given to another; it speaks up every third of this.
+PORTAL_JOB_LEASE_SECONDS = environment.whole_number("PORTAL_JOB_LEASE_SECONDS", 30, 1, 3600)
 
 # Applications, each later one may import the earlier ones
 INSTALLED_APPS = [
@@ -153,9 +155,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PORTAL_HT
 # Files
 MEDIA_ROOT = environment.folder("PORTAL_FILES_DIR", BASE_DIR / "var" / "files")
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", BASE_DIR / "staticfiles")
 # A named folder means that the image has collected hashed files there; otherwise they come from the source.
 _static_is_collected = bool(environment.text("PORTAL_STATIC_DIR"))
+STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", BASE_DIR) if _static_is_collected else None
 WHITENOISE_USE_FINDERS = not _static_is_collected
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
