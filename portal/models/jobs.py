@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from portal.models.scoping import ScopedQuerySet
+
+
+class JobQuerySet(ScopedQuerySet):
+    """Questions about work, all asked of the database clock."""
+
+    def due(self) -> JobQuerySet:
+        """Return the jobs that wait and may start, the one that has been due longest first."""
+        return self.filter(state=Job.WAITING, not_before__lte=Now()).order_by("not_before", "pk")
+
+    def lapsed(self) -> JobQuerySet:
+        """Return the jobs whose worker has not been heard of since its lease ran out."""
+        return self.filter(state=Job.WORKING, lease_until__lt=Now()).order_by("lease_until", "pk")
+
+    def parked(self) -> JobQuerySet:
+        """Return the jobs that were set aside and wait for a person, the latest first."""
+        return self.filter(state=Job.PARKED).order_by("-finished_at", "-pk")
 
 
 class Job(models.Model):
@@ -18,7 +35,9 @@ class Job(models.Model):
     STATES = [(WAITING, "Waiting"), (WORKING, "Working"), (DONE, "Done"), (PARKED, "Parked")]
 
     kind = models.CharField(max_length=60)
-    unique_key = models.CharField(max_length=200, unique=True, help_text="What is to be done, and of which revision.")
+    unique_key = models.CharField(
+        max_length=200, unique=True, help_text="What is to be done, and of which revision."
+    )
     arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=STATES, default=WAITING)
     errors = models.PositiveSmallIntegerField(default=0)
@@ -33,7 +52,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         constraints = [
