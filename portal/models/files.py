@@ -14,7 +14,9 @@ class Label(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     strictness = models.PositiveSmallIntegerField(unique=True, help_text="Higher is stricter.")
-    needs_eligibility = models.BooleanField(default=False, help_text="Only export-eligible people may see it.")
+    needs_eligibility = models.BooleanField(
+        default=False, help_text="Only export-eligible people may see it."
+    )
     allowed_countries = models.JSONField(
         default=list, blank=True, help_text="Country codes it may be sent to; empty means any."
     )

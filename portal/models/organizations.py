@@ -92,5 +92,10 @@ class Site(models.Model):
 
     @property
     def address(self) -> str:
-        parts = [self.street, self.city, " ".join(p for p in (self.region, self.postal_code) if p), self.country]
+        parts = [
+            self.street,
+            self.city,
+            " ".join(p for p in (self.region, self.postal_code) if p),
+            self.country,
+        ]
         return ", ".join(part for part in parts if part)

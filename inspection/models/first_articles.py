@@ -1,0 +1,110 @@
+"""First article inspection reports by AS9102 Rev C."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from portal.domain.moves import QUALITY, Move, Moves
+from portal.models import Person, Signature
+from portal.models.scoping import ScopedQuerySet
+from routes.models import Characteristic, OrderLine, PartRevision, RouteRevision, Traveler
+
+
+class FirstArticleQuerySet(ScopedQuerySet):
+    def for_buyer(self, person):
+        return self.filter(
+            part_revision__part__customer_id=person.organization_id, state=FirstArticle.APPROVED
+        )
+
+
+class FirstArticle(models.Model):
+    """One FAIR: shows that the process can make the part. Approved means frozen; a change is a new FAIR.
+
+    Form 1 comes from the records, Form 2 is a projection of material lots and receipts, Form 3 of the
+    measurements of `serial`; `forms` is the exact content frozen when the author submits it.
+    Source: AS9102 Rev C 4.5-4.7; fields 14, 19-23, 26 of Form 1.
+    """
+
+    DRAFT, SUBMITTED, APPROVED, RETURNED = "draft", "submitted", "approved", "returned"
+    STATES = [
+        (DRAFT, "Draft"),
+        (SUBMITTED, "In review"),
+        (APPROVED, "Approved"),
+        (RETURNED, "Returned"),
+    ]
+    MOVES = Moves(
+        "first article",
+        Move(DRAFT, "submit", SUBMITTED, (Person.INSPECTOR, *QUALITY)),
+        Move(SUBMITTED, "approve", APPROVED, QUALITY),
+        Move(SUBMITTED, "return", RETURNED, QUALITY),
+        Move(RETURNED, "submit", SUBMITTED, (Person.INSPECTOR, *QUALITY)),
+    )
+    FULL, PARTIAL = "full", "partial"
+    EXTENTS = [(FULL, "Full FAI"), (PARTIAL, "Partial FAI")]
+
+    number = models.CharField(max_length=40, unique=True)
+    form_revision = models.CharField(max_length=5, default="C")
+    part_revision = models.ForeignKey(PartRevision, on_delete=models.PROTECT, related_name="first_articles")
+    route_revision = models.ForeignKey(RouteRevision, on_delete=models.PROTECT, related_name="first_articles")
+    traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="first_articles")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="first_articles")
+    serial = models.CharField(max_length=60, help_text="The piece that was measured.")
+    extent = models.CharField(max_length=8, choices=EXTENTS, default=FULL)
+    reason = models.CharField(max_length=300, help_text="Field 14: why this full or partial FAI.")
+    baseline = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    additional_changes = models.CharField(max_length=300, blank=True, help_text="Field 8.")
+    comments = models.TextField(blank=True, help_text="Field 26.")
+    state = models.CharField(max_length=10, choices=STATES, default=DRAFT)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="first_articles_authored")
+    opened_at = models.DateTimeField()
+    forms = models.JSONField(default=dict, blank=True)
+    verified_signature = models.ForeignKey(
+        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_signature = models.ForeignKey(
+        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_reason = models.TextField(blank=True)
+
+    objects = FirstArticleQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="approved_first_article_is_signed_twice",
+                condition=~Q(state="approved")
+                | Q(verified_signature__isnull=False, approved_signature__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="partial_first_article_has_a_baseline",
+                condition=Q(extent="full") | Q(baseline__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class FirstArticleLine(models.Model):
+    """What a person adds to one row of Form 3: tooling for attribute acceptance, and comments."""
+
+    first_article = models.ForeignKey(FirstArticle, on_delete=models.PROTECT, related_name="lines")
+    characteristic = models.ForeignKey(
+        Characteristic, on_delete=models.PROTECT, related_name="first_article_lines"
+    )
+    tooling = models.CharField(max_length=120, blank=True, help_text="Field 10.")
+    comment = models.CharField(max_length=300, blank=True, help_text="Field 12.")
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first_article", "characteristic"], name="line_once_a_first_article"
+            )
+        ]

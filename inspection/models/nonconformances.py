@@ -1,0 +1,95 @@
+"""What is not to the drawing, and what was decided about it."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from inspection.models.measurements import Measurement
+from portal.domain.moves import QUALITY, SHOP, Move, Moves
+from portal.models import Person, Signature, StoredFile
+from portal.models.scoping import ScopedQuerySet
+from routes.models import Characteristic, Traveler
+
+
+class Nonconformance(models.Model):
+    """Pieces that are not to the drawing. They stand in a lot of their own until they are dispositioned.
+
+    Source: rule 42 of the release rules blocks pieces, not lots; use-as-is and repair need the design authority
+    (AS9100D 8.7).
+    """
+
+    OPEN, DISPOSITIONED, CLOSED = "open", "dispositioned", "closed"
+    STATES = [(OPEN, "Open"), (DISPOSITIONED, "Dispositioned"), (CLOSED, "Closed")]
+    USE_AS_IS, REWORK, REPAIR, SCRAP, RETURN = "use_as_is", "rework", "repair", "scrap", "return"
+    DISPOSITIONS = [
+        (USE_AS_IS, "Use as is"),
+        (REWORK, "Rework"),
+        (REPAIR, "Repair"),
+        (SCRAP, "Scrap"),
+        (RETURN, "Return to supplier"),
+    ]
+    MOVES = Moves(
+        "nonconformance",
+        Move(OPEN, "disposition", DISPOSITIONED, QUALITY),
+        Move(DISPOSITIONED, "close", CLOSED, (*SHOP,)),
+    )
+
+    number = models.CharField(max_length=40, unique=True)
+    traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="nonconformances")
+    found_on_traveler = models.ForeignKey(
+        Traveler, on_delete=models.PROTECT, related_name="nonconformances_found"
+    )
+    measurement = models.ForeignKey(
+        Measurement, null=True, blank=True, on_delete=models.PROTECT, related_name="nonconformances"
+    )
+    characteristic = models.ForeignKey(Characteristic, null=True, blank=True, on_delete=models.PROTECT)
+    description = models.TextField()
+    quantity = models.PositiveIntegerField()
+    serials = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    state = models.CharField(max_length=15, choices=STATES, default=OPEN)
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="nonconformances_opened")
+    opened_at = models.DateTimeField()
+    disposition = models.CharField(max_length=12, choices=DISPOSITIONS, blank=True)
+    disposition_reason = models.TextField(blank=True)
+    disposition_signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="dispositioned_is_signed",
+                condition=Q(state="open") | Q(disposition_signature__isnull=False) & ~Q(disposition=""),
+            ),
+            models.CheckConstraint(name="nonconformance_above_zero", condition=Q(quantity__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Concession(models.Model):
+    """The design authority's written permission to ship pieces as they are or repaired, with its limits."""
+
+    number = models.CharField(max_length=40, unique=True)
+    nonconformance = models.ForeignKey(Nonconformance, on_delete=models.PROTECT, related_name="concessions")
+    customer_reference = models.CharField(max_length=80)
+    decided_by = models.CharField(max_length=160, help_text="Name and office at the design authority.")
+    decided_on = models.DateField()
+    quantity_limit = models.PositiveIntegerField()
+    serials = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="concession_above_zero", condition=Q(quantity_limit__gt=0))
+        ]

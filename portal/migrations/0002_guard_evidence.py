@@ -1,0 +1,31 @@
+"""The guard of evidence, and the sequences that record numbers come from."""
+
+from django.contrib.postgres.operations import BtreeGistExtension
+from django.db import migrations
+
+from portal.evidence import AppendOnly, NumberSequences, RefuseChange
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("portal", "0001_initial"),
+    ]
+    # approvals are ranges that may not overlap, which needs the extension
+    run_before = [("subcontract", "0001_initial"), ("routes", "0001_initial"), ("inspection", "0001_initial")]
+
+    operations = [
+        BtreeGistExtension(),
+        NumberSequences(
+            ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP"],
+        ),
+        RefuseChange(),
+        AppendOnly(
+            "event",
+            "storedfile",
+            "signature",
+            "historicalauthority",
+            "historicalorganization",
+            "historicalperson",
+            "historicalsite",
+        ),
+    ]

@@ -1,0 +1,40 @@
+"""Guard the evidence of this app: rows are added and never changed or removed."""
+
+from django.db import migrations
+
+from portal.evidence import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("routes", "0001_initial"),
+        ("portal", "0002_guard_evidence"),
+    ]
+
+    operations = [
+        AppendOnly(
+            "quantitymove",
+            "setuprun",
+            "historicalcalibration",
+            "historicalcharacteristic",
+            "historicalcustomerorder",
+            "historicaldrawingnote",
+            "historicalgauge",
+            "historicalhold",
+            "historicallockdifference",
+            "historicalmateriallot",
+            "historicalnotemapping",
+            "historicaloperation",
+            "historicalorderline",
+            "historicalpart",
+            "historicalpartrevision",
+            "historicalpiece",
+            "historicalplannedcheck",
+            "historicalroute",
+            "historicalrouterevision",
+            "historicalsetup",
+            "historicalspecificationrevision",
+            "historicaltraveler",
+            "historicaltravelerstep",
+        ),
+    ]

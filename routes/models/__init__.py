@@ -1,0 +1,39 @@
+"""What should be made and how, and the lots that are being made."""
+
+from routes.models.characteristics import Characteristic
+from routes.models.gauges import Calibration, Gauge
+from routes.models.holds import Hold
+from routes.models.materials import MaterialLot
+from routes.models.operations import NoteMapping, Operation, PlannedCheck
+from routes.models.orders import CustomerOrder, OrderLine
+from routes.models.parts import DrawingNote, Part, PartRevision
+from routes.models.routes import Route, RouteRevision
+from routes.models.setups import LockDifference, Setup, SetupRun
+from routes.models.specifications import SpecificationRevision
+from routes.models.travelers import Piece, QuantityMove, Traveler, TravelerStep
+
+__all__ = [
+    "Calibration",
+    "Characteristic",
+    "CustomerOrder",
+    "DrawingNote",
+    "Gauge",
+    "Hold",
+    "LockDifference",
+    "MaterialLot",
+    "NoteMapping",
+    "Operation",
+    "OrderLine",
+    "Part",
+    "PartRevision",
+    "Piece",
+    "PlannedCheck",
+    "QuantityMove",
+    "Route",
+    "RouteRevision",
+    "Setup",
+    "SetupRun",
+    "SpecificationRevision",
+    "Traveler",
+    "TravelerStep",
+]

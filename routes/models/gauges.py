@@ -1,0 +1,47 @@
+"""Gauges and the calibrations that make their readings count."""
+
+from __future__ import annotations
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from portal.models.scoping import ScopedQuerySet
+
+
+class Gauge(models.Model):
+    """One measuring instrument."""
+
+    number = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=60)
+    description = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"
+
+
+class Calibration(models.Model):
+    """One calibration: from its day to its due day the gauge may be used, if it was found in tolerance."""
+
+    gauge = models.ForeignKey(Gauge, on_delete=models.PROTECT, related_name="calibrations")
+    certificate_number = models.CharField(max_length=80)
+    calibrated_on = models.DateField()
+    due_on = models.DateField()
+    is_in_tolerance = models.BooleanField(default=True)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["gauge", "-calibrated_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="calibration_days_in_order", condition=models.Q(due_on__gt=models.F("calibrated_on"))
+            )
+        ]

@@ -1,0 +1,184 @@
+"""The lot: a set of pieces that share every fact, and the record of its way."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from portal.domain.moves import QUALITY, SHOP, SYSTEM, Move, Moves
+from portal.models import Person, Signature
+from portal.models.scoping import ScopedQuerySet
+from routes.models.materials import MaterialLot
+from routes.models.operations import Operation
+from routes.models.orders import OrderLine
+from routes.models.routes import RouteRevision
+
+
+class TravelerQuerySet(ScopedQuerySet):
+    def open(self):
+        return self.exclude(state__in=[Traveler.SHIPPED, Traveler.CLOSED])
+
+
+class Traveler(models.Model):
+    """One lot. Whatever touches only some of its pieces splits it: T-000312 becomes /1, /2.
+
+    A child inherits by lineage: steps signed, material issued, results taken and orders returned before
+    `split_at` on its parent are its own; nothing is copied.
+    Units:   `quantity_started` in pieces, as issued or as split off.
+    """
+
+    OPEN, COMPLETE, SHIPPED, CLOSED = "open", "complete", "shipped", "closed"
+    STATES = [(OPEN, "Open"), (COMPLETE, "Complete"), (SHIPPED, "Shipped"), (CLOSED, "Closed")]
+    PRODUCTION, PROTOTYPE = "production", "prototype"
+    PURPOSES = [(PRODUCTION, "Production"), (PROTOTYPE, "Prototype")]
+    MOVES = Moves(
+        "lot",
+        Move(OPEN, "complete", COMPLETE, (*SHOP, SYSTEM)),
+        Move(COMPLETE, "reopen", OPEN, QUALITY),
+        Move(COMPLETE, "ship", SHIPPED, (*QUALITY, SYSTEM)),
+        Move(OPEN, "close", CLOSED, (*SHOP, SYSTEM)),
+        Move(COMPLETE, "close", CLOSED, (*QUALITY, SYSTEM)),
+    )
+
+    number = models.CharField(max_length=60, unique=True)
+    route_revision = models.ForeignKey(RouteRevision, on_delete=models.PROTECT, related_name="travelers")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="travelers")
+    purpose = models.CharField(max_length=12, choices=PURPOSES, default=PRODUCTION)
+    state = models.CharField(max_length=10, choices=STATES, default=OPEN)
+    quantity_started = models.PositiveIntegerField()
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    split_at = models.DateTimeField(null=True, blank=True)
+    split_reason = models.CharField(max_length=300, blank=True)
+    material_lot = models.ForeignKey(
+        MaterialLot, null=True, blank=True, on_delete=models.PROTECT, related_name="travelers"
+    )
+    opened_at = models.DateTimeField()
+
+    objects = TravelerQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="traveler_quantity_above_zero", condition=Q(quantity_started__gt=0)),
+            models.CheckConstraint(
+                name="child_has_parent_and_moment",
+                condition=Q(parent__isnull=True, split_at__isnull=True)
+                | Q(parent__isnull=False, split_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Piece(models.Model):
+    """One serialised piece; it belongs to exactly one lot at a time."""
+
+    traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="pieces")
+    part = models.ForeignKey("routes.Part", on_delete=models.PROTECT, related_name="pieces")
+    serial = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    is_gone = models.BooleanField(default=False, help_text="Scrapped, destroyed in test or kept as a sample.")
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["traveler", "position"]
+        constraints = [models.UniqueConstraint(fields=["part", "serial"], name="serial_once_a_part")]
+
+    def __str__(self) -> str:
+        return self.serial
+
+
+class TravelerStep(models.Model):
+    """One operation of one lot, in one pass; rework repeats an operation in the next pass.
+
+    Owners are the people the three roles became when the lot was opened.
+    Units:   quantities in pieces; `quantity_out` is what was good when the step was signed.
+    """
+
+    WAITING, SIGNED = "waiting", "signed"
+    STATES = [(WAITING, "Waiting"), (SIGNED, "Signed")]
+    MOVES = Moves("step", Move(WAITING, "sign", SIGNED, SHOP))
+
+    traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="steps")
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="steps")
+    number = models.CharField(
+        max_length=80, unique=True, help_text="Lot, operation and pass, as in T-000312-60-1."
+    )
+    pass_number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+    quality_owner = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="quality_steps"
+    )
+    timing_owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="timing_steps")
+    incoming_owner = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="incoming_steps"
+    )
+    quantity_in = models.PositiveIntegerField(null=True, blank=True)
+    quantity_out = models.PositiveIntegerField(null=True, blank=True)
+    signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["traveler", "operation__sequence", "pass_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["traveler", "operation", "pass_number"], name="step_once_a_pass"),
+            models.CheckConstraint(
+                name="signed_step_has_signature_and_moment",
+                condition=Q(state="waiting", signature__isnull=True, signed_at__isnull=True)
+                | Q(state="signed", signature__isnull=False, signed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class QuantityMove(models.Model):
+    """Pieces that left a lot for good, or a count put right. Evidence: rows are only added.
+
+    Units:   pieces; a count correction may be negative (found) or positive (missing).
+    """
+
+    SCRAPPED, DESTROYED, RETAINED, CORRECTION = "scrapped", "destroyed", "retained", "correction"
+    KINDS = [
+        (SCRAPPED, "Scrapped"),
+        (DESTROYED, "Destroyed in test"),
+        (RETAINED, "Retained sample"),
+        (CORRECTION, "Count correction"),
+    ]
+
+    traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="quantity_moves")
+    step = models.ForeignKey(TravelerStep, null=True, blank=True, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=12, choices=KINDS)
+    quantity = models.IntegerField()
+    serials = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    reason = models.CharField(max_length=300)
+    witness = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="move_quantity_makes_sense",
+                condition=Q(kind="correction") & ~Q(quantity=0) | ~Q(kind="correction") & Q(quantity__gt=0),
+            ),
+            models.CheckConstraint(
+                name="scrap_and_corrections_are_witnessed",
+                condition=~Q(kind__in=["scrapped", "correction"]) | Q(witness__isnull=False),
+            ),
+        ]

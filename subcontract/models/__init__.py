@@ -1,0 +1,8 @@
+"""What leaves the building: who may do it, what was ordered, who holds the pieces, what came back."""
+
+from subcontract.models.approvals import ApprovalScope
+from subcontract.models.custody import CustodyMove
+from subcontract.models.outside_orders import OutsideOrder, OutsideOrderLine
+from subcontract.models.receipts import Receipt
+
+__all__ = ["ApprovalScope", "CustodyMove", "OutsideOrder", "OutsideOrderLine", "Receipt"]
