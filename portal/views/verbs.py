@@ -6,6 +6,7 @@ example of each.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -146,6 +147,7 @@ class VerbView(RecordView):
     done = ""
     needs_reauth = False
     meaning = ""
+    is_danger = False
     record: Any = None
 
     def enter(self, person) -> None:
@@ -192,7 +194,7 @@ class VerbView(RecordView):
     def get_form(self, **bound) -> forms.BaseForm:
         form = self.form_class(initial=self.get_initial(), **self.form_kwargs(), **bound)
         if self.needs_reauth:
-            form.fields["password"] = PasswordForm.base_fields["password"]
+            form.fields["password"] = deepcopy(PasswordForm.base_fields["password"])
         return form
 
     def show(self, form: forms.BaseForm, *, status: int = 200) -> HttpResponse:
@@ -205,6 +207,7 @@ class VerbView(RecordView):
             "cancel_url": self.cancel_url(),
             "needs_reauth": self.needs_reauth,
             "meaning": self.meaning,
+            "is_danger": self.is_danger,
         }
         return render(self.request, self.template_name, {**words, **self.context(self.record)}, status=status)
 
