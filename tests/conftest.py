@@ -15,6 +15,7 @@ from psycopg2 import sql
 from psycopg2.errors import DuplicateDatabase
 
 from tests import early
+from tests.cast import cast, sign_in  # noqa: F401 (fixtures of every test)
 
 ALIASES = ("default", "owner")
 
