@@ -49,7 +49,6 @@ _RECORD_LOOKS = {
         "waiting": "Waiting",
         "not_started": "Not started",
         "invited": "Invited",
-        "none": "None",
     },
     ("quiet", "layers"): {"superseded": "Superseded", "split": "Split", "replaced": "Replaced"},
     ("quiet", "bar"): {
@@ -69,7 +68,6 @@ _RECORD_LOOKS = {
         "ready": "Ready",
         "placed": "Placed",
         "issued": "Issued",
-        "ordered": "Ordered",
     },
     ("ours", "half"): {
         "working": "Working",
@@ -91,11 +89,9 @@ _RECORD_LOOKS = {
         "not_found": "Not found",
         "unmapped": "Unmapped",
         "undecided": "Undecided",
-        "short": "Short",
     },
     ("bad", "pause"): {
         "on_hold": "On hold",
-        "held": "On hold",
         "suspended": "Suspended",
         "quarantined": "Quarantined",
     },
@@ -159,6 +155,12 @@ def look_of(state: Any) -> StateLook:
 def state_pill(state: Any) -> StateLook:
     """Return word, shape and tone of a state: `{% state_pill record.state as look %}`."""
     return look_of(state)
+
+
+@register.simple_tag
+def link_states() -> list[StateLook]:
+    """Return the eight looks a link of the chain can have, for the legend."""
+    return list(LINK_LOOKS.values())
 
 
 # --- the chain -------------------------------------------------------------------------------------------
@@ -345,6 +347,11 @@ class Desk:
     url: str
     current: bool
     starts_group: bool
+
+
+def _is_under(path: str, url: str) -> bool:
+    # A desk that stands at the root would otherwise be current on every page.
+    return path == url or (url != "/" and path.startswith(url))
 
 
 @register.simple_tag(takes_context=True)
