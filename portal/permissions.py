@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal.models import Person
+from portal.domain.errors import NotEntitled
+from portal.models import Organization, Person
 
 SHOP = Person.SHOP_ROLES
 QUALITY = (Person.QUALITY, Person.MANAGER)
@@ -12,14 +13,46 @@ CUSTOMER = Person.CUSTOMER_ROLES
 VENDORS = (Person.VENDOR,)
 EVERYBODY = SHOP + CUSTOMER + VENDORS
 
-ROLES_BY_KIND = {"shop": SHOP, "customer": CUSTOMER, "vendor": VENDORS}
+ROLES_BY_KIND = {
+    Organization.SHOP: SHOP,
+    Organization.CUSTOMER: CUSTOMER,
+    Organization.VENDOR: VENDORS,
+}
 
 
-def may_manage_people(person: Person) -> bool:
+def may_manage_people(person: Person, record: Person | None = None) -> bool:
     """Say whether `person` may invite, disable and authorise others."""
     return person.is_active and person.role in MANAGERS
 
 
-def may_manage_organizations(person: Person) -> bool:
+def may_manage_organizations(person: Person, record: Organization | None = None) -> bool:
     """Say whether `person` may add customers, vendors and their sites."""
     return person.is_active and person.role in QUALITY
+
+
+def require_role(person: Person, roles: tuple[str, ...], act: str) -> None:
+    """Refuse unless `person` is active and of one of these roles; `act` completes "may not …".
+
+    Raises:  NotEntitled naming the person, the act and who may do it.
+    """
+    if not person.is_active or person.role not in roles:
+        words = dict(Person.ROLES)
+        raise NotEntitled(
+            f"{person.printed_name} may not {act}; this takes one of: "
+            f"{', '.join(words[role].lower() for role in roles)}."
+        )
+
+
+def require_shop(person: Person, act: str) -> None:
+    """Refuse whoever is not of the shop."""
+    require_role(person, SHOP, act)
+
+
+def require_inspector(person: Person, act: str) -> None:
+    """Refuse whoever does not inspect: inspectors, quality engineers and managers do."""
+    require_role(person, INSPECTORS, act)
+
+
+def require_quality(person: Person, act: str) -> None:
+    """Refuse whoever is neither quality engineer nor manager."""
+    require_role(person, QUALITY, act)

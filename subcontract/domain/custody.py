@@ -1,0 +1,65 @@
+"""Who has my parts: every piece has exactly one holder."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from portal.models import Organization, Person, Site
+from portal.domain.errors import Incomplete
+from routes.domain.lots import lineage
+from routes.models import Traveler
+from subcontract.models import CustodyMove, OutsideOrderLine
+
+
+def shop_site() -> Site:
+    """Return the shop's own first site, where pieces are unless a move says otherwise.
+
+    Raises:  Incomplete when the shop has no site yet.
+    """
+    site = Site.objects.filter(organization__kind=Organization.SHOP).order_by("pk").first()
+    if site is None:
+        raise Incomplete("The shop has no site with an address yet. Add one before sending pieces out.")
+    return site
+
+
+def holder_of(traveler: Traveler) -> Site:
+    """Return the site that holds the pieces of a lot now: where its last move went, else the shop.
+
+    A split-off lot inherits the moves its ancestors made before the split.
+    """
+    for lot, cutoff in lineage(traveler):
+        moves = CustodyMove.objects.filter(traveler=lot)
+        if cutoff is not None:
+            moves = moves.filter(recorded_at__lte=cutoff)
+        last = moves.select_related("to_site__organization").order_by("-pk").first()
+        if last is not None:
+            return last.to_site
+    return shop_site()
+
+
+def hand_over(
+    *,
+    by: Person,
+    line: OutsideOrderLine,
+    traveler: Traveler,
+    to_site: Site,
+    quantity: int,
+    moved_on: date,
+    document: str = "",
+    serials: tuple[str, ...] = (),
+) -> CustodyMove:
+    """Write down that the pieces of a lot went from their holder to `to_site`, in the caller's transaction."""
+    return CustodyMove.objects.create(
+        line=line,
+        traveler=traveler,
+        from_site=holder_of(traveler),
+        to_site=to_site,
+        quantity=quantity,
+        serials=list(serials),
+        moved_on=moved_on,
+        document=document,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )

@@ -1,0 +1,260 @@
+"""Outside orders: drafted, issued to an approved vendor, shipped, returned, closed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.events import record_event
+from portal.domain.moves import lock, move
+from portal.domain.numbers import next_number
+from portal.domain.signatures import sign
+from portal.models import Authority, Person, Signature, Site
+from portal.permissions import require_quality, require_shop
+from routes.domain.lots import current_step, lock_lots, quantity_of, serials_of
+from routes.models import Operation, TravelerStep
+from subcontract.domain.approvals import Need, require_scope
+from subcontract.domain.custody import hand_over
+from subcontract.models import OutsideOrder, OutsideOrderLine
+
+
+class FlowdownIncomplete(Refused):
+    code = "flowdown-incomplete"
+
+
+class LabelForbidsCountry(Refused):
+    code = "label-forbids-country"
+
+
+@transaction.atomic
+def draft_order(
+    *, by: Person, site: Site, ordered_on: date, due_on: date, certificate_content: str = ""
+) -> OutsideOrder:
+    """Begin an order to one site of a vendor.
+
+    Raises:  Incomplete when it would be due before it is ordered, or the site is not a vendor's.
+    """
+    require_quality(by, "draft outside orders")
+    if site.organization.kind != "vendor":
+        raise Incomplete(f"{site} is not a vendor's site. Choose the vendor's site that will do the work.")
+    if due_on < ordered_on:
+        raise Incomplete(f"The order would be due on {due_on}, before it is ordered on {ordered_on}.")
+    order = OutsideOrder.objects.create(
+        number=next_number("PO"),
+        site=site,
+        ordered_on=ordered_on,
+        due_on=due_on,
+        certificate_content=certificate_content,
+        author=by,
+    )
+    record_event(by=by, verb="draft", noun="outside order", number=order.number, data={"site": str(site)})
+    return order
+
+
+@transaction.atomic
+def add_line(*, by: Person, order: OutsideOrder, step: TravelerStep, flowdown: str = "") -> OutsideOrderLine:
+    """Put one lot's outside step on a draft order, its specification copied exactly from the route.
+
+    A lot goes out whole: to send some of its pieces, split it first.
+
+    Raises:  NotTheMoment when the order is not a draft or the step is signed or on another order;
+             Incomplete when the step is not an outside operation;
+             LabelForbidsCountry when the part's label forbids the site's country.
+    """
+    require_quality(by, "draft outside orders")
+    lock_lots([step.traveler.number])
+    order = lock(order)
+    operation = step.operation
+    _require_open_outside_step(order, step, operation)
+    _require_country_allowed(order.site, step)
+    line = OutsideOrderLine.objects.create(
+        order=order,
+        line_number=order.lines.count() + 1,
+        traveler=step.traveler,
+        step=step,
+        quantity=quantity_of(step.traveler),
+        specification=operation.specification,
+        spec_type=operation.spec_type,
+        spec_class=operation.spec_class,
+        material_condition=material_condition_of(step),
+        flowdown=flowdown or operation.instructions,
+    )
+    record_event(
+        by=by, verb="add line to", noun="outside order", number=order.number, lots=[step.traveler.number]
+    )
+    return line
+
+
+def _require_open_outside_step(order: OutsideOrder, step: TravelerStep, operation: Operation) -> None:
+    if order.state != OutsideOrder.DRAFT:
+        raise NotTheMoment(
+            f"Outside order {order.number} is {order.get_state_display().lower()}; draft a new order for this lot."
+        )
+    if operation.kind != Operation.OUTSIDE:
+        raise Incomplete(f"Operation {operation.sequence} of {step.traveler.number} is done in the house.")
+    if step.state == TravelerStep.SIGNED:
+        raise NotTheMoment(f"Operation {operation.sequence} of {step.traveler.number} is signed already.")
+    held = OutsideOrderLine.objects.filter(step=step).exclude(order__state=OutsideOrder.CANCELLED)
+    if other := held.select_related("order").first():
+        raise NotTheMoment(
+            f"Operation {operation.sequence} of {step.traveler.number} is on outside order {other.order.number}."
+        )
+
+
+def _require_country_allowed(site: Site, step: TravelerStep) -> None:
+    label = step.traveler.route_revision.part_revision.label
+    if label and label.allowed_countries and site.country not in label.allowed_countries:
+        raise LabelForbidsCountry(
+            f"{step.traveler.route_revision.part_revision} is held under {label.name}, which forbids sending it to "
+            f"{site.country}. Choose a site in {', '.join(label.allowed_countries)}."
+        )
+
+
+def material_condition_of(step: TravelerStep) -> str:
+    """Return the alloy and temper the pieces are in: the lot's material, else the route's material operation."""
+    if step.traveler.material_lot_id:
+        return step.traveler.material_lot.condition
+    operations = step.operation.route_revision.operations.filter(kind=Operation.MATERIAL)
+    return next((operation.material_condition for operation in operations), "")
+
+
+def need_of(line: OutsideOrderLine, *, on: date) -> Need:
+    """Say what the site must be approved for to do this line on that day."""
+    return Need(
+        site=line.order.site,
+        process=line.specification.process,
+        spec_number=line.specification.number,
+        spec_revision=line.specification.revision,
+        spec_type=line.spec_type,
+        spec_class=line.spec_class,
+        material=line.material_condition,
+        customer=line.traveler.order_line.order.customer,
+        on=on,
+    )
+
+
+@transaction.atomic
+def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
+    """Issue an order to its vendor: every line complete, every attribute of the scope matched on the order date.
+
+    Raises:  Incomplete without lines; FlowdownIncomplete naming what a line lacks;
+             VendorNotApproved naming the attributes that do not match; NotEntitled without authority.
+    Source:  AS9100D 8.4.3; release rules 21 and 23.
+    """
+    order = lock(order)
+    lines = list(
+        order.lines.select_related("specification", "traveler__order_line__order__customer", "order__site")
+    )
+    if not lines:
+        raise Incomplete(f"Outside order {order.number} has no line. Add the lots that go out first.")
+    for line in lines:
+        _require_flowdown(line)
+        require_scope(need_of(line, on=order.ordered_on))
+    if not order.certificate_content.strip():
+        raise FlowdownIncomplete(
+            f"Outside order {order.number} does not say what the certificate must state. Write it into the order."
+        )
+    signature = sign(
+        by=by,
+        token=token,
+        meaning=Signature.APPROVED,
+        noun="outside order",
+        number=order.number,
+        content=content_of(order, lines),
+        act=Authority.ORDER_OUTSIDE,
+    )
+    return move(
+        order, "issue", by=by, lots=[line.traveler.number for line in lines], issue_signature=signature
+    )
+
+
+def _require_flowdown(line: OutsideOrderLine) -> None:
+    wanted = [
+        ("the specification's revision", line.specification.revision),
+        ("the type", line.spec_type or not line.specification.types),
+        ("the class", line.spec_class or not line.specification.classes),
+        ("the material's alloy and condition", line.material_condition),
+    ]
+    if missing := [words for words, value in wanted if not value]:
+        raise FlowdownIncomplete(
+            f"Line {line.line_number} of {line.order.number} ({line.traveler.number}, {line.specification}) lacks "
+            f"{', '.join(missing)}. Complete the route's operation and add the line again."
+        )
+
+
+def content_of(order: OutsideOrder, lines: list[OutsideOrderLine]) -> dict:
+    """Return what the issue signature covers."""
+    return {
+        "site": str(order.site),
+        "ordered_on": order.ordered_on,
+        "due_on": order.due_on,
+        "certificate_content": order.certificate_content,
+        "lines": [
+            {
+                "line": line.line_number,
+                "lot": line.traveler.number,
+                "quantity": line.quantity,
+                "specification": str(line.specification),
+                "type": line.spec_type,
+                "class": line.spec_class,
+                "material": line.material_condition,
+                "flowdown": line.flowdown,
+            }
+            for line in lines
+        ],
+    }
+
+
+@transaction.atomic
+def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "") -> OutsideOrder:
+    """Hand every line's pieces to the vendor's site.
+
+    Raises:  NotTheMoment when a lot has an earlier step unsigned, stands on hold, or was counted anew since.
+    """
+    require_shop(by, "ship pieces to vendors")
+    lines = list(order.lines.select_related("traveler", "step__operation").order_by("traveler__number"))
+    lock_lots([line.traveler.number for line in lines])
+    for line in lines:
+        _require_ready_to_leave(order, line, shipped_on)
+        hand_over(
+            by=by,
+            line=line,
+            traveler=line.traveler,
+            to_site=order.site,
+            quantity=line.quantity,
+            moved_on=shipped_on,
+            document=document,
+            serials=tuple(serials_of(line.traveler)),
+        )
+    lots = [line.traveler.number for line in lines]
+    return move(order, "ship", by=by, lots=lots, data={"on": shipped_on, "document": document})
+
+
+def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped_on: date) -> None:
+    lot = line.traveler
+    if shipped_on < order.ordered_on:
+        raise NotTheMoment(
+            f"{order.number} was ordered on {order.ordered_on}; it cannot have left on {shipped_on}."
+        )
+    step = current_step(lot)
+    if step is None or step.pk != line.step_id:
+        at = f"operation {step.operation.sequence} {step.operation.name}" if step else "its end"
+        raise NotTheMoment(
+            f"Lot {lot.number} stands at {at}; operation {line.step.operation.sequence} is not next. "
+            "Sign the earlier steps first."
+        )
+    if lot.holds.filter(state="placed").exists():
+        raise NotTheMoment(f"Lot {lot.number} is on hold. Let it go before it leaves the house.")
+    if (now := quantity_of(lot)) != line.quantity:
+        raise NotTheMoment(
+            f"{order.number} orders {line.quantity} pieces of {lot.number}, which now has {now}. "
+            "Cancel the order and draft it again."
+        )
+
+
+@transaction.atomic
+def cancel(*, by: Person, order: OutsideOrder) -> OutsideOrder:
+    """Cancel an order nothing was sent for."""
+    return move(order, "cancel", by=by, lots=list(order.lines.values_list("traveler__number", flat=True)))

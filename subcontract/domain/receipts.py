@@ -1,0 +1,199 @@
+"""What came back: counted, split where it came in parts, accepted, proved by a certificate."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.events import record_event
+from portal.domain.moves import lock, move
+from portal.models import Person, Signature
+from portal.permissions import require_shop
+from routes.domain.lots import lineage, lock_lots, quantity_of, serials_of, split
+from routes.domain.travelers import record_quantity_move
+from routes.models import QuantityMove, Traveler
+from subcontract.domain.custody import hand_over, shop_site
+from subcontract.models import CustodyMove, OutsideOrder, OutsideOrderLine, Receipt
+
+
+class OverReturn(Refused):
+    """More came back than is out: an alarm, never a bookkeeping matter."""
+
+    code = "over-return"
+
+
+def out_on_line(line: OutsideOrderLine) -> list[Traveler]:
+    """Return the lots of a line that are still at the vendor: the lot itself and what was split from it."""
+    family = Traveler.objects.filter(number__startswith=line.traveler.number)
+    sent = [lot for lot in family if line.traveler in [ancestor for ancestor, _ in lineage(lot)]]
+    back = set(Receipt.objects.filter(line=line).values_list("traveler_id", flat=True))
+    return [lot for lot in sent if lot.pk not in back and quantity_of(lot) > 0]
+
+
+@transaction.atomic
+def receive(
+    *,
+    by: Person,
+    line: OutsideOrderLine,
+    quantity_returned: int,
+    received_on: date,
+    quantity_scrapped: int = 0,
+    quantity_short: int = 0,
+    document: str = "",
+    serials: tuple[str, ...] = (),
+    witness: Person | None = None,
+) -> Receipt:
+    """Take back pieces of one line; what came back is a lot of its own unless everything did.
+
+    Whole return: the lot itself comes home. Partial return: the returned pieces are split off as a child lot that
+    comes home, the rest stays at the vendor under the old number. Pieces the vendor scrapped, and pieces missing
+    from the count, leave the returned lot as quantity moves, witnessed.
+
+    Raises:  OverReturn when more came than is out; NotTheMoment when the order is not at the vendor;
+             Incomplete when nothing came, or pieces were scrapped or missing without a witness.
+    Source:  returned + scrapped + short = sent (release rule 26).
+    """
+    require_shop(by, "receive pieces from vendors")
+    lock_lots([lot.number for lot in out_on_line(line)] or [line.traveler.number])
+    order = lock(line.order)
+    lot = _lot_to_receive(order, line, received_on)
+    total = quantity_returned + quantity_scrapped + quantity_short
+    _require_count(line, lot, total, quantity_scrapped + quantity_short, witness)
+    if total < quantity_of(lot):
+        lot = split(
+            by=by,
+            traveler=lot,
+            quantity=total,
+            serials=serials,
+            reason=f"Partial return on {line}, {received_on}.",
+        )
+    _take_home(by, line, lot, total, received_on, document)
+    _write_losses(by, line, lot, quantity_scrapped, quantity_short, witness)
+    receipt = Receipt.objects.create(
+        line=line,
+        traveler=lot,
+        quantity_returned=quantity_returned,
+        quantity_scrapped=quantity_scrapped,
+        quantity_short=quantity_short,
+        received_on=received_on,
+        received_by=by,
+    )
+    counts = {"returned": quantity_returned, "scrapped": quantity_scrapped, "short": quantity_short}
+    record_event(
+        by=by, verb="receive", noun="outside order", number=order.number, lots=[lot.number], data=counts
+    )
+    if not any(out_on_line(each) for each in order.lines.all()):
+        move(order, "return", by=by, lots=[lot.number])
+    return receipt
+
+
+def _lot_to_receive(order: OutsideOrder, line: OutsideOrderLine, received_on: date) -> Traveler:
+    if order.state != OutsideOrder.SHIPPED:
+        raise NotTheMoment(
+            f"Outside order {order.number} is {order.get_state_display().lower()}; only what is at the vendor comes back."
+        )
+    sent_on = CustodyMove.objects.filter(line=line).order_by("pk").values_list("moved_on", flat=True).first()
+    if sent_on and received_on < sent_on:
+        raise NotTheMoment(f"{line} left on {sent_on}; it cannot have come back on {received_on}.")
+    out = out_on_line(line)
+    if not out:
+        raise OverReturn(
+            f"Everything sent on {line} has come back already. Put these pieces aside and ask {order.site} whose they are."
+        )
+    return out[0]
+
+
+def _require_count(
+    line: OutsideOrderLine, lot: Traveler, total: int, lost: int, witness: Person | None
+) -> None:
+    out = quantity_of(lot)
+    if total <= 0:
+        raise Incomplete(f"Say how many pieces of {line} came back.")
+    if total > out:
+        raise OverReturn(
+            f"{total} pieces came back on {line}, but only {out} of lot {lot.number} are out. Count again; if the "
+            f"count holds, put the pieces aside and ask {line.order.site} whose they are."
+        )
+    if lost and witness is None:
+        raise Incomplete(
+            f"{lost} pieces of {line} were scrapped or are missing: name the witness who counted too."
+        )
+
+
+def _take_home(
+    by: Person, line: OutsideOrderLine, lot: Traveler, total: int, on: date, document: str
+) -> None:
+    hand_over(
+        by=by,
+        line=line,
+        traveler=lot,
+        to_site=shop_site(),
+        quantity=total,
+        moved_on=on,
+        document=document,
+        serials=tuple(serials_of(lot)),
+    )
+
+
+def _write_losses(
+    by: Person, line: OutsideOrderLine, lot: Traveler, scrapped: int, short: int, witness: Person | None
+) -> None:
+    for kind, quantity, words in (
+        (QuantityMove.SCRAPPED, scrapped, "Scrapped by the vendor"),
+        (QuantityMove.CORRECTION, short, "Missing on return from the vendor"),
+    ):
+        if quantity:
+            reason = f"{words}, {line}."
+            record_quantity_move(
+                by=by, traveler=lot, kind=kind, quantity=quantity, reason=reason, witness=witness
+            )
+
+
+@transaction.atomic
+def accept_receipt(
+    *,
+    by: Person,
+    receipt: Receipt,
+    is_count_right: bool,
+    is_identity_right: bool,
+    is_undamaged: bool,
+    signature: Signature,
+) -> Receipt:
+    """Write the incoming verification onto a receipt; inspection calls this when it completes.
+
+    Source: count, identity and damage stop the next step (release rule 25 as corrected).
+    """
+    receipt = lock(receipt)
+    if receipt.acceptance_signature_id:
+        raise NotTheMoment(f"The return of {receipt.traveler.number} on {receipt.line} is verified already.")
+    receipt.is_count_right = is_count_right
+    receipt.is_identity_right = is_identity_right
+    receipt.is_undamaged = is_undamaged
+    receipt.acceptance_signature = signature
+    receipt.save()
+    _close_when_done(by, receipt.line.order)
+    return receipt
+
+
+@transaction.atomic
+def record_certificate(*, by: Person, receipt: Receipt, number: str, on: date | None, state: str) -> Receipt:
+    """Write number, date and state of the certificate that proves a receipt; documents calls this."""
+    receipt = lock(receipt)
+    receipt.certificate_number = number
+    receipt.certificate_on = on
+    receipt.certificate_state = state
+    receipt.save()
+    _close_when_done(by, receipt.line.order)
+    return receipt
+
+
+def _close_when_done(by: Person, order: OutsideOrder) -> None:
+    order = lock(order)
+    receipts = Receipt.objects.filter(line__order=order)
+    waits = receipts.exclude(certificate_state="accepted").exists() or any(
+        not r.is_accepted for r in receipts
+    )
+    if order.state == OutsideOrder.RETURNED and not waits:
+        move(order, "close", by=None, lots=[receipt.traveler.number for receipt in receipts])
