@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from portal.models import Organization, Person, Site
 from portal.domain.errors import Incomplete
+from portal.models import Organization, Person, Site
 from routes.domain.lots import lineage
 from routes.models import Traveler
 from subcontract.models import CustodyMove, OutsideOrderLine

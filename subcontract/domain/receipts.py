@@ -92,7 +92,8 @@ def receive(
 def _lot_to_receive(order: OutsideOrder, line: OutsideOrderLine, received_on: date) -> Traveler:
     if order.state != OutsideOrder.SHIPPED:
         raise NotTheMoment(
-            f"Outside order {order.number} is {order.get_state_display().lower()}; only what is at the vendor comes back."
+            f"Outside order {order.number} is {order.get_state_display().lower()}; "
+            "only what is at the vendor comes back."
         )
     sent_on = CustodyMove.objects.filter(line=line).order_by("pk").values_list("moved_on", flat=True).first()
     if sent_on and received_on < sent_on:
@@ -100,7 +101,8 @@ def _lot_to_receive(order: OutsideOrder, line: OutsideOrderLine, received_on: da
     out = out_on_line(line)
     if not out:
         raise OverReturn(
-            f"Everything sent on {line} has come back already. Put these pieces aside and ask {order.site} whose they are."
+            f"Everything sent on {line} has come back already. "
+            f"Put these pieces aside and ask {order.site} whose they are."
         )
     return out[0]
 
