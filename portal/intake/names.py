@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from portal.intake.media import named_kinds
+
 LONGEST_NAME = 120
 NAMELESS = "file"
 
@@ -27,12 +29,13 @@ def safe_name(name: str) -> str:
     shown = "".join(" " if sign in "\r\n\t" else sign for sign in shown)
     shown = "".join(sign for sign in shown if unicodedata.category(sign)[0] != "C")
     shown = _FORBIDDEN.sub("_", shown)
-    shown = re.sub(r"\s+", " ", shown).strip().strip(".").strip()
+    shown = re.sub(r"\s+", " ", shown).strip()
+    if named_kinds(f"{NAMELESS}{shown}") and shown.count(".") == 1 and shown.startswith("."):
+        return NAMELESS + shown
+    shown = shown.strip(".").strip()
     stem, dot, ending = shown.rpartition(".")
     if not dot:
         stem, ending = shown, ""
-    if not stem and name.strip().startswith("."):
-        stem, ending = ending, ""
     if _DEVICE.match(shown):
         stem = f"_{stem}"
     return _shortened(stem.strip() or NAMELESS, ending)

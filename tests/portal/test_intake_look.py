@@ -1,0 +1,203 @@
+"""Foreign files, looked at in the child process: the two public collections, file by file."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from portal.intake import child
+from portal.intake.look import look_at, page_images
+from portal.intake.unreadable import FileNotReadable
+
+FLAGS = {
+    "javascript": "javascript",
+    "launch": "launch",
+    "xfa": "xfa",
+    "acroform": "form",
+    "signed": "signature",
+    "submit_or_remote": "submit",
+}
+
+
+def expected_rows(folder: Path) -> list[dict[str, str]]:
+    with open(folder / "EXPECTED.csv", newline="", encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
+
+
+def allowed(treatment: str) -> set[bool]:
+    """Translate a word of the collection into what `is_readable` may be."""
+    words = treatment.split("_or_")
+    return {not word.startswith("reject") for word in words}
+
+
+def test_bad_uploads_are_treated_as_expected(shared_data):
+    folder = shared_data / "bad-uploads"
+    wrong = {}
+    for row in expected_rows(folder):
+        look = look_at(folder / "files" / row["file"], row["file"])
+        if look.is_readable not in allowed(row["expected"]) or look.is_readable == bool(look.problems):
+            wrong[row["file"]] = look
+    assert wrong == {}
+
+
+def test_robustness_collection_is_treated_as_expected(shared_data):
+    folder = shared_data / "pdf-robustness"
+    wrong = {}
+    for row in expected_rows(folder):
+        look = look_at(folder / "files" / row["file"], row["file"])
+        if look.is_readable not in allowed(row["expected"]) or look.is_readable == bool(look.problems):
+            wrong[row["file"]] = look.problems
+        named = {feature for column, feature in FLAGS.items() if row[column] == "yes"}
+        if look.is_readable and set(look.features) & set(FLAGS.values()) != named:
+            wrong[row["file"]] = (look.features, named)
+    assert wrong == {}
+
+
+def test_a_readable_file_gives_its_pages_sizes_and_texts(shared_data):
+    look = look_at(shared_data / "bad-uploads/files/good_control.pdf", "good control.pdf", "application/pdf")
+    assert (look.media_type, look.is_readable, look.problems, look.warnings) == (
+        "application/pdf",
+        True,
+        (),
+        (),
+    )
+    assert (look.page_count, len(look.page_texts), len(look.page_sizes)) == (1, 1, 1)
+
+
+def test_the_real_drawing_is_taken_with_warnings(shared_data):
+    drawing = shared_data / "real-case-A-nist-cover/drawing/nist_mtc_crada_cover_rev-A.pdf"
+    look = look_at(drawing, drawing.name)
+    assert (look.is_readable, look.problems) == (True, ())
+    assert {"javascript", "3d"} <= set(look.features)
+    assert "The PDF carries JavaScript." in " ".join(look.warnings)
+
+
+def test_a_hidden_secret_never_comes_out(shared_data):
+    look = look_at(shared_data / "bad-uploads/files/qif_xxe_file.qif", "results.qif")
+    assert look.problems == (
+        "The XML file contains a DOCTYPE or entity declaration, which could make it read other files. "
+        "Export it again without one.",
+    )
+    assert look.page_texts == ()
+
+
+def picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, "white").save(target, format=kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("scan.png", picture("PNG"), "image/png"),
+        ("scan.jpg", picture("JPEG"), "image/jpeg"),
+        ("scan.tiff", picture("TIFF"), "image/tiff"),
+        ("rows.csv", b"balloon;name\n1;Diameter\n", "text/csv"),
+        ("note.txt", "Härte geprüft.\n".encode("cp1252"), "text/plain"),
+        ("O1000.nc", b"%\nO1000(PART)\nN10G0X1.\nN20M30\n%\n", "text/x-nc-program"),
+        ("data.json", b'{"heat": "A1"}', "application/json"),
+        ("results.qif", b'<QIFDocument versionQIF="3.0.0"/>', "application/qif+xml"),
+    ],
+)
+def test_kinds_are_told_by_content(name, content, media_type):
+    look = look_at(content, name)
+    assert (look.media_type, look.is_readable, look.problems) == (media_type, True, ())
+
+
+def test_text_is_read_in_its_own_encoding():
+    assert look_at("Härte geprüft.".encode("cp1252"), "note.txt").page_texts == ("Härte geprüft.",)
+
+
+@pytest.mark.parametrize(
+    ("content", "feature"),
+    [
+        (b"", "empty"),
+        (picture("PNG"), "mislabelled"),
+        (b"%PDF-1.7\nnothing else", "unreadable"),
+        (b"<html>%PDF-1.4", "mislabelled"),
+    ],
+)
+def test_what_calls_itself_a_pdf_and_is_none_is_refused(content, feature):
+    look = look_at(content, "certificate.pdf")
+    assert (look.is_readable, look.features[-1], len(look.problems)) == (False, feature, 1)
+
+
+def test_a_cut_off_scan_is_refused_and_the_whole_one_taken():
+    whole = picture("PNG", (400, 300))
+    assert look_at(whole, "scan.png").is_readable
+    assert look_at(whole[:-40], "scan.png").problems == (
+        "The picture is cut off or damaged. Scan or export it again and send that.",
+    )
+
+
+def test_a_pixel_bomb_is_refused_before_it_is_unpacked():
+    target = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(target, format="PNG")
+    look = look_at(target.getvalue(), "scan.png")
+    assert look.problems == (
+        "The picture measures 30000 × 30000 pixels; at most 50,000,000 pixels are read. "
+        "Scan it with fewer dots per inch.",
+    )
+
+
+def pdf_with_page_content(content: bytes) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pdf.make_stream(content)
+        pdf.save(target, compress_streams=True)
+    return target.getvalue()
+
+
+def test_a_pdf_that_unpacks_to_a_gigabyte_is_refused_within_the_limits():
+    bomb = pdf_with_page_content(b"0 0 m " * 60_000_000)
+    assert look_at(pdf_with_page_content(b"0 0 m 10 10 l S"), "c.pdf").is_readable
+    assert look_at(bomb, "c.pdf").is_readable is False
+
+
+def workbook(members: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_workbook_is_taken_and_its_bomb_refused():
+    good = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
+    assert look_at(workbook(good), "results.xlsx").is_readable
+    bomb = look_at(workbook({**good, "xl/sheet.xml": bytes(50_000_000)}), "results.xlsx")
+    assert (bomb.is_readable, bomb.features) == (False, ("bomb",))
+
+
+def test_a_claim_of_the_browser_is_named_when_the_content_disagrees():
+    assert look_at(picture("PNG"), "scan", "application/pdf").warnings == (
+        "The sender called the file a PDF; its content is a PNG picture.",
+    )
+
+
+def test_pages_are_drawn_as_pictures(shared_data):
+    control = shared_data / "bad-uploads/files/good_control.pdf"
+    (page,) = page_images(control, [1], dpi=72)
+    width_pt, height_pt = look_at(control, "c.pdf").page_sizes[0]
+    with Image.open(io.BytesIO(page)) as drawn:
+        assert (drawn.format, drawn.size) == ("PNG", (round(width_pt), round(height_pt)))
+    with pytest.raises(FileNotReadable, match="Page 2 was asked for, but the file has 1 pages"):
+        page_images(control, [2])
+
+
+def test_names_of_the_collection_are_all_taken_and_shown_safely(shared_data):
+    control = (shared_data / "bad-uploads/files/good_control.pdf").read_bytes()
+    names = json.loads((shared_data / "bad-uploads/filenames.json").read_text())["names"]
+    looks = [look_at(control, name) for name in names if name.lower().endswith(".pdf")]
+    assert {look.is_readable for look in looks} == {True}
+
+
+def test_the_look_says_which_walls_stood():
+    assert look_at(b"text", "note.txt").wall in (child.NO_NETWORK, child.NETWORK_NOT_REMOVED)
