@@ -1,0 +1,271 @@
+"""From a manifest and the originals to the one file that is the release package."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Protocol
+
+import pikepdf
+
+from documents.package.attachments import Attachment, embed, safe_name
+from documents.package.chain_strip import chain_counts
+from documents.package.facts import facts_from, shown
+from documents.package.foreign_pages import read_pages, set_pictures
+from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
+from documents.package.renderer import html_of, paper_renderer, refuse_undrawable, section_key
+from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
+from documents.package.stamps import stamp_pages
+from documents.package.structure import prepare
+from portal.domain.canonical import canonical_bytes, sha256_of
+
+COVER = {
+    "package": "/package",
+    "shop": "/shop",
+    "customer": "/customer",
+    "order": "/order",
+    "part": "/part",
+    "lots": "/lots",
+    "shipment": "/shipment",
+    "chain": "/chain",
+}
+# A cover grows when the index does; two rounds settle the page numbers, a third is for a cover on the edge.
+COVER_ROUNDS = 4
+
+
+class Cache(Protocol):
+    """Where rendered sections are kept, by key; losing an entry costs time, nothing else."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, content: bytes) -> None: ...
+
+
+class NoCache:
+    """Keep nothing."""
+
+    def get(self, key: str) -> bytes | None:
+        return None
+
+    def put(self, key: str, content: bytes) -> None:
+        return None
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def _say_nothing(done: int, total: int, sentence: str) -> None:
+    return None
+
+
+def render_package(
+    manifest: dict,
+    originals: Mapping[str, bytes],
+    cache: Cache | None = None,
+    progress: Progress = _say_nothing,
+    *,
+    is_preview: bool = False,
+) -> bytes:
+    """Return the release package of a manifest as PDF/A-3 bytes; the same input gives the same bytes.
+
+    originals: sha256 to bytes, at least every file the manifest names.
+    progress:  called with sections done, sections in all and a sentence, before each section and at the end.
+    Raises:    OriginalMissing, OriginalAltered, OriginalUnreadable, GlyphMissing, FontsMissing.
+    """
+    _refuse_wrong_originals(manifest, originals)
+    sections = sections_of(manifest, originals)
+    total = len(sections) + 1
+    section_pdfs = []
+    for done, section in enumerate(sections):
+        progress(done, total, f"Drawing section {done + 2} of {total}: {section.title}.")
+        section_pdfs.append(render_section(section, cache))
+    progress(total - 1, total, "Putting the sections together.")
+    package = assemble(
+        manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
+    )
+    progress(total, total, f"Release package {manifest['package']['number']} is drawn.")
+    return package
+
+
+def render_section(section: Section, cache: Cache | None = None) -> bytes:
+    """Return the PDF of one section, from the cache when nothing that shapes it has changed."""
+    cache = cache or NoCache()
+    key = section_key(section)
+    found = cache.get(key)
+    if found is not None:
+        return found
+    content = _draw(section, key)
+    cache.put(key, content)
+    return content
+
+
+def assemble(
+    manifest: dict,
+    section_pdfs: list[bytes],
+    originals: Mapping[str, bytes],
+    *,
+    cache: Cache | None = None,
+    is_preview: bool = False,
+    sections: list[Section] | None = None,
+) -> bytes:
+    """Return cover, index and rendered sections as one file with the manifest and the originals inside.
+
+    section_pdfs: one for each of `sections_of(manifest, originals)`, in that order.
+    """
+    _refuse_wrong_originals(manifest, originals)
+    sections = sections if sections is not None else sections_of(manifest, originals)
+    counts = [page_count(content) for content in section_pdfs]
+    cover, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
+    with pikepdf.open(io.BytesIO(cover)) as pdf:
+        begins = append_sections(pdf, sections, section_pdfs)
+        lead_links(pdf, begins)
+        write_bookmarks(pdf, sections, begins)
+        stamp_pages(pdf, manifest, is_preview=is_preview)
+        embed(pdf, _attachments(manifest, index, originals), at=_format_moment(manifest))
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            min_version="1.7",
+        )
+    return out.getvalue()
+
+
+def _draw(section: Section, key: str) -> bytes:
+    pictures = []
+    context = shown(section.facts)
+    if section.template == "certificate":
+        pictures = _pictures(section)
+        context |= {
+            "page_count": len(pictures),
+            "sheets": [
+                {"number": picture.number, "is_wide": picture.is_wide, "how": _how(picture)}
+                for picture in pictures
+            ],
+        }
+    elif section.view:
+        context |= section.view(context)
+    context |= {"title": shown(section.title), "template": section.template}
+    html = html_of(section.template, context)
+    refuse_undrawable(html, where=f"Section “{section.title}” of the package")
+    with pikepdf.open(io.BytesIO(paper_renderer().render(html))) as pdf:
+        if pictures:
+            set_pictures(pdf, pictures, original_name=context["certificate"]["original_name"])
+        prepare(pdf, prefix=key[:16])
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _pictures(section: Section) -> list:
+    certificate = section.facts["certificate"]
+    return read_pages(
+        content=section.original,
+        media_type=certificate["media_type"],
+        first=int(certificate.get("page_from") or 1),
+        last=int(certificate["page_to"]) if certificate.get("page_to") else None,
+        who=f"Certificate {certificate['number']}, file {certificate['original_name']},",
+    )
+
+
+def _how(picture) -> str:
+    if picture.lines:
+        return "Shown as a picture; the text behind it is the original’s own."
+    return "Shown as a picture; the original has no text of its own."
+
+
+def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[bytes, list[dict]]:
+    pages = 1
+    for _ in range(COVER_ROUNDS):
+        index = _index(sections, counts, pages)
+        cover = render_section(_cover_section(manifest, index, is_preview=is_preview), cache)
+        if page_count(cover) == pages:
+            break
+        pages = page_count(cover)
+    return cover, index
+
+
+def _index(sections: list[Section], counts: list[int], cover_pages: int) -> list[dict]:
+    rows, page = [], cover_pages + 1
+    for number, (section, count) in enumerate(zip(sections, counts, strict=True), start=2):
+        rows.append(
+            {
+                "number": number,
+                "code": section.code,
+                "title": section.title,
+                "sha256": section.sha256,
+                "page": page,
+                "pages": count,
+                "facts": section.pointers,
+            }
+        )
+        page += count
+    return rows
+
+
+def _cover_section(manifest: dict, index: list[dict], *, is_preview: bool) -> Section:
+    facts = facts_from(manifest, COVER)
+    heats = dict.fromkeys(lot.get("heat") for lot in facts["lots"] or [] if lot.get("heat"))
+    extra = {
+        "index": index,
+        "heats": ", ".join(heats),
+        "chain": chain_counts(facts["chain"]),
+        "chain_page": next(row["page"] for row in index if row["code"] == "chain"),
+        "is_preview": is_preview,
+    }
+    package = facts["package"]
+    title = f"Release package {package['number']} revision {package['revision']}"
+    return Section("cover", title, "cover", COVER, facts | extra)
+
+
+def _attachments(manifest: dict, index: list[dict], originals: Mapping[str, bytes]) -> list[Attachment]:
+    listing = json.dumps({"sections": index}, indent=1, ensure_ascii=False, sort_keys=True).encode()
+    attached = [
+        Attachment(
+            "manifest.json",
+            canonical_bytes(manifest),
+            "application/json",
+            "Data",
+            "Every fact printed in this package",
+        ),
+        Attachment(
+            "index.json", listing, "application/json", "Data", "Sections, their pages and sha256 values"
+        ),
+    ]
+    taken = {attachment.name for attachment in attached}
+    for file in manifest.get("files") or []:
+        if not file.get("is_kept_home"):
+            attached.append(
+                Attachment(
+                    safe_name(file["name"], taken),
+                    originals[file["sha256"]],
+                    file["media_type"],
+                    "Source",
+                    f"Original, sha256 {file['sha256']}",
+                )
+            )
+    return attached
+
+
+def _refuse_wrong_originals(manifest: dict, originals: Mapping[str, bytes]) -> None:
+    for file in manifest.get("files") or []:
+        content = originals.get(file["sha256"])
+        if content is None:
+            raise OriginalMissing(
+                f"File {file['name']} belongs to this package and its bytes were not found. "
+                "Restore it and render again."
+            )
+        if sha256_of(content) != file["sha256"]:
+            raise OriginalAltered(
+                f"File {file['name']} no longer has the sha256 the manifest names. Nothing was rendered; "
+                "restore the original from a backup and render again."
+            )
+
+
+def _format_moment(manifest: dict) -> str:
+    at = datetime.fromisoformat(manifest["package"]["released_at"])
+    return f"D:{at.astimezone(UTC):%Y%m%d%H%M%S}Z"

@@ -1,0 +1,173 @@
+"""Pages nobody here wrote: drawn by a limited child process, set into our page as a picture with its text behind.
+
+The raw page never enters the package: it may hold scripts, missing fonts or another colour space. The original is
+attached byte for byte beside the picture.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from documents.package.fonts import drawable
+from documents.package.structure import SectionTags
+from documents.package.type_faces import blank_face
+from portal.domain.errors import Refused
+
+READER = Path(__file__).with_name("page_reader.py")
+SECONDS = 90
+MAX_ANSWER_BYTES = 256 * 1024 * 1024
+WITH_PAGES = {"application/pdf", "image/png", "image/jpeg", "image/tiff"}
+
+MM = 72 / 25.4
+# The frames below the head of a sheet in paper.css: left, bottom, width, height in points.
+TALL_FRAME = (15 * MM, 16 * MM, 180 * MM, 247 * MM)
+WIDE_FRAME = (15 * MM, 14 * MM, 267 * MM, 163 * MM)
+
+REASONS = {
+    "password": "a password is needed to open it. Ask the issuer for an unprotected copy",
+    "damaged": "it is damaged or is not what its name says. Ask the issuer for a new copy",
+    "no-pages": "it has no pages. Ask the issuer for a new copy",
+    "too-many-pages": "it has more than 200 pages. Name the pages that belong to this certificate",
+    "page-size": "page {} has an impossible size. Ask the issuer for a copy printed to PDF",
+    "page-range": "it has {} pages, fewer than its certificate names. Correct the page range",
+    "stopped": "reading it took too much memory or time and was stopped. Ask the issuer for a copy printed to PDF",
+}
+
+
+class OriginalUnreadable(Refused):
+    """No page of an original can be shown."""
+
+    code = "package-original-unreadable"
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """One page of an original as it looks, and the lines of its text layer."""
+
+    number: int
+    width: float
+    height: float
+    across: int
+    down: int
+    lines: list[list]
+    jpeg: bytes
+
+    @property
+    def is_wide(self) -> bool:
+        return self.width > self.height
+
+
+def read_pages(
+    *, content: bytes, media_type: str, first: int, last: int | None, who: str
+) -> list[PagePicture]:
+    """Return the pages of an original as pictures; a file type without pages gives none.
+
+    first, last: page numbers from 1; without a last page, all of them.
+    Raises:  OriginalUnreadable with the reason a person can act on.
+    """
+    if media_type not in WITH_PAGES:
+        return []
+    command = [sys.executable, "-I", str(READER), media_type, str(first), str(last or "")]
+    try:
+        answer = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=True
+        ).stdout
+        head, _, rest = answer[:MAX_ANSWER_BYTES].partition(b"\n")
+        told = json.loads(head)
+    except (subprocess.SubprocessError, json.JSONDecodeError) as error:
+        raise _unreadable(who, "stopped") from error
+    if told["refused"]:
+        raise _unreadable(who, told["refused"])
+    pictures = []
+    for page, size in zip(told["pages"], told["bytes"], strict=True):
+        pictures.append(PagePicture(jpeg=rest[:size], **page))
+        rest = rest[size:]
+    return pictures
+
+
+def _unreadable(who: str, reason: str) -> OriginalUnreadable:
+    code, _, detail = reason.partition(":")
+    sentence = REASONS.get(code, REASONS["damaged"]).format(detail)
+    return OriginalUnreadable(f"{who} cannot be shown in the package: {sentence} and replace the file.")
+
+
+def set_pictures(pdf: pikepdf.Pdf, pictures: list[PagePicture], *, original_name: str) -> None:
+    """Set each picture into the frame of its sheet.
+
+    Where the original has a text layer it lies behind the picture, line by line, for search and for screen readers;
+    where it has none the picture is a figure whose alternative names the attached original.
+    """
+    if len(pdf.pages) != len(pictures):
+        raise OriginalUnreadable(
+            f"{original_name} did not fit one sheet a page; shorten the certificate's text."
+        )
+    tags = SectionTags(pdf)
+    spoken = sorted({sign for picture in pictures for line in picture.lines for sign in _clean(line[0])})
+    face = blank_face(pdf, spoken) if spoken else None
+    for at, picture in enumerate(pictures):
+        _set_picture(pdf, tags, at, picture, face, original_name)
+
+
+def _clean(text: str) -> str:
+    return "".join(sign for sign in text if sign == " " or (sign.isprintable() and ord(sign) in drawable()))
+
+
+def _set_picture(pdf, tags: SectionTags, at: int, picture: PagePicture, face, original_name: str) -> None:
+    page = pdf.pages[at]
+    left, bottom, width, height = WIDE_FRAME if picture.is_wide else TALL_FRAME
+    scale = min(width / picture.width, height / picture.height)
+    w, h = picture.width * scale, picture.height * scale
+    x, y = left + (width - w) / 2, bottom + height - h
+    name = page.add_resource(_image(pdf, picture), Name.XObject, Name(f"/Original{picture.number}"))
+    draw = f"q {w:.3f} 0 0 {h:.3f} {x:.3f} {y:.3f} cm {name} Do Q "
+    edge = f"/Artifact BMC q 0.4 w 0.7 G {x:.3f} {y:.3f} {w:.3f} {h:.3f} re S Q EMC\n"
+    lines = [(text, box) for raw, *box in picture.lines if (text := _clean(raw).strip())]
+    if lines:
+        font = page.add_resource(face.font, Name.Font, Name.Behind, replace_existing=True)
+        body = f"/Artifact BMC {draw} EMC\n" + "".join(
+            _line(tags, at, face, font, text, box, (x, y, w, h)) for text, box in lines
+        )
+    else:
+        alt = f"Picture of page {picture.number} of {original_name}, which is attached to this file."
+        mcid = tags.add(at, "Figure", alt=alt, box=(x, y, x + w, y + h))
+        body = f"/Figure <</MCID {mcid}>> BDC {draw} EMC\n"
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(("\nQ\n" + body + edge).encode("ascii"))
+
+
+def _line(tags, at: int, face, font, text: str, box, place) -> str:
+    """Write one invisible line over its picture, stretched to the width it has there."""
+    x, y, w, h = place
+    left, top, right, bottom = box
+    size = max((bottom - top) * h, 1.0)
+    stretch = 100 * max((right - left) * w, 0.5) / (face.advance * size * len(text))
+    mcid = tags.add(at, "P")
+    return (
+        f"/P <</MCID {mcid}>> BDC BT 3 Tr {font} {size:.2f} Tf {stretch:.2f} Tz "
+        f"1 0 0 1 {x + left * w:.2f} {y + (1 - bottom) * h:.2f} Tm <{face.encode(text)}> Tj ET EMC\n"
+    )
+
+
+def _image(pdf: pikepdf.Pdf, picture: PagePicture) -> pikepdf.Object:
+    return pdf.make_indirect(
+        pikepdf.Stream(
+            pdf,
+            picture.jpeg,
+            Dictionary(
+                Type=Name.XObject,
+                Subtype=Name.Image,
+                Width=picture.across,
+                Height=picture.down,
+                ColorSpace=Name.DeviceRGB,
+                BitsPerComponent=8,
+                Filter=Array([Name.DCTDecode]),
+            ),
+        )
+    )

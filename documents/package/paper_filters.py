@@ -1,0 +1,67 @@
+"""How the printed page writes moments, days and hashes; the facts keep them in canonical form."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from django import template
+
+register = template.Library()
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@register.filter
+def day(value: str | None) -> str:
+    """Write a day as 24 Nov 2026."""
+    if not value:
+        return ""
+    try:
+        on = date.fromisoformat(value[:10])
+    except ValueError:
+        return value
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+@register.filter
+def moment(value: str | None) -> str:
+    """Write a moment as 24 Nov 2026 15:20 UTC; a plain day stays a day."""
+    if not value or len(value) <= 10:
+        return day(value)
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    at = at.astimezone(UTC) if at.tzinfo else at
+    return f"{day(at.date().isoformat())} {at:%H:%M} UTC"
+
+
+@register.filter
+def beginning(value: str | None) -> str:
+    """Write the first eight digits of a hash in two groups; the full value stands in the embedded files."""
+    return f"{value[:4]} {value[4:8]}" if value else ""
+
+
+@register.filter
+def grouped(value: str | None) -> str:
+    """Write a whole hash in groups of eight, so that it can be compared by eye."""
+    return " ".join(value[at : at + 8] for at in range(0, len(value), 8)) if value else ""
+
+
+@register.filter
+def or_none(value) -> str:
+    """Write N/A for an empty field: a field of a certificate is never blank.
+
+    Source:  AS9163, every field is filled in or says N/A.
+    """
+    text = "" if value is None else str(value).strip()
+    return text or "N/A"
+
+
+@register.filter
+def metadata(value: str | None) -> str:
+    """Write a moment for the document information: whole seconds, UTC."""
+    if not value or len(value) <= 10:
+        return value or ""
+    at = datetime.fromisoformat(value)
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at.tzinfo else ""

@@ -1,0 +1,146 @@
+"""The sections of a release package, in the order a buyer reads them, each with the facts it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.package import as9102
+from documents.package.chain_strip import chain_view
+from documents.package.facts import facts_digest, facts_from, part_at
+from documents.package.results import results_view
+from portal.domain.canonical import sha256_of
+from portal.domain.errors import Refused
+
+
+class OriginalMissing(Refused):
+    """A certificate's file was not handed over with the manifest."""
+
+    code = "package-original-missing"
+
+
+class OriginalAltered(Refused):
+    """A certificate's file is not the one the manifest names."""
+
+    code = "package-original-altered"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: what it is called, which facts it may use, how they are drawn."""
+
+    code: str
+    title: str
+    template: str
+    pointers: dict[str, str]
+    facts: dict[str, Any]
+    view: Callable[[dict], dict] | None = None
+    original: bytes | None = field(default=None, repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The number of the index: the original's own hash, else the hash of the facts."""
+        certificate = self.facts.get("certificate")
+        return certificate["sha256"] if self.template == "certificate" else facts_digest(self.facts)
+
+
+def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]:
+    """Return the sections after the cover, in order.
+
+    Raises:  OriginalMissing or OriginalAltered when a certificate's file is not the one named.
+    """
+    number = (part_at(manifest, "/conformity/number") or "").strip()
+    sections = [_plain(manifest, "conformity", f"Certificate of conformity {number}".strip(), CONFORMITY)]
+    if part_at(manifest, "/clauses"):
+        sections.append(_plain(manifest, "clauses", "Clauses and drawing notes", {"clauses": "/clauses"}))
+    sections += _first_article(manifest)
+    sections.append(_plain(manifest, "results", "Inspection report", RESULTS, view=results_view))
+    sections += [
+        _certificate(manifest, at, originals) for at in range(len(manifest.get("certificates") or []))
+    ]
+    title = "Nonconformances and concessions"
+    sections.append(_plain(manifest, "nonconformances", title, {"nonconformances": "/nonconformances"}))
+    sections.append(_plain(manifest, "traveler", "Traveler summary and lots", TRAVELER))
+    sections.append(_plain(manifest, "gauges", "Gauges used", {"gauges": "/gauges"}))
+    sections.append(_plain(manifest, "chain", "Chain report", CHAIN, view=chain_view))
+    sections.append(_plain(manifest, "revisions", "Revision history", {"revisions": "/revision_history"}))
+    sections.append(_plain(manifest, "verify", "How to verify this package", VERIFY, view=verify_view))
+    return sections
+
+
+CONFORMITY = {
+    "conformity": "/conformity",
+    "shop": "/shop",
+    "customer": "/customer",
+    "order": "/order",
+    "part": "/part",
+}
+RESULTS = {"part": "/part", "lots": "/lots", "results": "/results"}
+TRAVELER = {"lots": "/lots", "traveler": "/traveler"}
+CHAIN = {"chain": "/chain", "lots": "/lots", "signatures": "/signatures"}
+VERIFY = {"files": "/files", "versions": "/versions", "chain": "/chain"}
+
+
+def verify_view(facts: dict) -> dict:
+    """List the embedded files and what drew the pages."""
+    return {"version_rows": sorted((facts.get("versions") or {}).items())}
+
+
+def _plain(manifest: dict, code: str, title: str, pointers: dict, view=None) -> Section:
+    return Section(code, title, code, pointers, facts_from(manifest, pointers), view)
+
+
+def _first_article(manifest: dict) -> list[Section]:
+    article = manifest.get("first_article") or {}
+    pointers = {"article": "/first_article"}
+    if not article.get("form1"):
+        return [_plain(manifest, "first_article", "First article", pointers)]
+    name = article.get("identifier") or as9102.field_value(article["form1"], "4")
+    views = {"1": as9102.form_1_view, "2": as9102.form_2_view, "3": as9102.form_3_view}
+    words = {
+        "1": "Part number accountability",
+        "2": "Product accountability",
+        "3": "Characteristic accountability, verification and compatibility evaluation",
+    }
+    sections = []
+    for form, view in views.items():
+        # Forms 2 and 3 repeat fields 1 to 4 of Form 1 and use nothing else of it.
+        used = pointers if form == "1" else {"rows": f"/first_article/form{form}"} | {
+            f"field{number}": f"/first_article/form1/{number}" for number in as9102.COMMON
+        }  # fmt: skip
+        facts = facts_from(manifest, used)
+        heading = f"First article {name}, Form {form}: {words[form]}".replace("  ", " ")
+        sections.append(Section(f"form{form}", heading, f"form{form}", used, facts, _form_view(form, view)))
+    return sections
+
+
+def _form_view(form: str, view: Callable[[dict], dict]) -> Callable[[dict], dict]:
+    def lay_out(facts: dict) -> dict:
+        article = facts.get("article")
+        if article is None:
+            fields = {number: facts.get(f"field{number}") for number in as9102.COMMON}
+            article = {"form1": fields, f"form{form}": facts.get("rows")}
+        return {"form": view(article), "common": as9102.common_fields(article)}
+
+    return lay_out
+
+
+def _certificate(manifest: dict, at: int, originals: Mapping[str, bytes]) -> Section:
+    pointers = {"certificate": f"/certificates/{at}"}
+    facts = facts_from(manifest, pointers)
+    certificate = facts["certificate"]
+    content = originals.get(certificate["sha256"])
+    who = f"Certificate {certificate['number']}, file {certificate['original_name']}"
+    if content is None:
+        raise OriginalMissing(
+            f"{who}: the original is not among the files of this package. Restore the file and render again."
+        )
+    if sha256_of(content) != certificate["sha256"]:
+        raise OriginalAltered(
+            f"{who}: the stored bytes no longer have the sha256 the manifest names. Nothing was rendered; "
+            "restore the original from a backup and render again."
+        )
+    title = f"{certificate.get('kind') or 'Certificate'} {certificate['number']}"
+    title += f", {certificate['issuer']}" if certificate.get("issuer") else ""
+    return Section(f"certificate{at + 1}", title, "certificate", pointers, facts, None, content)
