@@ -35,7 +35,6 @@ class InspectionRecord(models.Model):
         "inspection",
         Move(OPEN, "complete", COMPLETED, INSPECTORS),
         Move(OPEN, "void", VOIDED, SHOP),
-        Move(COMPLETED, "void", VOIDED, QUALITY),
     )
 
     number = models.CharField(max_length=40, unique=True)

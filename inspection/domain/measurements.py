@@ -1,0 +1,229 @@
+"""Taking down what was measured: converted exactly, judged by us, never changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from inspection.domain.nonconformances import open_for_measurement
+from inspection.domain.verdicts import verdict
+from inspection.models import InspectionRecord, Measurement, MeasurementVoid
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.events import record_event
+from portal.domain.moves import lock
+from portal.models import Person, StoredFile
+from portal.permissions import require_inspector
+from routes.domain.gauges import require_calibrated
+from routes.domain.lots import serials_of
+from routes.formats.units import convert
+from routes.models import Characteristic, Gauge
+
+
+class NotPlanned(Refused):
+    code = "not-planned"
+
+
+def side_of(record: InspectionRecord, characteristic: Characteristic) -> str:
+    """Return the side of the finish on which this record plans the characteristic.
+
+    Raises:  NotPlanned when the frozen plan does not name it.
+    """
+    for planned in record.plan:
+        if planned["characteristic"] == str(characteristic.uuid):
+            return planned["side"]
+    raise NotPlanned(
+        f"{record.number} does not plan characteristic {characteristic.balloon} {characteristic.name}. "
+        "Enter it where the route plans it, or revise the route."
+    )
+
+
+def require_piece(record: InspectionRecord, serial: str) -> None:
+    """Refuse a serial that is not of this lot; a lot without serials takes piece numbers 1 to its size.
+
+    Raises:  Incomplete naming the serial and the lot.
+    """
+    serials = record_serials(record)
+    if serial not in serials:
+        raise Incomplete(
+            f"{serial} is not a piece of lot {record.traveler.number}; its pieces are "
+            f"{serials[0]} to {serials[-1]}."
+            if serials
+            else f"Lot {record.traveler.number} has no pieces left."
+        )
+
+
+def record_serials(record: InspectionRecord) -> list[str]:
+    """Return the pieces an inspection may measure: the lot's serials, else the numbers 1 to the lot's size."""
+    return serials_of(record.traveler) or [str(number) for number in range(1, record.lot_size + 1)]
+
+
+@transaction.atomic
+def record_value(
+    *,
+    by: Person,
+    record: InspectionRecord,
+    characteristic: Characteristic,
+    serial: str,
+    value: Decimal,
+    unit: str,
+    measured_on: date,
+    gauge: Gauge | None = None,
+    stated: str = "",
+) -> Measurement:
+    """Take down one measured value; a failing one opens a nonconformance at once.
+
+    Units:   `value` in `unit`; kept in the characteristic's unit, converted exactly.
+    Raises:  NotPlanned, Incomplete (no such piece, no limits), GaugeOutOfCalibration, UnknownUnit.
+    """
+    record = _open_record(by, record)
+    require_piece(record, serial)
+    if gauge is not None:
+        require_calibrated(gauge, measured_on)
+    measurement = build_measurement(
+        by=by,
+        record=record,
+        characteristic=characteristic,
+        serial=serial,
+        value=value,
+        unit=unit,
+        measured_on=measured_on,
+        gauge=gauge,
+        stated=stated,
+    )
+    measurement.save()
+    _write_down(by, measurement)
+    return measurement
+
+
+def build_measurement(
+    *,
+    by: Person,
+    record: InspectionRecord,
+    characteristic: Characteristic,
+    serial: str,
+    value: Decimal,
+    unit: str,
+    measured_on: date,
+    gauge: Gauge | None = None,
+    stated: str = "",
+    source_file: StoredFile | None = None,
+) -> Measurement:
+    """Return an unsaved measurement with its value converted and its verdict recomputed."""
+    own = convert(value, unit or characteristic.unit, characteristic.unit or unit)
+    return Measurement(
+        record=record,
+        characteristic=characteristic,
+        side=side_of(record, characteristic),
+        serial=serial,
+        value=own,
+        stated_value=f"{value:f}",
+        stated_unit=unit,
+        stated=stated,
+        verdict=verdict(own, characteristic.lower, characteristic.upper),
+        gauge=gauge,
+        measured_on=measured_on,
+        source_file=source_file,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def record_attribute(
+    *,
+    by: Person,
+    record: InspectionRecord,
+    characteristic: Characteristic,
+    serial: str,
+    is_conforming: bool,
+    measured_on: date,
+    gauge: Gauge | None = None,
+) -> Measurement:
+    """Take down a pass or fail of a requirement that has no number, or that a qualified gauge decides.
+
+    Raises:  Incomplete when the characteristic has limits and no gauge decided it; NotPlanned; GaugeOutOfCalibration.
+    Source:  AS9102 Rev C, field 9: variable data wherever the requirement has limits.
+    """
+    record = _open_record(by, record)
+    require_piece(record, serial)
+    if characteristic.has_limits and gauge is None:
+        raise Incomplete(
+            f"Characteristic {characteristic.balloon} has limits: enter the measured value, or name the go/no-go "
+            "gauge that decides it."
+        )
+    if gauge is not None:
+        require_calibrated(gauge, measured_on)
+    measurement = Measurement.objects.create(
+        record=record,
+        characteristic=characteristic,
+        side=side_of(record, characteristic),
+        serial=serial,
+        value=None,
+        verdict=Measurement.PASS if is_conforming else Measurement.FAIL,
+        gauge=gauge,
+        measured_on=measured_on,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
+    _write_down(by, measurement)
+    return measurement
+
+
+def _open_record(by: Person, record: InspectionRecord) -> InspectionRecord:
+    require_inspector(by, "record results")
+    record = lock(record)
+    if record.state != InspectionRecord.OPEN:
+        raise NotTheMoment(
+            f"{record.number} is {record.get_state_display().lower()}; open another inspection to add results."
+        )
+    return record
+
+
+def _write_down(by: Person, measurement: Measurement) -> None:
+    record_event(
+        by=by,
+        verb="measure",
+        noun="inspection",
+        number=measurement.record.number,
+        lots=[measurement.record.traveler.number],
+        data={
+            "characteristic": measurement.characteristic.balloon,
+            "serial": measurement.serial,
+            "value": measurement.value,
+            "verdict": measurement.verdict,
+        },
+    )
+    if measurement.verdict == Measurement.FAIL:
+        open_for_measurement(by=by, measurement=measurement)
+
+
+@transaction.atomic
+def void_measurement(*, by: Person, measurement: Measurement, reason: str) -> MeasurementVoid:
+    """Withdraw one value with its reason; the value itself stays readable.
+
+    Raises:  Incomplete without a reason; NotTheMoment when it is withdrawn already.
+    """
+    require_inspector(by, "withdraw results")
+    if not reason.strip():
+        raise Incomplete("Say why this value is withdrawn; it stays readable beside the reason.")
+    if MeasurementVoid.objects.filter(measurement=measurement).exists():
+        raise NotTheMoment("This value is withdrawn already.")
+    void = MeasurementVoid.objects.create(
+        measurement=measurement, reason=reason.strip(), voided_by=by, voided_at=timezone.now()
+    )
+    record_event(
+        by=by,
+        verb="void value of",
+        noun="inspection",
+        number=measurement.record.number,
+        lots=[measurement.record.traveler.number],
+        data={
+            "characteristic": measurement.characteristic.balloon,
+            "serial": measurement.serial,
+            "reason": reason,
+        },
+    )
+    return void

@@ -1,0 +1,309 @@
+"""What is not to the drawing: set apart, decided, closed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from inspection.models import Concession, Measurement, Nonconformance
+from portal.domain.errors import Incomplete, Refused
+from portal.domain.events import record_event
+from portal.domain.moves import lock, move
+from portal.domain.numbers import next_number
+from portal.domain.signatures import sign
+from portal.models import Authority, Person, Signature, StoredFile
+from portal.permissions import require_inspector, require_quality, require_shop
+from routes.domain.lots import lock_lots, quantity_of, split, steps_of
+from routes.domain.travelers import add_rework_pass, record_quantity_move
+from routes.models import Characteristic, QuantityMove, Traveler, TravelerStep
+
+
+class DesignAuthorityNeeded(Refused):
+    """Use-as-is and repair belong to whoever owns the design."""
+
+    code = "design-authority-needed"
+
+
+@transaction.atomic
+def open_nonconformance(
+    *,
+    by: Person,
+    traveler: Traveler,
+    description: str,
+    quantity: int,
+    serials: tuple[str, ...] = (),
+    characteristic: Characteristic | None = None,
+    measurement: Measurement | None = None,
+) -> Nonconformance:
+    """Set pieces apart that are not to the drawing: they become a lot of their own until they are decided.
+
+    Units:   quantity in pieces.
+    Raises:  Incomplete without a description or with more pieces than the lot has.
+    Source:  release rule 42 as corrected: a nonconformance blocks pieces, not lots.
+    """
+    require_shop(by, "open nonconformances")
+    lock_lots([traveler.number])
+    held = quantity_of(traveler)
+    if not description.strip():
+        raise Incomplete(f"Say what is not to the drawing on lot {traveler.number}.")
+    if not 0 < quantity <= held:
+        raise Incomplete(f"Lot {traveler.number} has {held} pieces; {quantity} cannot be nonconforming.")
+    apart = traveler
+    if quantity < held:
+        apart = split(
+            by=by, traveler=traveler, quantity=quantity, serials=serials, reason=description.strip()[:290]
+        )
+    nonconformance = Nonconformance.objects.create(
+        number=next_number("NC"),
+        traveler=apart,
+        found_on_traveler=traveler,
+        measurement=measurement,
+        characteristic=characteristic,
+        description=description.strip(),
+        quantity=quantity,
+        serials=list(serials),
+        opened_by=by,
+        opened_at=timezone.now(),
+    )
+    record_event(
+        by=by,
+        verb="open",
+        noun="nonconformance",
+        number=nonconformance.number,
+        lots=[traveler.number, apart.number],
+        data={"description": description, "quantity": quantity, "serials": list(serials)},
+    )
+    return nonconformance
+
+
+def open_for_measurement(*, by: Person, measurement: Measurement) -> Nonconformance:
+    """Open the nonconformance of one failing value, or name it in the piece's open one.
+
+    The failing piece is found in the lot of the record or in the children split from it since.
+    """
+    piece_lot = lot_of_piece(measurement.record.traveler, measurement.serial)
+    words = describe(measurement)
+    standing = Nonconformance.objects.select_for_update().filter(
+        traveler=piece_lot, state=Nonconformance.OPEN, serials=[measurement.serial]
+    )
+    if nonconformance := standing.first():
+        nonconformance.description = f"{nonconformance.description}\n{words}"
+        nonconformance.save()
+        record_event(
+            by=by,
+            verb="add to",
+            noun="nonconformance",
+            number=nonconformance.number,
+            lots=[piece_lot.number],
+            data={"description": words},
+        )
+        return nonconformance
+    return open_nonconformance(
+        by=by,
+        traveler=piece_lot,
+        description=words,
+        quantity=1,
+        serials=(measurement.serial,),
+        characteristic=measurement.characteristic,
+        measurement=measurement,
+    )
+
+
+def describe(measurement: Measurement) -> str:
+    """Say in one line which value failed against which limits, on which piece."""
+    characteristic = measurement.characteristic
+    value = (
+        "not conforming"
+        if measurement.value is None
+        else f"{measurement.value.normalize():f} {characteristic.unit}"
+    )
+    return (
+        f"Serial {measurement.serial}: characteristic {characteristic.balloon} {characteristic.name} is {value}; "
+        f"required {characteristic.requirement}."
+    )
+
+
+def lot_of_piece(traveler: Traveler, serial: str) -> Traveler:
+    """Return the lot a serialised piece stands in now, looking through what was split from `traveler`."""
+    for piece in traveler.route_revision.part_revision.part.pieces.filter(serial=serial).select_related(
+        "traveler"
+    ):
+        return piece.traveler
+    return traveler
+
+
+@transaction.atomic
+def add_concession(
+    *,
+    by: Person,
+    nonconformance: Nonconformance,
+    customer_reference: str,
+    decided_by: str,
+    decided_on: date,
+    quantity_limit: int,
+    serials: tuple[str, ...] = (),
+    evidence: StoredFile | None = None,
+) -> Concession:
+    """Record the design authority's written permission, with its limits.
+
+    Raises:  Incomplete without the customer's reference or the name of who decided.
+    Source:  AS9100D 8.7 (use-as-is and repair need the organisation responsible for design).
+    """
+    require_quality(by, "record concessions")
+    if not customer_reference.strip() or not decided_by.strip():
+        raise Incomplete(
+            f"A concession for {nonconformance.number} needs the customer's reference and who decided there."
+        )
+    concession = Concession.objects.create(
+        number=next_number("CN"),
+        nonconformance=nonconformance,
+        customer_reference=customer_reference.strip(),
+        decided_by=decided_by.strip(),
+        decided_on=decided_on,
+        quantity_limit=quantity_limit,
+        serials=list(serials),
+        evidence=evidence,
+    )
+    record_event(
+        by=by,
+        verb="concede",
+        noun="nonconformance",
+        number=nonconformance.number,
+        lots=[nonconformance.traveler.number],
+        data={"concession": concession.number, "reference": customer_reference, "limit": quantity_limit},
+    )
+    return concession
+
+
+@transaction.atomic
+def disposition(
+    *,
+    by: Person,
+    nonconformance: Nonconformance,
+    disposition: str,
+    reason: str,
+    token: str,
+    witness: Person | None = None,
+    rework_operations: tuple[int, ...] = (),
+) -> Nonconformance:
+    """Decide what happens to the pieces, and do it: scrap leaves the lot, rework opens a new pass.
+
+    Raises:  Incomplete without a reason, a witness for scrap, or operations to rework;
+             DesignAuthorityNeeded for use-as-is or repair without a concession that covers every piece;
+             NotEntitled without authority.
+    Source:  release rules 43 and 44.
+    """
+    require_quality(by, "disposition nonconformances")
+    lock_lots([nonconformance.traveler.number])
+    nonconformance = lock(nonconformance)
+    _require_grounds(nonconformance, disposition, reason, witness, rework_operations)
+    signature = sign(
+        by=by,
+        token=token,
+        meaning=Signature.DISPOSITIONED,
+        noun="nonconformance",
+        number=nonconformance.number,
+        content={
+            "lot": nonconformance.traveler.number,
+            "quantity": nonconformance.quantity,
+            "serials": nonconformance.serials,
+            "description": nonconformance.description,
+            "disposition": disposition,
+            "reason": reason.strip(),
+        },
+        act=Authority.DISPOSITION,
+    )
+    decided = move(
+        nonconformance,
+        "disposition",
+        by=by,
+        lots=[nonconformance.traveler.number],
+        disposition=disposition,
+        disposition_reason=reason.strip(),
+        disposition_signature=signature,
+        data={"disposition": disposition, "reason": reason},
+    )
+    _carry_out(by, decided, witness, rework_operations)
+    return decided
+
+
+def _require_grounds(
+    nonconformance: Nonconformance,
+    disposition: str,
+    reason: str,
+    witness: Person | None,
+    rework_operations: tuple[int, ...],
+) -> None:
+    if not reason.strip():
+        raise Incomplete(f"Say why {nonconformance.number} is decided so; the reason is signed with it.")
+    if disposition in (Nonconformance.USE_AS_IS, Nonconformance.REPAIR) and not is_conceded(nonconformance):
+        raise DesignAuthorityNeeded(
+            f"{nonconformance.number} holds {nonconformance.quantity} pieces that are not to the drawing. Only the "
+            "design authority may use or repair them: record its concession for every piece first."
+        )
+    if disposition == Nonconformance.SCRAP and witness is None:
+        raise Incomplete(f"Scrapping the pieces of {nonconformance.number} needs a witness; name who saw it.")
+    if disposition in (Nonconformance.REWORK, Nonconformance.REPAIR) and not rework_operations:
+        raise Incomplete(
+            f"Name the operations that are done again to bring {nonconformance.number} to the drawing."
+        )
+
+
+def is_conceded(nonconformance: Nonconformance) -> bool:
+    """Say whether concessions cover every piece: by serial where serials are named, else by quantity."""
+    concessions = list(nonconformance.concessions.all())
+    if nonconformance.serials:
+        conceded = {serial for concession in concessions for serial in concession.serials}
+        if set(nonconformance.serials) <= conceded:
+            return True
+    return sum(c.quantity_limit for c in concessions if not c.serials) >= nonconformance.quantity
+
+
+def _carry_out(
+    by: Person, nonconformance: Nonconformance, witness: Person | None, rework_operations: tuple[int, ...]
+) -> None:
+    lot = nonconformance.traveler
+    if nonconformance.disposition in (Nonconformance.SCRAP, Nonconformance.RETURN):
+        record_quantity_move(
+            by=by,
+            traveler=lot,
+            kind=QuantityMove.SCRAPPED,
+            quantity=nonconformance.quantity,
+            reason=f"{nonconformance.get_disposition_display()}: {nonconformance.number}.",
+            witness=witness or by,
+            serials=tuple(nonconformance.serials),
+        )
+        if quantity_of(lot) == 0:
+            move(Traveler.objects.get(pk=lot.pk), "close", by=by, lots=[lot.number])
+    elif rework_operations:
+        add_rework_pass(
+            by=by, traveler=lot, operation_sequences=rework_operations, reason=nonconformance.number
+        )
+
+
+@transaction.atomic
+def close(*, by: Person, nonconformance: Nonconformance) -> Nonconformance:
+    """Close a decided nonconformance once what was decided is done.
+
+    Raises:  Incomplete while a rework pass is unsigned.
+    """
+    require_inspector(by, "close nonconformances")
+    if nonconformance.disposition in (Nonconformance.REWORK, Nonconformance.REPAIR):
+        waiting = [
+            s
+            for s in steps_of(nonconformance.traveler)
+            if s.pass_number > 1 and s.state == TravelerStep.WAITING
+        ]
+        if waiting:
+            raise Incomplete(
+                f"{nonconformance.number} is reworked on lot {nonconformance.traveler.number}; operation "
+                f"{waiting[0].operation.sequence} is not signed again yet."
+            )
+    return move(nonconformance, "close", by=by, lots=[nonconformance.traveler.number])
+
+
+def open_on_lot(traveler: Traveler) -> list[Nonconformance]:
+    """Return the nonconformances of a lot nobody has decided yet."""
+    return list(Nonconformance.objects.filter(traveler=traveler, state=Nonconformance.OPEN))

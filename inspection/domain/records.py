@@ -1,0 +1,256 @@
+"""Inspections: opened with a frozen plan, completed when every planned value is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from inspection.domain.measurements import record_serials
+from inspection.domain.nonconformances import open_on_lot
+from inspection.models import InspectionRecord, Measurement
+from portal.domain.errors import Incomplete, NotTheMoment
+from portal.domain.events import record_event
+from portal.domain.moves import lock, move
+from portal.domain.numbers import next_number
+from portal.domain.signatures import sign
+from portal.models import Authority, Person, Signature
+from portal.permissions import require_inspector, require_quality
+from routes.domain.lots import current_step, lineage, lock_lots, quantity_of
+from routes.domain.travelers import complete_step
+from routes.models import Operation, PlannedCheck, TravelerStep
+from subcontract.domain.receipts import accept_receipt
+from subcontract.models import Receipt
+
+
+@dataclass(frozen=True)
+class ReceiptAnswers:
+    """What incoming verification found: count, identity, damage."""
+
+    is_count_right: bool
+    is_identity_right: bool
+    is_undamaged: bool
+
+
+@transaction.atomic
+def open_inspection(*, by: Person, step: TravelerStep, kind: str) -> InspectionRecord:
+    """Open an inspection of the lot's present step, its plan frozen from the route.
+
+    Raises:  NotTheMoment when the step is not the lot's next one, is inspected already, or nothing came back yet;
+             Incomplete when the kind does not fit the operation.
+    Source:  the plan is stored with the inspection (release rule 47).
+    """
+    require_inspector(by, "open inspections")
+    lock_lots([step.traveler.number])
+    _require_kind_fits(step, kind)
+    _require_step_is_next(step)
+    if InspectionRecord.objects.filter(step=step, state=InspectionRecord.OPEN).exists():
+        raise NotTheMoment(
+            f"Operation {step.operation.sequence} of {step.traveler.number} has an open inspection."
+        )
+    if kind == InspectionRecord.INCOMING and receipt_to_verify(step) is None:
+        raise NotTheMoment(f"Nothing has come back of {step.traveler.number} that is not verified yet.")
+    record = InspectionRecord.objects.create(
+        number=next_number("I"),
+        kind=kind,
+        traveler=step.traveler,
+        step=step,
+        plan=plan_of(step.operation),
+        lot_size=quantity_of(step.traveler),
+        inspector=by,
+        opened_at=timezone.now(),
+    )
+    record_event(
+        by=by,
+        verb="open",
+        noun="inspection",
+        number=record.number,
+        lots=[step.traveler.number],
+        data={"kind": kind, "plan": record.plan},
+    )
+    return record
+
+
+def _require_kind_fits(step: TravelerStep, kind: str) -> None:
+    is_outside = step.operation.kind == Operation.OUTSIDE
+    if is_outside != (kind == InspectionRecord.INCOMING):
+        wanted = "incoming" if is_outside else "in-process or final"
+        raise Incomplete(
+            f"Operation {step.operation.sequence} {step.operation.name} takes an {wanted} inspection."
+        )
+    if not is_outside and step.operation.kind != Operation.INSPECT:
+        raise Incomplete(f"Operation {step.operation.sequence} {step.operation.name} is not an inspection.")
+
+
+def _require_step_is_next(step: TravelerStep) -> None:
+    present = current_step(step.traveler)
+    if present is None or present.pk != step.pk:
+        stands = f"operation {present.operation.sequence} {present.operation.name}" if present else "its end"
+        raise NotTheMoment(f"Lot {step.traveler.number} stands at {stands}; inspect that first.")
+
+
+def plan_of(operation: Operation) -> list[dict]:
+    """Return the frozen plan of an operation: one row a planned check."""
+    checks = PlannedCheck.objects.filter(operation=operation).select_related("characteristic")
+    return [
+        {
+            "characteristic": str(check.characteristic.uuid),
+            "balloon": check.characteristic.balloon,
+            "side": check.side,
+            "rule": check.sampling_rule,
+            "sample_size": check.sample_size,
+        }
+        for check in checks
+    ]
+
+
+def pieces_wanted(planned: dict, lot_size: int) -> int:
+    """Return how many pieces a planned check needs in a lot of that size.
+
+    Units: pieces; a sample never asks for more than the lot has.
+    """
+    if planned["rule"] == PlannedCheck.ALL:
+        return lot_size
+    if planned["rule"] == PlannedCheck.FIRST:
+        return 1
+    return min(planned["sample_size"], lot_size)
+
+
+def receipt_to_verify(step: TravelerStep) -> Receipt | None:
+    """Return the return of this lot (or of the lot it was split from) that nobody has verified yet."""
+    lots = [lot.pk for lot, _ in lineage(step.traveler)]
+    return (
+        Receipt.objects.filter(
+            traveler__in=lots, line__step__operation=step.operation, acceptance_signature=None
+        )
+        .order_by("pk")
+        .first()
+    )
+
+
+def missing_values(record: InspectionRecord) -> list[str]:
+    """Name every planned characteristic that has fewer standing values than the plan asks for.
+
+    Pieces that were set apart since the inspection opened are no longer asked for.
+    """
+    pieces = set(record_serials(record)) if record.traveler.pieces.exists() else None
+    lot_size = quantity_of(record.traveler)
+    standing: dict[str, set[str]] = {}
+    values = (
+        Measurement.objects.standing().filter(record=record).values_list("characteristic__uuid", "serial")
+    )
+    for uuid, serial in values:
+        if pieces is None or serial in pieces:
+            standing.setdefault(str(uuid), set()).add(serial)
+    return [
+        f"characteristic {planned['balloon']}: {len(standing.get(planned['characteristic'], ()))} of "
+        f"{pieces_wanted(planned, lot_size)} pieces"
+        for planned in record.plan
+        if len(standing.get(planned["characteristic"], ())) < pieces_wanted(planned, lot_size)
+    ]
+
+
+@transaction.atomic
+def complete(
+    *, by: Person, record: InspectionRecord, token: str, receipt_answers: ReceiptAnswers | None = None
+) -> InspectionRecord:
+    """Accept what was inspected, sign it, and sign the step it stands for.
+
+    1. every planned value is there; 2. no failing piece stands undecided in this lot;
+    3. incoming: count, identity and damage are answered, all three rightly, onto the receipt;
+    4. signature, then the step of the traveler by the same signature.
+
+    Raises:  Incomplete naming each missing value or answer; NotTheMoment while a nonconformance is open;
+             NotEntitled without authority to inspect.
+    """
+    lock_lots([record.traveler.number])
+    record = lock(record)
+    if missing := missing_values(record):
+        raise Incomplete(f"{record.number} lacks values by its plan: {'; '.join(missing)}. Enter them first.")
+    if undecided := open_on_lot(record.traveler):
+        names = ", ".join(nonconformance.number for nonconformance in undecided)
+        raise NotTheMoment(
+            f"Lot {record.traveler.number} has undecided nonconformances: {names}. Decide them first."
+        )
+    signature = sign(
+        by=by,
+        token=token,
+        meaning=Signature.ACCEPTED,
+        noun="inspection",
+        number=record.number,
+        content=content_of(record),
+        act=Authority.INSPECT,
+        customer=record.traveler.order_line.order.customer,
+    )
+    if record.kind == InspectionRecord.INCOMING:
+        _accept_return(by, record, receipt_answers, signature)
+    completed = move(
+        record,
+        "complete",
+        by=by,
+        lots=[record.traveler.number],
+        completion_signature=signature,
+        completed_at=signature.signed_at,
+    )
+    complete_step(by=by, step=record.step, signature=signature, quantity_out=quantity_of(record.traveler))
+    return completed
+
+
+def _accept_return(
+    by: Person, record: InspectionRecord, answers: ReceiptAnswers | None, signature: Signature
+) -> None:
+    receipt = receipt_to_verify(record.step)
+    if answers is None or receipt is None:
+        raise Incomplete(f"{record.number} verifies a return: answer for count, identity and damage.")
+    wrong = [
+        words
+        for words, is_right in (
+            ("the count", answers.is_count_right),
+            ("the identity", answers.is_identity_right),
+            ("the condition", answers.is_undamaged),
+        )
+        if not is_right
+    ]
+    if wrong:
+        raise NotTheMoment(
+            f"{' and '.join(wrong).capitalize()} of the return on {receipt.line} is not right, so "
+            f"{record.traveler.number} may not go on. Open a nonconformance for the pieces it touches."
+        )
+    accept_receipt(
+        by=by,
+        receipt=receipt,
+        is_count_right=answers.is_count_right,
+        is_identity_right=answers.is_identity_right,
+        is_undamaged=answers.is_undamaged,
+        signature=signature,
+    )
+
+
+def content_of(record: InspectionRecord) -> dict:
+    """Return what the completion signature covers: the plan and every standing value."""
+    values = Measurement.objects.standing().filter(record=record).order_by("pk")
+    rows = values.values_list("characteristic__uuid", "serial", "side", "value", "verdict")
+    return {
+        "lot": record.traveler.number,
+        "kind": record.kind,
+        "plan": record.plan,
+        "values": [[str(uuid), serial, side, value, word] for uuid, serial, side, value, word in rows],
+    }
+
+
+@transaction.atomic
+def void(*, by: Person, record: InspectionRecord, reason: str) -> InspectionRecord:
+    """Set an inspection aside with its reason; a completed one only by quality, and not once its lot went on.
+
+    Raises:  Incomplete without a reason; NotTheMoment when the step it signed has been built upon.
+    """
+    require_quality(by, "void inspections")
+    if not reason.strip():
+        raise Incomplete(f"Say why {record.number} is set aside; the reason is kept with it.")
+    if record.state == InspectionRecord.COMPLETED:
+        raise NotTheMoment(
+            f"{record.number} signed operation {record.step.operation.sequence} of {record.traveler.number}. "
+            "Open a rework pass to inspect again."
+        )
+    return move(record, "void", by=by, lots=[record.traveler.number], void_reason=reason.strip())
