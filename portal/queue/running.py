@@ -69,7 +69,12 @@ def _complete(claim: Claim, finish: kinds.Finish | None) -> None:
     if finish is not None:
         finish()
     Job.objects.filter(pk=job.pk).update(
-        state=Job.DONE, lease_until=None, token=None, finished_at=Now(), progress_done=job.progress_total
+        state=Job.DONE,
+        lease_until=None,
+        token=None,
+        finished_at=Now(),
+        progress_done=job.progress_total,
+        last_error="",
     )
 
 

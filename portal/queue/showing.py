@@ -7,52 +7,33 @@ from typing import Any
 from portal.models import Job, Person
 from portal.queue.parking import may_retry
 
-NO_CONCERN_OF_OUTSIDERS = "This could not be finished. The shop has been told and can start it again."
+FAILED_FOR_OUTSIDERS = "This could not be finished. The shop can see why and start it again."
+LATE_FOR_OUTSIDERS = "This takes longer than usual."
 
 
 def progress_context(job: Job | None, *, viewer: Person | None = None) -> dict[str, Any]:
-    """Return what the progress component needs to show `job` to `viewer`.
+    """Return the `job` that `components/progress.html` shows to `viewer`.
 
-    The reason of a failure is for the shop; a customer or vendor learns that it failed. A record that has no
-    job yet is shown as waiting.
+    Beside the fields of the job it says `is_moving` (worth asking again) and `may_retry`. Why something failed is
+    for the shop; customers and vendors learn that it failed. Without a job the work is about to be asked for.
     """
     if job is None:
-        return _context(state=Job.WAITING, sentence="Waiting to be started.")
-    is_parked = job.state == Job.PARKED
-    return _context(
-        state=job.state,
-        sentence=_sentence(job, viewer),
-        done=job.progress_done,
-        total=job.progress_total,
-        may_retry=is_parked and may_retry(viewer),
-        key=job.unique_key,
-    )
-
-
-def _context(
-    *, state: str, sentence: str, done: int = 0, total: int = 0, may_retry: bool = False, key: str = ""
-) -> dict[str, Any]:
+        job = Job(state=Job.WAITING, progress_sentence="It is about to be started.")
+    sentence = job.progress_sentence
+    if job.state == Job.WORKING and not sentence:
+        sentence = "A worker has taken it up."
     return {
-        "state": state,
-        "word": "Failed" if state == Job.PARKED else Job(state=state).get_state_display(),
-        "sentence": sentence,
-        "done": done,
-        "total": total,
-        "is_moving": state in (Job.WAITING, Job.WORKING),
-        "may_retry": may_retry,
-        "key": key,
+        "state": job.state,
+        "progress_done": job.progress_done,
+        "progress_total": job.progress_total,
+        "progress_sentence": sentence,
+        "last_error": _reason(job, viewer),
+        "is_moving": job.state in (Job.WAITING, Job.WORKING),
+        "may_retry": job.state == Job.PARKED and may_retry(viewer),
     }
 
 
-def _sentence(job: Job, viewer: Person | None) -> str:
-    is_shop = viewer is not None and viewer.is_shop
-    if job.state == Job.PARKED:
-        return job.last_error if is_shop else NO_CONCERN_OF_OUTSIDERS
-    if job.state == Job.WORKING:
-        return job.progress_sentence or "A worker has taken it up."
-    if job.state == Job.DONE:
-        return "Finished."
-    if job.errors or job.deaths:
-        tried = f"Attempt {job.errors + job.deaths} did not finish; it is tried again by itself."
-        return f"{tried} {job.last_error}" if is_shop else tried
-    return "Waiting for a free worker."
+def _reason(job: Job, viewer: Person | None) -> str:
+    if job.last_error and not (viewer is not None and viewer.is_shop):
+        return FAILED_FOR_OUTSIDERS if job.state == Job.PARKED else LATE_FOR_OUTSIDERS
+    return job.last_error
