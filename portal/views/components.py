@@ -10,8 +10,9 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.look.chain import CHAIN
+from portal.look.states import LINK_LOOKS, STATES
 from portal.models import Person
-from portal.templatetags.portal_ui import CHAIN, LINK_LOOKS, STATES
 from portal.views.doors import LIST, opens
 
 MEANINGS = {
@@ -57,7 +58,12 @@ class SampleForm(forms.Form):
     """Ask one question of each kind."""
 
     heat = forms.CharField(label="Heat number", help_text="As it is printed on the tag of the bar.")
-    pieces = forms.IntegerField(label="Pieces counted", help_text="Count before you sign.")
+    pieces = forms.IntegerField(
+        label="Pieces counted",
+        help_text="Count before you sign.",
+        # a number input would drop what it cannot read; a text input keeps it for correction
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     received_on = forms.DateField(label="Came back on", widget=forms.DateInput(attrs={"type": "date"}))
     vendor = forms.ChoiceField(label="Vendor", choices=[("hv", "Harbor Valley Plating")])
     verdict = forms.ChoiceField(
