@@ -185,7 +185,8 @@ def _without_network() -> tuple[str, ...]:
     if binary is None:
         return ()
     for options in (("--net",), ("--map-root-user", "--net")):
-        probe = subprocess.run([binary, *options, "true"], capture_output=True, timeout=10, check=False)
-        if probe.returncode == 0:
-            return (binary, *options)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            probe = subprocess.run([binary, *options, "true"], capture_output=True, timeout=10, check=False)
+            if probe.returncode == 0:
+                return (binary, *options)
     return ()

@@ -41,7 +41,9 @@ class Look:
     wall: str
 
 
-def look_at(source: str | Path | bytes, name: str, media_hint: str | None = None) -> Look:
+def look_at(
+    source: str | Path | bytes, name: str, media_hint: str | None = None, limits: child.Limits | None = None
+) -> Look:
     """Look at one file in a limited child process and say what was found.
 
     The media hint of a browser is never believed; it is named when the content disagrees with it.
@@ -49,7 +51,9 @@ def look_at(source: str | Path | bytes, name: str, media_hint: str | None = None
     shown = safe_name(name)
     given = {"content": source} if isinstance(source, bytes) else {"path": source}
     try:
-        found = child.run(reader=READER, arguments={"kinds": sorted(named_kinds(shown))}, **given)
+        found = child.run(
+            reader=READER, arguments={"kinds": sorted(named_kinds(shown))}, limits=limits, **given
+        )
     except FileNotReadable as refusal:
         return _refused(shown, refusal.sentence)
     problems = tuple(found["problems"])

@@ -11,11 +11,13 @@ import pypdfium2
 
 from portal.intake.inside import PAGES_READ, Inside
 from portal.intake.media import PDF
+from portal.intake.names import safe_name
 
 # ISO 32000-1, annex C.2: page sides outside 3 to 14,400 units are beyond what readers promise.
 LONGEST_SIDE_PT = 14_400
 OBJECTS_SEARCHED = 300_000
 MOST_PAGES = 5_000
+NAMES_SHOWN = 10
 CHECKED_BYTES = 20 * 1024 * 1024
 
 WARNINGS = {
@@ -23,7 +25,7 @@ WARNINGS = {
     "launch": "The PDF tries to start a program. The original is kept as it is; the action never reaches a package.",
     "submit": "The PDF can send data or open other files. The action never reaches a package.",
     "embedded_file": (
-        "The PDF carries other files inside. They are not taken over; upload each one that is meant as proof."
+        "The PDF carries other files inside{names}. They are not taken over; upload each one that is meant as proof."
     ),
     "form": "The PDF is a form. Its pages are shown as they print; check that the fields are filled.",
     "xfa": (
@@ -38,7 +40,9 @@ WARNINGS = {
     ),
     "repaired": "The PDF is damaged in places and was read by repairing it. Compare every page with your original.",
     "one_reader": "Only one of two PDF readers can open this file. Compare every page with your original.",
-    "page_count": "Two PDF readers count different numbers of pages ({first} and {second}). Check that none is missing.",
+    "page_count": (
+        "Two PDF readers count different numbers of pages ({first} and {second}). Check that none is missing."
+    ),
     "long": "The PDF has {pages} pages; the text of the first {read} was read.",
 }
 
@@ -68,7 +72,10 @@ _TRACES = {
     b"/AcroForm": "form",
     b"/RichMedia": "3d",
 }
-_NEEDS_PASSWORD = "The PDF, or a part of it, opens only with a password or a certificate. Save a copy without one and send that."
+_NEEDS_PASSWORD = (
+    "The PDF, or a part of it, opens only with a password or a certificate. "
+    "Save a copy without one and send that."
+)
 _NO_READER = (
     "No page of the PDF can be read: the file is cut off, damaged or locked to other readers. "
     "Export it again, open it once to see that it is whole, and send that."
@@ -102,8 +109,10 @@ def _read_objects(content: bytes, found: Inside) -> int | None:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             _note_document(pdf, found)
+            carried: set[str] = set()
             for thing in _dictionaries(pdf):
-                _note_dictionary(thing, found)
+                _note_dictionary(thing, found, carried)
+            _note_carried(carried, found)
             pages = int(pdf.Root.Pages.get("/Count", 0))
             if pdf.get_warnings() or _is_damaged(pdf, len(content)):
                 found.warn("repaired", WARNINGS["repaired"])
@@ -115,7 +124,7 @@ def _read_objects(content: bytes, found: Inside) -> int | None:
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, KeyError):
         for trace, feature in _TRACES.items():
             if trace in content:
-                found.warn(feature, WARNINGS[feature])
+                found.warn(feature, WARNINGS[feature].format(names=""))
         if b"/Encrypt" in content:
             found.refuse("needs_password", _NEEDS_PASSWORD)
         return None
@@ -145,7 +154,7 @@ def _is_damaged(pdf: pikepdf.Pdf, size_bytes: int) -> bool:
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Yield every dictionary of the file, also those written inside another, up to a fixed number."""
     seen = 0
-    waiting = [thing for thing in pdf.objects]
+    waiting = list(pdf.objects)
     while waiting and seen < OBJECTS_SEARCHED:
         thing = waiting.pop()
         seen += 1
@@ -162,16 +171,26 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
         waiting.extend(m for m in members if isinstance(m, direct) and not m.is_indirect)
 
 
-def _note_dictionary(thing: pikepdf.Object, found: Inside) -> None:
+def _note_dictionary(thing: pikepdf.Object, found: Inside, carried: set[str]) -> None:
     feature = _ACTIONS.get(_name(thing, "/S")) or _ANNOTATIONS.get(_name(thing, "/Subtype"))
-    if feature:
+    if feature == "embedded_file":
+        carried.add("")
+    elif feature:
         found.warn(feature, WARNINGS[feature])
     if "/JS" in thing:
         found.warn("javascript", WARNINGS["javascript"])
     if "/EF" in thing or _name(thing, "/Type") == "/EmbeddedFile":
-        found.warn("embedded_file", WARNINGS["embedded_file"])
+        carried.add(safe_name(str(thing.get("/UF", thing.get("/F", "")))) if "/EF" in thing else "")
     if "/ByteRange" in thing and "/Contents" in thing:
         found.warn("signature", WARNINGS["signature"])
+
+
+def _note_carried(carried: set[str], found: Inside) -> None:
+    """Warn once of all files inside, by their names where they have one."""
+    if carried:
+        named = sorted(carried - {""})[:NAMES_SHOWN]
+        names = f" ({', '.join(named)})" if named else ""
+        found.warn("embedded_file", WARNINGS["embedded_file"].format(names=names))
 
 
 def _name(thing: pikepdf.Object, key: str) -> str:

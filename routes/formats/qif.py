@@ -276,9 +276,14 @@ def _samples(raw: RawQif, characteristics: list[QifCharacteristic], problems: _P
     for index, sample in enumerate(raw.samples, start=1):
         values = _values(sample, items, index, strangers)
         samples.append(QifSample(index=index, label=_label(raw, sample, values, items), values=tuple(values)))
+    shared = [
+        label for label, count in Counter(sample.label for sample in samples).items() if label and count > 1
+    ]
+    for label in shared:
+        problems.add(f"Several samples carry the number {label}. Decide which values belong to which piece.")
     if strangers:
         problems.add(
-            f"{strangers.total()} values belong to {len(strangers)} characteristics that are not in this file. "
+            f"Values whose characteristic is not in this file: {strangers.total()}. "
             "Send the plan they were measured by, or map them by hand."
         )
     return samples

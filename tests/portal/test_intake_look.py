@@ -155,10 +155,13 @@ def pdf_with_page_content(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def test_a_pdf_that_unpacks_to_a_gigabyte_is_refused_within_the_limits():
-    bomb = pdf_with_page_content(b"0 0 m " * 60_000_000)
-    assert look_at(pdf_with_page_content(b"0 0 m 10 10 l S"), "c.pdf").is_readable
-    assert look_at(bomb, "c.pdf").is_readable is False
+def test_a_pdf_that_unpacks_beyond_the_limits_is_refused():
+    small = child.Limits(memory_bytes=512 * child.MIB, cpu_seconds=3, wall_seconds=6)
+    bomb = pdf_with_page_content(b"0 0 m " * 30_000_000)
+    assert len(bomb) < child.MIB
+    assert look_at(pdf_with_page_content(b"0 0 m 10 10 l S"), "c.pdf", limits=small).is_readable
+    look = look_at(bomb, "c.pdf", limits=small)
+    assert (look.is_readable, set(look.problems) <= set(child.FAILURES.values())) == (False, True)
 
 
 def workbook(members: dict[str, bytes]) -> bytes:
@@ -197,6 +200,20 @@ def test_names_of_the_collection_are_all_taken_and_shown_safely(shared_data):
     names = json.loads((shared_data / "bad-uploads/filenames.json").read_text())["names"]
     looks = [look_at(control, name) for name in names if name.lower().endswith(".pdf")]
     assert {look.is_readable for look in looks} == {True}
+
+
+def test_files_inside_a_pdf_are_listed_by_name():
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["a"] = pikepdf.AttachedFileSpec(pdf, b"1,2", filename="../values.csv")
+        pdf.save(target)
+    look = look_at(target.getvalue(), "certificate.pdf")
+    assert (look.is_readable, look.features) == (True, ("embedded_file",))
+    assert look.warnings == (
+        "The PDF carries other files inside (values.csv). They are not taken over; "
+        "upload each one that is meant as proof.",
+    )
 
 
 def test_the_look_says_which_walls_stood():
