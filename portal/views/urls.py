@@ -1,3 +1,45 @@
-app_name = "portal"
+"""The portal's own addresses: entrance, people, organisations."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from portal.views import entrance, home, organizations, people
+from portal.views.components import components
+from portal.views.converters import EmailConverter
+
+app_name = "portal"
+register_converter(EmailConverter, "email")
+
+PERSON = "people/<email:email>/"
+ORGANIZATION = "organizations/<str:number>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("health/", home.health, name="health"),
+    path("components/", components, name="components"),
+    path("sign-in/", entrance.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", entrance.sign_out, name="sign-out"),
+    path("set-up/", entrance.SetUp.as_view(), name="set-up"),
+    path("password-reset/", entrance.PasswordReset.as_view(), name="password-reset"),
+    path(
+        "password-reset/<str:uid>/<str:token>/",
+        entrance.PasswordResetConfirm.as_view(),
+        name="password-reset-confirm",
+    ),
+    path("invitations/<str:token>/", entrance.InvitationAccept.as_view(), name="invitation-accept"),
+    path("me/", people.Me.as_view(), name="me"),
+    path("me/password/", people.PasswordChange.as_view(), name="password-change"),
+    path("people/", people.PersonList.as_view(), name="person-list"),
+    path("people/invite/", people.PersonInvite.as_view(), name="person-invite"),
+    path(f"{PERSON}disable/", people.PersonDisable.as_view(), name="person-disable"),
+    path(f"{PERSON}enable/", people.PersonEnable.as_view(), name="person-enable"),
+    path(f"{PERSON}eligibility/", people.PersonEligibility.as_view(), name="person-eligibility"),
+    path(f"{PERSON}authorities/grant/", people.AuthorityGrant.as_view(), name="authority-grant"),
+    path(f"{PERSON}authorities/withdraw/", people.AuthorityWithdraw.as_view(), name="authority-withdraw"),
+    path(PERSON, people.PersonDetail.as_view(), name="person-detail"),
+    path("organizations/", organizations.OrganizationList.as_view(), name="organization-list"),
+    path("organizations/create/", organizations.OrganizationCreate.as_view(), name="organization-create"),
+    path(f"{ORGANIZATION}sites/create/", organizations.SiteCreate.as_view(), name="site-create"),
+    path(ORGANIZATION, organizations.OrganizationDetail.as_view(), name="organization-detail"),
+]

@@ -225,8 +225,12 @@ class VerbView(RecordView):
             is_credential = self.needs_reauth and isinstance(refusal, reauthentication.CredentialRefused)
             form.add_error("password" if is_credential else None, refusal.sentence)
             return self.show_again(form)
+        return self.answer(result)
+
+    def answer(self, result) -> HttpResponse:
+        """Say what was done and leave; override only where the answer can be shown once."""
         if sentence := self.message(result):
-            messages.success(request, sentence)
+            messages.success(self.request, sentence)
         return HttpResponseRedirect(self.success_url(result))
 
     def confirm(self, form: forms.BaseForm) -> str | None:

@@ -1,0 +1,165 @@
+"""The shape of what comes in at the portal's own doors."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django import forms
+
+from portal.models import Authority, Organization, Person
+from portal.permissions import CUSTOMER, SHOP, VENDORS
+
+EMAIL_LENGTH = 80  # an address is also the number under which a person's events are written down
+NEW_PASSWORD_HELP = "At least twelve characters. A sentence nobody else would write is easiest to remember."
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def email_field(**facts) -> forms.EmailField:
+    return forms.EmailField(label="E-mail address", max_length=EMAIL_LENGTH, **facts)
+
+
+def secret_field(label: str, autocomplete: str, **facts) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, max_length=256, widget=widget, **facts)
+
+
+class SignInForm(forms.Form):
+    email = forms.CharField(
+        label="E-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = secret_field("Password", "current-password")
+
+
+class NewPasswordForm(forms.Form):
+    new_password = secret_field("New password", "new-password", help_text=NEW_PASSWORD_HELP)
+    repeated = secret_field("The new password again", "new-password")
+
+    def clean_repeated(self) -> str:
+        repeated = self.cleaned_data["repeated"]
+        if self.cleaned_data.get("new_password") not in (None, repeated):
+            raise forms.ValidationError("The two new passwords differ. Type both again.")
+        return repeated
+
+
+class PasswordChangeForm(NewPasswordForm):
+    old_password = secret_field("Present password", "current-password")
+    field_order = ["old_password", "new_password", "repeated"]
+
+
+class ResetAskForm(forms.Form):
+    email = email_field()
+
+
+class SiteForm(forms.Form):
+    code = forms.CharField(
+        label="Short code", max_length=40, initial="MAIN", help_text="As in MAIN or EAST-2."
+    )
+    name = forms.CharField(label="Name of the site", max_length=200)
+    street = forms.CharField(max_length=200, required=False)
+    city = forms.CharField(max_length=100, required=False)
+    region = forms.CharField(label="State or region", max_length=100, required=False)
+    postal_code = forms.CharField(max_length=20, required=False)
+    country = forms.CharField(max_length=2, help_text="Two letters, as in US or DE.")
+    time_zone = forms.ChoiceField(
+        choices=lambda: [(name, name) for name in sorted(available_timezones())],
+        initial="UTC",
+        help_text="Dates on its certificates are read here.",
+    )
+
+
+class SetUpForm(NewPasswordForm):
+    shop_number = forms.CharField(label="Short code of your shop", max_length=40, help_text="As in NORTH-1.")
+    shop_name = forms.CharField(label="Name of your shop", max_length=200)
+    site_name = forms.CharField(label="Name of its site", max_length=200, initial="Main works")
+    country = SiteForm.base_fields["country"]
+    time_zone = SiteForm.base_fields["time_zone"]
+    printed_name = forms.CharField(
+        label="Your name as you sign", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    title = forms.CharField(label="Your title", max_length=120, required=False)
+    email = email_field()
+    field_order = [
+        *("shop_number", "shop_name", "site_name", "country", "time_zone"),
+        *("printed_name", "title", "email", "new_password", "repeated"),
+    ]
+
+
+class OrganizationForm(forms.Form):
+    kind = forms.ChoiceField(choices=[each for each in Organization.KINDS if each[0] != Organization.SHOP])
+    number = forms.CharField(label="Short code", max_length=40, help_text="As in NORTH-1; it never changes.")
+    name = forms.CharField(max_length=200)
+    supplier_code = forms.CharField(
+        max_length=40, required=False, help_text="CAGE, or the code a customer gave."
+    )
+    is_shown_to_vendors = forms.BooleanField(
+        label="Vendors may read this customer's name on their orders", required=False
+    )
+
+
+class InvitationForm(forms.Form):
+    printed_name = forms.CharField(label="Name as it is signed", max_length=120)
+    title = forms.CharField(max_length=120, required=False)
+    email = email_field()
+    organization = forms.ModelChoiceField(queryset=Organization.objects.none(), empty_label=None)
+    role = forms.ChoiceField()
+
+    def __init__(self, *args, viewer: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.for_viewer(viewer).filter(is_active=True)
+        words = dict(Person.ROLES)
+        self.fields["role"].choices = [
+            (kind, [(role, words[role]) for role in roles])
+            for kind, roles in (("Shop", SHOP), ("Customer", CUSTOMER), ("Vendor", VENDORS))
+        ]
+
+
+class AuthorityGrantForm(forms.Form):
+    act = forms.ChoiceField(label="May", choices=Authority.ACTS)
+    customer = forms.ModelChoiceField(
+        queryset=Organization.objects.none(), required=False, empty_label="for all customers"
+    )
+    valid_from = forms.DateField(label="From", widget=DayInput())
+    valid_to = forms.DateField(label="To and with", required=False, widget=DayInput())
+    stamp = forms.CharField(
+        max_length=40, required=False, help_text="Number of the stamp handed out, if any."
+    )
+    basis = forms.CharField(max_length=200, help_text="Training record, delegation letter, procedure.")
+
+    def __init__(self, *args, viewer: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["customer"].queryset = Organization.objects.for_viewer(viewer).customers()
+
+
+class AuthorityChoice(forms.ModelChoiceField):
+    def label_from_instance(self, authority: Authority) -> str:
+        for_whom = f" for {authority.customer.name}" if authority.customer else ""
+        return f"{authority.get_act_display()}{for_whom}, since {authority.valid_from}"
+
+
+class AuthorityWithdrawForm(forms.Form):
+    authority = AuthorityChoice(queryset=Authority.objects.none(), empty_label=None)
+    reason = forms.CharField(max_length=200)
+
+    def __init__(self, *args, person: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        held = person.authorities.filter(withdrawn_at__isnull=True)
+        self.fields["authority"].queryset = held.select_related("customer").order_by("act", "valid_from")
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=200)
+
+
+class EligibilityForm(forms.Form):
+    is_eligible = forms.BooleanField(label="May see export-controlled data", required=False)
+    basis = forms.CharField(
+        label="Evidence", max_length=200, help_text="Which document was seen, and where it is."
+    )
