@@ -112,7 +112,7 @@ def build_measurement(
     source_file: StoredFile | None = None,
 ) -> Measurement:
     """Return an unsaved measurement with its value converted and its verdict recomputed."""
-    own = convert(value, unit or characteristic.unit, characteristic.unit or unit)
+    own = convert(value, source=unit, target=characteristic.unit or unit)
     return Measurement(
         record=record,
         characteristic=characteristic,

@@ -1,0 +1,251 @@
+"""First articles: opened on a piece, filled from the records, approved by another person than their author."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from inspection.domain.as9102 import FORM_1, REQUIRED_ON_SUBMIT
+from inspection.domain.forms import forms_of
+from inspection.models import FirstArticle, FirstArticleLine
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.events import record_event
+from portal.domain.moves import lock, move
+from portal.domain.numbers import next_number
+from portal.domain.signatures import sign
+from portal.models import Authority, Person, Signature
+from portal.permissions import require_inspector, require_quality
+from routes.domain.lots import serials_of
+from routes.models import Characteristic, Traveler
+
+
+class AuthorMayNotApprove(Refused):
+    """The second look is independent."""
+
+    code = "author-may-not-approve"
+
+
+class FirstArticleIsFrozen(Refused):
+    code = "first-article-is-frozen"
+
+
+@transaction.atomic
+def open_first_article(
+    *,
+    by: Person,
+    traveler: Traveler,
+    serial: str,
+    reason: str,
+    extent: str = FirstArticle.FULL,
+    baseline: FirstArticle | None = None,
+    additional_changes: str = "",
+    comments: str = "",
+) -> FirstArticle:
+    """Open a FAIR on one piece of a production lot.
+
+    Raises:  Incomplete without a reason (field 14), for a partial FAI without baseline, or for a piece that is not
+             of the lot; NotTheMoment for a prototype lot.
+    Source:  AS9102 Rev C: taken from the first production run; reason for full and partial.
+    """
+    require_inspector(by, "open first articles")
+    _require_grounds(traveler, serial, reason, extent, baseline)
+    first_article = FirstArticle.objects.create(
+        number=next_number("FA"),
+        part_revision=traveler.route_revision.part_revision,
+        route_revision=traveler.route_revision,
+        traveler=traveler,
+        order_line=traveler.order_line,
+        serial=serial,
+        extent=extent,
+        reason=reason.strip(),
+        baseline=baseline,
+        additional_changes=additional_changes,
+        comments=comments,
+        author=by,
+        opened_at=timezone.now(),
+    )
+    record_event(
+        by=by,
+        verb="open",
+        noun="first article",
+        number=first_article.number,
+        lots=[traveler.number],
+        data={"serial": serial, "extent": extent, "reason": reason},
+    )
+    return first_article
+
+
+def _require_grounds(
+    traveler: Traveler, serial: str, reason: str, extent: str, baseline: FirstArticle | None
+) -> None:
+    if traveler.purpose == Traveler.PROTOTYPE:
+        raise NotTheMoment(
+            f"{traveler.number} is a prototype lot; a first article is taken from the first production run."
+        )
+    if not reason.strip():
+        raise Incomplete("Field 14 asks for the reason of this full or partial first article.")
+    if extent == FirstArticle.PARTIAL and baseline is None:
+        raise Incomplete(
+            "Field 14 of a partial first article names its baseline: choose the FAIR it builds on."
+        )
+    serials = serials_of(traveler)
+    if serials and serial not in serials:
+        raise Incomplete(
+            f"{serial} is not a piece of lot {traveler.number}; choose one of {', '.join(serials[:20])}."
+        )
+
+
+@transaction.atomic
+def add_line(
+    *,
+    by: Person,
+    first_article: FirstArticle,
+    characteristic: Characteristic,
+    tooling: str = "",
+    comment: str = "",
+) -> FirstArticleLine:
+    """Add field 10 (tooling) or field 12 (comment) to one row of Form 3.
+
+    Raises:  FirstArticleIsFrozen once it is submitted or approved.
+    """
+    require_inspector(by, "fill first articles")
+    first_article = lock(first_article)
+    _require_unfrozen(first_article)
+    line, _ = FirstArticleLine.objects.update_or_create(
+        first_article=first_article,
+        characteristic=characteristic,
+        defaults={"tooling": tooling, "comment": comment},
+    )
+    record_event(
+        by=by,
+        verb="fill line of",
+        noun="first article",
+        number=first_article.number,
+        data={"characteristic": characteristic.balloon, "tooling": tooling, "comment": comment},
+    )
+    return line
+
+
+def _require_unfrozen(first_article: FirstArticle) -> None:
+    if first_article.state not in (FirstArticle.DRAFT, FirstArticle.RETURNED):
+        raise FirstArticleIsFrozen(
+            f"{first_article.number} is {first_article.get_state_display().lower()}; its forms stand as they are. "
+            "A change is a new FAIR that names this one as its baseline."
+        )
+
+
+def open_fields(forms: dict) -> list[str]:
+    """Name every field a FAIR may not be submitted without.
+
+    Source:  release rules 1, 8, 9, 15; AS9102 Rev C fields 9, 10, 11 of Form 3.
+    """
+    named = [
+        f"Form 1 field {number} {FORM_1[number]}"
+        for number in REQUIRED_ON_SUBMIT
+        if not forms["form1"][number]["value"]
+    ]
+    named += [
+        f"Form 2 field 8 Supplier of {row['5']}: name and address"
+        for row in forms["form2"]
+        if row["5"] and not row["8"]
+    ]
+    for row in forms["form3"]:
+        if not row["9"]:
+            named.append(f"Form 3 field 9 Results of characteristic {row['5']}")
+        elif row["is_attribute_of_limits"] and not row["10"]:
+            named.append(
+                f"Form 3 field 10 Tooling of characteristic {row['5']}, which has limits and no value"
+            )
+        if row["is_failing"] and not row["11"]:
+            named.append(f"Form 3 field 11 Nonconformance Number of characteristic {row['5']}")
+    return named
+
+
+@transaction.atomic
+def submit(*, by: Person, first_article: FirstArticle, token: str) -> FirstArticle:
+    """Freeze the forms from the records and sign them as verified (fields 20 and 21).
+
+    Raises:  Incomplete naming every empty required field; NotEntitled without authority to inspect.
+    """
+    first_article = lock(first_article)
+    _require_unfrozen(first_article)
+    forms = forms_of(first_article)
+    if missing := open_fields(forms):
+        raise Incomplete(f"{first_article.number} is not complete: {'; '.join(missing)}.", fields=missing)
+    signature = sign(
+        by=by,
+        token=token,
+        meaning=Signature.VERIFIED,
+        noun="first article",
+        number=first_article.number,
+        content=forms,
+        act=Authority.INSPECT,
+        customer=first_article.order_line.order.customer,
+    )
+    return move(
+        first_article,
+        "submit",
+        by=by,
+        lots=[first_article.traveler.number],
+        forms=forms,
+        verified_signature=signature,
+        return_reason="",
+    )
+
+
+@transaction.atomic
+def approve(*, by: Person, first_article: FirstArticle, token: str) -> FirstArticle:
+    """Approve a FAIR (fields 22 and 23); from then on it is frozen for good.
+
+    Raises:  AuthorMayNotApprove for its author or its verifier; NotEntitled without authority.
+    Source:  AS9102 Rev C field 22; release rule 11.
+    """
+    first_article = lock(first_article)
+    verifier = first_article.verified_signature
+    if by == first_article.author or (verifier and verifier.person_id == by.pk):
+        raise AuthorMayNotApprove(
+            f"{by.printed_name} wrote or verified {first_article.number} and may not approve it too. "
+            "Ask another quality engineer."
+        )
+    if first_article.state != FirstArticle.SUBMITTED:
+        raise NotTheMoment(
+            f"{first_article.number} is {first_article.get_state_display().lower()}; it can be approved once it is "
+            "submitted."
+        )
+    signature = sign(
+        by=by,
+        token=token,
+        meaning=Signature.APPROVED,
+        noun="first article",
+        number=first_article.number,
+        content=first_article.forms,
+        act=Authority.APPROVE_FIRST_ARTICLE,
+        customer=first_article.order_line.order.customer,
+    )
+    return move(
+        first_article,
+        "approve",
+        by=by,
+        lots=[first_article.traveler.number],
+        approved_signature=signature,
+    )
+
+
+@transaction.atomic
+def return_to_author(*, by: Person, first_article: FirstArticle, reason: str) -> FirstArticle:
+    """Send a FAIR back with words; what was recorded stays.
+
+    Raises:  Incomplete without a reason.
+    """
+    require_quality(by, "return first articles")
+    if not reason.strip():
+        raise Incomplete(f"Say what must change in {first_article.number} before it comes back.")
+    return move(
+        first_article, "return", by=by, lots=[first_article.traveler.number], return_reason=reason.strip()
+    )
+
+
+def approved_for(route_revision_ids: list[int]) -> dict[int, FirstArticle]:
+    """Return the latest approved FAIR of each route revision, in one statement."""
+    approved = FirstArticle.objects.filter(route_revision__in=route_revision_ids, state=FirstArticle.APPROVED)
+    return {first_article.route_revision_id: first_article for first_article in approved.order_by("pk")}
