@@ -10,8 +10,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0001_initial"),
     ]
-    # approvals are ranges that may not overlap, which needs the extension
-    run_before = [("subcontract", "0001_initial"), ("routes", "0001_initial"), ("inspection", "0001_initial")]
 
     operations = [
         BtreeGistExtension(),

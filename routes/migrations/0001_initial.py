@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("portal", "0001_initial"),
+        ("portal", "0002_guard_evidence"),  # its operations and extension are used here
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
