@@ -23,6 +23,7 @@ SHOP_DESKS = (
     ("Certificates", "documents:certificate-list", True),
     ("Shipments", "documents:shipment-list", False),
     ("People", "portal:person-list", True),
+    ("Organizations", "portal:organization-list", False),
 )
 VENDOR_DESKS = (
     ("Orders", "subcontract:order-list", False),

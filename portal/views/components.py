@@ -12,8 +12,7 @@ from django.shortcuts import render
 
 from portal.look.chain import CHAIN
 from portal.look.states import LINK_LOOKS, STATES
-from portal.models import Person
-from portal.views.doors import LIST, opens
+from portal.views.doors import SELF, opens
 
 MEANINGS = {
     "accepted": "Closed: a person accepted the evidence.",
@@ -179,6 +178,14 @@ SIGNATURE = {
     "meaning": "Approved",
     "content_sha256": "9f2c4e0b7a61d3855c1e8ab04f3372d9160ce5b8a7f49d210b6e3c8d75fa1124",
 }
+AUTHORITY = {
+    "get_act_display": "Accept or reject certificates",
+    "stamp": "Q7",
+    "valid_from": date(2026, 1, 5),
+    "valid_to": date(2026, 12, 31),
+    "basis": "Training record TR-118.",
+}
+EVENT = {"at": SIGNATURE["signed_at"], "actor": "Ruth Adeyemi", "verb": "approve", "noun": "first_article"}
 PARTS = [
     {"count": 46, "label": "here"},
     {"count": 2, "label": "scrapped"},
@@ -186,7 +193,7 @@ PARTS = [
 ]
 
 
-@opens(scope=LIST, roles=Person.SHOP_ROLES)
+@opens(scope=SELF)
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component in every variant."""
     answers = {"heat": "7C2290", "pieces": "forty", "vendor": "hv", "verdict": "accept"}
@@ -204,6 +211,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "signature": SIGNATURE,
         "signer": request.user,
         "parts": PARTS,
+        "authorities": [{"authority": AUTHORITY, "state": "in_force"}],
+        "events": [EVENT],
         "form": SampleForm(auto_id="sample-%s"),
         "wrong_form": SampleForm(answers, {}, auto_id="wrong-%s"),
         "crumbs": [{"label": "Travelers", "url": "#main"}, {"label": "T-000412", "url": "#main"}],
