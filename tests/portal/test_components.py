@@ -1,7 +1,7 @@
 """The pieces pages are made of: no inline script or style, one look per state, a chain that can be heard."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -286,6 +286,48 @@ def test_progress_polls_while_it_runs_and_offers_a_retry_when_it_failed(job, pol
     )
     assert (page.count('hx-get="/poll/"'), page.count('action="/retry/"')) == (polls, retries)
     assert page.count(job.get("last_error", "no error")) == retries
+
+
+def test_signature_shows_name_title_meaning_hash_and_the_moment_in_utc():
+    signature = {
+        "printed_name": "Ruth Adeyemi",
+        "title": "Quality engineer",
+        "signed_at": datetime(2026, 11, 20, 9, 3, 22, tzinfo=timezone(timedelta(hours=-5))),
+        "meaning": "Approved",
+        "content_sha256": "9f2c4e0b",
+    }
+    page = render_to_string("components/signature.html", {"signature": signature})
+    said = [line.strip() for line in re.sub(r"<[^>]*>", "", page).splitlines() if line.strip()]
+    assert said == [
+        "Approved",
+        "Ruth Adeyemi, Quality engineer",
+        "Fri 20 Nov 2026, 14:03:22 UTC",
+        "sha256 9f2c4e0b",
+    ]
+
+
+def test_table_says_each_cell_by_its_kind():
+    columns = [
+        {"key": "number", "label": "Lot", "kind": "code", "url_key": "url"},
+        {"key": "line.part", "label": "Part", "note_key": "line.revision"},
+        {"key": "ships_on", "label": "Ships", "kind": "day"},
+        {"key": "heat", "label": "Heat", "empty": "not issued yet"},
+        {"key": "pieces", "label": "Pieces", "kind": "num"},
+    ]
+    line = {"part": "Bracket <left>", "revision": "revision C"}
+    row = {"number": "T-000412", "url": "/travelers/T-000412/", "line": line, "pieces": 0}
+    page = render_to_string(
+        "components/table.html",
+        {"caption": "Lots", "columns": columns, "rows": [row | {"ships_on": date(2026, 11, 24)}]},
+    )
+    cells = re.findall(r"<t[hd][^>]*data-head[^>]*><span[^>]*>(.*?)</span></t[hd]>", page)
+    assert cells == [
+        '<a href="/travelers/T-000412/">T-000412</a>',
+        "Bracket &lt;left&gt;<small>revision C</small>",
+        "Tue 24 Nov 2026",
+        '<span class="soft">not issued yet</span>',
+        "0",
+    ]
 
 
 def luminance(colour):
