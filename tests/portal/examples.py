@@ -1,0 +1,46 @@
+"""Example records of the portal's own addresses; see `tests/architecture/examples.py`."""
+
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from portal.domain.accounts import invite
+from portal.models import Person
+
+
+def person(cast):
+    return {"email": cast.operator.email}
+
+
+def organization(cast):
+    return {"number": cast.customer.number}
+
+
+def invitation(cast):
+    _, token = invite(
+        by=cast.manager,
+        email="newcomer@halden.example",
+        printed_name="Nell Comer",
+        organization=cast.shop,
+        role=Person.OPERATOR,
+    )
+    return {"token": token}
+
+
+def reset(cast):
+    uid = urlsafe_base64_encode(force_bytes(cast.operator.pk))
+    return {"uid": uid, "token": default_token_generator.make_token(cast.operator)}
+
+
+EXAMPLES = {
+    "portal:person-detail": person,
+    "portal:person-disable": person,
+    "portal:person-enable": person,
+    "portal:person-eligibility": person,
+    "portal:authority-grant": person,
+    "portal:authority-withdraw": person,
+    "portal:organization-detail": organization,
+    "portal:site-create": organization,
+    "portal:invitation-accept": invitation,
+    "portal:password-reset-confirm": reset,
+}
