@@ -19,9 +19,15 @@ class JobQuerySet(ScopedQuerySet):
         """Return the jobs whose worker has not been heard of since its lease ran out."""
         return self.filter(state=Job.WORKING, lease_until__lt=Now()).order_by("lease_until", "pk")
 
-    def parked(self) -> JobQuerySet:
-        """Return the jobs that were set aside and wait for a person, the latest first."""
-        return self.filter(state=Job.PARKED).order_by("-finished_at", "-pk")
+    def unfinished(self) -> JobQuerySet:
+        """Return the jobs that are not done: first those that wait for a person, then by when they are due."""
+        return self.exclude(state=Job.DONE).order_by(
+            models.Case(
+                models.When(state=Job.PARKED, then=0), models.When(state=Job.WORKING, then=1), default=2
+            ),
+            "not_before",
+            "pk",
+        )
 
 
 class Job(models.Model):

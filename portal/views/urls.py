@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views import entrance, home, organizations, people
+from portal.views import entrance, home, jobs, organizations, people
 from portal.views.components import components
 from portal.views.converters import EmailConverter
 
@@ -42,4 +42,6 @@ urlpatterns = [
     path("organizations/create/", organizations.OrganizationCreate.as_view(), name="organization-create"),
     path(f"{ORGANIZATION}sites/create/", organizations.SiteCreate.as_view(), name="site-create"),
     path(ORGANIZATION, organizations.OrganizationDetail.as_view(), name="organization-detail"),
+    path("jobs/", jobs.JobList.as_view(), name="job-list"),
+    path("jobs/<path:key>/retry/", jobs.JobRetry.as_view(), name="job-retry"),
 ]

@@ -6,23 +6,7 @@ import pytest
 
 from portal import queue
 from portal.domain.errors import NotEntitled
-from portal.models import Event, Job, Organization, Person
-
-
-@pytest.fixture
-def people(db) -> dict[str, Person]:
-    """One person a role, made plainly."""
-    shop = Organization.objects.create(number="SHOP", name="Hollis Machine", kind="shop")
-    vendor = Organization.objects.create(number="VENDOR", name="Arden Plating", kind="vendor")
-    return {
-        role: Person.objects.create(
-            email=f"{role}@example.test",
-            printed_name=f"The {role}",
-            organization=shop if role in Person.SHOP_ROLES else vendor,
-            role=role,
-        )
-        for role in (Person.OPERATOR, Person.INSPECTOR, Person.QUALITY, Person.MANAGER, Person.VENDOR)
-    }
+from portal.models import Event, Job
 
 
 @pytest.fixture
@@ -35,9 +19,10 @@ def parked(db) -> Job:
     return job
 
 
-@pytest.mark.parametrize("role", [Person.QUALITY, Person.MANAGER])
-def test_retry_lets_parked_work_wait_again(people, parked, role):
-    job = queue.retry(parked, by=people[role])
+@pytest.mark.parametrize("role", ["quality", "manager"])
+def test_retry_lets_parked_work_wait_again(cast, parked, role):
+    person = cast.people[role]
+    job = queue.retry(parked, by=person)
     assert (job.state, job.errors, job.deaths, job.last_error, job.finished_at) == (
         Job.WAITING,
         0,
@@ -47,55 +32,56 @@ def test_retry_lets_parked_work_wait_again(people, parked, role):
     )
     assert queue.claim_next(["make-package"]).job_id == parked.pk
     event = Event.objects.get(noun="job")
-    assert (event.verb, event.number, event.person) == ("retry", "package:P-000001:1", people[role])
+    assert (event.verb, event.number, event.person) == ("retry", "package:P-000001:1", person)
     assert event.data["reason"] == "The glyph for flatness is missing."
 
 
-@pytest.mark.parametrize("role", [Person.OPERATOR, Person.INSPECTOR, Person.VENDOR])
-def test_retry_is_refused_to_other_people(people, parked, role):
+@pytest.mark.parametrize("role", ["operator", "inspector", "buyer", "vendor"])
+def test_retry_is_refused_to_other_people(cast, parked, role):
+    person = cast.people[role]
     with pytest.raises(NotEntitled) as refused:
-        queue.retry(parked, by=people[role])
+        queue.retry(parked, by=person)
     assert refused.value.sentence == (
-        f"The {role} may not restart background work; ask a quality engineer of the shop."
+        f"{person.printed_name} may not restart background work; ask a quality engineer of the shop."
     )
     parked.refresh_from_db()
     assert (parked.state, Event.objects.count()) == (Job.PARKED, 0)
 
 
-def test_retry_is_refused_while_the_work_is_not_parked(people, parked):
-    queue.retry(parked, by=people[Person.QUALITY])
+def test_retry_is_refused_while_the_work_is_not_parked(cast, parked):
+    queue.retry(parked, by=cast.quality)
     with pytest.raises(queue.JobIsNotParked) as refused:
-        queue.retry(parked, by=people[Person.QUALITY])
+        queue.retry(parked, by=cast.quality)
     assert refused.value.sentence == (
         "The work package:P-000001:1 is waiting, so there is nothing to try again. "
         "Reload the page to see how it stands now."
     )
 
 
-def test_retry_wakes_a_worker_after_commit(people, parked, django_capture_on_commit_callbacks):
+def test_retry_wakes_a_worker_after_commit(cast, parked, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
-        queue.retry(parked, by=people[Person.QUALITY])
+        queue.retry(parked, by=cast.quality)
     assert len(callbacks) == 1
 
 
-def test_progress_shows_the_reason_to_the_shop_only(people, parked):
-    to_shop = queue.progress_context(parked, viewer=people[Person.QUALITY])
+def test_progress_shows_the_reason_to_the_shop_only(cast, parked):
+    to_shop = queue.progress_context(parked, viewer=cast.quality)
     assert (to_shop["state"], to_shop["last_error"], to_shop["is_moving"], to_shop["may_retry"]) == (
         "parked",
         "The glyph for flatness is missing.",
         False,
         True,
     )
-    to_operator = queue.progress_context(parked, viewer=people[Person.OPERATOR])
+    to_operator = queue.progress_context(parked, viewer=cast.operator)
     assert (to_operator["last_error"], to_operator["may_retry"]) == (to_shop["last_error"], False)
-    to_vendor = queue.progress_context(parked, viewer=people[Person.VENDOR])
+    to_vendor = queue.progress_context(parked, viewer=cast.vendor)
     assert (to_vendor["last_error"], to_vendor["may_retry"]) == (
         "This could not be finished. The shop can see why and start it again.",
         False,
     )
 
 
-def test_progress_of_every_state(people, db):
+def test_progress_of_every_state(cast, db):
     assert queue.progress_context(None)["progress_sentence"] == "It is about to be started."
     job = queue.enqueue("make-package", unique_key="package:P-000002:1", arguments={})
     assert _said(job) == ("waiting", 0, 0, "", "", True)
