@@ -41,4 +41,7 @@ class Inside:
     def keep_text(self, text: str) -> None:
         """Keep one page's text within the caps."""
         room = CHARACTERS_IN_ALL - sum(len(kept) for kept in self.page_texts)
-        self.page_texts.append(text[: max(0, min(CHARACTERS_PER_PAGE, room))])
+        kept = text[: max(0, min(CHARACTERS_PER_PAGE, room))]
+        if len(kept) < len(text):
+            self.warn("cut", "The file holds more text than is searched. The original is kept whole.")
+        self.page_texts.append(kept)

@@ -18,6 +18,8 @@ LONGEST_SIDE_PT = 14_400
 OBJECTS_SEARCHED = 300_000
 MOST_PAGES = 5_000
 NAMES_SHOWN = 10
+# A slip of many PDF writers that loses nothing; a warning about it would be read as one about the certificate.
+HARMLESS = "xref entry for the xref stream itself is missing"
 CHECKED_BYTES = 20 * 1024 * 1024
 
 WARNINGS = {
@@ -114,7 +116,7 @@ def _read_objects(content: bytes, found: Inside) -> int | None:
                 _note_dictionary(thing, found, carried)
             _note_carried(carried, found)
             pages = int(pdf.Root.Pages.get("/Count", 0))
-            if pdf.get_warnings() or _is_damaged(pdf, len(content)):
+            if _is_repaired(pdf) or _is_damaged(pdf, len(content)):
                 found.warn("repaired", WARNINGS["repaired"])
             return pages
     except pikepdf.PasswordError:
@@ -139,6 +141,10 @@ def _note_document(pdf: pikepdf.Pdf, found: Inside) -> None:
             found.warn("xfa", WARNINGS["xfa"])
         if "/XFA" in form or len(form.get("/Fields", [])) > 0:
             found.warn("form", WARNINGS["form"])
+
+
+def _is_repaired(pdf: pikepdf.Pdf) -> bool:
+    return any(HARMLESS not in str(warning) for warning in pdf.get_warnings())
 
 
 def _is_damaged(pdf: pikepdf.Pdf, size_bytes: int) -> bool:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -129,7 +130,7 @@ def read_characteristics(content: bytes) -> CharacteristicTable:
     return CharacteristicTable(tuple(rows), tuple(problems), tuple(ignored))
 
 
-def _lines(reader) -> object:
+def _lines(reader) -> Iterator[tuple[int, list[str]]]:
     """Yield the line number and cells of each row that is not empty."""
     try:
         for cells in reader:
@@ -235,17 +236,15 @@ class _Row:
             return None
 
     def _limits(self, numbers: dict[str, Decimal | None]) -> tuple[Decimal | None, Decimal | None]:
-        lower = self._limit("lower", "minus", numbers, -1)
-        upper = self._limit("upper", "plus", numbers, 1)
+        lower = self._limit("lower", "minus", numbers)
+        upper = self._limit("upper", "plus", numbers)
         if lower is not None and upper is not None and lower > upper:
             self._ask(
                 "lower", f"the limits read reversed, {lower} above {upper}. Correct them by the drawing."
             )
         return lower, upper
 
-    def _limit(
-        self, limit: str, offset: str, numbers: dict[str, Decimal | None], sign: int
-    ) -> Decimal | None:
+    def _limit(self, limit: str, offset: str, numbers: dict[str, Decimal | None]) -> Decimal | None:
         """Return the limit given, or the nominal with its tolerance; two that differ are a question."""
         given, tolerance, nominal = numbers[limit], numbers[offset], numbers["nominal"]
         if tolerance is None:
@@ -255,8 +254,9 @@ class _Row:
                 offset, "there is a tolerance but no nominal to add it to. Give the nominal or the limits."
             )
             return given
-        # A minus tolerance is written as 0.1 or as -0.1; both mean below the nominal. Zero stays zero.
-        reached = nominal + (sign * abs(tolerance) if sign < 0 else tolerance)
+        # 0.1 and -0.1 in the column minus both mean below the nominal; +0.1 there means above it.
+        is_below = offset == "minus" and not self._cell(offset).startswith("+")
+        reached = nominal - abs(tolerance) if is_below else nominal + tolerance
         if given is not None and given != reached:
             self._ask(
                 limit, f"{given} differs from nominal and tolerance, which give {reached}. Keep one of them."

@@ -13,12 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from portal.intake import child
-from portal.intake.unreadable import FileNotReadable
-from routes.formats.numbers import NotANumber, exact
 from routes.formats.qif_elements import RawQif, RawSample, RawTolerance, harvest
+from routes.formats.qif_limits import Problems, absolute_limits, number_of
 
 READER = "routes.formats.qif:read_qif"
-MOST_PROBLEMS = 200
 
 # QIF 3.0 Characteristics.xsd: the kinds whose values are angles, and those whose values are not lengths.
 ANGULAR = frozenset({"Angle", "AngleFrom", "AngleBetween", "AngularCoordinate", "UserDefinedAngular"})
@@ -114,7 +112,7 @@ def read_qif(content: bytes) -> QifDocument:
     Source:  ISO 23952:2020; QIF 2.x names results Actual, 3.0 names them Measurement.
     """
     raw = harvest(content)
-    problems = _Problems()
+    problems = Problems()
     characteristics = _characteristics(raw, problems)
     samples = _samples(raw, characteristics, problems)
     if raw.tolerances and not raw.items:
@@ -131,25 +129,7 @@ def read_qif(content: bytes) -> QifDocument:
     )
 
 
-class _Problems:
-    def __init__(self) -> None:
-        self._found: list[str] = []
-        self._left_out = 0
-
-    def add(self, sentence: str) -> None:
-        if len(self._found) < MOST_PROBLEMS:
-            self._found.append(sentence)
-        else:
-            self._left_out += 1
-
-    def sentences(self) -> tuple[str, ...]:
-        more = (
-            (f"{self._left_out} further questions of these kinds are not listed.",) if self._left_out else ()
-        )
-        return (*self._found, *more)
-
-
-def _characteristics(raw: RawQif, problems: _Problems) -> list[QifCharacteristic]:
+def _characteristics(raw: RawQif, problems: Problems) -> list[QifCharacteristic]:
     seen: Counter[str] = Counter()
     found = []
     for item in raw.items:
@@ -161,8 +141,8 @@ def _characteristics(raw: RawQif, problems: _Problems) -> list[QifCharacteristic
                 "A characteristic in the file has no name. Name it before its values are taken over."
             )
         seen[name] += 1
-        target = _number(nominal.get("target", ""), f"the nominal of {name}")
-        lower, upper = _limits(name, target, tolerance, problems)
+        target = number_of(nominal.get("target", ""), f"the nominal of {name}")
+        lower, upper = absolute_limits(name, target, tolerance, problems)
         found.append(
             QifCharacteristic(
                 item_id=item["id"],
@@ -188,73 +168,8 @@ def _is_identity(kind: str, name: str) -> bool:
     return kind.startswith("UserDefined") and _IDENTITY.fullmatch(name.strip()) is not None
 
 
-def _limits(
-    name: str, target: Decimal | None, tolerance: RawTolerance, problems: _Problems
-) -> tuple[Decimal | None, Decimal | None]:
-    """Return absolute limits, lower first, and name what reads oddly about them."""
-    if tolerance.geometric is not None:
-        upper = _number(tolerance.geometric, f"the tolerance of {name}")
-        if upper is not None and upper < 0:
-            problems.add(
-                f"The tolerance of {name} is written as {upper}; a {tolerance.kind.lower()} tolerance cannot be "
-                "negative. It was read as written: decide the tolerance by the drawing."
-            )
-        return None, upper
-    if tolerance.shared_definition:
-        problems.add(
-            f"The limits of {name} stand in a shared tolerance table, which is not read. Enter them."
-        )
-    lower = _number(tolerance.lower or "", f"the lower limit of {name}")
-    upper = _number(tolerance.upper or "", f"the upper limit of {name}")
-    if lower is None and upper is None:
-        return None, None
-    if not tolerance.defined_as_limit:
-        lower, upper = _from_offsets(name, target, lower, upper, problems)
-    _question_limits(name, target, lower, upper, tolerance.defined_as_limit, problems)
-    return lower, upper
-
-
-def _from_offsets(
-    name: str, target: Decimal | None, lower: Decimal | None, upper: Decimal | None, problems: _Problems
-) -> tuple[Decimal | None, Decimal | None]:
-    if target is None:
-        problems.add(
-            f"{name} has tolerances but no nominal to add them to. Enter its limits from the drawing."
-        )
-        return None, None
-    if lower is not None and upper is not None and 0 < lower <= target <= upper:
-        problems.add(
-            f"{name} gives {lower} and {upper} as offsets from {target}, which makes the limits {target + lower} "
-            f"and {target + upper}; they read like limits themselves. Decide which they are by the drawing."
-        )
-    return (
-        None if lower is None else target + lower,
-        None if upper is None else target + upper,
-    )
-
-
-def _question_limits(
-    name: str,
-    target: Decimal | None,
-    lower: Decimal | None,
-    upper: Decimal | None,
-    as_limit: bool | None,
-    problems: _Problems,
-) -> None:
-    if lower is not None and upper is not None and lower > upper:
-        problems.add(
-            f"The limits of {name} read reversed: lower {lower}, upper {upper}. Decide them by the drawing."
-        )
-    elif as_limit and target is not None and not (_above(target, lower) and _above(upper, target)):
-        problems.add(f"The nominal {target} of {name} lies outside its own limits {lower} to {upper}.")
-
-
-def _above(value: Decimal | None, bound: Decimal | None) -> bool:
-    return value is None or bound is None or value >= bound
-
-
 def _unit_of(
-    name: str, kind: str, raw: RawQif, nominal_unit: str, tolerance_unit: str, problems: _Problems
+    name: str, kind: str, raw: RawQif, nominal_unit: str, tolerance_unit: str, problems: Problems
 ) -> str:
     if NEITHER.search(kind):
         return nominal_unit or tolerance_unit
@@ -269,7 +184,7 @@ def _unit_of(
     return stated.pop() if stated else ""
 
 
-def _samples(raw: RawQif, characteristics: list[QifCharacteristic], problems: _Problems) -> list[QifSample]:
+def _samples(raw: RawQif, characteristics: list[QifCharacteristic], problems: Problems) -> list[QifSample]:
     items = {found.item_id: found for found in characteristics}
     strangers: Counter[str] = Counter()
     samples = []
@@ -308,7 +223,7 @@ def _values(
                 item_id=raw.item_id,
                 name=name,
                 occurrence=seen[key],
-                value=_number(raw.text or "", place) if is_number else None,
+                value=number_of(raw.text or "", place) if is_number else None,
                 unit=raw.unit or (item.unit if item else ""),
                 stated_status=raw.status,
             )
@@ -328,17 +243,6 @@ def _label(
             whole = value.value == value.value.to_integral_value()
             return str(int(value.value)) if whole else str(value.value)
     return ""
-
-
-def _number(text: str, place: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        return exact(text)
-    except NotANumber as error:
-        raise FileNotReadable(
-            f"The file cannot be taken over: {place}: {error}. Correct it in the program that made the file."
-        ) from error
 
 
 def _from_plain(data: dict) -> QifDocument:

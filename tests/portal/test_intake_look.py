@@ -216,5 +216,11 @@ def test_files_inside_a_pdf_are_listed_by_name():
     )
 
 
+def test_text_beyond_the_cap_is_named():
+    look = look_at(b"a" * 100_001, "log.txt")
+    assert (look.is_readable, look.features, len(look.page_texts[0])) == (True, ("cut",), 100_000)
+    assert look_at(b"a" * 100_000, "log.txt").warnings == ()
+
+
 def test_the_look_says_which_walls_stood():
     assert look_at(b"text", "note.txt").wall in (child.NO_NETWORK, child.NETWORK_NOT_REMOVED)

@@ -60,11 +60,20 @@ def test_dress_of_the_file_does_not_matter(encoding, separator):
 
 def test_tolerances_are_added_to_the_nominal():
     titles = "Balloon,Nominal,Plus tolerance,Minus_Tolerance,Units"
-    found = table("1,10,0.1,0.2,mm", "2,10,0.1,-0.2,mm", "3,.5,.01,0,inch", titles=titles)
+    found = table(
+        "1,10,0.1,0.2,mm",
+        "2,10,0.1,-0.2,mm",
+        "3,.5,.01,0,inch",
+        "4,10,0.03,+0.01,mm",
+        "5,10,-0.01,0.03,mm",
+        titles=titles,
+    )
     assert [(row.lower, row.upper, row.unit) for row in found.rows] == [
         (Decimal("9.8"), Decimal("10.1"), "mm"),
         (Decimal("9.8"), Decimal("10.1"), "mm"),
         (Decimal("0.5"), Decimal("0.51"), "in"),
+        (Decimal("10.01"), Decimal("10.03"), "mm"),
+        (Decimal("9.97"), Decimal("9.99"), "mm"),
     ]
     assert found.problems == ()
 

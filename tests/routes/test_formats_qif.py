@@ -271,3 +271,11 @@ def test_a_long_file_is_read_whole_within_the_limits():
     found = read_qif_file(many.encode())
     values = found.samples[0].values
     assert (len(values), values[-1].occurrence, values[-1].value) == (100_000, 100_000, Decimal("10.05"))
+
+
+def test_questions_beyond_two_hundred_are_counted():
+    begin, end = SMALL.index("<DiameterCharacteristicItem"), SMALL.index("</CharacteristicItems>")
+    nameless = SMALL[begin:end].replace("<Name>Bore</Name>", "")
+    found = read_qif((SMALL[:begin] + nameless * 250 + SMALL[end:]).encode())
+    assert len(found.problems) == 201
+    assert found.problems[-1] == "50 further questions of these kinds are not listed."
