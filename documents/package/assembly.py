@@ -12,6 +12,7 @@ import pikepdf
 
 from documents.package.attachments import Attachment, embed, safe_name
 from documents.package.chain_strip import chain_counts
+from documents.package.conformance import claim_accessible
 from documents.package.facts import facts_from, shown
 from documents.package.foreign_pages import read_pages, set_pictures
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
@@ -123,6 +124,7 @@ def assemble(
         lead_links(pdf, begins)
         write_bookmarks(pdf, sections, begins)
         stamp_pages(pdf, manifest, is_preview=is_preview)
+        claim_accessible(pdf)
         embed(pdf, _attachments(manifest, index, originals), at=_format_moment(manifest))
         out = io.BytesIO()
         pdf.save(
@@ -168,7 +170,7 @@ def _pictures(section: Section) -> list:
         media_type=certificate["media_type"],
         first=int(certificate.get("page_from") or 1),
         last=int(certificate["page_to"]) if certificate.get("page_to") else None,
-        who=f"Certificate {certificate['number']}, file {certificate['original_name']},",
+        who=f"Certificate {certificate['number']}, file {certificate['original_name']}:",
     )
 
 

@@ -6,11 +6,8 @@ attached byte for byte beside the picture.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import base64
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -19,26 +16,19 @@ from documents.package.fonts import drawable
 from documents.package.structure import SectionTags
 from documents.package.type_faces import blank_face
 from portal.domain.errors import Refused
+from portal.intake import child
+from portal.intake.unreadable import FileNotReadable
 
-READER = Path(__file__).with_name("page_reader.py")
-SECONDS = 90
-MAX_ANSWER_BYTES = 256 * 1024 * 1024
+READER = "documents.formats.drawn_pages:draw_pages"
+LIMITS = child.Limits(
+    memory_bytes=1536 * child.MIB, cpu_seconds=60, wall_seconds=90, output_bytes=256 * child.MIB
+)
 WITH_PAGES = {"application/pdf", "image/png", "image/jpeg", "image/tiff"}
 
 MM = 72 / 25.4
 # The frames below the head of a sheet in paper.css: left, bottom, width, height in points.
 TALL_FRAME = (15 * MM, 16 * MM, 180 * MM, 247 * MM)
 WIDE_FRAME = (15 * MM, 14 * MM, 267 * MM, 163 * MM)
-
-REASONS = {
-    "password": "a password is needed to open it. Ask the issuer for an unprotected copy",
-    "damaged": "it is damaged or is not what its name says. Ask the issuer for a new copy",
-    "no-pages": "it has no pages. Ask the issuer for a new copy",
-    "too-many-pages": "it has more than 200 pages. Name the pages that belong to this certificate",
-    "page-size": "page {} has an impossible size. Ask the issuer for a copy printed to PDF",
-    "page-range": "it has {} pages, fewer than its certificate names. Correct the page range",
-    "stopped": "reading it took too much memory or time and was stopped. Ask the issuer for a copy printed to PDF",
-}
 
 
 class OriginalUnreadable(Refused):
@@ -74,28 +64,15 @@ def read_pages(
     """
     if media_type not in WITH_PAGES:
         return []
-    command = [sys.executable, "-I", str(READER), media_type, str(first), str(last or "")]
+    arguments = {"media_type": media_type, "first": first, "last": last}
     try:
-        answer = subprocess.run(
-            command, input=content, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=True
-        ).stdout
-        head, _, rest = answer[:MAX_ANSWER_BYTES].partition(b"\n")
-        told = json.loads(head)
-    except (subprocess.SubprocessError, json.JSONDecodeError) as error:
-        raise _unreadable(who, "stopped") from error
-    if told["refused"]:
-        raise _unreadable(who, told["refused"])
-    pictures = []
-    for page, size in zip(told["pages"], told["bytes"], strict=True):
-        pictures.append(PagePicture(jpeg=rest[:size], **page))
-        rest = rest[size:]
-    return pictures
-
-
-def _unreadable(who: str, reason: str) -> OriginalUnreadable:
-    code, _, detail = reason.partition(":")
-    sentence = REASONS.get(code, REASONS["damaged"]).format(detail)
-    return OriginalUnreadable(f"{who} cannot be shown in the package: {sentence} and replace the file.")
+        drawn = child.run(reader=READER, content=content, arguments=arguments, limits=LIMITS)
+    except FileNotReadable as refusal:
+        raise OriginalUnreadable(f"{who} it cannot be shown in the package. {refusal.sentence}") from refusal
+    return [
+        PagePicture(jpeg=base64.b64decode(picture), **page)
+        for page, picture in zip(drawn["pages"], drawn["pictures"], strict=True)
+    ]
 
 
 def set_pictures(pdf: pikepdf.Pdf, pictures: list[PagePicture], *, original_name: str) -> None:

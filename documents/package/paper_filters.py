@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+# The signs of a feature control frame are drawn small in every face; beside digits they need more room.
+DRAWING_SIGNS = re.compile("[⌖⏤⌭⌒⌓⟂⌯⌰ⓂⓁⓅⓈⓉⒻⓊ⌴⌵↧▱⏥○∥∠◎⌀]")
+
+
+@register.filter
+def requirement(value: str | None) -> SafeString:
+    """Write a requirement as data, with the signs of a drawing set larger."""
+    marked = DRAWING_SIGNS.sub(
+        lambda found: f'<span class="sign-of-drawing">{found[0]}</span>', escape(value or "")
+    )
+    return mark_safe(marked)
 
 
 @register.filter

@@ -130,7 +130,14 @@ def versions() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _source_digest() -> str:
     """Templates, style sheet and code of this room: when one changes, every cached section is another."""
-    sources = sorted([*HERE.glob("*.py"), *HERE.glob("*.css"), *TEMPLATES.rglob("*.*")])
+    sources = sorted(
+        [
+            *HERE.glob("*.py"),
+            HERE.parent / "formats" / "drawn_pages.py",
+            *HERE.glob("*.css"),
+            *TEMPLATES.rglob("*.*"),
+        ]
+    )
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

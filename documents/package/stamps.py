@@ -16,7 +16,7 @@ from documents.package.type_faces import page_number_face
 
 MM = 72 / 25.4
 SIZE = 8
-FROM_RIGHT, FROM_BOTTOM = 15 * MM, 9.3 * MM
+FROM_RIGHT, FROM_BOTTOM = 15 * MM, 10.6 * MM
 
 
 def stamp_pages(pdf: pikepdf.Pdf, manifest: dict, *, is_preview: bool) -> None:

@@ -1,57 +1,62 @@
-"""Draw the pages of one foreign file, alone in a process with little memory, little time and no open files.
-
-Run as a script: media type, first and last page as arguments, the file on standard input. Standard output carries
-one line of JSON and then the pictures one after another. It imports nothing of ours: what is not here cannot be
-reached.
-"""
+"""The pages of one foreign file as pictures with their text lines; runs in the limited child process only."""
 
 from __future__ import annotations
 
 import ctypes
 import io
-import json
-import resource
-import sys
+
+from portal.intake.unreadable import FileNotReadable
 
 DOTS_PER_INCH = 200
 MAX_PIXELS = 9_000_000
 MAX_PAGES = 200
 MAX_LINES_A_PAGE = 3_000
 MAX_SIDE_POINTS = 14_400
-MEMORY_BYTES = 1_500 * 1024 * 1024
-CPU_SECONDS = 60
+PDF = "application/pdf"
 
 
-class Unreadable(Exception):
-    """The file cannot be shown; the text is a reason code."""
+def draw_pages(content: bytes, media_type: str, first: int, last: int | None) -> dict:
+    """Return pages `first` to `last` (or the end) as JPEG pictures, with the text layer line by line.
+
+    Units:   pages count from 1; sizes in points (PDF) or pixels (pictures); line boxes in parts of the page.
+    Raises:  FileNotReadable when a page cannot be drawn or is not there.
+    """
+    reader = _read_pdf if media_type == PDF else _read_image
+    pages, pictures = reader(content, first, last)
+    return {"pages": pages, "pictures": pictures}
 
 
-def limit_this_process() -> None:
-    """Give up memory, time, new files and children before the first foreign byte is read."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
+NEEDS_PASSWORD = "A password is needed to open the file. Ask the issuer for an unprotected copy."
+DAMAGED = "The file is damaged or is not what its name says. Ask the issuer for a new copy."
 
 
-def read_pdf(content: bytes, first: int, last: int | None) -> tuple[list[dict], list[bytes]]:
+def _refuse_range(first: int, last: int, count: int) -> None:
+    if not 1 <= first <= last <= count:
+        raise FileNotReadable(
+            f"The certificate names pages {first} to {last} and the file has {count}. Correct the page range."
+        )
+    if last - first >= MAX_PAGES:
+        raise FileNotReadable(
+            f"The certificate names {last - first + 1} pages; at most {MAX_PAGES} of one file are shown. "
+            "Name the pages that belong to this certificate."
+        )
+
+
+def _read_pdf(content: bytes, first: int, last: int | None) -> tuple[list[dict], list[bytes]]:
     """Return what the pages look like and say, in points from the top left corner of the page as seen."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable("password" if "assword" in str(error) else "damaged") from error
+        locked = "assword" in str(error)
+        raise FileNotReadable(NEEDS_PASSWORD if locked else DAMAGED) from error
     with document:
         count = len(document)
         if not count:
-            raise Unreadable("no-pages")
+            raise FileNotReadable("The file has no pages. Ask the issuer for a new copy.")
         last = count if last is None else last
-        if first > last or last > count:
-            raise Unreadable(f"page-range:{count}")
-        if last - first >= MAX_PAGES:
-            raise Unreadable("too-many-pages")
+        _refuse_range(first, last, count)
         document.init_forms()
         drawn = [_draw_pdf_page(document[at - 1], at) for at in range(first, last + 1)]
     return [page for page, _ in drawn], [picture for _, picture in drawn]
@@ -60,7 +65,9 @@ def read_pdf(content: bytes, first: int, last: int | None) -> tuple[list[dict], 
 def _draw_pdf_page(page, number: int) -> tuple[dict, bytes]:
     width, height = page.get_size()
     if not (0 < width <= MAX_SIDE_POINTS and 0 < height <= MAX_SIDE_POINTS):
-        raise Unreadable(f"page-size:{number}")
+        raise FileNotReadable(
+            f"Page {number} has an impossible size. Print the document to PDF and send that."
+        )
     scale = min(DOTS_PER_INCH / 72, (MAX_PIXELS / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, fill_color=(255, 255, 255, 255), rev_byteorder=True)
     picture = bitmap.to_pil().convert("RGB")
@@ -97,7 +104,7 @@ def _as_seen(page, left: float, bottom: float, right: float, top: float) -> list
     return [min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)]
 
 
-def read_image(content: bytes, first: int, last: int | None) -> tuple[list[dict], list[bytes]]:
+def _read_image(content: bytes, first: int, last: int | None) -> tuple[list[dict], list[bytes]]:
     """Return the frames of a picture file as pages without a text layer."""
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -110,9 +117,8 @@ def read_image(content: bytes, first: int, last: int | None) -> tuple[list[dict]
                 if first <= at <= (last or first + MAX_PAGES - 1)
             ]
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise Unreadable("damaged") from error
-    if not frames or (last and len(frames) <= last - first):
-        raise Unreadable(f"page-range:{len(frames)}")
+        raise FileNotReadable(DAMAGED) from error
+    _refuse_range(first, last or first, first + len(frames) - 1)
     pages = []
     for number, frame in enumerate(frames, start=first):
         if frame.width * frame.height > MAX_PIXELS:
@@ -132,22 +138,3 @@ def _jpeg(picture) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=84, subsampling=0, optimize=True)
     return out.getvalue()
-
-
-def main(media_type: str, first: str, last: str) -> None:
-    """Read standard input, answer on standard output."""
-    limit_this_process()
-    content = sys.stdin.buffer.read()
-    reader = read_pdf if media_type == "application/pdf" else read_image
-    try:
-        pages, pictures = reader(content, int(first), int(last) if last else None)
-    except Unreadable as reason:
-        pages, pictures, refused = [], [], str(reason)
-    else:
-        refused = ""
-    answer = {"refused": refused, "pages": pages, "bytes": [len(picture) for picture in pictures]}
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(pictures))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:4])
