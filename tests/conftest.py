@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg2 import sql
 from psycopg2.errors import DuplicateDatabase
+from pytest_django.live_server_helper import LiveServer
 
 from tests import early
 from tests.cast import cast, sign_in  # noqa: F401 (fixtures of every test)
@@ -46,6 +47,16 @@ def committed_db(django_db_setup: None, django_db_blocker, monkeypatch) -> Itera
     with django_db_blocker.unblock(), _pointed_at(name, monkeypatch):
         yield name
     _drop(name)
+
+
+@pytest.fixture
+def served_portal(committed_db: str) -> Iterator[str]:
+    """Serve the portal to a browser from a thread, on a database of its own; the value is its address."""
+    server = LiveServer("127.0.0.1")
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 @contextmanager
@@ -120,3 +131,17 @@ def _create(name: str, *, template: str) -> None:
 
 def _drop(name: str) -> None:
     _owner_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that would empty tables afterwards, which the application role may not do.
+
+    Raises: pytest.UsageError naming the first such test.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ())) & {"transactional_db", "live_server"}
+        if fixtures or (marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))):
+            raise pytest.UsageError(
+                f"{item.nodeid} would empty tables after itself. Use committed_db or served_portal instead."
+            )

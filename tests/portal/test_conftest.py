@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 
 import pytest
 from django.db import connection, connections
@@ -52,6 +54,28 @@ def test_committed_work_is_seen_by_another_process(committed_db):
     assert ask("SELECT current_database()") == [(committed_db,)]
 
 
+def test_a_browser_reaches_what_the_test_has_committed(served_portal):
+    with urllib.request.urlopen(f"{served_portal}/static/portal/portal.css") as answer:
+        assert answer.headers["Content-Type"] == "text/css"
+    with (
+        pytest.raises(urllib.error.HTTPError) as refusal,
+        urllib.request.urlopen(f"{served_portal}/no/such/"),
+    ):
+        pass
+    with refusal.value as answer:
+        assert (answer.status, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
 @pytest.mark.django_db
 def test_the_usual_database_is_back_after_a_committed_one():
     assert ask("SELECT current_database()") == [(early.DATABASE,)]
+
+
+@pytest.mark.parametrize("marker", ["@pytest.mark.django_db(transaction=True)", ""])
+def test_a_test_that_would_empty_tables_is_refused(tmp_path, marker):
+    fixture = "" if marker else "transactional_db"
+    (tmp_path / "test_it.py").write_text(f"import pytest\n{marker}\ndef test_it({fixture}): pass\n")
+    (tmp_path / "conftest.py").write_text("from tests.conftest import pytest_collection_modifyitems\n")
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-c", "pyproject.toml", "--rootdir=."]
+    done = subprocess.run([*command, tmp_path], capture_output=True, text=True, check=False)
+    assert "would empty tables after itself. Use committed_db or served_portal instead." in done.stderr

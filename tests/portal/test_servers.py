@@ -166,13 +166,10 @@ def test_strays_carry_the_mark_of_their_folder(tmp_path):
 def test_a_process_that_ignores_the_end_signal_is_ended_by_force(tmp_path):
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
     program = Process("deaf", tmp_path, [sys.executable, "-c", deaf])
-    read, write = os.pipe()
-    program.process = subprocess.Popen(program.command, stdout=write)
-    os.close(write)
-    assert os.read(read, 1) == b"1"
-    os.close(read)
-    process = program.process
-    program.stop(seconds=0.2)
+    program.process = subprocess.Popen(program.command, stdout=subprocess.PIPE)
+    with program.process as process:
+        assert process.stdout.readline() == b"1\n"
+        program.stop(seconds=0.2)
     assert (process.returncode, program.alive()) == (-signal.SIGKILL, False)
 
 
@@ -185,16 +182,13 @@ def test_secrets_are_made_up_once_and_for_our_eyes_only(tmp_path):
     assert [path.name for path in (tmp_path / "state").iterdir()] == ["secrets.json"]
 
 
-def test_data_of_root_below_a_closed_home_lies_outside_it(tmp_path, monkeypatch):
+def test_data_of_root_below_a_closed_home_lies_outside_it(state, monkeypatch):
     monkeypatch.delenv("PORTAL_STATE_DIR", raising=False)
-    checkout = tmp_path / "home" / "checkout"
-    checkout.mkdir(parents=True)
-    for folder in [checkout, *checkout.parents]:
-        if folder.is_relative_to(tmp_path.parent.parent) and folder.owner() == Path(tmp_path).owner():
-            folder.chmod(folder.stat().st_mode | 0o755)
+    home, checkout = state.parent, state.parent / "checkout"
+    checkout.mkdir(mode=0o755)
     nobody = Account(65534, 65534, drops=True)
     assert places.state_folder(checkout=checkout, account=nobody) == checkout / "var"
-    (tmp_path / "home").chmod(0o700)
+    home.chmod(0o700)
     outside = places.state_folder(checkout=checkout, account=nobody)
     assert (outside.parent, len(outside.name)) == (places.SYSTEM_STATE, 12)
     assert places.state_folder(checkout=checkout, account=Account(1, 1, drops=False)) == checkout / "var"
