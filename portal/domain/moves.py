@@ -45,12 +45,15 @@ class Moves:
 
 def lock(record: models.Model) -> models.Model:
     """Return the record read again under a row lock; the caller holds a transaction."""
-    return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    # the person of a request is a lazy stand-in whose own type is not the model
+    return record._meta.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
 
 
 def _wrong_moment(record: models.Model, table: Moves, verb: str) -> str:
     words = dict(type(record)._meta.get_field("state").choices or ())
-    allowed = " or ".join(str(words.get(code, code)).lower() for code in table.sources_of(verb)) or "in no state"
+    allowed = (
+        " or ".join(str(words.get(code, code)).lower() for code in table.sources_of(verb)) or "in no state"
+    )
     return (
         f"{table.noun.capitalize()} {record.number} is {record.get_state_display().lower()}; "
         f"to {say(verb)} it, it must be {allowed}. Reload the page to see how it stands now."
