@@ -70,12 +70,12 @@ def _page_side(pdf, owners: dict, linked: set) -> list[str]:
     index = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
     wrong = []
     for at, page in enumerate(pdf.pages):
-        said = index[int(page.obj.StructParents)]
+        said = [element.objgen for element in index[int(page.obj.StructParents)]]
         marks = _marks(page)
         if sorted(marks) != sorted(number for place, number in owners if place == at):
             wrong.append(f"page {at + 1}: marks and tree differ")
         for number in marks:
-            if (at, number) in owners and said[number].objgen != owners[at, number].objgen:
+            if (at, number) in owners and said[number : number + 1] != [owners[at, number].objgen]:
                 wrong.append(f"page {at + 1}: mark {number} is indexed to another element")
         for link in page.obj.get(Name.Annots, Array()):
             if (link.objgen, index[int(link.StructParent)].objgen) not in linked:
@@ -98,7 +98,9 @@ def table_rows(content: bytes, title: str) -> list[list[str]]:
         texts = _marked_texts(content)
         pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         top = pdf.Root.StructTreeRoot.K[0]
-        part = next(kid for kid in _kids(top) if isinstance(kid, Dictionary) and str(kid.get(Name.T, "")) == title)
+        part = next(
+            kid for kid in _kids(top) if isinstance(kid, Dictionary) and str(kid.get(Name.T, "")) == title
+        )
         rows = [element for element in _below(part) if str(element.S) == "/TR"]
         return [[_text(cell, pages, texts) for cell in _kids(row)] for row in rows]
 
