@@ -2125,6 +2125,14 @@ class Migration(migrations.Migration):
                 ("quantity_started", models.PositiveIntegerField()),
                 ("split_at", models.DateTimeField(blank=True, null=True)),
                 ("split_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "material_pieces",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Issued to this lot itself; a child uses what its parent was issued.",
+                        null=True,
+                    ),
+                ),
                 ("opened_at", models.DateTimeField()),
                 (
                     "material_lot",
@@ -2406,6 +2414,14 @@ class Migration(migrations.Migration):
                 ("quantity_started", models.PositiveIntegerField()),
                 ("split_at", models.DateTimeField(blank=True, null=True)),
                 ("split_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "material_pieces",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Issued to this lot itself; a child uses what its parent was issued.",
+                        null=True,
+                    ),
+                ),
                 ("opened_at", models.DateTimeField()),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -2958,6 +2974,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="child_has_parent_and_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="traveler",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("material_pieces__isnull", True),
+                    models.Q(("material_lot__isnull", False), ("material_pieces__gt", 0)),
+                    _connector="OR",
+                ),
+                name="issued_pieces_are_of_a_material",
             ),
         ),
         migrations.AddConstraint(

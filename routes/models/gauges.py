@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models.scoping import ScopedQuerySet
@@ -24,6 +25,9 @@ class Gauge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:gauge-detail", args=[self.number])
 
 
 class Calibration(models.Model):

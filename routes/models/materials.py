@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models import Organization
@@ -48,3 +49,6 @@ class MaterialLot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_identifier_kind_display().lower()} {self.identifier}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:material-detail", args=[self.number])

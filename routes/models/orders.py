@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models import Organization
@@ -34,6 +35,9 @@ class CustomerOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.po_number})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:order-detail", args=[self.number])
 
 
 class OrderLineQuerySet(ScopedQuerySet):
@@ -84,3 +88,6 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order.number}/{self.line_number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:order-detail", args=[self.order.number])

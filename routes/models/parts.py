@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models import Label, Organization, StoredFile
@@ -32,6 +33,9 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:part-detail", args=[self.number])
 
 
 class PartRevisionQuerySet(ScopedQuerySet):
@@ -76,6 +80,9 @@ class PartRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part.number} rev {self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:revision-detail", args=[self.part.number, self.revision])
 
 
 class DrawingNote(models.Model):

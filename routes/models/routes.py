@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, Move, Moves
@@ -78,6 +79,9 @@ class RouteRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.route.number} revision {self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:route-detail", args=[self.number])
 
     @property
     def is_frozen(self) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, SHOP, SYSTEM, Move, Moves
@@ -19,6 +21,19 @@ from routes.models.routes import RouteRevision
 class TravelerQuerySet(ScopedQuerySet):
     def open(self):
         return self.exclude(state__in=[Traveler.SHIPPED, Traveler.CLOSED])
+
+    def with_quantity(self):
+        """Add `quantity_now` to every lot in the same statement.
+
+        Units:   pieces: started, less what left for good and what was split off.
+        """
+        gone = QuantityMove.objects.filter(traveler=OuterRef("pk")).order_by().values("traveler")
+        split_off = Traveler.objects.filter(parent=OuterRef("pk")).order_by().values("parent")
+        return self.annotate(
+            quantity_now=F("quantity_started")
+            - Coalesce(Subquery(gone.annotate(total=Sum("quantity")).values("total")), 0)
+            - Coalesce(Subquery(split_off.annotate(total=Sum("quantity_started")).values("total")), 0)
+        )
 
 
 class Traveler(models.Model):
@@ -56,6 +71,9 @@ class Traveler(models.Model):
     material_lot = models.ForeignKey(
         MaterialLot, null=True, blank=True, on_delete=models.PROTECT, related_name="travelers"
     )
+    material_pieces = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Issued to this lot itself; a child uses what its parent was issued."
+    )
     opened_at = models.DateTimeField()
 
     objects = TravelerQuerySet.as_manager()
@@ -70,10 +88,18 @@ class Traveler(models.Model):
                 condition=Q(parent__isnull=True, split_at__isnull=True)
                 | Q(parent__isnull=False, split_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="issued_pieces_are_of_a_material",
+                condition=Q(material_pieces__isnull=True)
+                | Q(material_pieces__gt=0, material_lot__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:traveler-detail", args=[self.number])
 
 
 class Piece(models.Model):
