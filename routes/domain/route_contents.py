@@ -1,0 +1,145 @@
+"""A whole plan at once: as the plain content that is signed, and as a copy to begin from."""
+
+from __future__ import annotations
+
+from routes.models import NoteMapping, Operation, PlannedCheck, RouteRevision, Setup
+
+SAME_IN_EVERY_COPY = (
+    "sequence",
+    "kind",
+    "name",
+    "instructions",
+    "work_center",
+    "quality_owner",
+    "timing_owner",
+    "incoming_owner",
+    "spec_type",
+    "spec_class",
+    "material_condition",
+    "certificate_type",
+    "is_irreversible",
+    "changes_surface",
+)
+
+
+def content_of(route_revision: RouteRevision) -> dict:
+    """Return the plan as plain data, complete enough that a changed word changes the signature's hash."""
+    operations = route_revision.operations.select_related("specification", "setup").order_by("sequence")
+    checks = PlannedCheck.objects.filter(operation__route_revision=route_revision)
+    mappings = route_revision.note_mappings.select_related("note", "operation")
+    return {
+        "part_revision": str(route_revision.part_revision),
+        "author": route_revision.author.email,
+        "operations": [_operation_content(operation) for operation in operations],
+        "checks": [
+            _check_content(check)
+            for check in checks.select_related("operation", "characteristic").order_by(
+                "operation__sequence", "characteristic__position"
+            )
+        ],
+        "notes": [_mapping_content(mapping) for mapping in mappings.order_by("note_id")],
+    }
+
+
+def _operation_content(operation: Operation) -> dict:
+    content = {field: getattr(operation, field) for field in SAME_IN_EVERY_COPY}
+    content["specification"] = str(operation.specification) if operation.specification else ""
+    setup = getattr(operation, "setup", None)
+    if setup is not None:
+        content["setup"] = {
+            "fixture": setup.fixture,
+            "fixture_revision": setup.fixture_revision,
+            "nc_raw_sha256": setup.nc_raw_sha256,
+            "nc_cutting_sha256": setup.nc_cutting_sha256,
+            "offsets": setup.offsets,
+            "gauges": sorted(setup.gauges.values_list("number", flat=True)),
+            "notes": setup.notes,
+        }
+    return content
+
+
+def _check_content(check: PlannedCheck) -> dict:
+    characteristic = check.characteristic
+    return {
+        "sequence": check.operation.sequence,
+        "balloon": characteristic.balloon,
+        "requirement": characteristic.requirement,
+        "lower": characteristic.lower,
+        "upper": characteristic.upper,
+        "unit": characteristic.unit,
+        "side": check.side,
+        "rule": check.sampling_rule,
+        "size": check.sample_size,
+        "gauge_kind": check.gauge_kind,
+    }
+
+
+def _mapping_content(mapping: NoteMapping) -> dict:
+    return {
+        "note": mapping.note.note_number,
+        "text": mapping.note.text,
+        "operation": mapping.operation.sequence if mapping.operation else None,
+        "document": mapping.document,
+        "not_applicable": mapping.not_applicable_reason,
+    }
+
+
+def copy_plan(*, source: RouteRevision, target: RouteRevision) -> None:
+    """Copy operations, setups, checks and answers to notes from one revision to a new draft."""
+    copies = {
+        operation.pk: _copy_operation(operation, target)
+        for operation in source.operations.select_related("setup").order_by("sequence")
+    }
+    _copy_checks(source, target, copies)
+    _copy_mappings(source, target, copies)
+
+
+def _copy_operation(operation: Operation, target: RouteRevision) -> Operation:
+    same = {field: getattr(operation, field) for field in SAME_IN_EVERY_COPY}
+    copied = Operation.objects.create(
+        route_revision=target, specification_id=operation.specification_id, **same
+    )
+    setup = getattr(operation, "setup", None)
+    if setup is not None:
+        new = Setup.objects.create(
+            operation=copied,
+            fixture=setup.fixture,
+            fixture_revision=setup.fixture_revision,
+            nc_program_id=setup.nc_program_id,
+            nc_program_name=setup.nc_program_name,
+            nc_raw_sha256=setup.nc_raw_sha256,
+            nc_cutting_sha256=setup.nc_cutting_sha256,
+            offsets=setup.offsets,
+            notes=setup.notes,
+        )
+        new.gauges.set(setup.gauges.all())
+    return copied
+
+
+def _copy_checks(source: RouteRevision, target: RouteRevision, copies: dict[int, Operation]) -> None:
+    by_balloon = {each.balloon: each for each in target.part_revision.characteristics.all()}
+    checks = PlannedCheck.objects.filter(operation__route_revision=source).select_related("characteristic")
+    for check in checks:
+        same = by_balloon.get(check.characteristic.balloon)
+        if same is not None:
+            PlannedCheck.objects.create(
+                operation=copies[check.operation_id],
+                characteristic=same,
+                side=check.side,
+                sampling_rule=check.sampling_rule,
+                sample_size=check.sample_size,
+                gauge_kind=check.gauge_kind,
+            )
+
+
+def _copy_mappings(source: RouteRevision, target: RouteRevision, copies: dict[int, Operation]) -> None:
+    by_words = {(note.note_number, note.text): note for note in target.part_revision.notes.all()}
+    for mapping in source.note_mappings.select_related("note"):
+        same = by_words.get((mapping.note.note_number, mapping.note.text))
+        if same is not None and mapping.not_applicable_signature_id is None:
+            NoteMapping.objects.create(
+                route_revision=target,
+                note=same,
+                operation=copies.get(mapping.operation_id),
+                document=mapping.document,
+            )
