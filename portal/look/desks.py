@@ -24,6 +24,7 @@ SHOP_DESKS = (
     ("Shipments", "documents:shipment-list", False),
     ("People", "portal:person-list", True),
     ("Organizations", "portal:organization-list", False),
+    ("Background work", "portal:job-list", False),
 )
 VENDOR_DESKS = (
     ("Orders", "subcontract:order-list", False),

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from portal.domain.errors import Refused
@@ -50,6 +50,8 @@ def carry_out(claim: Claim) -> None:
         logger.warning("%s Nothing was written.", lost)
     except Exception as error:  # whatever a handler raises is counted against its job and shown with it
         logger.warning("Job %s failed.", claim.unique_key, exc_info=True)
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()  # the database may have gone away for a moment
         _count_error(claim, error)
 
 

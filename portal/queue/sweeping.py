@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from portal.models import Job
 from portal.queue import parking, waking
@@ -29,37 +28,39 @@ class Swept:
 def sweep() -> Swept:
     """Take back every job whose lease ran out and wake a worker for each due job that nobody was told of."""
     taken_back, parked = _take_back_lapsed()
+    woken = sum(waking.wake(job_id) for job_id in taken_back)  # the message of each died with its worker
     due = list(Job.objects.due().values_list("pk", flat=True)[:AT_ONCE])
-    return Swept(taken_back=taken_back, parked=parked, woken=waking.top_up(due))
+    return Swept(taken_back=len(taken_back), parked=parked, woken=woken + waking.top_up(due))
 
 
 @transaction.atomic
-def _take_back_lapsed() -> tuple[int, int]:
-    """Return lapsed jobs to the waiting, and park those whose worker died for the third time.
+def _take_back_lapsed() -> tuple[list[int], int]:
+    """Let lapsed jobs wait again and park those whose worker died for the third time.
 
-    A row that is locked is being finished this very moment and is left alone.
+    Returns the jobs that wait again and how many were parked. A row that is locked is being finished this very
+    moment and is left alone.
     """
     lapsed = list(Job.objects.lapsed().select_for_update(skip_locked=True)[:AT_ONCE])
-    parked = 0
+    taken_back = []
     for job in lapsed:
         job.deaths += 1
         logger.warning("The worker of job %s died (%s of %s).", job.unique_key, job.deaths, MOST_DEATHS)
         if job.deaths >= MOST_DEATHS:
             parking.park(job, reason=_words_of_death(job))
-            parked += 1
         else:
             _give_back(job)
-    return len(lapsed) - parked, parked
+            taken_back.append(job.pk)
+    return taken_back, len(lapsed) - len(taken_back)
 
 
 def _give_back(job: Job) -> None:
+    """Let a job wait again in its old place, before all that became due after it."""
     Job.objects.filter(pk=job.pk).update(
         state=Job.WAITING,
         deaths=job.deaths,
         last_error="The process that did this work ended before it was finished.",
         lease_until=None,
         token=None,
-        not_before=Now(),
     )
 
 

@@ -4,8 +4,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from portal import queue
 from portal.domain.accounts import invite
-from portal.models import Person
+from portal.models import Job, Person
 
 
 def person(cast):
@@ -32,6 +33,12 @@ def reset(cast):
     return {"uid": uid, "token": default_token_generator.make_token(cast.operator)}
 
 
+def job(cast):
+    made = queue.enqueue("make-package", unique_key="package:P-000001:1", arguments={})
+    Job.objects.filter(pk=made.pk).update(state=Job.PARKED, last_error="Orrin's drawing cannot be read.")
+    return {"key": made.unique_key}
+
+
 EXAMPLES = {
     "portal:person-detail": person,
     "portal:person-disable": person,
@@ -41,6 +48,7 @@ EXAMPLES = {
     "portal:authority-withdraw": person,
     "portal:organization-detail": organization,
     "portal:site-create": organization,
+    "portal:job-retry": job,
     "portal:invitation-accept": invitation,
     "portal:password-reset-confirm": reset,
 }

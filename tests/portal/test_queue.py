@@ -350,6 +350,36 @@ def test_errors_are_tried_again_after_growing_pauses_and_then_parked(db, kind):
     }
 
 
+def test_a_connection_lost_in_mid_job_is_an_error_like_others(committed_db, kind):
+    @queue.work(kind)
+    def handler(claim):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    job = queue.run_job(put_down(kind).pk)
+    assert (job.state, job.errors) == (Job.WAITING, 1)
+    assert job.last_error.startswith("OperationalError: ")
+
+
+def test_a_result_whose_connection_was_lost_is_written_by_the_next_try(committed_db, kind):
+    @queue.work(kind)
+    def handler(claim):
+        if claim.attempt == 1:
+            other = connection.copy()
+            with other.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            other.close()
+        return lambda: prove(f"attempt {claim.attempt}")
+
+    job = queue.run_job(put_down(kind).pk)
+    assert (job.state, job.errors, proofs()) == (Job.WAITING, 1, [])
+    make_due(job.pk)
+    assert (queue.run_job(job.pk).state, proofs()) == (Job.DONE, ["attempt 2"])
+
+
 def test_a_refusal_parks_at_once_with_its_sentence(db, kind):
     @queue.work(kind)
     def handler(claim):
@@ -373,6 +403,14 @@ def test_sweep_takes_back_what_a_dead_worker_held(db, kind):
     assert (swept.taken_back, swept.parked) == (1, 0)
     assert (job.state, job.deaths, job.token) == (Job.WAITING, 1, None)
     assert queue.claim_next([kind]).attempt == 2
+
+
+def test_sweep_gives_a_job_back_its_old_place(db, kind):
+    first, second = put_down(kind, "prove:first"), put_down(kind, "prove:second")
+    assert queue.claim_next([kind]).job_id == first.pk
+    lapse(first.pk)
+    queue.sweep()
+    assert [queue.claim_next([kind]).job_id for _ in range(2)] == [first.pk, second.pk]
 
 
 def test_sweep_parks_after_the_third_death(db, kind):

@@ -98,6 +98,15 @@ def test_sweep_doubles_no_message_that_still_waits(committed_db, broker):
     assert [queue.sweep().woken for _ in range(2)] == [2, 0]
 
 
+def test_sweep_wakes_a_worker_for_what_it_takes_back(committed_db, broker):
+    jobs = put_down(3)
+    claim = queue.claim_next()
+    broker.rpop(JOBS_QUEUE)  # as its worker did, which then died
+    Job.objects.filter(pk=claim.job_id).update(lease_until=Job.objects.get(pk=claim.job_id).created_at)
+    assert queue.sweep() == queue.Swept(taken_back=1, parked=0, woken=1)
+    assert woken_jobs(broker) == [f"{{'job_id': {job_id}}}" for job_id in [*jobs[1:], jobs[0]]]
+
+
 def test_sweeps_that_piled_up_are_dropped_by_the_one_that_ran(committed_db, broker):
     for _ in range(3):
         sweep_jobs.apply_async()
