@@ -11,7 +11,9 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
+from psycopg2 import sql
 
 from portal.servers import places
 from portal.servers.pair import ServerPair
@@ -30,6 +32,14 @@ STRANGERS_TO_TESTS = (
 def with_database(address: str, name: str) -> str:
     """Return the address of another database on the same server."""
     return urlsplit(address)._replace(path=f"/{name}").geturl()
+
+
+def with_number(address: str, number: int) -> str:
+    """Return the address of another numbered database of the same Redis or Valkey."""
+    parts = urlsplit(address)
+    if parts.scheme == "unix":
+        return parts._replace(query=f"db={number}").geturl()
+    return parts._replace(path=f"/{number}").geturl()
 
 
 def _begin_run() -> ServerPair:
@@ -62,9 +72,8 @@ DATABASE = f"sqp_{RUN.name[-8:].lower()}_{WORKER}"
 os.environ["PORTAL_FILES_DIR"] = str(RUN / f"files-{WORKER}")
 os.environ["DATABASE_URL"] = with_database(os.environ["DATABASE_URL"], DATABASE)
 os.environ["DATABASE_OWNER_URL"] = with_database(os.environ["DATABASE_OWNER_URL"], DATABASE)
-if WORKER != "main" and os.environ["REDIS_URL"].startswith("unix:"):
-    number = int(WORKER.removeprefix("gw")) % 15 + 1
-    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={number}")
+if WORKER != "main":
+    os.environ["REDIS_URL"] = with_number(os.environ["REDIS_URL"], int(WORKER.removeprefix("gw")) % 15 + 1)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -76,8 +85,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what the first process started and remove its folder."""
     if servers:
+        _drop_template()
         servers.stop()
         shutil.rmtree(places.socket_folder(servers.state), ignore_errors=True)
         shutil.rmtree(RUN, ignore_errors=True)
         for name in ("PORTAL_TEST_RUN", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
             os.environ.pop(name, None)
+
+
+def _drop_template() -> None:
+    """Leave a given server as it was; the databases of the workers are dropped by themselves."""
+    if not (RUN / "template.ready").exists():
+        return
+    connection = psycopg2.connect(with_database(os.environ["DATABASE_OWNER_URL"], "postgres"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(TEMPLATE)))
+    connection.close()
