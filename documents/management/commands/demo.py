@@ -1,0 +1,39 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from documents.demo import shop
+from portal.servers import supervisor
+from portal.servers.program import ServerFailed
+
+
+class Command(BaseCommand):
+    help = "Build the sample shop once, render its first package, serve the portal until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, **options) -> None:
+        try:
+            supervisor.serve(port=options["port"], prepare=self.prepare, announce=self.say)
+        except ServerFailed as failure:
+            raise CommandError(str(failure)) from failure
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def prepare(self) -> None:
+        """Build what is not there yet, and say what a newcomer needs."""
+        if shop.is_built():
+            self.say("The data of the last start is kept.")
+        else:
+            self.say("Building the sample shop.")
+            shop.build(say=self.say)
+        path = shop.write_first_package(Path(settings.BASE_DIR) / "var" / "demo")
+        self.say("Sign in as:")
+        for who, email, password in shop.log_ins():
+            self.say(f"  {email:<28} {password:<20} {who}")
+        if path:
+            self.say(f"First package: {path.relative_to(settings.BASE_DIR)}")
