@@ -1,0 +1,80 @@
+"""The chain check: what must be proved before a lot may leave, one pure function a link.
+
+A check sees frozen plain facts and nothing else. Those listed here are in force and hard; there is no light mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from documents.domain.chain import (
+    check_approval,
+    check_coc,
+    check_custody,
+    check_dates,
+    check_fai,
+    check_files,
+    check_finish,
+    check_incoming,
+    check_lock,
+    check_material,
+    check_nc,
+    check_notes,
+    check_process,
+    check_results,
+    check_route,
+    check_steps,
+)
+from documents.domain.chain.lot_facts import LotFacts
+from documents.domain.chain.slots import Slot
+from portal.domain.canonical import canonical_bytes, sha256_of
+
+CHECKS = (
+    # planned and made
+    ("NOTES", check_notes.check),
+    ("ROUTE", check_route.check),
+    ("STEPS", check_steps.check),
+    ("LOCK", check_lock.check),
+    # bought and sent out
+    ("MATERIAL", check_material.check),
+    ("APPROVAL", check_approval.check),
+    ("CUSTODY", check_custody.check),
+    ("PROCESS", check_process.check),
+    ("DATES", check_dates.check),
+    ("INCOMING", check_incoming.check),
+    # measured
+    ("FINISH", check_finish.check),
+    ("RESULTS", check_results.check),
+    ("FAI", check_fai.check),
+    ("NC", check_nc.check),
+    # shipped
+    ("COC", check_coc.check),
+    ("FILES", check_files.check),
+)
+
+
+def judge(facts: LotFacts) -> list[Slot]:
+    """Return every slot of one lot, in the order of the chain."""
+    return [slot for _, check in CHECKS for slot in check(facts)]
+
+
+def check_lots(travelers: Iterable, shipment=None) -> dict[str, list[Slot]]:
+    """Read the facts of any number of lots and return the slots of each by its number.
+
+    shipment: the draft they are judged for; without one, as the board shows them.
+    """
+    from documents.domain.chain.facts import read_facts
+
+    found = read_facts([traveler.pk for traveler in travelers], shipment=shipment)
+    return {number: judge(facts) for number, facts in found.items()}
+
+
+def digest(facts: LotFacts | dict[str, LotFacts]) -> str:
+    """Return the sha256 of the facts of one lot, or of several by number, in canonical form.
+
+    Equal facts have equal digests for ever, so a verdict can be derived again and a change is seen.
+    """
+    if isinstance(facts, LotFacts):
+        return sha256_of(canonical_bytes(asdict(facts)))
+    return sha256_of(canonical_bytes({number: asdict(each) for number, each in facts.items()}))

@@ -1,0 +1,104 @@
+"""APPROVAL: the vendor's scope covered every attribute on the day of the order and of the work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, ScopeFacts, StepFacts
+from documents.domain.chain.slots import REJECTED, Demand, Slot, start
+from documents.domain.normalising import normalise
+from subcontract.domain.approvals import covers_material, is_in_force
+
+
+def check(facts: LotFacts) -> list[Slot]:
+    """Return one slot for each outside operation of the latest pass.
+
+    The day of the work is the one the accepted certificate prints, else every day the pieces were away.
+
+    Source:  AS9100D 8.4.1 (scope of approval); release rules 21 and 22.
+    """
+    steps = facts.steps_of("outside")
+    if not steps:
+        demand = Demand("APPROVAL", facts.number, "The vendor is approved.", "AS9100D 8.4.1")
+        return [demand.not_applicable(f"Route {facts.route} sends nothing out.")]
+    return [_step(facts, step) for step in steps]
+
+
+def _step(facts: LotFacts, step: StepFacts) -> Slot:
+    lines = facts.outside_lines_of(step)
+    vendor = lines[0].vendor if lines else "the vendor"
+    demand = Demand(
+        "APPROVAL",
+        facts.number,
+        f"{start(vendor)} is approved for {step.words} on the order date and the process date.",
+        "AS9100D 8.4.1",
+        owner=step.quality_owner or facts.owner,
+        **(
+            {"url_name": "subcontract:order-detail", "url_kwargs": {"number": lines[0].order}}
+            if lines
+            else {}
+        ),
+    )
+    if not lines:
+        return demand.waiting(f"No outside order for {step.words} yet.")
+    found = []
+    for line in lines:
+        for day, words in _days(facts, step, line):
+            scope, unmet = _closest(facts, line, day)
+            if unmet:
+                return demand.open(REJECTED, _sentence(line, day, words, scope, unmet), since=line.ordered_on)
+            found.append(scope.number)
+    return demand.accepted(", ".join(sorted(set(found))))
+
+
+def _days(facts: LotFacts, step: StepFacts, line: OutsideFacts) -> list[tuple[date, str]]:
+    """Return the days on which the approval must have stood, each with its name."""
+    days = [(line.ordered_on, "order date")]
+    accepted = [each for each in facts.certificates_of(step) if each.state == "accepted"]
+    printed = [day for each in accepted for day in (each.process_from, each.process_to) if day]
+    if printed:
+        return days + [(day, "process date") for day in sorted(set(printed))]
+    received = [each.received_on for each in facts.receipts if each.place == step.place]
+    away = [line.shipped_on, max(received, default=None)]
+    return days + [(day, "time away") for day in away if day]
+
+
+def differences(scope: ScopeFacts, line: OutsideFacts, *, customer: str, on: date) -> list[str]:
+    """Name every attribute of an approval that does not cover a line on a day; none means it covers it."""
+    names = {normalise(name) for name in (line.specification.number, *line.specification.names)}
+    attributes = [
+        ("site", scope.site == line.site),
+        ("process", scope.process.casefold() == line.specification.process.casefold()),
+        ("specification", normalise(scope.spec_number) in names),
+        ("revision", scope.spec_revision in ("", line.specification.revision)),
+        ("type", scope.spec_type in ("", line.spec_type)),
+        ("class", scope.spec_class in ("", line.spec_class)),
+        ("material", covers_material(scope.material, line.condition)),
+        ("customer", scope.customer in ("", customer)),
+        ("date", scope.valid_from <= on < scope.valid_until),
+        ("state", is_in_force(scope, on)),
+    ]
+    return [name for name, is_met in attributes if not is_met]
+
+
+def _closest(facts: LotFacts, line: OutsideFacts, on: date) -> tuple[ScopeFacts | None, list[str]]:
+    judged = [(scope, differences(scope, line, customer=facts.customer, on=on)) for scope in facts.scopes]
+    return min(judged, key=lambda pair: (len(pair[1]), pair[0].number), default=(None, ["approval"]))
+
+
+def _sentence(line: OutsideFacts, day: date, words: str, scope: ScopeFacts | None, unmet: list[str]) -> str:
+    wanted = _wanted(line)
+    if scope is None:
+        return (
+            f"{line.site} holds no approval; order {line.words} has it do {wanted}. "
+            "Approve the vendor's scope with its basis, or have the work done again by an approved one."
+        )
+    return (
+        f"{line.site} was not approved for {wanted} on {day} ({words} of {line.words}): approval {scope.number} "
+        f"differs in {', '.join(unmet)}. Show an approval that held that day, or open a nonconformance."
+    )
+
+
+def _wanted(line: OutsideFacts) -> str:
+    parts = (line.specification.number, line.specification.revision, line.spec_type, line.spec_class)
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,52 @@
+"""LOCK: the setup as run is the approved one, or every difference is decided."""
+
+from __future__ import annotations
+
+from documents.domain.chain.lot_facts import LotFacts, StepFacts
+from documents.domain.chain.slots import MISSING, REVIEW, Demand, Slot
+
+
+def check(facts: LotFacts) -> list[Slot]:
+    """Return one slot for each machine operation with a locked setup.
+
+    Source:  AS9100D 8.5.1.2 (control of production equipment, tools and software); AS9102 Rev C 4.6.
+    """
+    machined = [step for step in facts.steps_of("machine") if step.has_setup]
+    if not machined:
+        demand = Demand("LOCK", facts.number, "The setup as run is the approved one.", "AS9100D 8.5.1.2")
+        return [demand.not_applicable(f"No operation of route {facts.route} has a locked setup.")]
+    return [_step(facts, step) for step in machined]
+
+
+def _step(facts: LotFacts, step: StepFacts) -> Slot:
+    demand = Demand(
+        "LOCK",
+        facts.number,
+        f"The setup run at {step.words} is the approved one.",
+        "AS9100D 8.5.1.2",
+        owner=step.quality_owner or facts.owner,
+    )
+    runs = [run for run in facts.runs if run.place == step.place]
+    if not runs and not step.is_signed:
+        return demand.waiting(f"{step.opening} has not been run yet.")
+    if not runs:
+        return demand.open(
+            MISSING,
+            f"{step.opening} of lot {facts.number} is signed and no setup was recorded for it. "
+            "Record the fixture and program that were on the machine.",
+            owner=step.timing_owner or facts.owner,
+        )
+    undecided = [
+        (run, difference) for run in runs for difference in run.differences if not difference.is_decided
+    ]
+    if undecided:
+        run, difference = undecided[0]
+        field = difference.field.replace("_", " ")
+        more = f" {len(undecided) - 1} more differ." if len(undecided) > 1 else ""
+        return demand.open(
+            REVIEW,
+            f"{step.opening}: {field} {difference.as_run or 'none'} was run; the lock names "
+            f"{difference.locked or 'none'}.{more} Decide on the difference.",
+            since=run.recorded_on,
+        )
+    return demand.accepted(f"{len(runs)} setup run{'s' if len(runs) > 1 else ''} recorded")

@@ -1,0 +1,93 @@
+"""RESULTS: every planned check has its results, inside the limits, taken with good gauges, in completed inspections."""
+
+from __future__ import annotations
+
+from documents.domain.chain.lot_facts import LotFacts, ResultFacts, StepFacts
+from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, Demand, Slot, start
+
+SHOWN = 5
+
+
+def check(facts: LotFacts) -> list[Slot]:
+    """Return one slot for each operation with planned checks.
+
+    Source:  AS9100D 8.6 and 7.1.5.2 (measurement traceability); AS9102 Form 3; the sampling rule of each check is
+             part of the released route.
+    """
+    if not facts.results:
+        demand = Demand("RESULTS", facts.number, "Planned checks have results.", "AS9100D 8.6")
+        return [demand.not_applicable(f"Route {facts.route} plans no check.")]
+    return [_operation(facts, result) for result in facts.results]
+
+
+def _operation(facts: LotFacts, result: ResultFacts) -> Slot:
+    step = facts.step_at(result.place)
+    words = step.words if step else f"operation {result.sequence}"
+    record = next(
+        (each for each in facts.inspections if each.place == result.place),
+        None,
+    )
+    demand = Demand(
+        "RESULTS",
+        facts.number,
+        f"{start(words)}: {result.planned} planned checks have results inside their limits.",
+        f"Route {facts.route}, {words}",
+        owner=(step.timing_owner if step else "") or facts.owner,
+        **_place(facts, record),
+    )
+    if answer := _bad_values(facts, result, words, demand):
+        return answer
+    if result.short:
+        return _incomplete(facts, step, result, words, demand)
+    if record is None or record.state != "completed":
+        name = f"Inspection {record.number}" if record else f"The inspection of {words}"
+        return demand.open(
+            REVIEW,
+            f"{name} of lot {facts.number} has its values and is not completed. Complete and sign it.",
+            owner=record.inspector if record else demand.owner,
+        )
+    return demand.accepted(f"{record.number}: {result.values} values for {result.planned} checks")
+
+
+def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand) -> Slot | None:
+    balloons = {
+        "is outside its limits and no nonconformance is open for it. Open one and decide": result.failing,
+        "contradicts the verdict of its source. Void the value and measure again": result.contradicted,
+    }
+    for what, named in balloons.items():
+        if named:
+            sentence = f"{start(words)} of lot {facts.number}: characteristic {_some(named)} {what}."
+            return demand.open(REJECTED, sentence, owner=facts.owner)
+    if result.bad_gauges:
+        return demand.open(
+            REJECTED,
+            f"{start(words)} of lot {facts.number}: gauge {_some(result.bad_gauges)} had no calibration in force "
+            "on the day it was used. Measure again with a calibrated gauge, or record the calibration.",
+            owner=facts.owner,
+        )
+    return None
+
+
+def _incomplete(
+    facts: LotFacts, step: StepFacts | None, result: ResultFacts, words: str, demand: Demand
+) -> Slot:
+    earlier = [each for each in facts.steps if each.sequence < result.sequence and not each.is_signed]
+    if not result.values and earlier:
+        return demand.waiting(f"{start(words)} waits for {earlier[0].words}.")
+    return demand.open(
+        MISSING,
+        f"{start(words)} of lot {facts.number} has {result.complete} of {result.planned} checks; characteristic "
+        f"{_some(result.short)} lacks pieces. Measure them.",
+        due_on=facts.due_on,
+    )
+
+
+def _place(facts: LotFacts, record) -> dict:
+    if record is None:
+        return {}
+    return {"url_name": "inspection:record-detail", "url_kwargs": {"number": record.number}}
+
+
+def _some(names: tuple[str, ...]) -> str:
+    rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + rest

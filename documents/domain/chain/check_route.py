@@ -1,0 +1,84 @@
+"""ROUTE: a released revision, of the part revision ordered, with every owner named."""
+
+from __future__ import annotations
+
+from documents.domain.chain.lot_facts import LotFacts, StepFacts
+from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
+
+OWNERS = {
+    "quality_owner": "quality",
+    "timing_owner": "timing",
+    "incoming_owner": "incoming verification",
+}
+
+
+def check(facts: LotFacts) -> list[Slot]:
+    """Return whether the route was released, is for the revision ordered, and has its owners.
+
+    Source:  AS9100D 8.5.1 (controlled conditions), 8.2.4 (changed requirements); owner per outside operation is
+             a rule of the house.
+    """
+    place = {"url_name": "routes:route-detail", "url_kwargs": {"number": facts.route}}
+    return [_released(facts, place), _revision(facts, place), _owners(facts)]
+
+
+def _released(facts: LotFacts, place: dict) -> Slot:
+    demand = Demand(
+        "ROUTE",
+        facts.number,
+        f"Route {facts.route} is released by somebody other than its author.",
+        "AS9100D 8.5.1",
+        owner=facts.owner,
+        **place,
+    )
+    if facts.route_state not in ("released", "superseded"):
+        return demand.open(
+            MISSING, f"Route {facts.route} of lot {facts.number} is not released. Submit and release it."
+        )
+    if facts.route_released_by == facts.route_author:
+        return demand.open(
+            REJECTED,
+            f"Route {facts.route} was released by its author {facts.route_author}. "
+            "Have a new revision released by another person.",
+        )
+    return demand.accepted(f"{facts.route}, released by {facts.route_released_by}")
+
+
+def _revision(facts: LotFacts, place: dict) -> Slot:
+    demand = Demand(
+        "ROUTE",
+        facts.number,
+        f"The lot is made to revision {facts.ordered_revision}, as order {facts.order} says.",
+        f"Order {facts.order}",
+        owner=facts.owner,
+        **place,
+    )
+    if facts.part_revision != facts.ordered_revision:
+        return demand.open(
+            REJECTED,
+            f"Lot {facts.number} is made to {facts.part_number} revision {facts.part_revision}; order {facts.order} "
+            f"asks for revision {facts.ordered_revision}. Amend the order or make the lot to its revision.",
+        )
+    return demand.accepted(f"{facts.part_number} revision {facts.part_revision}")
+
+
+def _owners(facts: LotFacts) -> Slot:
+    demand = Demand(
+        "ROUTE",
+        facts.number,
+        "Every operation has its owners of quality and timing, every outside one an owner of incoming verification.",
+        "House rule: outside work is part of the route",
+        owner=facts.owner,
+    )
+    lacking = [words for step in facts.steps if (words := _missing_owners(step))]
+    if lacking:
+        return demand.open(MISSING, f"Lot {facts.number}: {'; '.join(lacking)}. Name a person for each.")
+    return demand.accepted(f"{len(facts.steps)} operations with owners")
+
+
+def _missing_owners(step: StepFacts) -> str:
+    wanted = (
+        OWNERS if step.kind == "outside" else {key: OWNERS[key] for key in ("quality_owner", "timing_owner")}
+    )
+    names = [words for key, words in wanted.items() if not getattr(step, key)]
+    return f"{step.words} has no owner of {' and '.join(names)}" if names else ""

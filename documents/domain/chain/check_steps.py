@@ -1,0 +1,98 @@
+"""STEPS: every operation of the latest pass signed, in order, by somebody entitled; no piece unaccounted; no hold."""
+
+from __future__ import annotations
+
+from documents.domain.chain.lot_facts import LotFacts, StepFacts
+from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
+
+
+def check(facts: LotFacts) -> list[Slot]:
+    """Return the slots of signing, order, authority, quantities and holds.
+
+    Source:  AS9100D 8.5.1 and 8.5.2 (status and acceptance authority), 8.6; release rules 38, 39 and 42.
+    """
+    return [_signed(facts), _in_order(facts), _entitled(facts), _conserved(facts), *_holds(facts)]
+
+
+def _demand(facts: LotFacts, text: str, source: str, owner: str = "") -> Demand:
+    return Demand("STEPS", facts.number, text, source, owner=owner or facts.owner)
+
+
+def _signed(facts: LotFacts) -> Slot:
+    waiting = [step for step in facts.steps if not step.is_signed]
+    owner = waiting[0].timing_owner if waiting else ""
+    demand = _demand(facts, "Every operation is signed.", "AS9100D 8.6", owner)
+    if not facts.steps:
+        return demand.open(
+            MISSING, f"Lot {facts.number} has no operation on record. Open it on a released route."
+        )
+    if waiting:
+        rest = f" {len(waiting)} operations are to be signed." if len(waiting) > 1 else ""
+        return demand.open(MISSING, f"{waiting[0].opening} is not signed.{rest}", due_on=facts.due_on)
+    return demand.accepted(f"{len(facts.steps)} operations signed")
+
+
+def _in_order(facts: LotFacts) -> Slot:
+    demand = _demand(facts, "The operations were signed in the order of the route.", "AS9100D 8.5.1")
+    signed = [step for step in facts.steps if step.signed_at]
+    for earlier in signed:
+        for later in signed:
+            if later.sequence > earlier.sequence and _is_before(later, earlier):
+                return demand.open(
+                    REJECTED,
+                    f"{later.opening} of lot {facts.number} was signed before {earlier.words}. "
+                    f"Repeat {later.words} in a new pass.",
+                )
+    return demand.accepted("in order")
+
+
+def _is_before(later: StepFacts, earlier: StepFacts) -> bool:
+    # rework of one operation leaves later production standing, but an inspection made before it proves nothing
+    is_compared = later.pass_number == earlier.pass_number or later.kind == "inspect"
+    return is_compared and later.signed_at < earlier.signed_at
+
+
+def _entitled(facts: LotFacts) -> Slot:
+    demand = _demand(facts, "Every signer held the authority that day.", "AS9100D 8.5.2")
+    wrong = [step for step in facts.steps if step.is_signed and not step.is_entitled]
+    if wrong:
+        return demand.open(
+            REJECTED,
+            f"{wrong[0].opening} of lot {facts.number} was signed by {wrong[0].signed_by}, "
+            "who held no authority for it that day. Repeat it in a new pass, signed by somebody who does.",
+        )
+    return demand.accepted("authorities in force on the day of each signature")
+
+
+def _conserved(facts: LotFacts) -> Slot:
+    demand = _demand(facts, "Pieces in = pieces out + pieces that left.", "Release rule 38")
+    for step in facts.steps:
+        if not step.is_signed or step.quantity_in is None or step.quantity_out is None:
+            continue
+        if step.quantity_in != step.quantity_out + step.moved:
+            return demand.open(
+                MISSING,
+                f"{step.opening} of lot {facts.number}: {step.quantity_in} pieces went in, "
+                f"{step.quantity_out} came out and {step.moved} left. Record where the others are, with a witness.",
+            )
+    if facts.is_serialized and len(facts.serials) != facts.quantity:
+        return demand.open(
+            MISSING,
+            f"Lot {facts.number} counts {facts.quantity} pieces and {len(facts.serials)} serials. "
+            "Record where the difference is, with a witness.",
+        )
+    if facts.quantity <= 0:
+        return demand.open(MISSING, f"Lot {facts.number} has no piece left. Close it.")
+    return demand.accepted(f"{facts.quantity} pieces")
+
+
+def _holds(facts: LotFacts) -> list[Slot]:
+    return [
+        _demand(facts, f"Hold {hold.number} is let go.", "AS9100D 8.7", facts.owner).open(
+            REJECTED,
+            f"Lot {facts.number} is on hold {hold.number}, placed by {hold.placed_by}: {hold.reason} "
+            "Decide and let it go.",
+            since=hold.placed_on,
+        )
+        for hold in facts.holds
+    ]

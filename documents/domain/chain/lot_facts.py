@@ -1,0 +1,432 @@
+"""What is known about one lot, as frozen plain data: the only thing a check sees.
+
+Everything a lot inherits from the lots it was split from stands in it already. Names are printed names, days
+are days, quantities pieces; no record, no database key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+class Placed:
+    """What belongs to one operation in one pass."""
+
+    sequence: int
+    pass_number: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Operation and pass: how facts of different nouns find each other."""
+        return self.sequence, self.pass_number
+
+
+@dataclass(frozen=True)
+class NoteFacts:
+    """One drawing note and what answers it: `operation`, `document`, `not_applicable` or nothing."""
+
+    number: str
+    text: str
+    answer: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True)
+class SpecificationFacts:
+    """A specification; `names` are all the numbers by which it is known."""
+
+    number: str = ""
+    revision: str = ""
+    process: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepFacts(Placed):
+    """One operation of the latest pass.
+
+    `moved` counts the pieces that left for good at it; `is_entitled` says whether the signer held the
+    authority that day.
+    """
+
+    number: str
+    sequence: int
+    name: str
+    kind: str
+    pass_number: int = 1
+    is_signed: bool = False
+    signed_at: datetime | None = None
+    signed_on: date | None = None
+    signed_by: str = ""
+    is_entitled: bool = False
+    quantity_in: int | None = None
+    quantity_out: int | None = None
+    moved: int = 0
+    quality_owner: str = ""
+    timing_owner: str = ""
+    incoming_owner: str = ""
+    specification: SpecificationFacts = SpecificationFacts()
+    spec_type: str = ""
+    spec_class: str = ""
+    condition: str = ""
+    certificate_type: str = ""
+    is_irreversible: bool = False
+    changes_surface: bool = False
+    has_setup: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"operation {self.sequence} {self.name}"
+
+    @property
+    def opening(self) -> str:
+        """The same words at the start of a sentence."""
+        return f"Operation {self.sequence} {self.name}"
+
+
+@dataclass(frozen=True)
+class HoldFacts:
+    number: str
+    lot: str
+    reason: str
+    placed_by: str
+    placed_on: date
+
+
+@dataclass(frozen=True)
+class DifferenceFacts:
+    """One difference between the locked setup and the setup as run."""
+
+    field: str
+    locked: str
+    as_run: str
+    is_decided: bool = False
+
+
+@dataclass(frozen=True)
+class RunFacts(Placed):
+    """A setup as it was run."""
+
+    sequence: int
+    pass_number: int
+    fixture: str = ""
+    machine: str = ""
+    recorded_by: str = ""
+    recorded_on: date | None = None
+    differences: tuple[DifferenceFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """One certificate as its fields were entered, and how much of it is for this lot.
+
+    Units:   `covered` pieces for this heat or step, `allocated` pieces over everything it covers.
+    """
+
+    number: str
+    kind: str
+    state: str
+    covered: int = 0
+    allocated: int = 0
+    issuer: str = ""
+    uploaded_on: date | None = None
+    decided_at: datetime | None = None
+    decision_reason: str = ""
+    stated_number: str = ""
+    stated_on: date | None = None
+    certificate_type: str = ""
+    site: str = ""
+    po_number: str = ""
+    part_number: str = ""
+    part_revision: str = ""
+    spec_number: str = ""
+    spec_revision: str = ""
+    spec_type: str = ""
+    spec_class: str = ""
+    condition: str = ""
+    identifier: str = ""
+    quantity: int | None = None
+    process_from: date | None = None
+    process_to: date | None = None
+    signed_name: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class MaterialFacts:
+    """The heat, batch or date code the lot was made from.
+
+    Units:   `issued` pieces over every lot made from it.
+    """
+
+    number: str
+    identifier_kind: str
+    identifier: str
+    specification: SpecificationFacts
+    condition: str
+    received_pieces: int
+    issued: int
+    received_on: date
+    supplier: str = ""
+    certificates: tuple[CertificateFacts, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return f"{self.identifier_kind.replace('_', ' ')} {self.identifier}"
+
+
+@dataclass(frozen=True)
+class OutsideFacts(Placed):
+    """One line of an outside order for one outside step of this lot.
+
+    Units:   `sent`, `returned` and `lost` (scrapped or short) pieces of the whole line.
+    """
+
+    order: str
+    line_number: int
+    state: str
+    sequence: int
+    pass_number: int
+    site: str
+    vendor: str
+    ordered_on: date
+    due_on: date
+    specification: SpecificationFacts
+    spec_type: str = ""
+    spec_class: str = ""
+    condition: str = ""
+    quantity: int = 0
+    is_issued: bool = True
+    shipped_on: date | None = None
+    sent: int = 0
+    returned: int = 0
+    lost: int = 0
+
+    @property
+    def words(self) -> str:
+        return f"{self.order}/{self.line_number}"
+
+
+@dataclass(frozen=True)
+class ReceiptFacts(Placed):
+    """One return of pieces of this lot."""
+
+    order: str
+    sequence: int
+    pass_number: int
+    quantity_returned: int
+    received_on: date
+    received_by: str = ""
+    is_count_right: bool | None = None
+    is_identity_right: bool | None = None
+    is_undamaged: bool | None = None
+    accepted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ScopeFacts:
+    """One approval of a vendor; `valid_until` is the first day it no longer holds."""
+
+    number: str
+    site: str
+    process: str
+    spec_number: str
+    spec_revision: str
+    spec_type: str
+    spec_class: str
+    material: str
+    customer: str
+    valid_from: date
+    valid_until: date
+    state: str = "approved"
+    state_since: date | None = None
+
+
+@dataclass(frozen=True)
+class CharacteristicFacts:
+    """What the drawing demands of one characteristic, and on which sides of the finish it is planned."""
+
+    balloon: str
+    name: str
+    side: str
+    is_reference: bool = False
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultFacts(Placed):
+    """The results of one inspecting step, summed up.
+
+    `short` names balloons without enough pieces as "12 (3 of 5)"; `failing` those outside their limits with
+    no nonconformance; `contradicted` those whose source claims another verdict; `bad_gauges` gauges without
+    a calibration on the day they were used. `last_value` changes with every value that is added or voided.
+    """
+
+    sequence: int
+    pass_number: int
+    planned: int
+    complete: int
+    short: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    bad_gauges: tuple[str, ...] = ()
+    values: int = 0
+    last_value: int = 0
+    first_on: date | None = None
+    last_on: date | None = None
+
+
+@dataclass(frozen=True)
+class InspectionFacts(Placed):
+    """One inspection record that was not voided."""
+
+    number: str
+    kind: str
+    sequence: int
+    pass_number: int
+    state: str
+    inspector: str
+    opened_on: date
+
+
+@dataclass(frozen=True)
+class FirstArticleFacts:
+    """One first article of the lot's part revision, whichever lot it was measured on."""
+
+    number: str
+    state: str
+    route: str
+    lot: str
+    author: str
+    verified_by: str = ""
+    approved_by: str = ""
+    opened_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ConcessionFacts:
+    number: str
+    reference: str
+    quantity_limit: int
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NonconformanceFacts:
+    """One nonconformance on pieces of this lot."""
+
+    number: str
+    state: str
+    description: str
+    quantity: int
+    opened_by: str
+    opened_on: date
+    disposition: str = ""
+    serials: tuple[str, ...] = ()
+    concessions: tuple[ConcessionFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """A kept file the proof stands on. `is_intact` is None until it is hashed again for a shipment."""
+
+    sha256: str
+    name: str
+    holder: str
+    is_intact: bool | None = None
+
+
+@dataclass(frozen=True)
+class ShipmentLineFacts:
+    lot: str
+    quantity: int
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConformityFacts:
+    """Our certificate of conformity: which fields are blank, what its lines and words say."""
+
+    number: str
+    revision: int
+    is_intact: bool
+    content_sha256: str
+    blank: tuple[str, ...] = ()
+    lines: tuple[ShipmentLineFacts, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ShipmentFacts:
+    number: str
+    author: str
+    drafted_on: date
+    lines: tuple[ShipmentLineFacts, ...]
+    conformity: ConformityFacts | None = None
+
+
+@dataclass(frozen=True)
+class LotFacts:
+    """Everything the chain check may know about one lot."""
+
+    number: str
+    quantity: int
+    customer: str
+    order: str
+    po_number: str
+    due_on: date
+    opened_on: date
+    part_number: str
+    part_name: str
+    ordered_revision: str
+    part_revision: str
+    route: str
+    route_state: str
+    route_author: str
+    route_released_by: str
+    fai_regime: str
+    purpose: str = "production"
+    quality_owner: str = ""
+    is_serialized: bool = False
+    serials: tuple[str, ...] = ()
+    notes: tuple[NoteFacts, ...] = ()
+    steps: tuple[StepFacts, ...] = ()
+    holds: tuple[HoldFacts, ...] = ()
+    runs: tuple[RunFacts, ...] = ()
+    material: MaterialFacts | None = None
+    outside: tuple[OutsideFacts, ...] = ()
+    holder: str = ""
+    receipts: tuple[ReceiptFacts, ...] = ()
+    scopes: tuple[ScopeFacts, ...] = ()
+    process_certificates: tuple[tuple[int, int, CertificateFacts], ...] = ()
+    characteristics: tuple[CharacteristicFacts, ...] = ()
+    results: tuple[ResultFacts, ...] = ()
+    inspections: tuple[InspectionFacts, ...] = ()
+    first_articles: tuple[FirstArticleFacts, ...] = ()
+    nonconformances: tuple[NonconformanceFacts, ...] = ()
+    files: tuple[FileFacts, ...] = ()
+    shipment: ShipmentFacts | None = None
+
+    @property
+    def owner(self) -> str:
+        """Who answers for the quality of this lot."""
+        return self.quality_owner or "the quality engineer"
+
+    def steps_of(self, *kinds: str) -> list[StepFacts]:
+        return [step for step in self.steps if step.kind in kinds]
+
+    def step_at(self, place: tuple[int, int]) -> StepFacts | None:
+        return next((step for step in self.steps if step.place == place), None)
+
+    def certificates_of(self, step: StepFacts) -> list[CertificateFacts]:
+        """Return the certificates said to cover this lot at one outside step and pass."""
+        return [
+            certificate
+            for sequence, pass_number, certificate in self.process_certificates
+            if (sequence, pass_number) == step.place
+        ]
+
+    def outside_lines_of(self, step: StepFacts) -> list[OutsideFacts]:
+        return [line for line in self.outside if line.place == step.place]
