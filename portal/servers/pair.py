@@ -1,5 +1,6 @@
 """The embedded PostgreSQL and Valkey of one state folder, started and stopped together."""
 
+import contextlib
 import fcntl
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +50,8 @@ class ServerPair:
         """Stop the servers in the reverse order and let go of the folder."""
         for program in reversed(self.programs):
             program.stop()
+        with contextlib.suppress(OSError):
+            places.socket_folder(self.state).rmdir()  # empty after an ordered stop; otherwise it stays
         if self._lock:
             self._lock.close()
             self._lock = None
