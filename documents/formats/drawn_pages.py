@@ -58,11 +58,11 @@ def _read_pdf(content: bytes, first: int, last: int | None) -> tuple[list[dict],
         last = count if last is None else last
         _refuse_range(first, last, count)
         document.init_forms()
-        drawn = [_draw_pdf_page(document[at - 1], at) for at in range(first, last + 1)]
+        drawn = [_draw_pdf_page(document[at - 1], at, count) for at in range(first, last + 1)]
     return [page for page, _ in drawn], [picture for _, picture in drawn]
 
 
-def _draw_pdf_page(page, number: int) -> tuple[dict, bytes]:
+def _draw_pdf_page(page, number: int, count: int) -> tuple[dict, bytes]:
     width, height = page.get_size()
     if not (0 < width <= MAX_SIDE_POINTS and 0 < height <= MAX_SIDE_POINTS):
         raise FileNotReadable(
@@ -72,9 +72,8 @@ def _draw_pdf_page(page, number: int) -> tuple[dict, bytes]:
     bitmap = page.render(scale=scale, fill_color=(255, 255, 255, 255), rev_byteorder=True)
     picture = bitmap.to_pil().convert("RGB")
     lines = _lines_of(page, width, height)
-    return {"number": number, "width": width, "height": height, "lines": lines, **_size_of(picture)}, _jpeg(
-        picture
-    )
+    told = {"number": number, "of": count, "width": width, "height": height, "lines": lines}
+    return told | _size_of(picture), _jpeg(picture)
 
 
 def _lines_of(page, width: float, height: float) -> list[list]:
@@ -106,28 +105,41 @@ def _as_seen(page, left: float, bottom: float, right: float, top: float) -> list
 
 def _read_image(content: bytes, first: int, last: int | None) -> tuple[list[dict], list[bytes]]:
     """Return the frames of a picture file as pages without a text layer."""
-    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS * 4
     try:
         with Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "TIFF"]) as image:
-            frames = [
-                ImageOps.exif_transpose(frame).convert("RGB")
-                for at, frame in enumerate(ImageSequence.Iterator(image), start=1)
-                if first <= at <= (last or first + MAX_PAGES - 1)
-            ]
+            count = getattr(image, "n_frames", 1)
+            last = count if last is None else last
+            _refuse_range(first, last, count)
+            frames = [_frame(image, number) for number in range(first, last + 1)]
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise FileNotReadable(DAMAGED) from error
-    _refuse_range(first, last or first, first + len(frames) - 1)
-    pages = []
-    for number, frame in enumerate(frames, start=first):
-        if frame.width * frame.height > MAX_PIXELS:
-            ratio = (MAX_PIXELS / (frame.width * frame.height)) ** 0.5
-            frame.thumbnail((max(1, int(frame.width * ratio)), max(1, int(frame.height * ratio))))
-        pages.append(
-            {"number": number, "width": frame.width, "height": frame.height, "lines": [], **_size_of(frame)}
-        )
+    pages = [
+        {
+            "number": number,
+            "of": count,
+            "width": frame.width,
+            "height": frame.height,
+            "lines": [],
+            **_size_of(frame),
+        }
+        for number, frame in enumerate(frames, start=first)
+    ]
     return pages, [_jpeg(frame) for frame in frames]
+
+
+def _frame(image, number: int):
+    """Return one frame upright, in colour, and no larger than a page needs."""
+    from PIL import ImageOps
+
+    image.seek(number - 1)
+    frame = ImageOps.exif_transpose(image).convert("RGB")
+    if frame.width * frame.height > MAX_PIXELS:
+        ratio = (MAX_PIXELS / (frame.width * frame.height)) ** 0.5
+        frame.thumbnail((max(1, int(frame.width * ratio)), max(1, int(frame.height * ratio))))
+    return frame
 
 
 def _size_of(picture) -> dict:

@@ -12,6 +12,7 @@ import pikepdf
 
 from documents.package.attachments import Attachment, embed, safe_name
 from documents.package.chain_strip import chain_counts
+from documents.package.completeness import refuse_incomplete
 from documents.package.conformance import claim_accessible
 from documents.package.facts import facts_from, shown
 from documents.package.foreign_pages import read_pages, set_pictures
@@ -73,8 +74,9 @@ def render_package(
 
     originals: sha256 to bytes, at least every file the manifest names.
     progress:  called with sections done, sections in all and a sentence, before each section and at the end.
-    Raises:    OriginalMissing, OriginalAltered, OriginalUnreadable, GlyphMissing, FontsMissing.
+    Raises:    ManifestIncomplete, OriginalMissing, OriginalAltered, OriginalUnreadable, GlyphMissing, FontsMissing.
     """
+    refuse_incomplete(manifest)
     _refuse_wrong_originals(manifest, originals)
     sections = sections_of(manifest, originals)
     total = len(sections) + 1
@@ -92,7 +94,7 @@ def render_package(
 
 def render_section(section: Section, cache: Cache | None = None) -> bytes:
     """Return the PDF of one section, from the cache when nothing that shapes it has changed."""
-    cache = cache or NoCache()
+    cache = NoCache() if cache is None else cache
     key = section_key(section)
     found = cache.get(key)
     if found is not None:
@@ -143,7 +145,7 @@ def _draw(section: Section, key: str) -> bytes:
     if section.template == "certificate":
         pictures = _pictures(section)
         context |= {
-            "page_count": len(pictures),
+            "page_count": pictures[0].of if pictures else 0,
             "sheets": [
                 {"number": picture.number, "is_wide": picture.is_wide, "how": _how(picture)}
                 for picture in pictures

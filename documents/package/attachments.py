@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 # Readers save attachments under their name: no path, no control sign, nothing a shell or a file system trips over.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]+')
 MAX_NAME = 120
+MAX_ENDING = 8
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def safe_name(name: str, taken: set[str]) -> str:
     """Return a file name that is safe to save and not yet taken in this package."""
     clean = UNSAFE.sub("_", name).strip(" .") or "original"
     stem, dot, ending = clean.rpartition(".")
-    stem, ending = (stem, dot + ending[:10]) if dot and stem else (clean, "")
+    stem, ending = (stem, dot + ending) if stem and len(ending) <= MAX_ENDING else (clean, "")
     stem = stem[: MAX_NAME - len(ending)]
     candidate, count = stem + ending, 2
     while candidate.lower() in taken:

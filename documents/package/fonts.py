@@ -6,6 +6,7 @@ A character without a glyph would print as an empty box: a wrong drawing call-ou
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import unicodedata
 from functools import lru_cache
@@ -26,6 +27,9 @@ FACES = {
 }
 # Chinese and Japanese names need a face of their own; a site that has such customers installs it.
 FACES_WHEN_INSTALLED = {"DroidSansFallbackFull.ttf": "Droid Sans Fallback"}
+
+# It tells every step of cutting a face at the level of ordinary news.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 FOLDERS = (
     Path("/usr/share/fonts"),

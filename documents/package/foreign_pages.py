@@ -27,8 +27,8 @@ WITH_PAGES = {"application/pdf", "image/png", "image/jpeg", "image/tiff"}
 
 MM = 72 / 25.4
 # The frames below the head of a sheet in paper.css: left, bottom, width, height in points.
-TALL_FRAME = (15 * MM, 16 * MM, 180 * MM, 247 * MM)
-WIDE_FRAME = (15 * MM, 14 * MM, 267 * MM, 163 * MM)
+TALL_FRAME = (15 * MM, 16 * MM, 180 * MM, 243 * MM)
+WIDE_FRAME = (15 * MM, 16 * MM, 267 * MM, 157 * MM)
 
 
 class OriginalUnreadable(Refused):
@@ -42,6 +42,7 @@ class PagePicture:
     """One page of an original as it looks, and the lines of its text layer."""
 
     number: int
+    of: int
     width: float
     height: float
     across: int

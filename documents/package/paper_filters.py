@@ -80,3 +80,13 @@ def metadata(value: str | None) -> str:
         return value or ""
     at = datetime.fromisoformat(value)
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at.tzinfo else ""
+
+
+@register.filter
+def shortened(value: str | None, length: int) -> str:
+    """Write at most `length` signs, the middle left out: both ends of a long name tell it apart."""
+    text = value or ""
+    if len(text) <= length:
+        return text
+    kept = (length - 1) // 2
+    return f"{text[:kept]}…{text[-kept:]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
+import warnings
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -65,7 +66,7 @@ class PaperRenderer:
 
         Raises:  ResourceRefused when the HTML names any resource but our own drawings.
         """
-        with _garbage_collection_off():
+        with _garbage_collection_off(), _careless_profile_forgiven():
             try:
                 page = weasyprint.HTML(string=html, base_url="", url_fetcher=self.fetcher)
                 return page.write_pdf(
@@ -90,6 +91,14 @@ def _garbage_collection_off():
     finally:
         if was_on:
             gc.enable()
+
+
+@contextlib.contextmanager
+def _careless_profile_forgiven():
+    """WeasyPrint 70 leaves closing its colour profile to the interpreter, which warns about it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"unclosed file .*sRGB2014\.icc", category=ResourceWarning)
+        yield
 
 
 @lru_cache(maxsize=1)

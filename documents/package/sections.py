@@ -127,9 +127,12 @@ def _form_view(form: str, view: Callable[[dict], dict]) -> Callable[[dict], dict
 
 
 def _certificate(manifest: dict, at: int, originals: Mapping[str, bytes]) -> Section:
+    certificate = manifest["certificates"][at]
     pointers = {"certificate": f"/certificates/{at}"}
+    files = [file["sha256"] for file in manifest.get("files") or []]
+    if certificate["sha256"] in files:
+        pointers["file"] = f"/files/{files.index(certificate['sha256'])}"
     facts = facts_from(manifest, pointers)
-    certificate = facts["certificate"]
     content = originals.get(certificate["sha256"])
     who = f"Certificate {certificate['number']}, file {certificate['original_name']}"
     if content is None:
