@@ -61,9 +61,3 @@ def handler_of(kind: str) -> Handler:
         raise UnknownKind(
             f"This worker does not know the work {kind!r}. Start the worker of the same version as the web server."
         ) from None
-
-
-def known_kinds() -> list[str]:
-    """Return every kind this installation can do."""
-    load_handlers()
-    return sorted(_handlers)

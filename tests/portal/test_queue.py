@@ -7,7 +7,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models.functions import Now
 
 from portal import queue
@@ -50,6 +50,14 @@ def proofs() -> list[str]:
 
 def prove(number: str):
     return record_event(by=None, verb="prove", noun="proof", number=number)
+
+
+def wait_until(condition) -> None:
+    for _ in range(100):
+        if condition():
+            return
+        threading.Event().wait(0.05)
+    pytest.fail("It did not happen within five seconds.")
 
 
 # asking
@@ -306,6 +314,25 @@ def test_heartbeat_keeps_a_silent_handler_its_job(committed_db, kind, settings):
 
     job = queue.run_job(put_down(kind).pk)
     assert (job.state, job.deaths, swept, proofs()) == (Job.DONE, 0, [0] * 5, ["once"])
+
+
+def test_heartbeat_that_failed_beats_again(committed_db, kind, settings, monkeypatch, caplog):
+    settings.PORTAL_JOB_LEASE_SECONDS = 1
+    monkeypatch.setitem(connections.databases["default"], "OPTIONS", {"options": "-c lock_timeout=50"})
+    job = put_down(kind)
+    claim = queue.claim_next([kind])
+    held_until = Job.objects.get(pk=job.pk).lease_until
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM portal_job WHERE id = %s FOR UPDATE", [job.pk])
+    with claims.Heartbeat(claim):
+        wait_until(lambda: len(caplog.records) >= 1)
+        other.rollback()
+        other.close()
+        wait_until(lambda: Job.objects.get(pk=job.pk).lease_until > held_until)
+    assert caplog.records[0].getMessage() == "The lease of job prove:1 could not be renewed."
+    assert not claim.lost.is_set()
 
 
 def test_heartbeat_notices_that_the_job_was_taken_back(committed_db, kind, settings):
