@@ -1,4 +1,4 @@
-"""Who may: the roles of the house in named groups, and the questions about people and organisations."""
+"""Who may: the roles of the house in named groups, and the questions about people and organizations."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ ACTS_OF_ROLE = {
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody, by what they are; people know their organisation."""
+    """Everybody, by what they are; people know their organization."""
 
     shop: Organization
     shop_site: Site
@@ -64,7 +64,7 @@ def _hashed_password() -> str:
 
 
 def make_organization(*, number: str, name: str, kind: str, country: str) -> tuple[Organization, Site]:
-    """Make an organisation with one site."""
+    """Make an organization with one site."""
     organization = Organization.objects.create(number=number, name=name, kind=kind)
     site = Site.objects.create(
         organization=organization,

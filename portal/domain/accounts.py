@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.domain.canonical import sha256_of
@@ -34,7 +35,7 @@ class AddressTaken(Refused):
 
 
 class RoleDoesNotFit(Refused):
-    """The role belongs to another kind of organisation."""
+    """The role belongs to another kind of organization."""
 
     code = "role-does-not-fit"
 
@@ -61,7 +62,7 @@ def set_up(*, shop: dict[str, str], site: dict[str, str], person: dict[str, str]
     """Make the shop, its first site and its first manager.
 
     shop, site, person: the facts of each, by field name.
-    Raises:  AlreadySetUp when anybody exists; PasswordTooWeak; what adding an organisation or a site raises.
+    Raises:  AlreadySetUp when anybody exists; PasswordTooWeak; what adding an organization or a site raises.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SET_UP_LOCK])
@@ -200,14 +201,15 @@ def disable_person(*, by: Person, person: Person, reason: str, at: datetime | No
     Raises:  NotEntitled unless a manager does it; NotTheMoment when it is disabled already;
              LastManager when nobody could manage people afterwards.
     """
-    if not may_manage_people(by):
+    # all managers and the person are locked in one order, whoever disables whom at the same instant
+    wanted = Q(role=Person.MANAGER) | Q(pk__in=(by.pk, person.pk))
+    people = {each.pk: each for each in Person.objects.select_for_update().filter(wanted).order_by("pk")}
+    current = people[person.pk]
+    if not may_manage_people(people[by.pk]):
         raise NotEntitled(f"{by.printed_name} may not disable people; ask a manager.")
-    managers = Person.objects.select_for_update().filter(role=Person.MANAGER, is_active=True).order_by("pk")
-    others = [each for each in managers if each.pk != person.pk]
-    current = lock(person)
     if not current.is_active:
         raise NotTheMoment(f"{current.printed_name} is disabled already.")
-    if not others:
+    if not any(may_manage_people(each) for each in people.values() if each.pk != person.pk):
         raise LastManager(
             f"{current.printed_name} is the only manager. Invite another manager before this account ends."
         )

@@ -32,7 +32,7 @@ def _require_entitled(by: Person | None) -> None:
     """Refuse a person who may not; None stands for the set-up, before anybody exists."""
     if by is not None and not may_manage_organizations(by):
         raise NotEntitled(
-            f"{by.printed_name} may not add organisations; ask a quality engineer or a manager."
+            f"{by.printed_name} may not add organizations; ask a quality engineer or a manager."
         )
 
 
@@ -90,7 +90,7 @@ def add_site(
     region: str = "",
     postal_code: str = "",
 ) -> Site:
-    """Add a place where an organisation works.
+    """Add a place where an organization works.
 
     Raises:  NotEntitled; CodeRefused when the code is malformed or taken; PlaceRefused.
     """

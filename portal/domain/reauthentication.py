@@ -46,14 +46,14 @@ def spend(*, person: Person, token: str) -> None:
     Raises:  CredentialRefused when it is unknown, of another person, spent or older than five minutes.
     """
     now = timezone.now()
+    # no join here: PostgreSQL looks again only at the updated table's own columns when two spend at once
     spent = Reauthentication.objects.filter(
-        person=person,
+        person_id=person.pk,
         token_sha256=sha256_of(token.encode()),
         used_at__isnull=True,
         expires_at__gt=now,
-        person__is_active=True,
     ).update(used_at=now)
-    if spent != 1:
+    if spent != 1 or not Person.objects.filter(pk=person.pk, is_active=True).exists():
         raise CredentialRefused(
             f"{person.printed_name} must give the password again to sign; each signature needs it anew."
         )

@@ -32,7 +32,7 @@ class ScopedQuerySet(models.QuerySet):
         return self.none()
 
     def get_visible_or_404(self, person, **lookup):
-        """Return the one record `person` may see; another organisation's record is not found.
+        """Return the one record `person` may see; another organization's record is not found.
 
         Raises:  Http404 when there is no such record or it is not this person's to see.
         """

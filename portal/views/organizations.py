@@ -21,7 +21,7 @@ COLUMNS = [
 
 
 def organization_url(organization: Organization, verb: str = "organization-detail") -> str:
-    """Return the address of an organisation's page, or of an act upon it."""
+    """Return the address of an organization's page, or of an act upon it."""
     return reverse(f"portal:{verb}", kwargs={"number": organization.number})
 
 
@@ -40,7 +40,7 @@ class OrganizationList(RecordListView):
             "is_main": True,
         }
         return {
-            "heading": "Organisations",
+            "heading": "Organizations",
             "lead": "The shop, those who order from it and those who work for it.",
             "columns": COLUMNS,
             "rows": [
@@ -59,7 +59,7 @@ class OrganizationList(RecordListView):
 
 
 class OrganizationDetail(RecordView):
-    """Show one organisation, its sites and its people."""
+    """Show one organization, its sites and its people."""
 
     roles = SHOP
     model = Organization
@@ -82,7 +82,7 @@ class OrganizationDetail(RecordView):
                 for person in record.people.all()
             ],
             "may_manage": may_manage_organizations(self.request.user),
-            "crumbs": [{"label": "Organisations", "url": reverse("portal:organization-list")}],
+            "crumbs": [{"label": "Organizations", "url": reverse("portal:organization-list")}],
         }
 
 
@@ -107,7 +107,7 @@ class OrganizationCreate(VerbView):
 
 
 class SiteCreate(VerbView):
-    """Add a place where an organisation works."""
+    """Add a place where an organization works."""
 
     roles = QUALITY
     model = Organization

@@ -26,7 +26,7 @@ EVENTS_SHOWN = 20
 COLUMNS = [
     {"key": "printed_name", "label": "Name", "url_key": "url", "note_key": "title"},
     {"key": "role", "label": "Role"},
-    {"key": "organization", "label": "Organisation"},
+    {"key": "organization", "label": "Organization"},
     {"key": "email", "label": "E-mail"},
     {"key": "state", "label": "Account", "kind": "state"},
 ]
@@ -54,7 +54,7 @@ class PersonList(RecordListView):
 
     def context(self, rows):
         acts = [
-            {"label": "Organisations", "url": reverse("portal:organization-list")},
+            {"label": "Organizations", "url": reverse("portal:organization-list")},
             {"label": "Invite a person", "url": reverse("portal:person-invite"), "is_main": True},
         ]
         return {
@@ -82,7 +82,7 @@ def person_facts(person: Person) -> list[dict[str, str]]:
     return [
         {"label": "Title", "value": person.title or "none"},
         {"label": "Role", "value": person.get_role_display()},
-        {"label": "Organisation", "value": person.organization.name},
+        {"label": "Organization", "value": person.organization.name},
         {"label": "E-mail", "value": person.email},
         {
             "label": "Export-controlled data",

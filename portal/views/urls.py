@@ -1,4 +1,4 @@
-"""The portal's own addresses: entrance, people, organisations."""
+"""The portal's own addresses: entrance, people, organizations."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def test_only_a_manager_invites(cast):
     assert invite(cast)[0].invited_by == cast.manager
 
 
-def test_a_role_must_fit_the_organisation(cast):
+def test_a_role_must_fit_the_organization(cast):
     with pytest.raises(accounts.RoleDoesNotFit) as refusal:
         invite(cast, organization=cast.vendor_organization)
     assert refusal.value.sentence == (

@@ -16,7 +16,7 @@ PNG = bytes.fromhex(
 
 
 class Letter(FileView):
-    """Serve the newest file, as if an organisation held it."""
+    """Serve the newest file, as if an organization held it."""
 
     roles = None
     model = Organization

@@ -45,7 +45,7 @@ class Rename(VerbView):
 
     def act(self, record, data, *, by, token=None):
         if data["name"] == "Taken":
-            raise NameTaken(f"Another organisation is called Taken, so {record.number} was not renamed.")
+            raise NameTaken(f"Another organization is called Taken, so {record.number} was not renamed.")
         record.name = data["name"]
         record.save()
         return record
@@ -174,7 +174,7 @@ def test_a_refusal_comes_back_as_its_sentence_with_the_input_kept(sign_in, cast)
     answer = sign_in(cast.manager).post("/organizations/ORRIN/rename/", {"name": "Taken"})
     form = answer.context["form"]
     assert answer.status_code == 422
-    assert form.non_field_errors() == ["Another organisation is called Taken, so ORRIN was not renamed."]
+    assert form.non_field_errors() == ["Another organization is called Taken, so ORRIN was not renamed."]
     assert form["name"].value() == "Taken"
 
 
