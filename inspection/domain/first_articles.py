@@ -16,7 +16,7 @@ from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from portal.permissions import require_inspector, require_quality
 from routes.domain.lots import serials_of
-from routes.models import Characteristic, Traveler
+from routes.models import Characteristic, PartRevision, Traveler
 
 
 class AuthorMayNotApprove(Refused):
@@ -87,6 +87,10 @@ def _require_grounds(
     if extent == FirstArticle.PARTIAL and baseline is None:
         raise Incomplete(
             "Field 14 of a partial first article names its baseline: choose the FAIR it builds on."
+        )
+    if baseline is not None and baseline.state != FirstArticle.APPROVED:
+        raise NotTheMoment(
+            f"{baseline.number} is not approved, so it is no baseline. Choose an approved FAIR."
         )
     serials = serials_of(traveler)
     if serials and serial not in serials:
@@ -229,6 +233,12 @@ def approve(*, by: Person, first_article: FirstArticle, token: str) -> FirstArti
         lots=[first_article.traveler.number],
         approved_signature=signature,
     )
+
+
+def first_article_for(part_revision: PartRevision) -> FirstArticle | None:
+    """Return the latest approved FAIR of a part revision."""
+    approved = FirstArticle.objects.filter(part_revision=part_revision, state=FirstArticle.APPROVED)
+    return approved.order_by("pk").last()
 
 
 @transaction.atomic

@@ -7,6 +7,9 @@ from inspection.models import FirstArticle, Measurement, Nonconformance
 from portal.models import Organization, Site
 from routes.domain.lots import lineage
 from routes.models import Characteristic, Operation, PlannedCheck
+from subcontract.domain.approvals import find_scope
+from subcontract.domain.outside_orders import need_of
+from subcontract.domain.receipts import receipts_of
 from subcontract.models import Receipt
 
 
@@ -78,10 +81,7 @@ def form_2(first_article: FirstArticle) -> list[dict]:
     """
     lots = [lot for lot, _ in lineage(first_article.traveler)]
     rows = [_material_row(lot.material_lot) for lot in lots if lot.material_lot_id][:1]
-    receipts = Receipt.objects.filter(traveler__in=lots).select_related(
-        "line__specification", "line__order__site__organization"
-    )
-    rows += [_process_row(receipt) for receipt in receipts.order_by("pk")]
+    rows += [_process_row(receipt) for receipt in receipts_of(first_article.traveler)]
     return rows
 
 
@@ -125,7 +125,7 @@ def _process_row(receipt: Receipt) -> dict:
         line.specification.process or line.specification.title,
         f"{line.specification}" + (f" {choice}" if choice else ""),
         f"{site.organization.name}, {site.address}",
-        "Yes",
+        "Yes" if find_scope(need_of(line, on=line.order.ordered_on)) else "No",
         receipt.certificate_number if receipt.certificate_state == "accepted" else "",
         site.organization.supplier_code,
     )
@@ -145,13 +145,15 @@ def form_3(first_article: FirstArticle) -> list[dict]:
         part_revision=first_article.part_revision, is_reference=False
     )
     results = _results_of(first_article)
-    noncon = _nonconformance_numbers(first_article)
+    nonconforming = _nonconformance_numbers(first_article)
     added = {line.characteristic_id: line for line in first_article.lines.all()}
     checked_at = _operations_of_checks(first_article)
     rows = []
     for characteristic in characteristics:
         values = results.get(characteristic.pk, [])
         line = added.get(characteristic.pk)
+        is_failing = any(value.verdict == Measurement.FAIL for value in values)
+        number = nonconforming.get(characteristic.pk) or (nonconforming.get(None, "") if is_failing else "")
         rows.append(
             {
                 "5": characteristic.balloon,
@@ -160,9 +162,9 @@ def form_3(first_article: FirstArticle) -> list[dict]:
                 "8": characteristic.requirement,
                 "9": " / ".join(_result_text(value) for value in values),
                 "10": line.tooling if line else "",
-                "11": noncon.get(characteristic.pk, ""),
+                "11": number,
                 "12": (line.comment if line else "") or checked_at.get(characteristic.pk, ""),
-                "is_failing": any(value.verdict == Measurement.FAIL for value in values),
+                "is_failing": is_failing,
                 "is_attribute_of_limits": bool(values)
                 and characteristic.has_limits
                 and all(value.value is None for value in values),
@@ -190,14 +192,18 @@ def _result_text(measurement: Measurement) -> str:
     return f"{measurement.value.normalize():f}"
 
 
-def _nonconformance_numbers(first_article: FirstArticle) -> dict[int, str]:
+def _nonconformance_numbers(first_article: FirstArticle) -> dict[int | None, str]:
+    """Return the nonconformances of the piece by characteristic; under None one that covers further values.
+
+    Several failing values of one piece stand in one nonconformance, which is filed under the first of them.
+    """
+    lots = [lot.pk for lot, _ in lineage(first_article.traveler)]
     found = Nonconformance.objects.filter(
-        measurement__serial=first_article.serial,
-        characteristic__part_revision=first_article.part_revision,
-    )
-    return {
-        nonconformance.characteristic_id: nonconformance.number for nonconformance in found.order_by("pk")
-    }
+        found_on_traveler__in=lots, serials__contains=[first_article.serial]
+    ).order_by("pk")
+    numbers: dict[int | None, str] = {each.characteristic_id: each.number for each in found}
+    last = found.last()
+    return {**numbers, None: last.number} if last else numbers
 
 
 def _operations_of_checks(first_article: FirstArticle) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.domain.verdicts import verdict
-from inspection.models import InspectionRecord, Measurement, MeasurementVoid
+from inspection.models import InspectionRecord, Measurement, MeasurementVoid, Nonconformance
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock
@@ -19,7 +19,7 @@ from portal.permissions import require_inspector
 from routes.domain.gauges import require_calibrated
 from routes.domain.lots import serials_of
 from routes.formats.units import convert
-from routes.models import Characteristic, Gauge
+from routes.models import Characteristic, Gauge, Piece
 
 
 class NotPlanned(Refused):
@@ -41,12 +41,13 @@ def side_of(record: InspectionRecord, characteristic: Characteristic) -> str:
 
 
 def require_piece(record: InspectionRecord, serial: str) -> None:
-    """Refuse a serial that is not of this lot; a lot without serials takes piece numbers 1 to its size.
+    """Refuse a piece that is not of this lot, nor was set apart from it since the inspection opened.
 
+    A lot without serials takes piece numbers 1 to its size.
     Raises:  Incomplete naming the serial and the lot.
     """
     serials = record_serials(record)
-    if serial not in serials:
+    if serial not in [*serials, *pieces_set_apart(record)]:
         raise Incomplete(
             f"{serial} is not a piece of lot {record.traveler.number}; its pieces are "
             f"{serials[0]} to {serials[-1]}."
@@ -56,8 +57,41 @@ def require_piece(record: InspectionRecord, serial: str) -> None:
 
 
 def record_serials(record: InspectionRecord) -> list[str]:
-    """Return the pieces an inspection may measure: the lot's serials, else the numbers 1 to the lot's size."""
-    return serials_of(record.traveler) or [str(number) for number in range(1, record.lot_size + 1)]
+    """Return the pieces an inspection asks for: those the lot holds now.
+
+    Without serials they are the numbers 1 to the lot's size, less those set apart; a lot that was set apart
+    itself keeps the number its piece had.
+    """
+    if is_serialized(record):
+        return serials_of(record.traveler)
+    if numbers := _numbers_kept(record):
+        return numbers
+    apart = set(pieces_set_apart(record))
+    return [str(number) for number in range(1, record.lot_size + 1) if str(number) not in apart]
+
+
+def is_serialized(record: InspectionRecord) -> bool:
+    """Say whether the pieces of this inspection carry serials of their own."""
+    return record.traveler.route_revision.part_revision.part.is_serialized
+
+
+def _numbers_kept(record: InspectionRecord) -> list[str]:
+    found = Nonconformance.objects.filter(traveler=record.traveler, measurement__isnull=False)
+    first = found.exclude(found_on_traveler=record.traveler).order_by("pk").first()
+    return list(first.serials) if first else []
+
+
+def pieces_set_apart(record: InspectionRecord) -> list[str]:
+    """Return the pieces split off since the inspection opened: their other values may still be taken down here."""
+    if is_serialized(record):
+        apart = Piece.objects.filter(
+            traveler__number__startswith=f"{record.traveler.number}/",
+            traveler__split_at__gte=record.opened_at,
+            is_gone=False,
+        )
+        return list(apart.values_list("serial", flat=True))
+    found = Nonconformance.objects.filter(measurement__record=record).exclude(traveler=record.traveler)
+    return [serial for nonconformance in found for serial in nonconformance.serials]
 
 
 @transaction.atomic
@@ -112,7 +146,7 @@ def build_measurement(
     source_file: StoredFile | None = None,
 ) -> Measurement:
     """Return an unsaved measurement with its value converted and its verdict recomputed."""
-    own = convert(value, source=unit, target=characteristic.unit or unit)
+    own = convert(value, source=unit, target=characteristic.unit) if characteristic.unit else value
     return Measurement(
         record=record,
         characteristic=characteristic,

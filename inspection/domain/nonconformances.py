@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from inspection.models import Concession, Measurement, Nonconformance
+from inspection.models import Concession, InspectionRecord, Measurement, Nonconformance
 from portal.domain.errors import Incomplete, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
@@ -16,7 +16,8 @@ from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature, StoredFile
 from portal.permissions import require_inspector, require_quality, require_shop
 from routes.domain.lots import lock_lots, quantity_of, split, steps_of
-from routes.domain.travelers import add_rework_pass, record_quantity_move
+from routes.domain.quantities import record_quantity_move
+from routes.domain.travelers import add_rework_pass
 from routes.models import Characteristic, QuantityMove, Traveler, TravelerStep
 
 
@@ -53,7 +54,11 @@ def open_nonconformance(
     apart = traveler
     if quantity < held:
         apart = split(
-            by=by, traveler=traveler, quantity=quantity, serials=serials, reason=description.strip()[:290]
+            by=by,
+            traveler=traveler,
+            quantity=quantity,
+            serials=serials if _is_serialized(traveler) else (),
+            reason=description.strip()[:290],
         )
     nonconformance = Nonconformance.objects.create(
         number=next_number("NC"),
@@ -83,11 +88,13 @@ def open_for_measurement(*, by: Person, measurement: Measurement) -> Nonconforma
 
     The failing piece is found in the lot of the record or in the children split from it since.
     """
-    piece_lot = lot_of_piece(measurement.record.traveler, measurement.serial)
+    piece_lot = lot_of_piece(measurement.record, measurement.serial)
     words = describe(measurement)
     standing = Nonconformance.objects.select_for_update().filter(
         traveler=piece_lot, state=Nonconformance.OPEN, serials=[measurement.serial]
     )
+    if not _is_serialized(piece_lot):
+        standing = standing.filter(measurement__record=measurement.record)
     if nonconformance := standing.first():
         nonconformance.description = f"{nonconformance.description}\n{words}"
         nonconformance.save()
@@ -125,13 +132,18 @@ def describe(measurement: Measurement) -> str:
     )
 
 
-def lot_of_piece(traveler: Traveler, serial: str) -> Traveler:
-    """Return the lot a serialised piece stands in now, looking through what was split from `traveler`."""
-    for piece in traveler.route_revision.part_revision.part.pieces.filter(serial=serial).select_related(
-        "traveler"
-    ):
-        return piece.traveler
-    return traveler
+def _is_serialized(traveler: Traveler) -> bool:
+    return traveler.route_revision.part_revision.part.is_serialized
+
+
+def lot_of_piece(record: InspectionRecord, serial: str) -> Traveler:
+    """Return the lot a measured piece stands in now: the inspected one, or the one it was set apart into."""
+    if _is_serialized(record.traveler):
+        part = record.traveler.route_revision.part_revision.part
+        return part.pieces.select_related("traveler").get(serial=serial).traveler
+    apart = Nonconformance.objects.filter(measurement__record=record, serials=[serial])
+    first = apart.select_related("traveler").order_by("pk").first()
+    return first.traveler if first else record.traveler
 
 
 @transaction.atomic
@@ -156,6 +168,7 @@ def add_concession(
         raise Incomplete(
             f"A concession for {nonconformance.number} needs the customer's reference and who decided there."
         )
+    _require_limits(nonconformance, decided_on, quantity_limit, serials)
     concession = Concession.objects.create(
         number=next_number("CN"),
         nonconformance=nonconformance,
@@ -175,6 +188,23 @@ def add_concession(
         data={"concession": concession.number, "reference": customer_reference, "limit": quantity_limit},
     )
     return concession
+
+
+def _require_limits(
+    nonconformance: Nonconformance, decided_on: date, quantity_limit: int, serials: tuple[str, ...]
+) -> None:
+    if decided_on > timezone.localdate():
+        raise Incomplete(
+            f"A concession for {nonconformance.number} cannot be decided on {decided_on}, a day to come. "
+            "Give the day on the customer's letter."
+        )
+    if quantity_limit < 1:
+        raise Incomplete(f"The concession for {nonconformance.number} must allow at least 1 piece.")
+    if strangers := sorted(set(serials) - set(nonconformance.serials)):
+        raise Incomplete(
+            f"{nonconformance.number} does not hold {', '.join(strangers)}; its pieces are "
+            f"{', '.join(nonconformance.serials) or 'without serials'}. Correct the serials of the concession."
+        )
 
 
 @transaction.atomic
@@ -243,8 +273,8 @@ def _require_grounds(
             f"{nonconformance.number} holds {nonconformance.quantity} pieces that are not to the drawing. Only the "
             "design authority may use or repair them: record its concession for every piece first."
         )
-    if disposition == Nonconformance.SCRAP and witness is None:
-        raise Incomplete(f"Scrapping the pieces of {nonconformance.number} needs a witness; name who saw it.")
+    if disposition in (Nonconformance.SCRAP, Nonconformance.RETURN) and witness is None:
+        raise Incomplete(f"The pieces of {nonconformance.number} leave for good: name a witness who saw it.")
     if disposition in (Nonconformance.REWORK, Nonconformance.REPAIR) and not rework_operations:
         raise Incomplete(
             f"Name the operations that are done again to bring {nonconformance.number} to the drawing."
@@ -272,11 +302,9 @@ def _carry_out(
             kind=QuantityMove.SCRAPPED,
             quantity=nonconformance.quantity,
             reason=f"{nonconformance.get_disposition_display()}: {nonconformance.number}.",
-            witness=witness or by,
-            serials=tuple(nonconformance.serials),
+            witness=witness,
+            serials=tuple(nonconformance.serials) if _is_serialized(lot) else (),
         )
-        if quantity_of(lot) == 0:
-            move(Traveler.objects.get(pk=lot.pk), "close", by=by, lots=[lot.number])
     elif rework_operations:
         add_rework_pass(
             by=by, traveler=lot, operation_sequences=rework_operations, reason=nonconformance.number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inspection.domain.measurements import record_serials
@@ -17,10 +18,10 @@ from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from portal.permissions import require_inspector, require_quality
-from routes.domain.lots import current_step, lineage, lock_lots, quantity_of
+from routes.domain.lots import current_step, lineage, lock_lots, quantity_of, steps_of
 from routes.domain.travelers import complete_step
 from routes.models import Operation, PlannedCheck, TravelerStep
-from subcontract.domain.receipts import accept_receipt
+from subcontract.domain.receipts import accept_receipt, receipts_of
 from subcontract.models import Receipt
 
 
@@ -49,8 +50,10 @@ def open_inspection(*, by: Person, step: TravelerStep, kind: str) -> InspectionR
         raise NotTheMoment(
             f"Operation {step.operation.sequence} of {step.traveler.number} has an open inspection."
         )
-    if kind == InspectionRecord.INCOMING and receipt_to_verify(step) is None:
-        raise NotTheMoment(f"Nothing has come back of {step.traveler.number} that is not verified yet.")
+    if kind == InspectionRecord.INCOMING and receipt_of(step) is None:
+        raise NotTheMoment(
+            f"Nothing has come back of {step.traveler.number} yet. Receive it on its outside order first."
+        )
     record = InspectionRecord.objects.create(
         number=next_number("I"),
         kind=kind,
@@ -117,16 +120,41 @@ def pieces_wanted(planned: dict, lot_size: int) -> int:
     return min(planned["sample_size"], lot_size)
 
 
+def receipt_of(step: TravelerStep) -> Receipt | None:
+    """Return the return that brought the pieces of this step home; a lot split off since inherits it."""
+    back = [
+        receipt
+        for receipt in receipts_of(step.traveler)
+        if receipt.line.step.operation_id == step.operation_id
+        and receipt.line.step.pass_number == step.pass_number
+    ]
+    return back[-1] if back else None
+
+
 def receipt_to_verify(step: TravelerStep) -> Receipt | None:
-    """Return the return of this lot (or of the lot it was split from) that nobody has verified yet."""
-    lots = [lot.pk for lot, _ in lineage(step.traveler)]
-    return (
-        Receipt.objects.filter(
-            traveler__in=lots, line__step__operation=step.operation, acceptance_signature=None
+    """Return the return of this step that nobody has verified yet."""
+    receipt = receipt_of(step)
+    return receipt if receipt and not receipt.acceptance_signature_id else None
+
+
+def values_of(record: InspectionRecord) -> QuerySet[Measurement]:
+    """Return the standing values that count for an inspection.
+
+    Its own; and those its pieces were given at the same operation before they were set apart into this lot, as
+    long as no work was done on them since.
+    """
+    own = Q(record=record)
+    ancestors = [lot.pk for lot, _ in lineage(record.traveler)[1:]]
+    if ancestors:
+        signed = [step.signed_at for step in steps_of(record.traveler) if step.signed_at]
+        inherited = Q(
+            record__traveler__in=ancestors,
+            record__step__operation=record.step.operation_id,
+            record__step__pass_number=record.step.pass_number,
+            serial__in=record_serials(record),
         )
-        .order_by("pk")
-        .first()
-    )
+        own |= (inherited & Q(recorded_at__gt=max(signed))) if signed else inherited
+    return Measurement.objects.standing().filter(own)
 
 
 def missing_values(record: InspectionRecord) -> list[str]:
@@ -134,14 +162,11 @@ def missing_values(record: InspectionRecord) -> list[str]:
 
     Pieces that were set apart since the inspection opened are no longer asked for.
     """
-    pieces = set(record_serials(record)) if record.traveler.pieces.exists() else None
+    pieces = set(record_serials(record))
     lot_size = quantity_of(record.traveler)
     standing: dict[str, set[str]] = {}
-    values = (
-        Measurement.objects.standing().filter(record=record).values_list("characteristic__uuid", "serial")
-    )
-    for uuid, serial in values:
-        if pieces is None or serial in pieces:
+    for uuid, serial in values_of(record).values_list("characteristic__uuid", "serial"):
+        if serial in pieces:
             standing.setdefault(str(uuid), set()).add(serial)
     return [
         f"characteristic {planned['balloon']}: {len(standing.get(planned['characteristic'], ()))} of "
@@ -201,7 +226,10 @@ def _accept_return(
     by: Person, record: InspectionRecord, answers: ReceiptAnswers | None, signature: Signature
 ) -> None:
     receipt = receipt_to_verify(record.step)
-    if answers is None or receipt is None:
+    if receipt is None:
+        # a lot set apart after the return was verified: count, identity and damage were answered with it
+        return
+    if answers is None:
         raise Incomplete(f"{record.number} verifies a return: answer for count, identity and damage.")
     wrong = [
         words
@@ -229,8 +257,11 @@ def _accept_return(
 
 def content_of(record: InspectionRecord) -> dict:
     """Return what the completion signature covers: the plan and every standing value."""
-    values = Measurement.objects.standing().filter(record=record).order_by("pk")
-    rows = values.values_list("characteristic__uuid", "serial", "side", "value", "verdict")
+    rows = (
+        values_of(record)
+        .order_by("pk")
+        .values_list("characteristic__uuid", "serial", "side", "value", "verdict")
+    )
     return {
         "lot": record.traveler.number,
         "kind": record.kind,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from inspection.domain.measurements import build_measurement, record_serials
 from inspection.domain.nonconformances import open_for_measurement
+from inspection.domain.records import pieces_wanted
 from inspection.domain.verdicts import verdict
 from inspection.models import InspectionRecord, Measurement
 from portal.domain.canonical import sha256_of
@@ -22,8 +24,8 @@ from portal.models import Person
 from portal.permissions import require_inspector
 from routes.domain.gauges import require_calibrated
 from routes.domain.lots import lock_lots
-from routes.formats.qif import QifDocument, QifSample, QifValue, read_qif_file
-from routes.formats.units import convert
+from routes.formats.qif import ANGULAR, QifCharacteristic, QifDocument, QifSample, QifValue, read_qif_file
+from routes.formats.units import DEG, convert
 from routes.models import Characteristic, Gauge
 
 
@@ -58,6 +60,9 @@ class ImportReport:
     stated: Counter = field(default_factory=Counter)
     recomputed: Counter = field(default_factory=Counter)
     contradictions: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    sample_numbers: dict[str, str] = field(default_factory=dict)
+    is_unit_asked: bool = False
     saved: int = 0
 
     @property
@@ -90,22 +95,20 @@ def preview_results(
     name: str,
     unit: str = "",
     serial_map: dict[str, str] | None = None,
+    by_hand: Collection[str] = (),
 ) -> ImportReport:
     """Say what a result file would bring, without keeping anything.
 
-    serial_map: sample label or number as the file has it → serial of ours, where a person decided it.
+    serial_map: number of a sample as the file has it, or #1 for the first without one → serial of ours.
+    by_hand:    balloons of the plan that are measured otherwise and need not be in the file.
     Raises:  FileNotReadable with the reason when the file cannot be read.
     """
     document = read_qif_file(content)
-    report = ImportReport(file_name=name, samples=len(document.samples))
+    report = ImportReport(file_name=name, samples=len(document.samples), remarks=list(document.problems))
     planned = _planned_characteristics(record)
     serials = _serials_of_samples(report, document, record_serials(record), serial_map or {})
-    _ask_unit(report, document, unit)
-    for sample in document.samples:
-        serial = serials.get(sample.index)
-        if serial is not None:
-            _join_sample(report, document, sample, serial, planned, unit)
-    _name_unmeasured(report, planned, serials)
+    _join_samples(report, document, serials, Joiner.of(document, planned, unit))
+    _name_unmeasured(report, record, planned, by_hand)
     _compare_verdicts(report)
     return report
 
@@ -121,6 +124,7 @@ def import_results(
     unit: str = "",
     gauge: Gauge | None = None,
     serial_map: dict[str, str] | None = None,
+    by_hand: Collection[str] = (),
 ) -> ImportReport:
     """Keep every value of a result file on an open inspection, or none of them.
 
@@ -137,7 +141,9 @@ def import_results(
     _require_open_and_new(record, content, name)
     if gauge is not None:
         require_calibrated(gauge, measured_on)
-    report = preview_results(record=record, content=content, name=name, unit=unit, serial_map=serial_map)
+    report = preview_results(
+        record=record, content=content, name=name, unit=unit, serial_map=serial_map, by_hand=by_hand
+    )
     if not report.is_complete:
         raise ResultsDoNotFit(
             f"{name} does not fit {record.number}, so nothing was saved. {' '.join(report.sentences())}",
@@ -198,7 +204,9 @@ def _serials_of_samples(
     found: dict[int, str] = {}
     for sample in document.samples:
         carried = _number_carried(sample, pseudo)
-        serial = _match_serial(serial_map.get(carried, carried), serials)
+        key = carried or f"#{sample.index}"
+        serial = _match_serial(serial_map.get(key, carried), serials)
+        report.sample_numbers[key] = serial or ""
         if serial is None:
             said = f"“{carried}”" if carried else "no number"
             report.questions.append(
@@ -222,73 +230,126 @@ def _match_serial(carried: str, serials: list[str]) -> str | None:
     """Return the serial that is the same text, else the only one that is the same number (7 and 0007)."""
     if carried in serials:
         return carried
-    same = [s for s in serials if carried.isdigit() and s.isdigit() and int(s) == int(carried)]
+    same = [s for s in serials if carried.isdecimal() and s.isdecimal() and int(s) == int(carried)]
     return same[0] if len(same) == 1 else None
 
 
-def _ask_unit(report: ImportReport, document: QifDocument, unit: str) -> None:
-    silent = [c.name for c in document.characteristics if not c.unit and not c.is_pseudo_dimension]
-    if silent and not unit:
+@dataclass
+class Joiner:
+    """What a file's values are joined with: the plan by id and by name, and the units nobody states."""
+
+    items: dict[str, QifCharacteristic]
+    by_id: dict[str, Characteristic]
+    by_name: dict[tuple[str, int], Characteristic]
+    unit: str
+
+    @classmethod
+    def of(cls, document: QifDocument, planned: list[Characteristic], unit: str) -> Joiner:
+        return cls(
+            items={item.item_id: item for item in document.characteristics},
+            by_id={c.source_id: c for c in planned if c.source_id},
+            by_name={(c.source_name or c.name, c.source_occurrence): c for c in planned},
+            unit=unit,
+        )
+
+    def join(self, value: QifValue) -> tuple[Characteristic | None, str]:
+        """Join by id only where the name agrees too: ids of two files may be equal by chance.
+
+        Among equal names the item's own place in the file counts, since a sample may lack the value of the first;
+        it counts only when the file has as many items of that name as the plan, else nobody can tell which is which.
+        """
+        candidate = self.by_id.get(value.item_id)
+        if candidate and (candidate.source_name or candidate.name) == value.name:
+            return candidate, "id"
+        item = self.items.get(value.item_id)
+        in_file = sum(each.name == value.name for each in self.items.values())
+        in_plan = sum(name == value.name for name, _ in self.by_name)
+        if item is None or (max(in_file, in_plan) > 1 and in_file != in_plan):
+            return None, ""
+        return self.by_name.get((value.name, item.occurrence)), "name and occurrence"
+
+    def unit_of(self, value: QifValue) -> str:
+        """Return the unit of a value as stated, else as a person said; of an angle there is only one."""
+        item = self.items.get(value.item_id)
+        stated = value.unit or (item.unit if item else "")
+        if stated:
+            return stated
+        return DEG if item and item.kind in ANGULAR else self.unit
+
+
+def _join_samples(
+    report: ImportReport, document: QifDocument, serials: dict[int, str], joiner: Joiner
+) -> None:
+    taken: set[tuple[int, str]] = set()
+    silent: list[str] = []
+    for sample in document.samples:
+        if sample.index not in serials:
+            continue
+        for value in sample.values:
+            item = joiner.items.get(value.item_id)
+            if (item and item.is_pseudo_dimension) or value.value is None:
+                continue
+            row = _row(report, joiner, value, serials[sample.index])
+            if row is None:
+                continue
+            if (row.characteristic.pk, row.serial) in taken:
+                report.questions.append(
+                    f"Characteristic {row.characteristic.balloon} has two values on {row.serial}: keep one in the file."
+                )
+            taken.add((row.characteristic.pk, row.serial))
+            if row.characteristic.unit and not row.unit and value.name not in silent:
+                silent.append(value.name)
+    if silent:
+        report.is_unit_asked = True
         report.questions.append(
             f"The file does not say the unit of {len(silent)} characteristics ({_listed(silent, 3)}): say mm or in."
         )
 
 
-def _join_sample(
-    report: ImportReport,
-    document: QifDocument,
-    sample: QifSample,
-    serial: str,
-    planned: list[Characteristic],
-    unit: str,
+def _row(report: ImportReport, joiner: Joiner, value: QifValue, serial: str) -> Row | None:
+    characteristic, joined_by = joiner.join(value)
+    if characteristic is None:
+        name = f"{value.name or 'an unnamed value'} ({value.occurrence})"
+        if name not in report.unknown_items:
+            report.unknown_items.append(name)
+        return None
+    row = Row(characteristic, serial, value.value, joiner.unit_of(value), value.stated_status, joined_by)
+    report.rows.append(row)
+    return row
+
+
+def _name_unmeasured(
+    report: ImportReport, record: InspectionRecord, planned: list[Characteristic], by_hand: Collection[str]
 ) -> None:
-    by_id = {c.source_id: c for c in planned if c.source_id}
-    by_name = {(c.source_name or c.name, c.source_occurrence): c for c in planned}
-    items = {item.item_id: item for item in document.characteristics}
-    for value in sample.values:
-        item = items.get(value.item_id)
-        if (item and item.is_pseudo_dimension) or value.value is None:
-            continue
-        characteristic, joined_by = _join_value(value, by_id, by_name)
-        if characteristic is None:
-            name = f"{value.name or 'an unnamed value'} ({value.occurrence})"
-            if name not in report.unknown_items:
-                report.unknown_items.append(name)
-            continue
-        said = value.unit or (item.unit if item else "") or unit or characteristic.unit
-        report.rows.append(Row(characteristic, serial, value.value, said, value.stated_status, joined_by))
+    """Name what the plan asks of these pieces and neither the file nor an earlier entry has.
 
-
-def _join_value(
-    value: QifValue, by_id: dict[str, Characteristic], by_name: dict[tuple[str, int], Characteristic]
-) -> tuple[Characteristic | None, str]:
-    """Join by id only where the name agrees too: ids of two files may be equal by chance."""
-    candidate = by_id.get(value.item_id)
-    if candidate and (candidate.source_name or candidate.name) == value.name:
-        return candidate, "id"
-    return by_name.get((value.name, value.occurrence)), "name and occurrence"
-
-
-def _name_unmeasured(report: ImportReport, planned: list[Characteristic], serials: dict[int, str]) -> None:
+    What has no limits has no number in a file; what a person measures otherwise is named in `by_hand`.
+    """
+    pieces = {serial for serial in report.sample_numbers.values() if serial}
     measured = {(row.characteristic.pk, row.serial) for row in report.rows}
-    missing = Counter(
-        characteristic.balloon
-        for characteristic in planned
-        for serial in serials.values()
-        if (characteristic.pk, serial) not in measured
-    )
-    report.unmeasured = [f"characteristic {balloon} on {count} pieces" for balloon, count in missing.items()]
+    standing = Measurement.objects.standing().filter(record=record, serial__in=pieces)
+    measured |= set(standing.values_list("characteristic_id", "serial"))
+    plans = {row["characteristic"]: row for row in record.plan}
+    for characteristic in planned:
+        if not characteristic.has_limits or characteristic.balloon in by_hand:
+            continue
+        wanted = pieces_wanted(plans[str(characteristic.uuid)], len(pieces))
+        count = sum((characteristic.pk, serial) in measured for serial in pieces)
+        if count < wanted:
+            report.unmeasured.append(f"characteristic {characteristic.balloon} on {wanted - count} pieces")
 
 
 def _compare_verdicts(report: ImportReport) -> None:
     for row in report.rows:
-        unit = row.characteristic.unit
-        own = convert(row.value, source=row.unit, target=unit) if unit else row.value
-        ours = verdict(own, row.characteristic.lower, row.characteristic.upper)
+        limits = row.characteristic
+        if limits.unit and not row.unit:
+            continue
+        own = convert(row.value, source=row.unit, target=limits.unit) if limits.unit else row.value
+        ours = verdict(own, limits.lower, limits.upper)
         report.stated[row.stated or "none"] += 1
         report.recomputed[ours] += 1
         if row.stated in ("PASS", "FAIL") and ours in ("PASS", "FAIL") and row.stated != ours:
             report.contradictions.append(
-                f"Characteristic {row.characteristic.balloon} on {row.serial}: the file states {row.stated}, value and "
+                f"Characteristic {limits.balloon} on {row.serial}: the file states {row.stated}, value and "
                 f"limits say {ours}."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, Move, Moves
@@ -87,6 +88,9 @@ class FirstArticle(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("inspection:first-article-detail", args=[self.number])
 
 
 class FirstArticleLine(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from inspection.models.measurements import Measurement
@@ -71,6 +72,9 @@ class Nonconformance(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("inspection:nonconformance-detail", args=[self.number])
 
 
 class Concession(models.Model):

@@ -24,8 +24,8 @@ def shop_site() -> Site:
     return site
 
 
-def holder_of(traveler: Traveler) -> Site:
-    """Return the site that holds the pieces of a lot now: where its last move went, else the shop.
+def last_move(traveler: Traveler) -> CustodyMove | None:
+    """Return the move that brought the pieces of a lot where they are; None if they never left the shop.
 
     A split-off lot inherits the moves its ancestors made before the split.
     """
@@ -35,8 +35,14 @@ def holder_of(traveler: Traveler) -> Site:
             moves = moves.filter(recorded_at__lte=cutoff)
         last = moves.select_related("to_site__organization").order_by("-pk").first()
         if last is not None:
-            return last.to_site
-    return shop_site()
+            return last
+    return None
+
+
+def holder_of(traveler: Traveler) -> Site:
+    """Return the site that holds the pieces of a lot now: where its last move went, else the shop."""
+    last = last_move(traveler)
+    return last.to_site if last else shop_site()
 
 
 def hand_over(

@@ -13,6 +13,7 @@ from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature, Site
 from portal.permissions import require_quality, require_shop
+from routes.domain.holds import require_no_hold
 from routes.domain.lots import current_step, lock_lots, quantity_of, serials_of
 from routes.models import Operation, TravelerStep
 from subcontract.domain.approvals import Need, require_scope
@@ -211,9 +212,11 @@ def content_of(order: OutsideOrder, lines: list[OutsideOrderLine]) -> dict:
 def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "") -> OutsideOrder:
     """Hand every line's pieces to the vendor's site.
 
-    Raises:  NotTheMoment when a lot has an earlier step unsigned, stands on hold, or was counted anew since.
+    Raises:  NotTheMoment when a lot has an earlier step unsigned or was counted anew since; LotOnHold;
+             VendorNotApproved when the approval was suspended or ended since the order.
     """
     require_shop(by, "ship pieces to vendors")
+    order = _require_issued(lock(order))
     lines = list(order.lines.select_related("traveler", "step__operation").order_by("traveler__number"))
     lock_lots([line.traveler.number for line in lines])
     for line in lines:
@@ -232,6 +235,14 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     return move(order, "ship", by=by, lots=lots, data={"on": shipped_on, "document": document})
 
 
+def _require_issued(order: OutsideOrder) -> OutsideOrder:
+    if order.state != OutsideOrder.ISSUED:
+        raise NotTheMoment(
+            f"Outside order {order.number} is {order.get_state_display().lower()}; only an issued order is shipped."
+        )
+    return order
+
+
 def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped_on: date) -> None:
     lot = line.traveler
     if shipped_on < order.ordered_on:
@@ -245,8 +256,8 @@ def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped
             f"Lot {lot.number} stands at {at}; operation {line.step.operation.sequence} is not next. "
             "Sign the earlier steps first."
         )
-    if lot.holds.filter(state="placed").exists():
-        raise NotTheMoment(f"Lot {lot.number} is on hold. Let it go before it leaves the house.")
+    require_no_hold(lot)
+    require_scope(need_of(line, on=shipped_on))
     if (now := quantity_of(lot)) != line.quantity:
         raise NotTheMoment(
             f"{order.number} orders {line.quantity} pieces of {lot.number}, which now has {now}. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
@@ -12,9 +13,9 @@ from portal.domain.moves import lock, move
 from portal.models import Person, Signature
 from portal.permissions import require_shop
 from routes.domain.lots import lineage, lock_lots, quantity_of, serials_of, split
-from routes.domain.travelers import record_quantity_move
+from routes.domain.quantities import record_quantity_move
 from routes.models import QuantityMove, Traveler
-from subcontract.domain.custody import hand_over, shop_site
+from subcontract.domain.custody import hand_over, last_move, shop_site
 from subcontract.models import CustodyMove, OutsideOrder, OutsideOrderLine, Receipt
 
 
@@ -25,11 +26,33 @@ class OverReturn(Refused):
 
 
 def out_on_line(line: OutsideOrderLine) -> list[Traveler]:
-    """Return the lots of a line that are still at the vendor: the lot itself and what was split from it."""
-    family = Traveler.objects.filter(number__startswith=line.traveler.number)
-    sent = [lot for lot in family if line.traveler in [ancestor for ancestor, _ in lineage(lot)]]
-    back = set(Receipt.objects.filter(line=line).values_list("traveler_id", flat=True))
-    return [lot for lot in sent if lot.pk not in back and quantity_of(lot) > 0]
+    """Return the lots of a line that are still at the vendor: the lot itself and what was split from it.
+
+    A lot is out on a line when the last move of its pieces took them to the vendor on that line.
+    """
+    root = line.traveler.number
+    family = [line.traveler, *Traveler.objects.filter(number__startswith=f"{root}/").order_by("number")]
+    return [lot for lot in family if _is_out(lot, line) and quantity_of(lot) > 0]
+
+
+def _is_out(lot: Traveler, line: OutsideOrderLine) -> bool:
+    move_here = last_move(lot)
+    return (
+        move_here is not None and move_here.line_id == line.pk and move_here.to_site_id == line.order.site_id
+    )
+
+
+def receipts_of(traveler: Traveler) -> list[Receipt]:
+    """Return the returns whose pieces are in a lot: its own and those of its ancestors before each split."""
+    found: list[Receipt] = []
+    for lot, cutoff in lineage(traveler):
+        receipts = Receipt.objects.filter(traveler=lot)
+        if cutoff is not None:
+            receipts = receipts.filter(recorded_at__lte=cutoff)
+        found += receipts.select_related(
+            "line__specification", "line__order__site__organization", "line__step__operation"
+        )
+    return sorted(found, key=lambda receipt: receipt.pk)
 
 
 @transaction.atomic
@@ -43,13 +66,15 @@ def receive(
     quantity_short: int = 0,
     document: str = "",
     serials: tuple[str, ...] = (),
+    lost_serials: tuple[str, ...] = (),
     witness: Person | None = None,
 ) -> Receipt:
     """Take back pieces of one line; what came back is a lot of its own unless everything did.
 
     Whole return: the lot itself comes home. Partial return: the returned pieces are split off as a child lot that
     comes home, the rest stays at the vendor under the old number. Pieces the vendor scrapped, and pieces missing
-    from the count, leave the returned lot as quantity moves, witnessed.
+    from the count, leave the returned lot as quantity moves, witnessed. Of a serialised part `serials` names the
+    pieces that came back in part, `lost_serials` those scrapped, then those missing.
 
     Raises:  OverReturn when more came than is out; NotTheMoment when the order is not at the vendor;
              Incomplete when nothing came, or pieces were scrapped or missing without a witness.
@@ -66,11 +91,11 @@ def receive(
             by=by,
             traveler=lot,
             quantity=total,
-            serials=serials,
+            serials=(*serials, *lost_serials),
             reason=f"Partial return on {line}, {received_on}.",
         )
     _take_home(by, line, lot, total, received_on, document)
-    _write_losses(by, line, lot, quantity_scrapped, quantity_short, witness)
+    _write_losses(by, line, lot, quantity_scrapped, quantity_short, witness, lost_serials)
     receipt = Receipt.objects.create(
         line=line,
         traveler=lot,
@@ -79,6 +104,7 @@ def receive(
         quantity_short=quantity_short,
         received_on=received_on,
         received_by=by,
+        recorded_at=timezone.now(),
     )
     counts = {"returned": quantity_returned, "scrapped": quantity_scrapped, "short": quantity_short}
     record_event(
@@ -140,16 +166,27 @@ def _take_home(
 
 
 def _write_losses(
-    by: Person, line: OutsideOrderLine, lot: Traveler, scrapped: int, short: int, witness: Person | None
+    by: Person,
+    line: OutsideOrderLine,
+    lot: Traveler,
+    scrapped: int,
+    short: int,
+    witness: Person | None,
+    lost_serials: tuple[str, ...],
 ) -> None:
-    for kind, quantity, words in (
-        (QuantityMove.SCRAPPED, scrapped, "Scrapped by the vendor"),
-        (QuantityMove.CORRECTION, short, "Missing on return from the vendor"),
+    for kind, quantity, serials, words in (
+        (QuantityMove.SCRAPPED, scrapped, lost_serials[:scrapped], "Scrapped by the vendor"),
+        (QuantityMove.CORRECTION, short, lost_serials[scrapped:], "Missing on return from the vendor"),
     ):
         if quantity:
-            reason = f"{words}, {line}."
             record_quantity_move(
-                by=by, traveler=lot, kind=kind, quantity=quantity, reason=reason, witness=witness
+                by=by,
+                traveler=lot,
+                kind=kind,
+                quantity=quantity,
+                reason=f"{words}, {line}.",
+                witness=witness,
+                serials=serials,
             )
 
 
@@ -193,7 +230,8 @@ def record_certificate(*, by: Person, receipt: Receipt, number: str, on: date | 
 
 def _close_when_done(by: Person, order: OutsideOrder) -> None:
     order = lock(order)
-    receipts = Receipt.objects.filter(line__order=order)
+    # a return of which nothing is left has nothing to verify and needs no certificate
+    receipts = Receipt.objects.filter(line__order=order, quantity_returned__gt=0)
     waits = receipts.exclude(certificate_state="accepted").exists() or any(
         not r.is_accepted for r in receipts
     )

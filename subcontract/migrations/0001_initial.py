@@ -416,6 +416,10 @@ class Migration(migrations.Migration):
                 ("quantity_scrapped", models.PositiveIntegerField(default=0)),
                 ("quantity_short", models.PositiveIntegerField(default=0)),
                 ("received_on", models.DateField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(help_text="Lots split off afterwards inherit the return."),
+                ),
                 ("is_count_right", models.BooleanField(blank=True, null=True)),
                 ("is_identity_right", models.BooleanField(blank=True, null=True)),
                 ("is_undamaged", models.BooleanField(blank=True, null=True)),
@@ -571,6 +575,10 @@ class Migration(migrations.Migration):
                 ("quantity_scrapped", models.PositiveIntegerField(default=0)),
                 ("quantity_short", models.PositiveIntegerField(default=0)),
                 ("received_on", models.DateField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(help_text="Lots split off afterwards inherit the return."),
+                ),
                 ("is_count_right", models.BooleanField(blank=True, null=True)),
                 ("is_identity_right", models.BooleanField(blank=True, null=True)),
                 ("is_undamaged", models.BooleanField(blank=True, null=True)),

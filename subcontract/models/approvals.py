@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, Move, Moves
@@ -73,3 +74,6 @@ class ApprovalScope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.spec_number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("subcontract:approval-detail", args=[self.number])

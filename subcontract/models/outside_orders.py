@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, SHOP, SYSTEM, Move, Moves
@@ -69,6 +70,9 @@ class OutsideOrder(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("subcontract:order-detail", args=[self.number])
+
 
 class OutsideOrderLineQuerySet(ScopedQuerySet):
     def for_vendor(self, person):
@@ -107,3 +111,6 @@ class OutsideOrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order.number}/{self.line_number}"
+
+    def get_absolute_url(self) -> str:
+        return self.order.get_absolute_url()

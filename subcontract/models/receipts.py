@@ -31,6 +31,7 @@ class Receipt(models.Model):
     quantity_short = models.PositiveIntegerField(default=0)
     received_on = models.DateField()
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="receipts")
+    recorded_at = models.DateTimeField(help_text="Lots split off afterwards inherit the return.")
     is_count_right = models.BooleanField(null=True, blank=True)
     is_identity_right = models.BooleanField(null=True, blank=True)
     is_undamaged = models.BooleanField(null=True, blank=True)
