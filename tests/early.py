@@ -38,7 +38,7 @@ def with_number(address: str, number: int) -> str:
     """Return the address of another numbered database of the same Redis or Valkey."""
     parts = urlsplit(address)
     if parts.scheme == "unix":
-        return parts._replace(query=f"db={number}").geturl()
+        return f"unix://{parts.path}?db={number}"  # geturl would drop the slashes of an address without a host
     return parts._replace(path=f"/{number}").geturl()
 
 
