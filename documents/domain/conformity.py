@@ -6,13 +6,12 @@ concession applies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from documents.domain.inherited import counts_for, receipts_of
 from documents.models import Shipment, ShipmentLine
 from inspection.models import Concession, FirstArticle, Nonconformance
 from portal.models import Organization, Person
 from routes.domain.lots import lineage
-from subcontract.models import Receipt
+from routes.models import PartRevision, Traveler
 
 NOT_APPLICABLE = "N/A"
 LABELS = {
@@ -42,32 +41,39 @@ QUALIFIED = (
 )
 
 
-def content_of(*, shipment: Shipment, number: str, on: str, by: Person, remarks: str = "") -> dict:
+def content_of(
+    *, shipment: Shipment, number: str, on: str, by: Person, remarks: str = "", reason: str = ""
+) -> dict:
     """Return the content that is signed: the head fields, one entry a line, the statement.
 
+    `reason` is why the certificate is issued again; empty the first time.
     Units:   quantities in pieces; `on` is a day, YYYY-MM-DD.
     """
     lines = list(
         shipment.lines.select_related(
             "traveler__material_lot",
-            "traveler__route_revision__part_revision__part",
             "order_line__order",
             "order_line__part_revision__part",
         )
     )
-    details = [line_content(line) for line in lines]
-    concessions = sorted({number for entry in details for number in entry["concessions"]})
-    orders = sorted({line.order_line.order.po_number for line in lines})
+    remarks = remarks.strip() or NOT_APPLICABLE
+    entries = [line_content(line, remarks=remarks, reason=reason) for line in lines]
+    concessions = sorted({concession for entry in entries for concession in entry["concessions"]})
+    organisation = name_and_address(Organization.objects.shops().first())
+    customer = name_and_address(shipment.customer)
     return {
         "2": number,
         "3": on,
-        "4": name_and_address(Organization.objects.shops().first()),
-        "5": name_and_address(shipment.customer),
-        "6": ", ".join(orders) or NOT_APPLICABLE,
-        "12": remarks.strip() or NOT_APPLICABLE,
-        "lines": details,
+        "4": in_one_line(organisation),
+        "5": in_one_line(customer),
+        "6": ", ".join(sorted({line.order_line.order.po_number for line in lines})) or NOT_APPLICABLE,
+        "12": remarks,
         "14": statement(concessions),
+        "lines": entries,
+        "organisation": organisation,
+        "customer": customer,
         "releaser": f"{by.printed_name}, {by.title}".rstrip(", "),
+        "reason": reason.strip(),
         "is_qualified": bool(concessions),
     }
 
@@ -80,24 +86,23 @@ def statement(concessions: list[str]) -> str:
     return QUALIFIED.format(concessions=", ".join(concessions)) if concessions else UNQUALIFIED
 
 
-def line_content(line: ShipmentLine) -> dict:
-    """Return fields 7 to 11 and 13 of one line."""
-    lots = [lot for lot, _ in lineage(line.traveler)]
-    concessions = concessions_on(lots)
+def line_content(line: ShipmentLine, *, remarks: str = NOT_APPLICABLE, reason: str = "") -> dict:
+    """Return fields 7 to 13 of one line; `details` are the parts of field 13 one by one."""
+    concessions = concessions_on(line.traveler)
     part_revision = line.order_line.part_revision
+    details = conformity_details(line, concessions, reason)
     return {
         "7": str(line.order_line.line_number),
         "8": line.quantity,
         "9": f"{part_revision.part.number}, {part_revision.part.name}",
         "10": part_revision.revision,
         "11": traceability(line),
-        "12": NOT_APPLICABLE,
-        "13": "; ".join(conformity_details(line, lots, concessions)) or NOT_APPLICABLE,
+        "12": remarks,
+        "13": "; ".join(f"{detail['label']}: {detail['value']}" for detail in details),
         "lot": line.traveler.number,
         "serials": line.serials,
-        "concessions": [
-            f"{concession.number} ({concession.customer_reference})" for concession in concessions
-        ],
+        "details": details,
+        "concessions": [words_of(concession) for concession in concessions],
     }
 
 
@@ -107,50 +112,68 @@ def traceability(line: ShipmentLine) -> str:
     return f"{words}, serials {', '.join(line.serials)}" if line.serials else words
 
 
-def conformity_details(line: ShipmentLine, lots: list, concessions: Iterable[Concession]) -> list[str]:
-    """Return field 13: first article, material and process certificates, concessions, nonconformances."""
-    details = []
-    approved = FirstArticle.objects.filter(
-        part_revision=line.order_line.part_revision, state=FirstArticle.APPROVED
-    ).order_by("-pk")
-    if first_article := approved.first():
-        details.append(f"First article {first_article.number}")
-    material = next((lot.material_lot for lot in lots if lot.material_lot_id), None)
-    if material:
-        heat = f"{material.get_identifier_kind_display().lower()} {material.identifier}"
-        details.append(f"Material {heat}, certificate {material.certificate_number or NOT_APPLICABLE}")
-    for receipt in (
-        Receipt.objects.filter(traveler__in=lots).select_related("line__specification").order_by("pk")
-    ):
-        details.append(
+def conformity_details(line: ShipmentLine, concessions: list[Concession], reason: str = "") -> list[dict]:
+    """Return the parts of field 13 as label and value, N/A where there is nothing to say."""
+    said = {
+        "Shelf life": [],
+        "First article": _first_article(line.order_line.part_revision),
+        "Material certificate": _material(line.traveler),
+        "Process certificates": [
             f"{receipt.line.specification}, certificate {receipt.certificate_number or NOT_APPLICABLE}"
-        )
-    details += [
-        f"Concession {each.number}, customer's reference {each.customer_reference}" for each in concessions
-    ]
-    nonconformances = Nonconformance.objects.filter(traveler__in=lots).order_by("pk")
-    details += [
-        f"Nonconformance {each.number}, {each.get_disposition_display().lower()}" for each in nonconformances
-    ]
-    return details
+            for receipt in receipts_of(line.traveler)
+        ],
+        "Concessions": [words_of(concession) for concession in concessions],
+        "Nonconformances": [
+            f"{each.number}, {each.get_disposition_display().lower() or 'not decided'}"
+            for each in nonconformances_of(line.traveler)
+        ],
+        "Reason for this issue": [reason.strip()] if reason.strip() else [],
+    }
+    return [{"label": label, "value": "; ".join(words) or NOT_APPLICABLE} for label, words in said.items()]
 
 
-def concessions_on(lots: list) -> list[Concession]:
-    """Return the concessions under which pieces of these lots ship as they are or repaired."""
+def _first_article(part_revision: PartRevision) -> list[str]:
+    approved = FirstArticle.objects.filter(part_revision=part_revision, state=FirstArticle.APPROVED)
+    return list(approved.order_by("-pk").values_list("number", flat=True)[:1])
+
+
+def _material(traveler: Traveler) -> list[str]:
+    material = traveler.material_lot
+    if material is None:
+        return []
+    kind = material.get_identifier_kind_display().lower()
+    return [f"{kind} {material.identifier}, certificate {material.certificate_number or NOT_APPLICABLE}"]
+
+
+def words_of(concession: Concession) -> str:
+    """Return a concession by our number and the customer's reference."""
+    return f"{concession.number} ({concession.customer_reference})"
+
+
+def nonconformances_of(traveler: Traveler) -> list[Nonconformance]:
+    """Return the nonconformances on pieces of a lot, inherited ones included."""
+    line = lineage(traveler)
+    return list(Nonconformance.objects.filter(counts_for(line, moment="opened_at")).order_by("pk"))
+
+
+def concessions_on(traveler: Traveler) -> list[Concession]:
+    """Return the concessions under which pieces of a lot ship as they are or repaired."""
     used = [Nonconformance.USE_AS_IS, Nonconformance.REPAIR]
-    return list(
-        Concession.objects.filter(
-            nonconformance__traveler__in=lots, nonconformance__disposition__in=used
-        ).order_by("pk")
-    )
+    decided = [each.pk for each in nonconformances_of(traveler) if each.disposition in used]
+    return list(Concession.objects.filter(nonconformance__in=decided).order_by("pk"))
 
 
-def name_and_address(organization: Organization | None) -> str:
-    """Return name and address of an organisation's first site."""
+def name_and_address(organization: Organization | None) -> dict[str, str]:
+    """Return the name of an organisation and the address of its first site."""
     if organization is None:
-        return NOT_APPLICABLE
+        return {"name": "", "address": ""}
     site = organization.sites.order_by("pk").first()
-    return f"{organization.name}, {site.address}" if site else organization.name
+    return {"name": organization.name, "address": site.address if site else ""}
+
+
+def in_one_line(who: dict[str, str]) -> str:
+    """Return name and address as they stand in one field."""
+    return ", ".join(part for part in (who["name"], who["address"]) if part)
 
 
 def blank_fields(content: dict) -> list[str]:

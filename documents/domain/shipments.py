@@ -5,12 +5,22 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from documents.domain import chain
 from documents.domain.conformity import blank_fields, content_of
-from documents.domain.packages import freeze_package, outdate
+from documents.domain.gate import (
+    ChainIsOpen,
+    ConformityDoesNotMatch,
+    current_package,
+    facts_of,
+    lot_numbers,
+    open_slots,
+    pass_gate,
+    slots_of,
+)
+from documents.domain.packages import PackageIsStale, freeze_package, is_unchanged, outdate
 from documents.models import ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
+from portal.domain.authorities import require_authority
 from portal.domain.canonical import canonical_bytes, plain, sha256_of
-from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
@@ -20,15 +30,25 @@ from portal.permissions import require_quality
 from routes.domain.lots import lock_lots, quantity_of, serials_of
 from routes.models import Traveler
 
-
-class ChainIsOpen(Refused):
-    """The gate: at least one link of the chain is not closed, so nothing is released."""
-
-    code = "chain-is-open"
-
-
-class ConformityDoesNotMatch(Refused):
-    code = "conformity-does-not-match"
+__all__ = [
+    "ChainIsOpen",
+    "ConformityDoesNotMatch",
+    "cancel",
+    "certify",
+    "current_package",
+    "dispatch",
+    "draft_shipment",
+    "facts_of",
+    "lot_numbers",
+    "may_dispatch",
+    "needs_approval",
+    "open_slots",
+    "reissue",
+    "release",
+    "slots_of",
+    "withdraw_release",
+]
+CHANGED = "The chain changed after the release."
 
 
 @transaction.atomic
@@ -38,7 +58,7 @@ def draft_shipment(
     """Draft a shipment of whole lots to one customer; a partial delivery splits the lot first.
 
     Raises:  Incomplete without lots; NotTheMoment for a lot of another customer, a prototype, one that is not
-             complete, or one on another shipment.
+             complete, one on another shipment, or lots of different part revisions.
     """
     require_quality(by, "draft shipments")
     if not lots:
@@ -46,6 +66,7 @@ def draft_shipment(
     locked = lock_lots([lot.number for lot in lots])
     for lot in locked:
         _require_shippable(lot, customer)
+    _require_one_part(locked)
     shipment = Shipment.objects.create(
         number=next_number("SH"), customer=customer, author=by, drafted_at=timezone.now(), carrier=carrier
     )
@@ -78,6 +99,16 @@ def _require_shippable(lot: Traveler, customer: Organization) -> None:
         raise NotTheMoment(f"Lot {lot.number} is on shipment {line.shipment.number} already.")
 
 
+def _require_one_part(lots: list[Traveler]) -> None:
+    """Refuse lots of different part revisions: a release package proves one, with one set of results and forms."""
+    revisions = {str(lot.route_revision.part_revision): lot.number for lot in lots}
+    if len(revisions) > 1:
+        named = ", ".join(f"lot {number} is {revision}" for revision, number in sorted(revisions.items()))
+        raise NotTheMoment(
+            f"A release package proves one part revision, and {named}. Draft a shipment for each of them."
+        )
+
+
 @transaction.atomic
 def certify(
     *, by: Person, shipment: Shipment, token: str, reason: str = "", remarks: str = ""
@@ -89,6 +120,7 @@ def certify(
     """
     _lock_lots_of(shipment)
     shipment = lock(shipment)
+    _require_open_papers(shipment)
     latest = shipment.conformity_certificates.order_by("-revision").first()
     if latest and not reason.strip():
         raise Incomplete(
@@ -96,9 +128,13 @@ def certify(
         )
     number = latest.number if latest else next_number("CC")
     content = content_of(
-        shipment=shipment, number=number, on=timezone.localdate().isoformat(), by=by, remarks=remarks
+        shipment=shipment,
+        number=number,
+        on=timezone.localdate().isoformat(),
+        by=by,
+        remarks=remarks,
+        reason=reason,
     )
-    content["reason"] = reason.strip()
     if blank := blank_fields(content):
         raise Incomplete(f"The certificate of conformity lacks {', '.join(blank)}.")
     signature = sign(
@@ -123,6 +159,17 @@ def certify(
     )
 
 
+def _require_open_papers(shipment: Shipment) -> None:
+    """Refuse a new certificate for goods that are gone, unless the buyer sent the package back."""
+    package = current_package(shipment)
+    is_returned = package is not None and package.state == ReleasePackage.RETURNED
+    if shipment.state == Shipment.DISPATCHED and not is_returned:
+        raise NotTheMoment(
+            f"{shipment.number} is dispatched; its certificate of conformity is issued again only after the buyer "
+            "returned the package."
+        )
+
+
 @transaction.atomic
 def release(*, by: Person, shipment: Shipment, token: str, reason: str = "") -> ReleasePackage:
     """Pass the gate: every link of every lot closed, then the manifest is frozen and its rendering asked for.
@@ -142,19 +189,7 @@ def release(*, by: Person, shipment: Shipment, token: str, reason: str = "") -> 
         raise NotTheMoment(
             f"{shipment.number} was released by {signer.printed_name} on {signer.signed_at:%Y-%m-%d %H:%M} UTC."
         )
-    _require_conformity(shipment)
-    facts = facts_of(shipment)
-    _require_closed(shipment, chain.judge(facts))
-    signature = sign(
-        by=by,
-        token=token,
-        meaning=Signature.RELEASED,
-        noun="shipment",
-        number=shipment.number,
-        content={"lots": lot_numbers(shipment), "facts": chain.digest(facts)},
-        act=Authority.RELEASE,
-        customer=shipment.customer,
-    )
+    signature, facts = pass_gate(by, shipment, token)
     released = move(
         shipment,
         "release",
@@ -166,64 +201,33 @@ def release(*, by: Person, shipment: Shipment, token: str, reason: str = "") -> 
     return freeze_package(by=by, shipment=released, facts=facts, reason=reason)
 
 
-def facts_of(shipment: Shipment) -> dict:
-    """Read the chain facts of a shipment's lots, its own draft included, in one pass."""
-    travelers = list(shipment.lines.values_list("traveler_id", flat=True))
-    return chain.read_facts(travelers, shipment=shipment)
-
-
-def open_slots(shipment: Shipment) -> list:
-    """Return every link of the shipment that is not closed, as the gate sees it now."""
-    return [
-        slot for slots in chain.judge(facts_of(shipment)).values() for slot in slots if not slot.is_closed
-    ]
-
-
-def _require_closed(shipment: Shipment, verdict: dict) -> None:
-    stopping = [slot for slots in verdict.values() for slot in slots if not slot.is_closed]
-    if stopping:
-        sentences = " ".join(f"{slot.code} of {slot.lot}: {slot.sentence}" for slot in stopping)
-        raise ChainIsOpen(f"{shipment.number} may not leave. {sentences}", slots=stopping)
-
-
-def _require_conformity(shipment: Shipment) -> None:
-    certificate = shipment.conformity_certificates.order_by("-revision").first()
-    if certificate is None:
-        raise Incomplete(f"{shipment.number} has no signed certificate of conformity. Sign it first.")
-    stated = sorted((entry["lot"], entry["8"], entry["serials"]) for entry in certificate.content["lines"])
-    lines = sorted((line.traveler.number, line.quantity, line.serials) for line in shipment.lines.all())
-    present = sorted(
-        (line.traveler.number, quantity_of(line.traveler), serials_of(line.traveler))
-        for line in shipment.lines.all()
-    )
-    if not stated == lines == present:
-        raise ConformityDoesNotMatch(
-            f"{certificate.number} certifies {_count(stated)}, the shipper lists {_count(lines)} and the lots hold "
-            f"{_count(present)}. Draft the shipment again, or sign a new revision of the certificate."
-        )
-
-
-def _count(lines: list) -> str:
-    return ", ".join(f"{quantity} of {lot}" for lot, quantity, _ in lines)
-
-
-@transaction.atomic
 def dispatch(*, by: Person, shipment: Shipment, token: str) -> Shipment:
     """Let the goods go: the chain is read again and must be what was released, the package rendered.
 
-    Raises:  NotTheMoment when the package is not rendered, not accepted by the buyer where the order asks for it,
-             or out of date: then the shipment must be released again.
+    A package that no longer tells the truth goes out of date then and there, and the shipment back to the gate.
+
+    Raises:  NotTheMoment when the package is not rendered, or not accepted by the buyer where the order asks for it;
+             PackageIsStale when the chain has changed: the shipment must be released again.
     """
-    _lock_lots_of(shipment)
-    shipment = lock(shipment)
-    package = current_package(shipment)
-    _require_package(shipment, package)
-    facts = facts_of(shipment)
-    if chain.digest(facts) != package.facts_digest:
-        raise NotTheMoment(
-            f"Something in the chain of {shipment.number} changed after it was released, so {package.number} no longer "
-            "tells the truth. Withdraw the release, look at the chain, and release again."
-        )
+    with transaction.atomic():
+        _lock_lots_of(shipment)
+        shipment = lock(shipment)
+        package = current_package(shipment)
+        _require_package(shipment, package)
+        require_quality(by, "dispatch shipments")
+        require_authority(person=by, act=Authority.RELEASE, customer=shipment.customer)
+        if is_unchanged(package):
+            return _let_go(by, shipment, package, token)
+        # kept although the dispatch is refused: nobody may ship or read this revision as the truth any more
+        outdate(by=by, package=package, reason=CHANGED)
+        move(shipment, "withdraw", by=by, lots=lot_numbers(shipment), data={"reason": CHANGED})
+    raise PackageIsStale(
+        f"Something in the chain of {shipment.number} changed after it was released, so {package.number} is out of "
+        "date and nothing was dispatched. Look at the chain and release the shipment again as the next revision."
+    )
+
+
+def _let_go(by: Person, shipment: Shipment, package: ReleasePackage, token: str) -> Shipment:
     signature = sign(
         by=by,
         token=token,
@@ -235,7 +239,7 @@ def dispatch(*, by: Person, shipment: Shipment, token: str) -> Shipment:
         customer=shipment.customer,
     )
     if package.state == ReleasePackage.SEALED:
-        move(package, "release", by=by, lots=lot_numbers(shipment))
+        move(package, "release", by=by, lots=lot_numbers(shipment), shared_at=signature.signed_at)
     for line in shipment.lines.select_related("traveler"):
         move(line.traveler, "ship", by=by, lots=[line.traveler.number], data={"shipment": shipment.number})
     return move(
@@ -254,17 +258,58 @@ def _require_package(shipment: Shipment, package: ReleasePackage | None) -> None
             f"{shipment.number} is {shipment.get_state_display().lower()}; release it before it leaves."
         )
     if package.state == ReleasePackage.FROZEN:
-        raise NotTheMoment(f"{package.number} is still being rendered. Wait until it is ready.")
-    needs_approval = shipment.lines.filter(order_line__needs_package_approval=True).exists()
-    if needs_approval and package.state != ReleasePackage.ACCEPTED:
+        raise NotTheMoment(f"The pages of {package.number} are not drawn yet. Wait until they are.")
+    if needs_approval(shipment) and package.state != ReleasePackage.ACCEPTED:
         raise NotTheMoment(
             f"The order asks that {shipment.customer} accepts {package.number} before the goods leave; it is "
             f"{package.get_state_display().lower()}."
         )
     if package.state not in (ReleasePackage.SEALED, ReleasePackage.RELEASED, ReleasePackage.ACCEPTED):
         raise NotTheMoment(
-            f"{package.number} is {package.get_state_display().lower()}; release the shipment again."
+            f"{package.number} is {package.get_state_display().lower()}. Withdraw the release, put right what was "
+            "asked for, and release the shipment again."
         )
+
+
+def needs_approval(shipment: Shipment) -> bool:
+    """Say whether an order line asks that the buyer accepts the package before the goods leave."""
+    return shipment.lines.filter(order_line__needs_package_approval=True).exists()
+
+
+def may_dispatch(shipment: Shipment) -> bool:
+    """Say whether nothing but the chain itself and a signature stands between this shipment and the road."""
+    try:
+        _require_package(shipment, current_package(shipment))
+    except NotTheMoment:
+        return False
+    return True
+
+
+@transaction.atomic
+def reissue(*, by: Person, shipment: Shipment, token: str, reason: str) -> ReleasePackage:
+    """Answer a buyer's return of goods already dispatched: the gate again, and the next revision of the package.
+
+    Raises:  NotTheMoment unless the goods are gone and the package was returned; Incomplete without a reason;
+             ChainIsOpen; ConformityDoesNotMatch; NotEntitled without authority.
+    """
+    _lock_lots_of(shipment)
+    shipment = lock(shipment)
+    package = current_package(shipment)
+    if shipment.state != Shipment.DISPATCHED or package is None or package.state != ReleasePackage.RETURNED:
+        raise NotTheMoment(
+            f"A package is issued again after dispatch only when the buyer returned it; {shipment.number} is "
+            f"{shipment.get_state_display().lower()} and its package is "
+            f"{package.get_state_display().lower() if package else 'out of date'}."
+        )
+    if not reason.strip():
+        raise Incomplete(
+            f"Say what was put right in {package.number}; the buyer reads it in the next revision."
+        )
+    released, facts = pass_gate(by, shipment, token)
+    shipment.release_signature = released
+    shipment.save()
+    outdate(by=by, package=package, reason=reason)
+    return freeze_package(by=by, shipment=shipment, facts=facts, reason=reason)
 
 
 @transaction.atomic
@@ -292,16 +337,6 @@ def cancel(*, by: Person, shipment: Shipment) -> Shipment:
         line.is_active = False
         line.save()
     return cancelled
-
-
-def current_package(shipment: Shipment) -> ReleasePackage | None:
-    """Return the latest revision of the shipment's package that is not out of date."""
-    return shipment.packages.exclude(state=ReleasePackage.STALE).order_by("-revision").first()
-
-
-def lot_numbers(shipment: Shipment) -> list[str]:
-    """Return the numbers of the lots on a shipment, in order."""
-    return sorted(shipment.lines.values_list("traveler__number", flat=True))
 
 
 def _lock_lots_of(shipment: Shipment) -> None:

@@ -588,6 +588,9 @@ class Migration(migrations.Migration):
                 ("facts_digest", models.CharField(max_length=64)),
                 ("frozen_at", models.DateTimeField()),
                 ("page_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("sections", models.JSONField(blank=True, default=list)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                ("outdated_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "file",
                     models.ForeignKey(
@@ -842,6 +845,9 @@ class Migration(migrations.Migration):
                 ("facts_digest", models.CharField(max_length=64)),
                 ("frozen_at", models.DateTimeField()),
                 ("page_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("sections", models.JSONField(blank=True, default=list)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                ("outdated_reason", models.CharField(blank=True, max_length=300)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1067,6 +1073,17 @@ class Migration(migrations.Migration):
                     ("state__in", ["frozen", "stale"]), ("file__isnull", False), _connector="OR"
                 ),
                 name="sealed_package_has_a_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="releasepackage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["frozen", "sealed", "stale"]),
+                    ("shared_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="released_package_was_shared",
             ),
         ),
         migrations.AddConstraint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from documents.models.shipments import Shipment
@@ -14,15 +15,16 @@ from portal.models.scoping import ScopedQuerySet
 
 class ReleasePackageQuerySet(ScopedQuerySet):
     def for_buyer(self, person):
-        visible = [ReleasePackage.RELEASED, ReleasePackage.ACCEPTED, ReleasePackage.RETURNED]
-        return self.filter(shipment__customer_id=person.organization_id, state__in=visible)
+        # once shown it stays to be seen, also when a later revision takes its place
+        return self.filter(shipment__customer_id=person.organization_id, shared_at__isnull=False)
 
 
 class ReleasePackage(models.Model):
     """One revision of the proof of one shipment.
 
     `manifest_bytes` are the canonical bytes frozen by the gate: everything the package shows and every file in
-    it. The rendered PDF is made from them alone.
+    it. The rendered PDF is made from them alone. `sections` is the index of the rendered file: code, title, first
+    page, number of pages, sha256. The buyer sees the package from `shared_at` on.
     """
 
     FROZEN, SEALED, RELEASED = "frozen", "sealed", "released"
@@ -45,6 +47,7 @@ class ReleasePackage(models.Model):
         Move(FROZEN, "outdate", STALE, (*QUALITY, SYSTEM)),
         Move(SEALED, "outdate", STALE, (*QUALITY, SYSTEM)),
         Move(RELEASED, "outdate", STALE, (*QUALITY, SYSTEM)),
+        Move(ACCEPTED, "outdate", STALE, (*QUALITY, SYSTEM)),
         Move(RETURNED, "outdate", STALE, (*QUALITY, SYSTEM)),
     )
 
@@ -62,6 +65,9 @@ class ReleasePackage(models.Model):
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="packages"
     )
     page_count = models.PositiveIntegerField(null=True, blank=True)
+    sections = models.JSONField(default=list, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    outdated_reason = models.CharField(max_length=300, blank=True)
 
     objects = ReleasePackageQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["manifest_bytes"])
@@ -74,10 +80,17 @@ class ReleasePackage(models.Model):
                 name="sealed_package_has_a_file",
                 condition=Q(state__in=["frozen", "stale"]) | Q(file__isnull=False),
             ),
+            models.CheckConstraint(
+                name="released_package_was_shared",
+                condition=Q(state__in=["frozen", "sealed", "stale"]) | Q(shared_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:package-detail", args=[self.number])
 
 
 class RenderedSection(models.Model):

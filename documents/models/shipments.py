@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, Move, Moves
@@ -44,6 +45,7 @@ class Shipment(models.Model):
         Move(CERTIFIED, "release", RELEASED, QUALITY),
         Move(RELEASED, "withdraw", CERTIFIED, QUALITY),
         Move(RELEASED, "dispatch", DISPATCHED, QUALITY),
+        Move(DISPATCHED, "certify", DISPATCHED, QUALITY),
         Move(DRAFT, "cancel", CANCELLED, QUALITY),
         Move(CERTIFIED, "cancel", CANCELLED, QUALITY),
     )
@@ -81,6 +83,9 @@ class Shipment(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:shipment-detail", args=[self.number])
 
 
 class ShipmentLine(models.Model):

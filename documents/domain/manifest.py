@@ -1,0 +1,365 @@
+"""The manifest: everything a release package shows, as plain data, read once and frozen by the gate.
+
+The renderer draws from it alone (documents/package/README.md names its keys). What the gate judged comes from the
+very facts it judged; the rest is read here, one statement for each noun.
+"""
+
+from __future__ import annotations
+
+import json
+
+from documents.domain import chain
+from documents.domain.chain.lot_facts import LotFacts
+from documents.domain.chain.slots import Slot
+from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
+from documents.domain.originals import (
+    accepted_certificates,
+    certificate_entries,
+    evidence_of,
+    file_entries,
+    kept_home,
+    strictest_label,
+)
+from documents.models import ReleasePackage, Shipment
+from inspection.domain.forms import forms_of
+from inspection.models import Concession, FirstArticle, Nonconformance
+from portal.models import Organization, Signature
+from routes.models import OrderLine
+
+# how the package spells the states of a link
+STATES_ON_PAPER = {"review": "under_review", "na": "not_applicable"}
+# which section of the package holds the evidence of a link
+SECTION_OF_LINK = {
+    "NOTES": "clauses",
+    "STEPS": "traveler",
+    "RESULTS": "results",
+    "NC": "nonconformances",
+    "COC": "conformity",
+}
+
+
+def manifest_for(
+    *, shipment: Shipment, facts: dict[str, LotFacts], number: str, revision: int, reason: str
+) -> dict:
+    """Return the manifest of a released shipment; `label` is the strictest of what it is made from.
+
+    1. head, lots, traveler, clauses and chain from the facts the gate judged;
+    2. conformity as signed, results, first article, certificates, nonconformances, gauges from the records;
+    3. every file named is read and hashed again.
+
+    Raises:  FileDamaged when a kept file is not what it was.
+    """
+    lines = list(
+        shipment.lines.select_related(
+            "traveler",
+            "order_line__order__customer",
+            "order_line__part_revision__part",
+            "order_line__part_revision__label",
+        ).order_by("pk")
+    )
+    serials = {line.traveler.number: line.serials for line in lines}
+    values = values_of([line.traveler for line in lines], serials)
+    certificates, certificate_files = certificate_entries(accepted_certificates(facts))
+    nonconformances, concessions = nonconformance_entries(facts)
+    home = kept_home(certificate_files, shipment.customer)
+    files = [*certificate_files, *source_files(values), *evidence_of(concessions)]
+    label = strictest_label(files, *(line.order_line.part_revision.label for line in lines))
+    return {
+        **head(
+            shipment, [line.order_line for line in lines], number=number, revision=revision, reason=reason
+        ),
+        "lots": [lot_entry(facts[line.traveler.number]) for line in lines],
+        "conformity": conformity_entry(shipment),
+        "clauses": clause_entries(facts),
+        "results": result_rows(values, serials),
+        "first_article": first_article_entry([line.order_line for line in lines]),
+        "certificates": [
+            entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
+        ],
+        "nonconformances": nonconformances,
+        "traveler": traveler_entries(facts),
+        "gauges": gauge_rows(values),
+        "chain": chain_entry(facts, shipment.release_signature),
+        "signatures": [signature_entry(shipment.release_signature)],
+        "revision_history": revision_history(shipment, revision, reason),
+        "versions": renderer_versions(),
+        "files": file_entries(files, home),
+        "label": label.code if label else "",
+    }
+
+
+def renderer_versions() -> dict[str, str]:
+    """Return the versions that draw the pages; the layout engine is loaded only by whoever releases."""
+    from documents.package.renderer import versions
+
+    return versions()
+
+
+def head(
+    shipment: Shipment, order_lines: list[OrderLine], *, number: str, revision: int, reason: str
+) -> dict:
+    """Return what the cover says: package, shop, customer, order, part, shipment."""
+    signature = shipment.release_signature
+    part_revision = order_lines[0].part_revision
+    base, _, _ = number.rpartition("-")
+    return {
+        "package": {
+            "number": base,
+            "record": number,
+            "revision": str(revision),
+            "released_at": signature.signed_at,
+            "released_by": {"printed_name": signature.printed_name, "title": signature.title},
+            "reason": reason,
+        },
+        "shop": _organization(Organization.objects.shops().prefetch_related("sites").get()),
+        "customer": _organization(shipment.customer),
+        "order": {
+            "po_number": ", ".join(dict.fromkeys(line.order.po_number for line in order_lines)),
+            "line": ", ".join(dict.fromkeys(str(line.line_number) for line in order_lines)),
+        },
+        "part": {
+            "number": part_revision.part.number,
+            "name": part_revision.part.name,
+            "revision": part_revision.revision,
+            "drawing_number": part_revision.drawing_number,
+            "drawing_revision": part_revision.drawing_revision,
+        },
+        "shipment": {
+            "number": shipment.number,
+            "quantity": sum(line.quantity for line in shipment.lines.all()),
+            "carrier": shipment.carrier,
+        },
+    }
+
+
+def _organization(organization: Organization) -> dict:
+    site = next(iter(organization.sites.all()), None)
+    return {
+        "name": organization.name,
+        "address": site.address if site else "",
+        "code": organization.supplier_code,
+    }
+
+
+def lot_entry(lot: LotFacts) -> dict:
+    """Return one lot: how many pieces, which serials, what it was made from."""
+    material = lot.material
+    specification = material.specification if material else None
+    return {
+        "number": lot.number,
+        "quantity": lot.quantity,
+        "serials": list(lot.serials),
+        "heat": material.identifier if material else "",
+        "material": f"{material.condition}, {specification.number} {specification.revision}".strip()
+        if material
+        else "",
+    }
+
+
+def conformity_entry(shipment: Shipment) -> dict:
+    """Return the signed certificate of conformity, word for word, in the keys of the page."""
+    certificate = shipment.conformity_certificates.select_related("signature").order_by("-revision").first()
+    content = certificate.content
+    several = len(content["lines"]) > 1
+    return {
+        "number": certificate.number,
+        "revision": certificate.revision,
+        "page": "1 of 1",
+        "date": content["3"],
+        "manufacturer": content["organisation"]["name"],
+        "manufacturer_address": content["organisation"]["address"],
+        "customer": content["customer"]["name"],
+        "customer_address": content["customer"]["address"],
+        "po_number": content["6"],
+        "lines": [
+            {
+                "item": entry["7"],
+                "quantity": entry["8"],
+                "description": entry["9"],
+                "revision": entry["10"],
+                "traceability": entry["11"],
+                "remarks": entry["12"],
+            }
+            for entry in content["lines"]
+        ],
+        "details": [
+            {
+                "label": f"{detail['label']}, lot {entry['lot']}" if several else detail["label"],
+                "value": detail["value"],
+            }
+            for entry in content["lines"]
+            for detail in entry["details"]
+        ],
+        "statement": content["14"],
+        "content_sha256": certificate.content_sha256,
+        "signature": signature_entry(certificate.signature),
+    }
+
+
+def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
+    """Return every drawing note with what answers it, once."""
+    rows = {}
+    for lot in facts.values():
+        for note in lot.notes:
+            rows[note.number] = {
+                "code": f"Note {note.number}",
+                "demand": note.text,
+                "evidence": note.answered_by,
+                "state": note.answer.replace("_", " "),
+            }
+    return list(rows.values())
+
+
+def first_article_entry(order_lines: list[OrderLine]) -> dict:
+    """Return the approved first article: its forms when made on these orders, else a reference to it."""
+    approved = (
+        FirstArticle.objects.filter(
+            part_revision__in={line.part_revision_id for line in order_lines}, state=FirstArticle.APPROVED
+        )
+        .select_related(
+            "part_revision__part",
+            "route_revision__route",
+            "traveler",
+            "order_line__order",
+            "verified_signature",
+            "approved_signature",
+            "baseline",
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if approved is None:
+        return {"reason": _why_no_first_article(order_lines[0])}
+    if approved.order_line_id not in {line.pk for line in order_lines}:
+        return {
+            "reference": {
+                "identifier": approved.number,
+                "approved_by": approved.approved_signature.printed_name,
+                "approved_at": approved.approved_signature.signed_at,
+                "sentence": f"It was approved for {approved.part_revision} on lot {approved.traveler.number}.",
+            }
+        }
+    forms = forms_of(approved)
+    return {
+        "identifier": approved.number,
+        "edition": f"AS9102 Rev {approved.form_revision}",
+        "kind": approved.extent,
+        "form1": forms["form1"],
+        "form1_index": [],
+        "form2": [_numbered(row) for row in forms["form2"]],
+        "form3": [_numbered(row) for row in forms["form3"]],
+        "signatures": [
+            signature_entry(approved.verified_signature),
+            signature_entry(approved.approved_signature),
+        ],
+    }
+
+
+def _numbered(row: dict) -> dict:
+    return {field: value for field, value in row.items() if field.isdigit()}
+
+
+def _why_no_first_article(line: OrderLine) -> str:
+    return f"Order {line.order.po_number} says: {line.get_fai_regime_display().lower()}."
+
+
+def nonconformance_entries(facts: dict[str, LotFacts]) -> tuple[list[dict], list[Concession]]:
+    """Return the nonconformances on these pieces with their decisions, and the concessions behind them."""
+    numbers = {each.number for lot in facts.values() for each in lot.nonconformances}
+    found = (
+        Nonconformance.objects.filter(number__in=numbers)
+        .select_related("characteristic", "disposition_signature")
+        .prefetch_related("concessions__evidence__label")
+        .order_by("pk")
+    )
+    entries, concessions = [], []
+    for each in found:
+        allowed = list(each.concessions.all())
+        concessions += allowed
+        signature = each.disposition_signature
+        entries.append(
+            {
+                "number": each.number,
+                "characteristic": each.characteristic.balloon if each.characteristic else "",
+                "description": each.description,
+                "pieces": ", ".join(each.serials) or str(each.quantity),
+                "disposition": each.get_disposition_display(),
+                "concession": ", ".join(f"{one.number} ({one.customer_reference})" for one in allowed),
+                "decided_by": ", ".join(one.decided_by for one in allowed)
+                or (signature.printed_name if signature else ""),
+                "decided_at": signature.signed_at if signature else None,
+            }
+        )
+    return entries, concessions
+
+
+def traveler_entries(facts: dict[str, LotFacts]) -> list[dict]:
+    """Return the operations as signed; with several lots each row names its own."""
+    several = len(facts) > 1
+    return [
+        {
+            "op": str(step.sequence),
+            "name": f"{step.name}, lot {lot.number}" if several else step.name,
+            "quantity": step.quantity_out,
+            "is_outside": step.kind == "outside",
+            "signed_by": step.signed_by,
+            "signed_at": step.signed_at,
+        }
+        for lot in facts.values()
+        for step in lot.steps
+    ]
+
+
+def chain_entry(facts: dict[str, LotFacts], signature: Signature) -> dict:
+    """Return what the gate found: the digest of its facts and every link."""
+    slots = [slot for lot in facts.values() for slot in chain.judge(lot)]
+    return {
+        "digest": chain.digest(facts),
+        "checked_at": signature.signed_at,
+        "slots": [_slot_entry(slot) for slot in slots],
+    }
+
+
+def _slot_entry(slot: Slot) -> dict:
+    entry = {
+        "code": slot.code,
+        "lot": slot.lot,
+        "state": STATES_ON_PAPER.get(slot.state, slot.state),
+        "demand": slot.demand,
+        "source": slot.source,
+        "sentence": slot.sentence,
+        "evidence": slot.evidence,
+        "reason": slot.reason,
+    }
+    if slot.evidence and slot.code in SECTION_OF_LINK and slot.code != "NOTES":
+        entry["section"] = SECTION_OF_LINK[slot.code]
+    return entry
+
+
+def signature_entry(signature: Signature) -> dict:
+    """Return who signed what, when, in which meaning."""
+    return {
+        "meaning": signature.get_meaning_display(),
+        "printed_name": signature.printed_name,
+        "title": signature.title,
+        "signed_at": signature.signed_at,
+        "content_sha256": signature.content_sha256,
+    }
+
+
+def revision_history(shipment: Shipment, revision: int, reason: str) -> list[dict]:
+    """Return every revision of the package up to this one, the first first."""
+    earlier = (
+        ReleasePackage.objects.filter(shipment=shipment, revision__lt=revision).order_by("-revision").first()
+    )
+    history = json.loads(bytes(earlier.manifest_bytes))["revision_history"] if earlier else []
+    signature = shipment.release_signature
+    return [
+        *history,
+        {
+            "revision": str(revision),
+            "released_at": signature.signed_at,
+            "released_by": signature.printed_name,
+            "reason": reason or "First release.",
+        },
+    ]
