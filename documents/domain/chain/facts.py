@@ -1,0 +1,281 @@
+"""Reading the facts of any number of lots: one statement a noun, frozen plain data out.
+
+No record leaves this module. The same statements serve one lot and a thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields, replace
+
+from django.db import connection
+
+from documents.domain.chain import statements
+from documents.domain.chain.lot_facts import (
+    CertificateFacts,
+    CharacteristicFacts,
+    ConcessionFacts,
+    DifferenceFacts,
+    FileFacts,
+    FirstArticleFacts,
+    HoldFacts,
+    InspectionFacts,
+    LotFacts,
+    MaterialFacts,
+    NonconformanceFacts,
+    NoteFacts,
+    OutsideFacts,
+    ReceiptFacts,
+    ResultFacts,
+    RunFacts,
+    ScopeFacts,
+    SpecificationFacts,
+    StepFacts,
+)
+from documents.domain.chain.rehash import hash_again
+from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
+from documents.domain.chain.shipment_facts import read_shipment
+
+NO_SPECIFICATION = SpecificationFacts()
+
+
+def read_facts(traveler_ids: Iterable[int], shipment=None) -> dict[str, LotFacts]:
+    """Return the facts of lots by number; with a shipment, as they stand for that draft.
+
+    The caller who decides on them reads them in one transaction, after locking the lots.
+    """
+    return _Reading(list(traveler_ids), shipment).facts()
+
+
+def rows(statement: str, **arguments) -> list[dict]:
+    """Return the rows of one statement as dictionaries, lists as tuples."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        names = [column[0] for column in cursor.description]
+        return [
+            {
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in zip(names, row, strict=True)
+            }
+            for row in cursor.fetchall()
+        ]
+
+
+def make(kind, row: dict, **more):
+    """Make one fact of a row: its columns are named like the fields."""
+    named = {field.name: row[field.name] for field in fields(kind) if field.name in row}
+    return kind(**(named | more))
+
+
+def grouped(found: list[dict], key: str, kind, **more) -> dict[int, tuple]:
+    """Make facts of rows and group them by a column."""
+    by_key = defaultdict(list)
+    for row in found:
+        by_key[row[key]].append(make(kind, row, **more))
+    return {value: tuple(items) for value, items in by_key.items()}
+
+
+class _Reading:
+    """One reading: every noun once, then put together lot by lot."""
+
+    def __init__(self, lots: list[int], shipment) -> None:
+        self.ids = lots
+        self.lots = rows(statements.LOTS, lots=lots) if lots else []
+        self.shipment = read_shipment(shipment) if shipment is not None else None
+        if self.lots:
+            self._read_routes()
+            self._read_lots()
+            self._read_outside()
+            self._read_certificates()
+            self._read_results()
+            self._read_nonconformances()
+            self._read_files()
+
+    def _of_lots(self, statement: str) -> list[dict]:
+        return rows(statement, lots=self.ids)
+
+    def _read_routes(self) -> None:
+        routes = sorted({row["route_revision_id"] for row in self.lots})
+        parts = sorted({row["part_revision_id"] for row in self.lots})
+        self.notes = grouped(rows(statements.NOTES, routes=routes), "route_revision_id", NoteFacts)
+        self.characteristics = grouped(
+            rows(statements.CHARACTERISTICS, routes=routes), "route_revision_id", CharacteristicFacts
+        )
+        self.first_articles = grouped(
+            rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
+        )
+
+    def _read_lots(self) -> None:
+        self.step_rows = self._of_lots(statements.STEPS)
+        self.steps = defaultdict(list)
+        for row in self.step_rows:
+            self.steps[row["lot_id"]].append(row)
+        self.holds = grouped(self._of_lots(statements.HOLDS), "lot_id", HoldFacts)
+        self.inspections = grouped(self._of_lots(statements.INSPECTIONS), "lot_id", InspectionFacts)
+        self.runs = defaultdict(list)
+        for row in self._of_lots(statements.RUNS):
+            row["differences"] = tuple(
+                DifferenceFacts(field, locked, as_run, decided == "true")
+                for field, locked, as_run, decided in row["differences"]
+            )
+            self.runs[row["lot_id"]].append(make(RunFacts, row))
+
+    def _read_outside(self) -> None:
+        lines = self._of_lots(statements.OUTSIDE_LINES)
+        materials = sorted({row["material_lot_id"] for row in self.lots if row["material_lot_id"]})
+        material_rows = rows(statements.MATERIALS, materials=materials)
+        named = {row["specification_id"] for row in (*lines, *material_rows, *self.step_rows)} - {None}
+        self.specifications = {
+            row["id"]: make(SpecificationFacts, row)
+            for row in rows(statements.SPECIFICATIONS, specifications=sorted(named))
+        }
+        self.materials = {
+            row["id"]: make(MaterialFacts, row, specification=self._specification(row))
+            for row in material_rows
+        }
+        self.outside = defaultdict(list)
+        for row in lines:
+            self.outside[row["lot_id"]].append(
+                make(OutsideFacts, row, specification=self._specification(row))
+            )
+        self.vendors_of = defaultdict(set)
+        for row in lines:
+            self.vendors_of[row["lot_id"]].add(row["organization_id"])
+        vendors = sorted({row["organization_id"] for row in lines})
+        self.scopes = grouped(rows(statements.SCOPES, vendors=vendors), "organization_id", ScopeFacts)
+        self.receipts = grouped(self._of_lots(statements.RECEIPTS), "lot_id", ReceiptFacts)
+        self.holders = {row["lot_id"]: row["holder"] for row in self._of_lots(statements.HOLDERS)}
+
+    def _specification(self, row: dict) -> SpecificationFacts:
+        return self.specifications.get(row["specification_id"], NO_SPECIFICATION)
+
+    def _read_certificates(self) -> None:
+        found = rows(
+            statements.CERTIFICATES,
+            materials=sorted(self.materials),
+            steps=sorted({row["step_id"] for row in self.step_rows}),
+        )
+        self.of_material, self.of_step = defaultdict(list), defaultdict(list)
+        for row in found:
+            place = self.of_material if row["material_lot_id"] else self.of_step
+            place[row["material_lot_id"] or row["step_id"]].append(row)
+
+    def _read_results(self) -> None:
+        found = rows(
+            RESULTS,
+            lots=[row["id"] for row in self.lots],
+            quantities=[row["quantity"] for row in self.lots],
+            serialized=[row["is_serialized"] for row in self.lots],
+            step_lots=[row["lot_id"] for row in self.step_rows],
+            operations=[row["operation_id"] for row in self.step_rows],
+            passes=[row["pass_number"] for row in self.step_rows],
+            rejecting=list(REJECTING_WORDS),
+        )
+        self.results, self.source_files = defaultdict(list), defaultdict(set)
+        for row in found:
+            names = sorted(set((row.pop("bad_gauges") or "").split(",")) - {""})
+            self.source_files[row["lot_id"]] |= {
+                int(each) for each in (row["source_files"] or "").split(",") if each
+            }
+            self.results[row["lot_id"]].append(make(ResultFacts, row, bad_gauges=tuple(names)))
+
+    def _read_nonconformances(self) -> None:
+        found = self._of_lots(statements.NONCONFORMANCES)
+        conceded = rows(
+            statements.CONCESSIONS, nonconformances=sorted({row["nonconformance_id"] for row in found})
+        )
+        concessions = grouped(conceded, "nonconformance_id", ConcessionFacts)
+        self.evidence = defaultdict(set)
+        for row in conceded:
+            self.evidence[row["nonconformance_id"]] |= {row["evidence_id"]} - {None}
+        self.nonconformances = defaultdict(list)
+        for row in found:
+            key = row["nonconformance_id"]
+            fact = make(NonconformanceFacts, row, concessions=concessions.get(key, ()))
+            self.nonconformances[row["lot_id"]].append((key, fact))
+
+    def _read_files(self) -> None:
+        self.holders_of_files = {row["id"]: self._files_of(row) for row in self.lots}
+        wanted = {file_id for held in self.holders_of_files.values() for file_id, _ in held}
+        self.files = {row["id"]: row for row in rows(statements.FILES, files=sorted(wanted))}
+        hashes = (row["sha256"] for row in self.files.values())
+        # only a shipment is worth reading every byte again; the board would do it at every look
+        self.intact = hash_again(hashes) if self.shipment is not None else {}
+
+    def _files_of(self, lot: dict) -> list[tuple[int, str]]:
+        """Return the files the proof of one lot stands on, each with the record that holds it."""
+        certificates = list(self.of_material[lot["material_lot_id"]])
+        certificates += [row for step in self.steps[lot["id"]] for row in self.of_step[step["step_id"]]]
+        held = [(row["file_id"], row["number"]) for row in certificates if row["state"] == "accepted"]
+        held += [(file_id, lot["number"]) for file_id in sorted(self.source_files[lot["id"]])]
+        for key, fact in self.nonconformances[lot["id"]]:
+            held += [(file_id, fact.number) for file_id in sorted(self.evidence[key])]
+        if lot["drawing_id"]:
+            held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
+        return sorted(set(held))
+
+    def facts(self) -> dict[str, LotFacts]:
+        return {row["number"]: self._lot(row, self.steps[row["id"]]) for row in self.lots}
+
+    def _lot(self, lot: dict, steps: list[dict]) -> LotFacts:
+        key, route = lot["id"], lot["route_revision_id"]
+        material = self.materials.get(lot["material_lot_id"])
+        if material:
+            offered = tuple(self._certificate(row) for row in self.of_material[lot["material_lot_id"]])
+            material = replace(material, certificates=offered)
+        owners = [row["quality_owner"] for row in steps if row["quality_owner"]]
+        scopes = tuple(
+            scope for vendor in sorted(self.vendors_of[key]) for scope in self.scopes.get(vendor, ())
+        )
+        return make(
+            LotFacts,
+            lot,
+            quantity=int(lot["quantity"]),
+            quality_owner=owners[-1] if owners else "",
+            notes=self.notes.get(route, ()),
+            steps=tuple(make(StepFacts, row, specification=self._specification(row)) for row in steps),
+            holds=self.holds.get(key, ()),
+            runs=tuple(self.runs[key]),
+            material=material,
+            outside=tuple(self.outside[key]),
+            holder=self.holders.get(key, ""),
+            receipts=self.receipts.get(key, ()),
+            scopes=scopes,
+            process_certificates=tuple(
+                (row["sequence"], row["pass_number"], self._certificate(certificate))
+                for row in steps
+                for certificate in self.of_step[row["step_id"]]
+            ),
+            characteristics=self.characteristics.get(route, ()),
+            results=tuple(self.results[key]),
+            inspections=self.inspections.get(key, ()),
+            first_articles=self.first_articles.get(lot["part_revision_id"], ()),
+            nonconformances=tuple(
+                fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
+            ),
+            files=self._kept_files(key),
+            shipment=self.shipment,
+        )
+
+    def _certificate(self, row: dict) -> CertificateFacts:
+        file = self.files.get(row["file_id"])
+        return make(
+            CertificateFacts,
+            row,
+            covered=int(row["covered"]),
+            allocated=int(row["allocated"]),
+            sha256=file["sha256"] if file else "",
+        )
+
+    def _kept_files(self, key: int) -> tuple[FileFacts, ...]:
+        return tuple(
+            FileFacts(file["sha256"], file["original_name"], holder, self.intact.get(file["sha256"]))
+            for file_id, holder in self.holders_of_files[key]
+            if (file := self.files.get(file_id))
+        )
+
+
+def _concerns(found: NonconformanceFacts, serials: tuple[str, ...]) -> bool:
+    """Say whether a nonconformance is about pieces still here; without serials on both sides it is."""
+    return not found.serials or not serials or bool(set(found.serials) & set(serials))

@@ -1,0 +1,85 @@
+"""The statement that sums up results: one row for each inspecting step, however many values were measured."""
+
+from __future__ import annotations
+
+from documents.domain.chain.statements import LINEAGE
+
+# what sources print when they reject a piece; their verdict stays beside ours and may not contradict it
+REJECTING_WORDS = ("FAIL", "FAILED", "NOK", "NG", "REJECT", "REJECTED", "OUT", "OUT_OF_TOLERANCE")
+
+# 1 wanted    the latest pass of every operation, as the steps were read
+# 2 planned   what each of them is to check, on how many pieces
+# 3 taken     every standing value of these passes, inherited ones included
+# 4 summed    one row for each planned check
+RESULTS = (
+    LINEAGE
+    + """
+, wanted AS (
+    SELECT * FROM unnest(%(step_lots)s::bigint[], %(operations)s::bigint[], %(passes)s::int[])
+        AS w(lot_id, operation_id, pass_number)
+), sizes AS (
+    SELECT * FROM unnest(%(lots)s::bigint[], %(quantities)s::bigint[], %(serialized)s::bool[])
+        AS q(lot_id, quantity, is_serialized)
+), planned AS (
+    SELECT w.*, pc.characteristic_id, c.balloon, c.position, q.quantity, q.is_serialized, pc.sampling_rule,
+        CASE pc.sampling_rule WHEN 'all' THEN q.quantity WHEN 'first' THEN LEAST(1, q.quantity)
+            ELSE LEAST(pc.sample_size, q.quantity) END AS needed
+    FROM wanted w
+    JOIN sizes q USING (lot_id)
+    JOIN routes_plannedcheck pc ON pc.operation_id = w.operation_id
+    JOIN routes_characteristic c ON c.id = pc.characteristic_id
+), taken AS (
+    SELECT w.lot_id, w.operation_id, m.characteristic_id, m.id, m.serial, m.verdict, m.measured_on, m.source_file_id,
+        NOT q.is_serialized OR EXISTS (
+            SELECT 1 FROM routes_piece pi WHERE pi.traveler_id = w.lot_id AND pi.serial = m.serial AND NOT pi.is_gone
+        ) AS is_here,
+        m.verdict = 'PASS' AND UPPER(TRIM(m.stated)) = ANY(%(rejecting)s) AS is_contradicted,
+        m.verdict = 'FAIL' AND NOT EXISTS (
+            SELECT 1 FROM inspection_nonconformance n
+            WHERE n.measurement_id = m.id
+                OR (n.found_on_traveler_id = r.traveler_id AND m.serial = ANY(n.serials))
+                OR (n.traveler_id = w.lot_id AND m.serial = ANY(n.serials))
+        ) AS is_unattended,
+        CASE WHEN m.gauge_id IS NOT NULL AND NOT COALESCE((
+            SELECT cal.is_in_tolerance AND m.measured_on <= cal.due_on FROM routes_calibration cal
+            WHERE cal.gauge_id = m.gauge_id AND cal.calibrated_on <= m.measured_on
+            ORDER BY cal.calibrated_on DESC, cal.id DESC LIMIT 1
+        ), FALSE) THEN g.number END AS bad_gauge
+    FROM wanted w
+    JOIN sizes q USING (lot_id)
+    JOIN lineage l ON l.lot_id = w.lot_id
+    JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id AND s.operation_id = w.operation_id
+        AND s.pass_number = w.pass_number
+    JOIN inspection_inspectionrecord r ON r.step_id = s.id AND r.state <> 'voided'
+    JOIN inspection_measurement m ON m.record_id = r.id AND (l.cutoff IS NULL OR m.recorded_at <= l.cutoff)
+    LEFT JOIN routes_gauge g ON g.id = m.gauge_id
+    WHERE NOT EXISTS (SELECT 1 FROM inspection_measurementvoid v WHERE v.measurement_id = m.id)
+), summed AS (
+    SELECT p.lot_id, p.operation_id, p.pass_number, p.balloon, p.position, p.needed,
+        COUNT(DISTINCT t.serial) FILTER (
+            WHERE t.verdict <> 'NONE' AND (p.sampling_rule <> 'all' OR t.is_here)
+        ) AS pieces,
+        COUNT(t.id) AS taken, MAX(t.id) AS last_value, MIN(t.measured_on) AS first_on, MAX(t.measured_on) AS last_on,
+        COALESCE(BOOL_OR(t.is_unattended AND t.is_here), FALSE) AS is_failing,
+        COALESCE(BOOL_OR(t.is_contradicted AND t.is_here), FALSE) AS is_contradicted,
+        ARRAY_AGG(DISTINCT t.bad_gauge) FILTER (WHERE t.bad_gauge IS NOT NULL) AS bad_gauges,
+        ARRAY_AGG(DISTINCT t.source_file_id) FILTER (WHERE t.source_file_id IS NOT NULL) AS source_files
+    FROM planned p LEFT JOIN taken t USING (lot_id, operation_id, characteristic_id)
+    GROUP BY p.lot_id, p.operation_id, p.pass_number, p.characteristic_id, p.balloon, p.position, p.needed
+)
+SELECT lot_id, op.sequence, pass_number, COUNT(*) AS planned, COUNT(*) FILTER (WHERE pieces >= needed) AS complete,
+    COALESCE(ARRAY_AGG(balloon || ' (' || pieces || ' of ' || needed || ')' ORDER BY position)
+        FILTER (WHERE pieces < needed), '{}') AS short,
+    COALESCE(ARRAY_AGG(balloon ORDER BY position) FILTER (WHERE is_failing), '{}') AS failing,
+    COALESCE(ARRAY_AGG(balloon ORDER BY position) FILTER (WHERE is_contradicted), '{}') AS contradicted,
+    ARRAY_TO_STRING(ARRAY_AGG(ARRAY_TO_STRING(bad_gauges, ',')) FILTER (WHERE bad_gauges IS NOT NULL), ',')
+        AS bad_gauges,
+    ARRAY_TO_STRING(ARRAY_AGG(ARRAY_TO_STRING(source_files, ',')) FILTER (WHERE source_files IS NOT NULL), ',')
+        AS source_files,
+    SUM(taken)::bigint AS values, COALESCE(MAX(last_value), 0) AS last_value,
+    MIN(first_on) AS first_on, MAX(last_on) AS last_on
+FROM summed JOIN routes_operation op ON op.id = summed.operation_id
+GROUP BY lot_id, op.sequence, pass_number
+ORDER BY lot_id, op.sequence
+"""
+)

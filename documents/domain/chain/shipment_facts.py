@@ -1,0 +1,62 @@
+"""Reading the shipment draft a lot is judged for: its lines, and our certificate of conformity as signed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+
+from django.db import connection
+
+from documents.domain.chain import statements
+from documents.domain.chain.lot_facts import ConformityFacts, ShipmentFacts, ShipmentLineFacts
+from portal.domain.canonical import canonical_bytes, sha256_of
+
+# AS9163: the fields of the head, then those of every line; field 1 is the page number, printed with the pages
+HEAD_FIELDS = ("2", "3", "4", "5", "6", "12", "14")
+LINE_FIELDS = ("7", "8", "9", "10", "11", "12", "13")
+
+
+def read_shipment(shipment) -> ShipmentFacts:
+    """Return the facts of one shipment draft in two statements. Its state is no fact: the act changes it."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SHIPMENT_LINES, {"shipment": shipment.pk})
+        lines = tuple(
+            ShipmentLineFacts(lot, quantity, tuple(serials)) for lot, quantity, serials in cursor.fetchall()
+        )
+        cursor.execute(statements.CONFORMITY, {"shipment": shipment.pk})
+        signed = cursor.fetchone()
+    return ShipmentFacts(
+        number=shipment.number,
+        author=shipment.author.printed_name,
+        drafted_on=shipment.drafted_at.astimezone(UTC).date(),
+        lines=lines,
+        conformity=_conformity(*signed) if signed else None,
+    )
+
+
+def _conformity(number: str, revision: int, content, content_sha256: str) -> ConformityFacts:
+    content = json.loads(content) if isinstance(content, str) else content
+    lines = content.get("lines") or []
+    return ConformityFacts(
+        number=number,
+        revision=revision,
+        is_intact=sha256_of(canonical_bytes(content)) == content_sha256,
+        content_sha256=content_sha256,
+        blank=tuple(_blank(content, lines)),
+        lines=tuple(
+            ShipmentLineFacts(
+                str(line.get("lot", "")), int(line.get("8") or 0), tuple(line.get("serials") or ())
+            )
+            for line in lines
+        ),
+        words=" ".join([str(content.get("14", "")), *(str(line.get("13", "")) for line in lines)]),
+    )
+
+
+def _blank(content: dict, lines: list[dict]) -> list[str]:
+    """Name the mandatory fields that are empty; a certificate without lines lacks all of theirs."""
+    empty = [f"field {key}" for key in HEAD_FIELDS if not str(content.get(key) or "").strip()]
+    for line in lines or [{}]:
+        name = line.get("lot") or "a line"
+        empty += [f"field {key} of {name}" for key in LINE_FIELDS if not str(line.get(key) or "").strip()]
+    return empty

@@ -1,0 +1,321 @@
+"""The statements that read facts: one for each noun, the same for one lot or a thousand.
+
+`LINEAGE` says whose records are a lot's own: its own, and those of each ancestor up to the moment of the split.
+"""
+
+from __future__ import annotations
+
+LINEAGE = """
+WITH RECURSIVE lineage(lot_id, traveler_id, cutoff, depth) AS (
+    SELECT id, id, NULL::timestamptz, 0 FROM routes_traveler WHERE id = ANY(%(lots)s)
+    UNION ALL
+    SELECT l.lot_id, t.parent_id, LEAST(l.cutoff, t.split_at), l.depth + 1
+    FROM lineage l JOIN routes_traveler t ON t.id = l.traveler_id
+    WHERE t.parent_id IS NOT NULL
+)
+"""
+
+LOTS = """
+SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, rr.part_revision_id,
+    t.quantity_started
+        - COALESCE((SELECT SUM(m.quantity) FROM routes_quantitymove m WHERE m.traveler_id = t.id), 0)
+        - COALESCE((SELECT SUM(c.quantity_started) FROM routes_traveler c WHERE c.parent_id = t.id), 0) AS quantity,
+    customer.name AS customer, customer.id AS customer_id,
+    o.number || '/' || ol.line_number AS "order", o.po_number, ol.due_on, ol.fai_regime,
+    (t.opened_at AT TIME ZONE 'UTC')::date AS opened_on, t.purpose,
+    p.number AS part_number, p.name AS part_name, p.is_serialized,
+    ordered.revision AS ordered_revision, made.revision AS part_revision,
+    made.drawing_id, rr.number AS route, rr.state AS route_state,
+    author.printed_name AS route_author, COALESCE(signed.printed_name, '') AS route_released_by,
+    ARRAY(SELECT serial FROM routes_piece WHERE traveler_id = t.id AND NOT is_gone ORDER BY position, id) AS serials
+FROM routes_traveler t
+JOIN routes_routerevision rr ON rr.id = t.route_revision_id
+JOIN routes_partrevision made ON made.id = rr.part_revision_id
+JOIN routes_part p ON p.id = made.part_id
+JOIN routes_orderline ol ON ol.id = t.order_line_id
+JOIN routes_partrevision ordered ON ordered.id = ol.part_revision_id
+JOIN routes_customerorder o ON o.id = ol.order_id
+JOIN portal_organization customer ON customer.id = o.customer_id
+JOIN portal_person author ON author.id = rr.author_id
+LEFT JOIN portal_signature signed ON signed.id = rr.release_signature_id
+WHERE t.id = ANY(%(lots)s)
+ORDER BY t.number
+"""
+
+NOTES = """
+SELECT rr.id AS route_revision_id, n.note_number AS number, n.text,
+    CASE WHEN m.operation_id IS NOT NULL THEN 'operation' WHEN m.document <> '' THEN 'document'
+         WHEN m.not_applicable_signature_id IS NOT NULL THEN 'not_applicable' ELSE '' END AS answer,
+    COALESCE('operation ' || op.sequence || ' ' || op.name, NULLIF(m.document, ''), signed.printed_name, '')
+        AS answered_by
+FROM routes_routerevision rr
+JOIN routes_drawingnote n ON n.part_revision_id = rr.part_revision_id
+LEFT JOIN routes_notemapping m ON m.note_id = n.id AND m.route_revision_id = rr.id
+LEFT JOIN routes_operation op ON op.id = m.operation_id
+LEFT JOIN portal_signature signed ON signed.id = m.not_applicable_signature_id
+WHERE rr.id = ANY(%(routes)s)
+ORDER BY rr.id, n.id
+"""
+
+STEPS = (
+    LINEAGE
+    + """
+, zone AS (
+    SELECT COALESCE((SELECT s.time_zone FROM portal_site s JOIN portal_organization o ON o.id = s.organization_id
+        WHERE o.kind = 'shop' ORDER BY s.id LIMIT 1), 'UTC') AS name
+), latest AS (
+    SELECT DISTINCT ON (l.lot_id, s.operation_id) l.lot_id, s.*
+    FROM lineage l JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id
+    WHERE l.depth = 0 OR (s.state = 'signed' AND s.signed_at <= l.cutoff)
+    ORDER BY l.lot_id, s.operation_id, s.pass_number DESC, l.depth
+)
+SELECT s.lot_id, s.id AS step_id, s.operation_id, s.number, op.sequence, op.name, op.kind, s.pass_number,
+    s.state = 'signed' AS is_signed, s.signed_at, (s.signed_at AT TIME ZONE zone.name)::date AS signed_on,
+    COALESCE(signed.printed_name, '') AS signed_by,
+    EXISTS (
+        SELECT 1 FROM portal_authority a
+        WHERE a.person_id = signed.person_id
+            AND a.act = CASE WHEN op.kind IN ('inspect', 'outside') THEN 'inspect' ELSE 'sign_step' END
+            AND a.valid_from <= signed.signed_at::date
+            AND (a.valid_to IS NULL OR a.valid_to >= signed.signed_at::date)
+            AND (a.withdrawn_at IS NULL OR a.withdrawn_at > signed.signed_at)
+            AND (a.customer_id IS NULL OR a.customer_id = o.customer_id)
+    ) AS is_entitled,
+    s.quantity_in, s.quantity_out,
+    COALESCE((SELECT SUM(m.quantity) FROM routes_quantitymove m WHERE m.step_id = s.id), 0) AS moved,
+    COALESCE(quality.printed_name, '') AS quality_owner, COALESCE(timing.printed_name, '') AS timing_owner,
+    COALESCE(incoming.printed_name, '') AS incoming_owner,
+    op.specification_id, op.spec_type, op.spec_class, op.material_condition AS condition, op.certificate_type,
+    op.is_irreversible, op.changes_surface,
+    EXISTS (SELECT 1 FROM routes_setup WHERE operation_id = op.id) AS has_setup
+FROM latest s
+CROSS JOIN zone
+JOIN routes_operation op ON op.id = s.operation_id
+JOIN routes_traveler t ON t.id = s.lot_id
+JOIN routes_orderline ol ON ol.id = t.order_line_id
+JOIN routes_customerorder o ON o.id = ol.order_id
+LEFT JOIN portal_signature signed ON signed.id = s.signature_id
+LEFT JOIN portal_person quality ON quality.id = s.quality_owner_id
+LEFT JOIN portal_person timing ON timing.id = s.timing_owner_id
+LEFT JOIN portal_person incoming ON incoming.id = s.incoming_owner_id
+ORDER BY s.lot_id, op.sequence
+"""
+)
+
+HOLDS = (
+    LINEAGE
+    + """
+SELECT l.lot_id, h.number, t.number AS lot, h.reason, p.printed_name AS placed_by,
+    (h.placed_at AT TIME ZONE 'UTC')::date AS placed_on
+FROM lineage l
+JOIN routes_hold h ON h.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR h.placed_at <= l.cutoff)
+JOIN routes_traveler t ON t.id = h.traveler_id
+JOIN portal_person p ON p.id = h.placed_by_id
+WHERE h.state = 'placed'
+ORDER BY l.lot_id, h.id
+"""
+)
+
+RUNS = (
+    LINEAGE
+    + """
+SELECT l.lot_id, r.id AS run_id, op.sequence, s.pass_number,
+    TRIM(r.fixture || ' ' || r.fixture_revision) AS fixture, r.machine, p.printed_name AS recorded_by,
+    (r.recorded_at AT TIME ZONE 'UTC')::date AS recorded_on,
+    ARRAY(SELECT ARRAY[d.field, d.locked, d.as_run, (d.disposition_signature_id IS NOT NULL)::text]
+        FROM routes_lockdifference d WHERE d.run_id = r.id ORDER BY d.id) AS differences
+FROM lineage l
+JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id
+JOIN routes_setuprun r ON r.step_id = s.id AND (l.cutoff IS NULL OR r.recorded_at <= l.cutoff)
+JOIN routes_operation op ON op.id = s.operation_id
+JOIN portal_person p ON p.id = r.recorded_by_id
+ORDER BY l.lot_id, r.id
+"""
+)
+
+MATERIALS = """
+SELECT m.id, m.number, m.identifier_kind, m.identifier, m.specification_id, m.condition, m.received_pieces,
+    COALESCE((SELECT SUM(COALESCE(t.material_pieces, CASE WHEN t.parent_id IS NULL THEN t.quantity_started END))
+        FROM routes_traveler t WHERE t.material_lot_id = m.id), 0) AS issued,
+    m.received_on, COALESCE(o.name, NULLIF(m.mill, ''), '') AS supplier
+FROM routes_materiallot m LEFT JOIN portal_organization o ON o.id = m.supplier_id
+WHERE m.id = ANY(%(materials)s)
+"""
+
+# other numbers of a specification are what somebody recorded as "same as", on either of the two
+SPECIFICATIONS = """
+SELECT s.id, s.number, s.revision, s.process,
+    ARRAY(SELECT DISTINCT name FROM routes_specificationrevision o, unnest(o.number || o.same_as) AS name
+        WHERE o.number = s.number OR o.number = ANY(s.same_as) OR s.number = ANY(o.same_as) ORDER BY name) AS names
+FROM routes_specificationrevision s WHERE s.id = ANY(%(specifications)s)
+"""
+
+OUTSIDE_LINES = (
+    LINEAGE
+    + """
+SELECT l.lot_id, o.number AS "order", ol.line_number, o.state, op.sequence, s.pass_number,
+    v.name || ', ' || site.name AS site, v.name AS vendor, site.organization_id, o.ordered_on, o.due_on,
+    ol.specification_id, ol.spec_type, ol.spec_class, ol.material_condition AS condition, ol.quantity,
+    o.issue_signature_id IS NOT NULL AS is_issued, moved.shipped_on, COALESCE(moved.sent, 0) AS sent,
+    COALESCE(back.returned, 0) AS returned, COALESCE(back.lost, 0) AS lost
+FROM lineage l
+JOIN subcontract_outsideorderline ol ON ol.traveler_id = l.traveler_id
+JOIN subcontract_outsideorder o ON o.id = ol.order_id AND o.state NOT IN ('draft', 'cancelled')
+JOIN portal_site site ON site.id = o.site_id
+JOIN portal_organization v ON v.id = site.organization_id
+JOIN routes_travelerstep s ON s.id = ol.step_id
+JOIN routes_operation op ON op.id = s.operation_id
+LEFT JOIN LATERAL (
+    SELECT MIN(m.moved_on) AS shipped_on, MIN(m.recorded_at) AS recorded_at, SUM(m.quantity) AS sent
+    FROM subcontract_custodymove m WHERE m.line_id = ol.id AND m.to_site_id = o.site_id
+) moved ON TRUE
+LEFT JOIN LATERAL (
+    SELECT SUM(r.quantity_returned) AS returned, SUM(r.quantity_scrapped + r.quantity_short) AS lost
+    FROM subcontract_receipt r WHERE r.line_id = ol.id
+) back ON TRUE
+WHERE l.depth = 0 OR moved.recorded_at <= l.cutoff
+ORDER BY l.lot_id, op.sequence, s.pass_number, ol.id
+"""
+)
+
+HOLDERS = (
+    LINEAGE
+    + """
+SELECT DISTINCT ON (l.lot_id) l.lot_id, v.name || ', ' || site.name AS holder
+FROM lineage l
+JOIN subcontract_custodymove m ON m.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR m.recorded_at <= l.cutoff)
+JOIN portal_site site ON site.id = m.to_site_id
+JOIN portal_organization v ON v.id = site.organization_id
+ORDER BY l.lot_id, m.id DESC
+"""
+)
+
+RECEIPTS = (
+    LINEAGE
+    + """
+SELECT l.lot_id, o.number AS "order", op.sequence, s.pass_number, r.quantity_returned, r.received_on,
+    p.printed_name AS received_by, r.is_count_right, r.is_identity_right, r.is_undamaged,
+    signed.signed_at AS accepted_at
+FROM lineage l
+JOIN subcontract_receipt r ON r.traveler_id = l.traveler_id
+JOIN subcontract_outsideorderline ol ON ol.id = r.line_id
+JOIN subcontract_outsideorder o ON o.id = ol.order_id
+JOIN routes_travelerstep s ON s.id = ol.step_id
+JOIN routes_operation op ON op.id = s.operation_id
+JOIN portal_person p ON p.id = r.received_by_id
+LEFT JOIN portal_signature signed ON signed.id = r.acceptance_signature_id
+WHERE l.depth = 0 OR EXISTS (
+    SELECT 1 FROM subcontract_custodymove m
+    WHERE m.line_id = r.line_id AND m.traveler_id = r.traveler_id AND m.from_site_id = o.site_id
+        AND m.recorded_at <= l.cutoff
+)
+ORDER BY l.lot_id, r.id
+"""
+)
+
+SCOPES = """
+SELECT a.number, site.organization_id, v.name || ', ' || site.name AS site, a.process, a.spec_number, a.spec_revision,
+    a.spec_type, a.spec_class, a.material, COALESCE(c.name, '') AS customer,
+    lower(a.valid) AS valid_from, COALESCE(upper(a.valid), '9999-12-31'::date) AS valid_until, a.state, a.state_since
+FROM subcontract_approvalscope a
+JOIN portal_site site ON site.id = a.site_id
+JOIN portal_organization v ON v.id = site.organization_id
+LEFT JOIN portal_organization c ON c.id = a.customer_id
+WHERE site.organization_id = ANY(%(vendors)s)
+ORDER BY a.id
+"""
+
+CHARACTERISTICS = """
+SELECT rr.id AS route_revision_id, c.balloon, c.name,
+    CASE WHEN c.applies_to = 'unspecified' THEN pr.default_applies_to ELSE c.applies_to END AS side, c.is_reference,
+    COALESCE(ARRAY_AGG(op.sequence ORDER BY op.sequence) FILTER (WHERE pc.side = 'before'), '{}') AS before,
+    COALESCE(ARRAY_AGG(op.sequence ORDER BY op.sequence) FILTER (WHERE pc.side = 'after'), '{}') AS after
+FROM routes_routerevision rr
+JOIN routes_partrevision pr ON pr.id = rr.part_revision_id
+JOIN routes_characteristic c ON c.part_revision_id = pr.id
+LEFT JOIN (routes_plannedcheck pc JOIN routes_operation op ON op.id = pc.operation_id)
+    ON pc.characteristic_id = c.id AND op.route_revision_id = rr.id
+WHERE rr.id = ANY(%(routes)s)
+GROUP BY rr.id, c.id, pr.default_applies_to
+ORDER BY rr.id, c.position, c.id
+"""
+
+INSPECTIONS = (
+    LINEAGE
+    + """
+SELECT DISTINCT ON (l.lot_id, op.sequence, s.pass_number) l.lot_id, r.number, r.kind, op.sequence, s.pass_number,
+    r.state, p.printed_name AS inspector, (r.opened_at AT TIME ZONE 'UTC')::date AS opened_on
+FROM lineage l
+JOIN inspection_inspectionrecord r ON r.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR r.opened_at <= l.cutoff)
+JOIN routes_travelerstep s ON s.id = r.step_id
+JOIN routes_operation op ON op.id = s.operation_id
+JOIN portal_person p ON p.id = r.inspector_id
+WHERE r.state <> 'voided'
+ORDER BY l.lot_id, op.sequence, s.pass_number, (r.kind IN ('fai', 'customer')), r.id DESC
+"""
+)
+
+FIRST_ARTICLES = """
+SELECT f.part_revision_id, f.number, f.state, rr.number AS route, t.number AS lot, author.printed_name AS author,
+    COALESCE(verified.printed_name, '') AS verified_by, COALESCE(approved.printed_name, '') AS approved_by,
+    (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on
+FROM inspection_firstarticle f
+JOIN routes_routerevision rr ON rr.id = f.route_revision_id
+JOIN routes_traveler t ON t.id = f.traveler_id
+JOIN portal_person author ON author.id = f.author_id
+LEFT JOIN portal_signature verified ON verified.id = f.verified_signature_id
+LEFT JOIN portal_signature approved ON approved.id = f.approved_signature_id
+WHERE f.part_revision_id = ANY(%(part_revisions)s)
+ORDER BY f.id
+"""
+
+NONCONFORMANCES = (
+    LINEAGE
+    + """
+SELECT l.lot_id, n.id AS nonconformance_id, n.number, n.state, n.description, n.quantity,
+    p.printed_name AS opened_by, (n.opened_at AT TIME ZONE 'UTC')::date AS opened_on, n.disposition, n.serials
+FROM lineage l
+JOIN inspection_nonconformance n ON n.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR n.opened_at <= l.cutoff)
+JOIN portal_person p ON p.id = n.opened_by_id
+ORDER BY l.lot_id, n.id
+"""
+)
+
+CONCESSIONS = """
+SELECT nonconformance_id, number, customer_reference AS reference, quantity_limit, serials, evidence_id
+FROM inspection_concession WHERE nonconformance_id = ANY(%(nonconformances)s) ORDER BY id
+"""
+
+CERTIFICATES = """
+SELECT cov.material_lot_id, cov.step_id, c.number, c.kind, c.state, SUM(cov.quantity) AS covered,
+    (SELECT SUM(every.quantity) FROM documents_certificatecoverage every WHERE every.certificate_id = c.id)
+        AS allocated,
+    COALESCE(issuer.name, '') AS issuer, (c.uploaded_at AT TIME ZONE 'UTC')::date AS uploaded_on,
+    decided.signed_at AS decided_at, c.decision_reason, c.stated_number, c.stated_on, c.certificate_type,
+    COALESCE(v.name || ', ' || site.name, '') AS site, c.po_number, c.part_number, c.part_revision, c.spec_number,
+    c.spec_revision, c.spec_type, c.spec_class, c.condition, c.identifier, c.quantity, c.process_from, c.process_to,
+    c.signed_name, c.file_id
+FROM documents_certificatecoverage cov
+JOIN documents_certificate c ON c.id = cov.certificate_id
+LEFT JOIN portal_organization issuer ON issuer.id = c.issuer_id
+LEFT JOIN portal_signature decided ON decided.id = c.decision_signature_id
+LEFT JOIN portal_site site ON site.id = c.site_id
+LEFT JOIN portal_organization v ON v.id = site.organization_id
+WHERE cov.material_lot_id = ANY(%(materials)s) OR cov.step_id = ANY(%(steps)s)
+GROUP BY cov.material_lot_id, cov.step_id, c.id, issuer.id, decided.id, site.id, v.id
+ORDER BY c.id
+"""
+
+FILES = (
+    "SELECT id, sha256, original_name FROM portal_storedfile WHERE id = ANY(%(files)s) ORDER BY sha256, id"
+)
+
+SHIPMENT_LINES = """
+SELECT t.number AS lot, l.quantity, l.serials FROM documents_shipmentline l
+JOIN routes_traveler t ON t.id = l.traveler_id WHERE l.shipment_id = %(shipment)s AND l.is_active ORDER BY t.number
+"""
+
+CONFORMITY = """
+SELECT number, revision, content, content_sha256 FROM documents_conformitycertificate
+WHERE shipment_id = %(shipment)s ORDER BY revision DESC LIMIT 1
+"""
