@@ -38,7 +38,8 @@ def with_number(address: str, number: int) -> str:
     """Return the address of another numbered database of the same Redis or Valkey."""
     parts = urlsplit(address)
     if parts.scheme == "unix":
-        return f"unix://{parts.path}?db={number}"  # geturl would drop the slashes of an address without a host
+        # geturl would drop the slashes of an address without a host
+        return f"unix://{parts.path}?db={number}"
     return parts._replace(path=f"/{number}").geturl()
 
 

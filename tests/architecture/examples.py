@@ -19,7 +19,8 @@ Each app keeps its own in `tests/<app>/examples.py`:
   tries both at every address and looks for names of the cast in what they are shown.
 - Use one function for all addresses of one record. For a list the functions of its whole app are called, once
   each, so that there is something that could leak; they must bear being called after one another.
-- An address that takes keywords and has no example fails the test, and so does one that declares no rule.
+- An address that takes keywords and has no example fails the test, and so does one that declares no rule. A view
+  set of the API declares `scope` and `roles` as a page does, as attributes of its class.
 """
 
 from __future__ import annotations

@@ -99,6 +99,8 @@ def make_records(address: Address, cast) -> dict[str, object]:
     """Make what could leak and return the keywords of the address."""
     examples = all_examples()
     if address.keywords:
+        if address.name not in examples:
+            pytest.fail(f"{address.name} needs an example record in tests/<app>/examples.py.")
         return examples[address.name](cast)
     if address.scope == LIST:
         app = address.name.split(":")[0]

@@ -2,6 +2,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -14,6 +15,18 @@ from tests.cast import PASSWORD
 
 WRONG = "This e-mail address and password do not belong together. Try again, or ask for a new password."
 SPENT = "The password was wrong ten times within five minutes. Wait five minutes, then try again."
+
+
+class CountingHasher(PBKDF2PasswordHasher):
+    """Count how often a password was worked on, which is what takes the time."""
+
+    algorithm = "counting"
+    iterations = 1
+    times = 0
+
+    def encode(self, password, salt, iterations=None):
+        type(self).times += 1
+        return super().encode(password, salt, iterations)
 
 
 def fail(email: str, *, times: int, address: str | None = "192.0.2.1") -> None:
@@ -40,6 +53,20 @@ def test_a_disabled_person_is_refused_in_the_same_words(cast):
     with pytest.raises(SignInRefused) as refusal:
         sign_in(email=cast.operator.email, password=PASSWORD, address=None)
     assert refusal.value.sentence == WRONG
+
+
+def test_an_unknown_and_a_disabled_account_cost_as_much_as_a_known_one(cast, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    for person in (cast.operator, cast.inspector):
+        person.set_password(PASSWORD)
+        person.save()
+    disable_person(by=cast.manager, person=cast.inspector, reason="Left the shop")
+    cost = {}
+    for email in (cast.operator.email, cast.inspector.email, "nobody@halden.example"):
+        CountingHasher.times = 0
+        fail(email, times=1)
+        cost[email] = CountingHasher.times
+    assert list(cost.values()) == [1, 1, 1]
 
 
 def test_ten_failures_spend_the_budget_of_an_account(cast):
