@@ -51,8 +51,11 @@ FORM_3 = {
     "11": "Nonconformance Number",
     "12": "Additional Data / Comments",
 }
-DATES = {"21", "23", "25"}
 COMMON = ("1", "2", "3", "4")
+# Columns that fields 1 to 4 take at the head of each form's table.
+SPANS = {"1": (1, 1, 1, 1), "2": (2, 3, 2, 2), "3": (3, 1, 2, 2)}
+# An index longer than this goes on to a second page, which repeats fields 1 to 4.
+INDEX_ROWS_ON_PAGE_1 = 8
 
 
 def field_value(fields: dict, number: str) -> str:
@@ -75,6 +78,7 @@ def form_1_view(first_article: dict) -> dict:
         "comments": fields["26"],
         "index_heads": list(FORM_1_INDEX.items()),
         "index_rows": _rows(first_article.get("form1_index"), FORM_1_INDEX),
+        "is_index_long": len(first_article.get("form1_index") or []) > INDEX_ROWS_ON_PAGE_1,
     }
 
 
@@ -88,11 +92,13 @@ def form_3_view(first_article: dict) -> dict:
     return {"heads": list(FORM_3.items()), "rows": _rows(first_article.get("form3"), FORM_3)}
 
 
-def common_fields(first_article: dict) -> list[list[tuple[str, str, str]]]:
-    """Return fields 1 to 4, which every form repeats."""
+def common_fields(first_article: dict, spans: tuple[int, ...]) -> list[dict]:
+    """Return fields 1 to 4, which stand on every page of every form, each with the columns it takes."""
     form = first_article.get("form1") or {}
-    one, two, three, four = ((number, FORM_1[number], field_value(form, number)) for number in COMMON)
-    return [[one, two], [three, four]]
+    return [
+        {"number": number, "label": FORM_1[number], "value": field_value(form, number), "span": span}
+        for number, span in zip(COMMON, spans, strict=True)
+    ]
 
 
 def _rows(rows: list[dict] | None, heads: dict[str, str]) -> list[list[tuple[str, str]]]:

@@ -121,7 +121,7 @@ def _form_view(form: str, view: Callable[[dict], dict]) -> Callable[[dict], dict
         if article is None:
             fields = {number: facts.get(f"field{number}") for number in as9102.COMMON}
             article = {"form1": fields, f"form{form}": facts.get("rows")}
-        return {"form": view(article), "common": as9102.common_fields(article)}
+        return {"form": view(article), "common": as9102.common_fields(article, as9102.SPANS[form])}
 
     return lay_out
 

@@ -150,6 +150,20 @@ def _below(top):
         )
 
 
+def beyond_the_edge(content: bytes) -> list[tuple[int, str]]:
+    """Return every text that reaches out of its page; what is clipped on purpose does not count."""
+    found = []
+    with pypdfium2.PdfDocument(content) as document:
+        for number, page in enumerate(document, start=1):
+            width, height = page.get_size()
+            text = page.get_textpage()
+            for at in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(at)
+                if left < 0 or bottom < 0 or right > width or top > height:
+                    found.append((number, text.get_text_bounded(left, bottom, right, top)[:40]))
+    return found
+
+
 def squeezed(text: str) -> str:
     """Return text without spaces: where a line breaks is the layout's business."""
     return re.sub(r"\s+", "", text)

@@ -59,6 +59,19 @@ def test_a_line_lies_where_it_is_seen():
     assert 0.4 < right < 0.6
 
 
+def test_a_turned_page_is_read_as_it_is_seen():
+    with pikepdf.open(io.BytesIO(sample.certificate_files()["MTR-7T4418.pdf"])) as pdf:
+        pdf.pages[0].rotate(90, relative=False)
+        pdf.save(turned := io.BytesIO())
+    page = read_pages(content=turned.getvalue(), media_type="application/pdf", first=1, last=1, who="It")[0]
+    left, top, right, bottom = next(line[1:] for line in page.lines if line[0] == "HALDEN ROLLED METALS")
+    assert (page.is_wide, page.across, page.down) == (True, 2339, 1654)
+    # turned clockwise: what was at the top left stands at the top right and runs down
+    assert 0.85 < left < right < 0.95
+    assert top == pytest.approx((18 + 8 / 96 * 25.4) / 210, abs=0.005)
+    assert bottom > 0.4
+
+
 def test_only_the_named_pages_are_shown(manifest, originals):
     manifest["certificates"][0]["page_from"] = 2
     package = render_section(sections_of(manifest, originals)[6])

@@ -108,6 +108,18 @@ def test_forms_2_and_3_repeat_fields_1_to_4_and_print_their_own(manifest, origin
     ] == []
 
 
+def test_fields_1_to_4_stand_on_every_page_of_a_form(manifest, originals):
+    article = manifest["first_article"]
+    article["form3"] *= 3
+    article["form1_index"] = [
+        {"15": f"P-{at}", "16": "Pin", "17": "detail part", "18": "N/A"} for at in range(60)
+    ]
+    for code in ("form1", "form3"):
+        texts = reading.page_texts(render_section(section(manifest, originals, code)))
+        found = ["1 Part Number 72-41806-3" in text and "4 FAIR Identifier FA-0388" in text for text in texts]
+        assert (len(found) > 1, found) == (True, [True] * len(found)), code
+
+
 def test_the_fourteen_fields_of_a_conformity_certificate_are_never_blank(manifest, originals):
     manifest["conformity"] = {"number": "CC-1", "lines": [{}]}
     manifest["shop"] = manifest["customer"] = manifest["order"] = {}
@@ -144,3 +156,50 @@ def test_an_open_link_is_a_word_in_the_report_and_on_the_strip(manifest, origina
     manifest["chain"]["slots"][4]["state"] = "missing"
     text = " ".join(reading.page_texts(render_section(section(manifest, originals, "chain"))))
     assert ("20 of 21 links closed" in text, text.count("Missing")) == (True, 2)
+
+
+def _lengthened(value):
+    """Put an unbreakable word behind every name, number and sentence of a manifest."""
+    if isinstance(value, dict):
+        kept = {
+            "sha256",
+            "media_type",
+            "state",
+            "code",
+            "section",
+            "digest",
+            "content_sha256",
+            "side",
+            "unit",
+        }
+        return {
+            key: item if key in kept or key.endswith(("_at", "_on")) else _lengthened(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_lengthened(item) for item in value]
+    return f"{value} {'W' * 60}" if isinstance(value, str) and value else value
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "conformity",
+        "clauses",
+        "form1",
+        "form2",
+        "form3",
+        "results",
+        "nonconformances",
+        "traveler",
+        "gauges",
+        "chain",
+        "revisions",
+        "verify",
+    ],
+)
+def test_no_long_word_runs_off_the_page(manifest, originals, code):
+    long = _lengthened(manifest) | {"certificates": manifest["certificates"]}
+    content = render_section(section(long, originals, code))
+    assert "W" * 20 in reading.squeezed(" ".join(reading.page_texts(content)))
+    assert reading.beyond_the_edge(content) == []
