@@ -41,7 +41,7 @@ def walk(pdf: pikepdf.Pdf) -> tuple[list[str], dict[int, list[str]]]:
     owners: dict[tuple[int, int], pikepdf.Object] = {}
     kinds: dict[int, list[str]] = {at: [] for at in range(len(pdf.pages))}
     wrong, names, headers, linked = [], [], [], set()
-    for element in _below(pdf.Root.StructTreeRoot.K[0]):
+    for element in below(pdf.Root.StructTreeRoot.K[0]):
         kind, home = str(element.S)[1:], element.get(Name.Pg)
         if Name.ID in element:
             names.append(bytes(element.ID))
@@ -101,14 +101,14 @@ def table_rows(content: bytes, title: str) -> list[list[str]]:
         part = next(
             kid for kid in _kids(top) if isinstance(kid, Dictionary) and str(kid.get(Name.T, "")) == title
         )
-        rows = [element for element in _below(part) if str(element.S) == "/TR"]
+        rows = [element for element in below(part) if str(element.S) == "/TR"]
         return [[_text(cell, pages, texts) for cell in _kids(row)] for row in rows]
 
 
 def _text(cell, pages: dict, texts: dict) -> str:
     found = [
         texts.get((pages[element.Pg.objgen], kid), "")
-        for element in _below(cell)
+        for element in below(cell)
         for kid in _kids(element)
         if isinstance(kid, int)
     ]
@@ -140,7 +140,7 @@ def _kids(element) -> list:
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
-def _below(top):
+def below(top):
     waiting = [top]
     while waiting:
         element = waiting.pop()

@@ -97,7 +97,7 @@ def test_a_picture_is_a_figure_that_names_its_original(manifest, originals, kind
     section = certificate_pdf(manifest, originals, "scan.dat", picture_bytes(kind), media_type=media_type)
     with pikepdf.open(io.BytesIO(section)) as pdf:
         figures = [
-            element for element in reading._below(pdf.Root.StructTreeRoot.K[0]) if str(element.S) == "/Figure"
+            element for element in reading.below(pdf.Root.StructTreeRoot.K[0]) if str(element.S) == "/Figure"
         ]
         assert [str(figure.Alt) for figure in figures] == [
             "Picture of page 1 of scan.dat, which is attached to this file."
