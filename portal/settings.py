@@ -144,6 +144,17 @@ if environment.flag("PORTAL_FAST_HASHER", default=False):
         )
     PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
 
+# Mail carries the links that set a new password. Without a mail host they are printed, for a sample shop only.
+EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
+EMAIL_PORT = environment.whole_number("PORTAL_MAIL_PORT", 587, 1, 65535)
+EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.secret("PORTAL_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("PORTAL_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page meanwhile
+DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portal@localhost")
+if not EMAIL_HOST and (PORTAL_DEMO or USES_EMBEDDED_DATABASE):
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
 # The network side
 ALLOWED_HOSTS = environment.listing("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PORTAL_HTTPS = environment.flag("PORTAL_HTTPS", default=not (PORTAL_DEMO or USES_EMBEDDED_DATABASE))

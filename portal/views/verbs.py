@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -54,7 +55,8 @@ class RecordView(Door):
         wanted = {field: self.kwargs[keyword] for keyword, field in self.lookup.items()}
         try:
             return self.queryset_for(person).get(**wanted)
-        except self.model.DoesNotExist:
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            # a word of the address that could not be a number, a day or an identifier names nothing either
             raise Http404(f"There is no {self.model._meta.verbose_name} here by that number.") from None
 
     def context(self, record) -> dict[str, Any]:

@@ -63,6 +63,10 @@ class SignedRename(Rename):
         return super().act(record, data, by=by)
 
 
+class ByKey(Detail):
+    lookup = {"key": "pk"}
+
+
 class Asked(Detail):
     permission = may_manage_people
     forbidden = "Only managers look here."
@@ -95,6 +99,7 @@ def ledger(request):
 
 urlpatterns = [
     path("organizations/<str:number>/", Detail.as_view()),
+    path("organizations/by-key/<str:key>/", ByKey.as_view()),
     path("organizations/<str:number>/rename/", Rename.as_view()),
     path("organizations/<str:number>/sign/", SignedRename.as_view()),
     path("organizations/<str:number>/asked/", Asked.as_view()),
@@ -247,3 +252,9 @@ def test_a_view_that_declares_no_rule_does_not_start(facts):
 def test_a_function_view_with_an_unknown_scope_does_not_start():
     with pytest.raises(ImproperlyConfigured, match="secret is not a scope"):
         opens(scope="secret")
+
+
+def test_a_word_that_could_be_no_number_names_nothing(sign_in, cast):
+    assert sign_in(cast.manager).get("/organizations/by-key/999999999999999999999/").status_code == 404
+    assert sign_in(cast.manager).get(f"/organizations/by-key/{cast.shop.pk}/").status_code == 200
+    assert sign_in(cast.manager).get("/organizations/by-key/twelve/").status_code == 404
