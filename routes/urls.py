@@ -1,3 +1,94 @@
+"""Addresses of this room: plural nouns, the record's own number, the verb last."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from routes import converters
+from routes.views import gauges, materials, orders, parts, specifications, steps, travelers
+from routes.views import route_revisions as plans
+
+register_converter(converters.LotConverter, "lot")
+register_converter(converters.StepConverter, "step")
+register_converter(converters.WordConverter, "word")
+
 app_name = "routes"
 
-urlpatterns: list = []
+REVISION = "parts/<word:number>/<word:revision>/"
+
+urlpatterns = [
+    path("orders/", orders.OrderList.as_view(), name="order-list"),
+    path("orders/enter/", orders.OrderEnter.as_view(), name="order-enter"),
+    path("orders/<str:number>/", orders.OrderDetail.as_view(), name="order-detail"),
+    path("orders/<str:number>/lines/add/", orders.OrderAddLine.as_view(), name="order-add-line"),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/open-lot/",
+        travelers.TravelerOpen.as_view(),
+        name="traveler-open",
+    ),
+    path("parts/", parts.PartList.as_view(), name="part-list"),
+    path("parts/add/", parts.PartAdd.as_view(), name="part-add"),
+    path("parts/<word:number>/", parts.PartDetail.as_view(), name="part-detail"),
+    path("parts/<word:number>/revisions/add/", parts.RevisionAdd.as_view(), name="revision-add"),
+    path(REVISION, parts.RevisionDetail.as_view(), name="revision-detail"),
+    path(f"{REVISION}drawing/", parts.RevisionDrawing.as_view(), name="revision-drawing"),
+    path(f"{REVISION}notes/add/", parts.NoteAdd.as_view(), name="note-add"),
+    path(f"{REVISION}characteristics/add/", parts.CharacteristicAdd.as_view(), name="characteristic-add"),
+    path(
+        f"{REVISION}characteristics/import/",
+        parts.CharacteristicImport.as_view(),
+        name="characteristic-import",
+    ),
+    path(f"{REVISION}routes/draft/", plans.RouteDraft.as_view(), name="route-draft"),
+    path("specifications/", specifications.SpecificationList.as_view(), name="specification-list"),
+    path("specifications/add/", specifications.SpecificationAdd.as_view(), name="specification-add"),
+    path(
+        "specifications/<word:number>/<word:revision>/supersede/",
+        specifications.SpecificationSupersede.as_view(),
+        name="specification-supersede",
+    ),
+    path("routes/", plans.RouteList.as_view(), name="route-list"),
+    path("routes/<str:number>/", plans.RouteDetail.as_view(), name="route-detail"),
+    path("routes/<str:number>/operations/add/", plans.OperationAdd.as_view(), name="operation-add"),
+    path(
+        "routes/<str:number>/operations/<int:sequence>/checks/plan/",
+        plans.CheckPlan.as_view(),
+        name="check-plan",
+    ),
+    path(
+        "routes/<str:number>/operations/<int:sequence>/setup/approve/",
+        plans.SetupApprove.as_view(),
+        name="setup-approve",
+    ),
+    path("routes/<str:number>/notes/<word:note>/map/", plans.NoteMap.as_view(), name="note-map"),
+    path(
+        "routes/<str:number>/notes/<word:note>/not-applicable/",
+        plans.NoteNotApplicable.as_view(),
+        name="note-not-applicable",
+    ),
+    path("routes/<str:number>/submit/", plans.RouteSubmit.as_view(), name="route-submit"),
+    path("routes/<str:number>/return/", plans.RouteReturn.as_view(), name="route-return"),
+    path("routes/<str:number>/release/", plans.RouteRelease.as_view(), name="route-release"),
+    path("materials/", materials.MaterialList.as_view(), name="material-list"),
+    path("materials/receive/", materials.MaterialReceive.as_view(), name="material-receive"),
+    path("materials/<str:number>/", materials.MaterialDetail.as_view(), name="material-detail"),
+    path("gauges/", gauges.GaugeList.as_view(), name="gauge-list"),
+    path("gauges/add/", gauges.GaugeAdd.as_view(), name="gauge-add"),
+    path("gauges/<word:number>/", gauges.GaugeDetail.as_view(), name="gauge-detail"),
+    path("gauges/<word:number>/calibrate/", gauges.GaugeCalibrate.as_view(), name="gauge-calibrate"),
+    path("travelers/", travelers.TravelerList.as_view(), name="traveler-list"),
+    path("travelers/<lot:number>/", travelers.TravelerDetail.as_view(), name="traveler-detail"),
+    path("travelers/<lot:number>/split/", travelers.TravelerSplit.as_view(), name="traveler-split"),
+    path("travelers/<lot:number>/quantity/", travelers.TravelerQuantity.as_view(), name="traveler-quantity"),
+    path("travelers/<lot:number>/hold/", travelers.TravelerHold.as_view(), name="traveler-hold"),
+    path("travelers/<lot:number>/issue/", travelers.TravelerIssue.as_view(), name="traveler-issue"),
+    path("travelers/<lot:number>/rework/", travelers.TravelerRework.as_view(), name="traveler-rework"),
+    path("holds/<str:number>/release/", travelers.HoldRelease.as_view(), name="hold-release"),
+    path("steps/<step:number>/sign/", steps.StepSign.as_view(), name="step-sign"),
+    path("steps/<step:number>/setup/", steps.StepSetup.as_view(), name="step-setup"),
+    path(
+        "steps/<step:number>/setup/<int:run>/<slug:field>/decide/",
+        steps.DifferenceDecide.as_view(),
+        name="difference-decide",
+    ),
+]

@@ -1,0 +1,414 @@
+"""The shape of what comes in at the doors of this room; what may be is decided by the domain."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.utils import timezone
+
+from portal.forms import DayInput
+from portal.models import Label, Organization, Person
+from routes.models import (
+    Gauge,
+    MaterialLot,
+    Operation,
+    OrderLine,
+    PartRevision,
+    PlannedCheck,
+    QuantityMove,
+    RouteRevision,
+    SpecificationRevision,
+    Traveler,
+)
+from routes.models.parts import SIDES, UNSPECIFIED
+
+# what fits into a column of whole numbers, with room to spare
+MOST = 1_000_000
+UNITS = [("", "as the file says"), ("mm", "mm"), ("in", "in"), ("um", "µm"), ("deg", "degrees")]
+
+
+def day_field(label: str, **facts) -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput(), **facts)
+
+
+def count_field(label: str, **facts) -> forms.IntegerField:
+    return forms.IntegerField(label=label, **{"min_value": 1, "max_value": MOST, **facts})
+
+
+def words_field(label: str, *, length: int = 300, **facts) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": 2}), **facts)
+
+
+def file_field(label: str, **facts) -> forms.FileField:
+    return forms.FileField(label=label, max_length=255, allow_empty_file=True, **facts)
+
+
+def listed(text: str) -> list[str]:
+    """Return the items of a list written with commas, semicolons or lines."""
+    return [item for item in (part.strip() for part in re.split(r"[,;\n]", text)) if item]
+
+
+class ListField(forms.CharField):
+    """Several short words, one beside the other or one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value):
+        return listed(super().clean(value))
+
+
+class ShopForm(forms.Form):
+    """A form of this room: it knows who asks and which record the page is about."""
+
+    def __init__(self, *args, person: Person, record=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.record = person, record
+        self.offer()
+
+    def offer(self) -> None:
+        """Fill the choices that depend on who asks and on the record."""
+
+
+class OrderForm(ShopForm):
+    customer = forms.ModelChoiceField(queryset=Organization.objects.none())
+    po_number = forms.CharField(label="Purchase order of the customer", max_length=80)
+    received_on = day_field("Received on", initial=timezone.localdate)
+
+    def offer(self):
+        found = Organization.objects.for_viewer(self.person).customers().filter(is_active=True)
+        self.fields["customer"].queryset = found
+
+
+class RevisionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, record):
+        return f"{record} {record.part.name}"
+
+
+class OrderLineForm(ShopForm):
+    line_number = count_field("Line")
+    part_revision = RevisionChoice(label="Part and revision", queryset=PartRevision.objects.none())
+    quantity = count_field("Pieces")
+    due_on = day_field("Due on")
+    sourcing = forms.ChoiceField(label="Who buys", choices=OrderLine.SOURCING, initial=OrderLine.CONTRACT)
+    fai_regime = forms.ChoiceField(label="First article", choices=OrderLine.FAI_REGIMES)
+    needs_package_approval = forms.BooleanField(
+        label="The buyer approves the package before dispatch", required=False
+    )
+
+    def offer(self):
+        self.fields["part_revision"].queryset = (
+            PartRevision.objects.for_viewer(self.person)
+            .filter(part__customer_id=self.record.customer_id)
+            .select_related("part")
+        )
+        last = self.record.lines.order_by("-line_number").values_list("line_number", flat=True).first() or 0
+        self.fields["line_number"].initial = last + 1
+
+
+class PartForm(ShopForm):
+    customer = forms.ModelChoiceField(queryset=Organization.objects.none())
+    number = forms.CharField(label="Part number", max_length=80)
+    name = forms.CharField(max_length=200)
+    is_serialized = forms.BooleanField(label="Every piece carries a serial number", required=False)
+
+    offer = OrderForm.offer
+
+
+class RevisionForm(ShopForm):
+    revision = forms.CharField(max_length=20)
+    drawing_number = forms.CharField(max_length=80)
+    drawing_revision = forms.CharField(max_length=20)
+    drawing = file_field("Drawing", required=False, help_text="PDF or scan; kept byte for byte.")
+    label = forms.ModelChoiceField(
+        label="Held under", queryset=Label.objects.none(), required=False, empty_label="no label"
+    )
+    unit = forms.ChoiceField(label="Unit of the drawing", choices=[("mm", "mm"), ("in", "in")])
+    default_applies_to = forms.ChoiceField(
+        label="Dimensions apply", choices=SIDES, initial=UNSPECIFIED, help_text="As the drawing's note says."
+    )
+
+    def offer(self):
+        self.fields["label"].queryset = Label.objects.for_viewer(self.person)
+
+
+class NoteForm(ShopForm):
+    note_number = forms.CharField(label="Note", max_length=20)
+    text = words_field("Text, word for word", length=4000)
+
+
+class CharacteristicForm(ShopForm):
+    balloon = forms.CharField(max_length=20)
+    name = forms.CharField(max_length=120)
+    kind = forms.CharField(max_length=60, required=False, help_text="Diameter, flatness, note…")
+    requirement = forms.CharField(
+        max_length=300,
+        required=False,
+        help_text="As the drawing says it; left empty, it is made of the numbers.",
+    )
+    nominal = forms.DecimalField(max_digits=18, decimal_places=8, required=False)
+    lower = forms.DecimalField(label="Lower limit", max_digits=18, decimal_places=8, required=False)
+    upper = forms.DecimalField(label="Upper limit", max_digits=18, decimal_places=8, required=False)
+    unit = forms.ChoiceField(choices=[("", "no unit"), *UNITS[1:]], required=False)
+    zone = forms.CharField(max_length=20, required=False, help_text="Sheet and zone, as in 1 B4.")
+    designator = forms.CharField(max_length=20, required=False, help_text="KC, CI or the customer's sign.")
+    applies_to = forms.ChoiceField(label="Applies", choices=SIDES, initial=UNSPECIFIED)
+    is_reference = forms.BooleanField(label="For reference only", required=False)
+
+    def offer(self):
+        self.fields["unit"].initial = self.record.unit
+
+
+class ImportForm(ShopForm):
+    file = file_field("File", help_text="QIF 2.0, 2.1 or 3.0, or a table saved as CSV.")
+    default_unit = forms.ChoiceField(
+        label="Unit where the file says none", choices=[("", "ask me"), *UNITS[1:]], required=False
+    )
+    are_questions_decided = forms.BooleanField(
+        label="I compared the questions below with the drawing; take the file as written", required=False
+    )
+
+
+class SpecificationForm(ShopForm):
+    number = forms.CharField(max_length=60, help_text="As in MIL-PRF-8625.")
+    revision = forms.CharField(max_length=20, required=False)
+    title = forms.CharField(max_length=200, required=False)
+    kind = forms.ChoiceField(choices=SpecificationRevision.KINDS)
+    process = forms.CharField(max_length=60, required=False, help_text="As in anodize, passivation.")
+    types = ListField(label="Types an order must choose from", required=False, max_length=400)
+    classes = ListField(label="Classes an order must choose from", required=False, max_length=400)
+    same_as = ListField(label="Other numbers for the same", required=False, max_length=600)
+    effective_on = day_field("In effect from", required=False)
+
+
+class SupersedeForm(ShopForm):
+    superseded_by = forms.ModelChoiceField(label="Replaced by", queryset=SpecificationRevision.objects.none())
+
+    def offer(self):
+        found = SpecificationRevision.objects.for_viewer(self.person).exclude(pk=self.record.pk)
+        self.fields["superseded_by"].queryset = found
+
+
+class DraftForm(ShopForm):
+    copy_from = forms.ModelChoiceField(
+        label="Begin from",
+        queryset=RouteRevision.objects.none(),
+        required=False,
+        empty_label="an empty route",
+    )
+
+    def offer(self):
+        self.fields["copy_from"].queryset = (
+            RouteRevision.objects.for_viewer(self.person)
+            .filter(route__part_id=self.record.part_id)
+            .select_related("route")
+            .order_by("-revision")
+        )
+
+
+class OperationForm(ShopForm):
+    sequence = count_field("Sequence", help_text="10, 20, 30…")
+    kind = forms.ChoiceField(choices=Operation.KINDS)
+    name = forms.CharField(max_length=120)
+    work_center = forms.CharField(max_length=80, required=False)
+    quality_owner = forms.ChoiceField(label="Owner of quality", required=False)
+    timing_owner = forms.ChoiceField(label="Owner of timing", required=False)
+    incoming_owner = forms.ChoiceField(
+        label="Owner of incoming verification",
+        required=False,
+        help_text="Needed when the work leaves the house.",
+    )
+    specification = forms.ModelChoiceField(
+        queryset=SpecificationRevision.objects.none(), required=False, empty_label="none"
+    )
+    spec_type = forms.CharField(label="Type", max_length=30, required=False)
+    spec_class = forms.CharField(label="Class", max_length=30, required=False)
+    material_condition = forms.CharField(max_length=60, required=False, help_text="As in 6061-T6.")
+    certificate_type = forms.CharField(
+        max_length=20, required=False, help_text="As ordered: 3.1, MTR, process."
+    )
+    changes_surface = forms.BooleanField(label="Changes the surface (a finish)", required=False)
+    is_irreversible = forms.BooleanField(label="Cannot be undone", required=False)
+    instructions = words_field("Instructions", length=4000, required=False)
+
+    def offer(self):
+        for name in ("quality_owner", "timing_owner", "incoming_owner"):
+            self.fields[name].choices = [("", "not decided"), *Operation.OWNER_ROLES]
+        self.fields["specification"].queryset = SpecificationRevision.objects.for_viewer(self.person)
+        last = self.record.operations.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+        self.fields["sequence"].initial = last + 10
+
+
+class BalloonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, record):
+        return f"{record.balloon} {record.name}: {record.requirement}"
+
+
+class CheckForm(ShopForm):
+    characteristic = BalloonChoice(queryset=Operation.objects.none())
+    side = forms.ChoiceField(label="Checked", choices=PlannedCheck.SIDES)
+    sampling_rule = forms.ChoiceField(label="On", choices=PlannedCheck.RULES)
+    sample_size = count_field("Pieces in the sample", required=False)
+    gauge_kind = forms.CharField(label="Kind of gauge", max_length=60, required=False)
+
+    def offer(self):
+        revision = self.record.route_revision.part_revision
+        self.fields["characteristic"].queryset = revision.characteristics.for_viewer(self.person).exclude(
+            planned_checks__operation=self.record
+        )
+
+
+class MapNoteForm(ShopForm):
+    operation = forms.ModelChoiceField(
+        label="Answered by operation", queryset=Operation.objects.none(), required=False, empty_label="none"
+    )
+    document = forms.CharField(label="or by document", max_length=120, required=False)
+
+    def offer(self):
+        self.fields["operation"].queryset = self.record.operations.for_viewer(self.person)
+
+
+class ReasonForm(ShopForm):
+    reason = words_field("Reason")
+
+
+class SetupForm(ShopForm):
+    fixture = forms.CharField(max_length=60)
+    fixture_revision = forms.CharField(max_length=20, required=False)
+    nc_program = file_field("NC program", required=False)
+    offsets = forms.CharField(
+        label="Offsets",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One a line, as in G54 X = -120.000.",
+    )
+    gauges = forms.ModelMultipleChoiceField(queryset=Gauge.objects.none(), required=False)
+    notes = words_field("Notes", length=2000, required=False)
+
+    def offer(self):
+        self.fields["gauges"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
+
+    def clean_offsets(self) -> dict[str, str]:
+        pairs = (line.partition("=") for line in self.cleaned_data["offsets"].splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+class SetupRunForm(ShopForm):
+    fixture = forms.CharField(max_length=60)
+    fixture_revision = forms.CharField(max_length=20, required=False)
+    nc_program = file_field(
+        "NC program as run", required=False, help_text="It is compared with the locked one and not kept."
+    )
+    machine = forms.CharField(max_length=80, required=False)
+
+
+class MaterialForm(ShopForm):
+    identifier_kind = forms.ChoiceField(label="Identified by", choices=MaterialLot.IDENTIFIERS)
+    identifier = forms.CharField(label="Heat, batch or date code", max_length=80)
+    specification = forms.ModelChoiceField(queryset=SpecificationRevision.objects.none())
+    condition = forms.CharField(
+        label="Alloy and condition", max_length=60, help_text="As on the tag: 6061-T6."
+    )
+    form = forms.CharField(max_length=60, help_text="Bar, plate, sheet… with size.")
+    received_pieces = count_field("For how many pieces")
+    received_on = day_field("Received on", initial=timezone.localdate)
+    mill = forms.CharField(max_length=120, required=False)
+    supplier = forms.ModelChoiceField(
+        label="Bought from, or furnished by", queryset=Organization.objects.none(), required=False
+    )
+    is_customer_furnished = forms.BooleanField(label="Furnished by the customer", required=False)
+
+    def offer(self):
+        self.fields["specification"].queryset = SpecificationRevision.objects.for_viewer(self.person).filter(
+            kind=SpecificationRevision.MATERIAL
+        )
+        self.fields["supplier"].queryset = Organization.objects.for_viewer(self.person).filter(is_active=True)
+
+
+class GaugeForm(ShopForm):
+    number = forms.CharField(max_length=40, help_text="As engraved on it.")
+    kind = forms.CharField(max_length=60, help_text="As in micrometer 0–25 mm.")
+    description = forms.CharField(max_length=200, required=False)
+
+
+class CalibrationForm(ShopForm):
+    certificate_number = forms.CharField(label="Calibration certificate", max_length=80)
+    calibrated_on = day_field("Calibrated on")
+    due_on = day_field("Due on")
+    is_in_tolerance = forms.BooleanField(label="Found in tolerance", required=False, initial=True)
+
+
+class TravelerForm(ShopForm):
+    route_revision = forms.ModelChoiceField(label="Route", queryset=RouteRevision.objects.none())
+    quantity = count_field("Pieces")
+    serials = ListField(
+        required=False,
+        max_length=60_000,
+        help_text="For serialised parts; left empty, they are numbered on.",
+    )
+    purpose = forms.ChoiceField(choices=Traveler.PURPOSES)
+
+    def offer(self):
+        self.fields["route_revision"].queryset = (
+            RouteRevision.objects.for_viewer(self.person)
+            .filter(part_revision_id=self.record.part_revision_id, state=RouteRevision.RELEASED)
+            .select_related("route")
+        )
+        self.fields["quantity"].initial = self.record.quantity
+
+
+class SplitForm(ShopForm):
+    quantity = count_field("Pieces to split off")
+    serials = ListField(required=False, max_length=60_000, help_text="For serialised parts: which ones.")
+    reason = words_field("Reason")
+
+
+class QuantityForm(ShopForm):
+    kind = forms.ChoiceField(label="What became of them", choices=QuantityMove.KINDS)
+    quantity = forms.IntegerField(
+        label="Pieces",
+        min_value=-MOST,
+        max_value=MOST,
+        help_text="A correction is positive for missing pieces, negative for pieces found.",
+    )
+    serials = ListField(required=False, max_length=60_000, help_text="For serialised parts: which ones.")
+    witness = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        required=False,
+        help_text="Scrap and corrections are seen by a second person.",
+    )
+    reason = words_field("Reason")
+
+    def offer(self):
+        self.fields["witness"].queryset = (
+            Person.objects.for_viewer(self.person)
+            .filter(role__in=Person.SHOP_ROLES, is_active=True)
+            .exclude(pk=self.person.pk)
+        )
+
+
+class IssueForm(ShopForm):
+    material_lot = forms.ModelChoiceField(label="Material", queryset=MaterialLot.objects.none())
+
+    def offer(self):
+        self.fields["material_lot"].queryset = MaterialLot.objects.for_viewer(self.person).select_related(
+            "specification"
+        )
+
+
+class SignStepForm(ShopForm):
+    quantity_out = count_field("Good pieces", min_value=0)
+
+
+class ReworkForm(ShopForm):
+    operation_sequences = forms.TypedMultipleChoiceField(
+        label="Operations to repeat", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    reason = words_field("Reason")
+
+    def offer(self):
+        operations = self.record.route_revision.operations.for_viewer(self.person).order_by("sequence")
+        self.fields["operation_sequences"].choices = [
+            (operation.sequence, f"{operation.sequence} {operation.name}") for operation in operations
+        ]

@@ -1,0 +1,120 @@
+"""Gauges and their calibrations."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.permissions import SHOP
+from portal.views.doors import LIST
+from portal.views.verbs import RecordListView, RecordView
+from routes.domain import gauges
+from routes.forms import CalibrationForm, GaugeForm
+from routes.models import Calibration, Gauge
+from routes.permissions import METROLOGISTS
+from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+
+
+class GaugeList(RecordListView):
+    """Show the gauges and how their calibration stands."""
+
+    roles = SHOP
+    model = Gauge
+    template_name = "portal/list.html"
+    ordering = ("number",)
+
+    def queryset_for(self, person):
+        latest = Calibration.objects.filter(gauge=OuterRef("pk"), calibrated_on__lte=timezone.localdate())
+        latest = latest.order_by("-calibrated_on", "-pk")
+        return (
+            super()
+            .queryset_for(person)
+            .annotate(
+                due_on=Subquery(latest.values("due_on")[:1]),
+                was_good=Subquery(latest.values("is_in_tolerance")[:1]),
+            )
+        )
+
+    def narrow(self, queryset):
+        number = self.asked("q")
+        return queryset.filter(number__icontains=number) if number else queryset
+
+    def context(self, rows):
+        today = timezone.localdate()
+        for row in rows:
+            is_good = bool(row.was_good) and row.due_on >= today
+            row.state = "in_force" if is_good and row.is_active else "out_of_calibration"
+        return {
+            "heading": "Gauges",
+            "lead": "A reading counts when its gauge was in calibration on that day.",
+            "columns": [
+                {"key": "number", "label": "Gauge", "kind": "code", "url_key": "get_absolute_url"},
+                {"key": "kind", "label": "Kind", "note_key": "description"},
+                {"key": "due_on", "label": "Due", "kind": "day", "empty": "never calibrated"},
+                {"key": "state", "label": "Calibration", "kind": "state"},
+            ],
+            "acts": acts_for(self.request.user, METROLOGISTS, act("Add a gauge", "gauge-add", is_main=True)),
+            "empty_heading": "No gauge yet",
+            "empty_sentence": "A gauge is added with its number; its calibration follows on its page.",
+        }
+
+
+class GaugeDetail(RecordView):
+    """Show one gauge and its calibrations."""
+
+    roles = SHOP
+    model = Gauge
+    template_name = "routes/gauge_detail.html"
+
+    def context(self, record):
+        is_good = gauges.is_calibrated(record, timezone.localdate())
+        return {
+            "facts": [
+                {"label": "Kind", "value": record.kind},
+                {"label": "Description", "value": record.description or "none"},
+                {"label": "Today", "state": "in_force" if is_good else "out_of_calibration"},
+            ],
+            "calibrations": record.calibrations.order_by("-calibrated_on", "-pk"),
+            "acts": acts_for(
+                self.request.user,
+                METROLOGISTS,
+                act("Record a calibration", "gauge-calibrate", is_main=True, number=record.number),
+            ),
+            "events": history_of(self.request.user, "gauge", record.number),
+            "crumbs": [crumb("Gauges", "gauge-list")],
+        }
+
+
+class GaugeAdd(ShopVerb):
+    """Add a gauge."""
+
+    scope = LIST
+    roles = METROLOGISTS
+    form_class = GaugeForm
+    heading = "Add a gauge"
+    submit_label = "Add the gauge"
+    done = "Gauge {result.number} is known. Record its calibration next."
+
+    def act(self, record, data, *, by, token=None):
+        return gauges.add_gauge(by=by, **data)
+
+    def cancel_url(self):
+        return reverse("routes:gauge-list")
+
+
+class GaugeCalibrate(ShopVerb):
+    """Record a calibration of a gauge."""
+
+    roles = METROLOGISTS
+    model = Gauge
+    form_class = CalibrationForm
+    heading = "Record a calibration of gauge {record.number}"
+    submit_label = "Record the calibration"
+    done = "Gauge {record.number} is due again on {result.due_on}."
+
+    def act(self, record, data, *, by, token=None):
+        return gauges.record_calibration(by=by, gauge=record, **data)
+
+    def success_url(self, result):
+        return self.cancel_url()

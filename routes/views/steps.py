@@ -1,0 +1,97 @@
+"""One step of a lot: signed, set up, and its differences decided."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from routes.domain import lots, setups, travelers
+from routes.forms import ReasonForm, SetupRunForm, SignStepForm
+from routes.models import LockDifference, TravelerStep
+from routes.permissions import FLOOR, PLANNERS
+from routes.views.pages import ShopVerb
+
+
+class OfStep(ShopVerb):
+    """An act on one step; afterwards the lot is shown."""
+
+    roles = FLOOR
+    model = TravelerStep
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("traveler", "operation__setup")
+
+    def cancel_url(self):
+        return self.record.traveler.get_absolute_url()
+
+    def success_url(self, result):
+        return self.cancel_url()
+
+
+class StepSign(OfStep):
+    """Sign a step as done."""
+
+    form_class = SignStepForm
+    heading = "Sign {record.operation.name} of lot {record.traveler.number}"
+    lead = "Operation {record.operation.sequence}, pass {record.pass_number}."
+    submit_label = "Sign the step"
+    needs_reauth = True
+    meaning = "Performed"
+    done = "Step {result.number} is signed."
+
+    def get_initial(self):
+        return {"quantity_out": lots.quantity_of(self.record.traveler)}
+
+    def act(self, record, data, *, by, token=None):
+        return travelers.sign_step(by=by, step=record, token=token, quantity_out=data["quantity_out"])
+
+
+class StepSetup(OfStep):
+    """Record what was on the machine."""
+
+    form_class = SetupRunForm
+    heading = "Record the setup of {record.operation.name}, lot {record.traveler.number}"
+    lead = "What was really used. It is compared with the locked setup."
+    submit_label = "Record the setup"
+
+    def act(self, record, data, *, by, token=None):
+        program = data.pop("nc_program")
+        return setups.record_run(by=by, step=record, nc_program=program.read() if program else None, **data)
+
+    def message(self, result):
+        found = result.differences.count()
+        if not found:
+            return f"The setup of step {self.record.number} is as locked."
+        return f"The setup of step {self.record.number} differs in {found} places; each needs a decision."
+
+
+class DifferenceDecide(OfStep):
+    """Decide a difference from the locked setup."""
+
+    roles = PLANNERS
+    form_class = ReasonForm
+    submit_label = "Sign the decision"
+    needs_reauth = True
+    meaning = "Dispositioned"
+    done = "The difference in {result.field} is decided."
+
+    def get_record(self, person):
+        step = super().get_record(person)
+        runs = list(step.setup_runs.for_viewer(person).order_by("pk").values_list("pk", flat=True))
+        ordinal = self.kwargs["run"]
+        if not 0 < ordinal <= len(runs):
+            raise Http404("There is no such setup of this step.")
+        self.difference = LockDifference.objects.get_visible_or_404(
+            person, run=runs[ordinal - 1], field=self.kwargs["field"]
+        )
+        return step
+
+    def get_heading(self):
+        return f"Decide the {self.difference.field.replace('_', ' ')} at step {self.record.number}"
+
+    def get_lead(self):
+        return f"Locked: {self.difference.locked or 'none'}. As run: {self.difference.as_run or 'none'}."
+
+    def act(self, record, data, *, by, token=None):
+        return setups.disposition_difference(
+            by=by, difference=self.difference, reason=data["reason"], token=token
+        )

@@ -1,0 +1,351 @@
+"""Lots: the page that says where one stands, and what can be done with it."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from portal.models import Event
+from portal.permissions import SHOP
+from portal.views.verbs import RecordListView, RecordView
+from routes.domain import holds, lots, materials, quantities, travelers
+from routes.forms import IssueForm, QuantityForm, ReasonForm, ReworkForm, SplitForm, TravelerForm
+from routes.models import Hold, LockDifference, Operation, OrderLine, QuantityMove, Traveler, TravelerStep
+from routes.permissions import FLOOR, PLANNERS
+from routes.views.pages import EVENTS_SHOWN, ShopVerb, act, crumb
+
+MOVE_WORDS = {
+    QuantityMove.SCRAPPED: "scrapped",
+    QuantityMove.DESTROYED: "destroyed in test",
+    QuantityMove.RETAINED: "retained sample",
+    QuantityMove.CORRECTION: "count correction",
+}
+
+
+class TravelerList(RecordListView):
+    """Show the lots, the latest first."""
+
+    roles = SHOP
+    model = Traveler
+    template_name = "portal/list.html"
+    ordering = ("-id",)
+
+    def queryset_for(self, person):
+        held = Hold.objects.filter(traveler=OuterRef("pk"), state=Hold.PLACED)
+        waiting = TravelerStep.objects.filter(traveler=OuterRef("pk"), state=TravelerStep.WAITING)
+        waiting = waiting.order_by("operation__sequence")
+        return (
+            super()
+            .queryset_for(person)
+            .with_quantity()
+            .select_related("order_line__order__customer", "route_revision__part_revision__part")
+            .annotate(is_held=Exists(held), next_operation=waiting.values("operation__name")[:1])
+        )
+
+    def narrow(self, queryset):
+        number = self.asked("q")
+        return queryset.filter(number__startswith=number.upper()) if number else queryset
+
+    def context(self, rows):
+        for row in rows:
+            row.stands = "on_hold" if row.is_held else row.state
+        return {
+            "heading": "Travelers",
+            "lead": "Lots, the latest first. A lot is a set of pieces that share every fact.",
+            "columns": [
+                {"key": "number", "label": "Lot", "kind": "code", "url_key": "get_absolute_url"},
+                {
+                    "key": "route_revision.part_revision",
+                    "label": "Part and revision",
+                    "note_key": "route_revision.part_revision.part.name",
+                },
+                {"key": "order_line.order.customer.name", "label": "Customer"},
+                {"key": "quantity_now", "label": "Pieces", "kind": "num"},
+                {"key": "next_operation", "label": "Next step", "empty": "none open"},
+                {"key": "order_line.due_on", "label": "Due", "kind": "day"},
+                {"key": "stands", "label": "State", "kind": "state"},
+            ],
+            "empty_heading": "No lot yet",
+            "empty_sentence": "A lot is opened from an order line, on a released route.",
+        }
+
+
+class TravelerDetail(RecordView):
+    """Show one lot: facts, chain, steps with owners and signatures, pieces as a sum, holds, events."""
+
+    roles = SHOP
+    model = Traveler
+    template_name = "routes/traveler_detail.html"
+
+    def queryset_for(self, person):
+        return (
+            super()
+            .queryset_for(person)
+            .select_related(
+                "order_line__order__customer",
+                "order_line__part_revision",
+                "route_revision__part_revision__part",
+                "material_lot__specification",
+                "parent",
+            )
+        )
+
+    def context(self, record):
+        person = self.request.user
+        open_holds = holds.open_holds(record)
+        steps = lots.steps_of(record)
+        current = next((step for step in steps if step.state == TravelerStep.WAITING), None)
+        line = record.order_line
+        return {
+            "facts": self.facts(record, open_holds),
+            "part": record.route_revision.part_revision.part,
+            "quantity": self.quantity(record),
+            "moves": record.quantity_moves.select_related("witness", "recorded_by", "step"),
+            "steps": [self.step_row(record, step, current) for step in steps],
+            "holds": open_holds,
+            "released_holds": record.holds.filter(state=Hold.RELEASED).select_related("release_signature"),
+            "children": record.children.with_quantity().order_by("pk"),
+            "pieces": record.pieces.order_by("position", "pk"),
+            "differences": self.differences(record),
+            "may_plan": person.role in PLANNERS,
+            "acts": self.acts(record),
+            "events": Event.objects.for_viewer(person)
+            .filter(lots__contains=[record.number])
+            .order_by("-id")[:EVENTS_SHOWN],
+            "crumbs": [
+                crumb("Travelers", "traveler-list"),
+                {"label": f"Order {line}", "url": line.get_absolute_url()},
+            ],
+        }
+
+    def facts(self, record, open_holds):
+        line, revision = record.order_line, record.route_revision.part_revision
+        material = record.material_lot
+        facts = [
+            {"label": "State", "state": "on_hold" if open_holds else record.state},
+            {"label": "Part and revision", "value": str(revision), "url": revision.get_absolute_url()},
+            {
+                "label": "Route",
+                "value": record.route_revision.number,
+                "url": record.route_revision.get_absolute_url(),
+            },
+            {"label": "Order line", "value": str(line), "url": line.get_absolute_url()},
+            {"label": "Customer", "value": line.order.customer.name},
+            {"label": "Due", "value": line.due_on.strftime("%a %-d %b %Y")},
+            {
+                "label": "Material",
+                "value": f"{material}, {material.condition}" if material else "not issued yet",
+                "url": material.get_absolute_url() if material else "",
+            },
+        ]
+        if record.parent:
+            facts.append(
+                {
+                    "label": "Split from",
+                    "value": record.parent.number,
+                    "url": record.parent.get_absolute_url(),
+                    "note": record.split_reason,
+                }
+            )
+        return facts
+
+    def quantity(self, record):
+        """Return the pieces as a sum: what the lot began with, and where each piece is."""
+        parts = [{"count": lots.quantity_of(record), "label": "here"}]
+        gone: dict[str, int] = {}
+        for moved in record.quantity_moves.all():
+            gone[moved.kind] = gone.get(moved.kind, 0) + moved.quantity
+        parts += [{"count": count, "label": MOVE_WORDS[kind]} for kind, count in gone.items()]
+        parts += [
+            {"count": child.quantity_started, "label": f"in {child.number}"}
+            for child in record.children.all()
+        ]
+        return {"total": record.quantity_started, "parts": parts}
+
+    def step_row(self, record, step, current):
+        """Return one step with the act that is due at it."""
+        is_current = current is not None and step.pk == current.pk
+        operation = step.operation
+        by_hand = operation.kind not in travelers.BY_LATER_ROOMS
+        due = None
+        if is_current and record.state == Traveler.OPEN:
+            if operation.kind == Operation.MATERIAL and record.material_lot_id is None:
+                due = act("Issue material", "traveler-issue", number=record.number)
+            elif by_hand:
+                due = act("Sign", "step-sign", number=step.number)
+        return {
+            "step": step,
+            "operation": operation,
+            "state": step.state,
+            "is_current": is_current,
+            "is_inherited": step.traveler_id != record.pk,
+            "due": due,
+            "run": act("Record setup", "step-setup", number=step.number)
+            if is_current and getattr(operation, "setup", None)
+            else None,
+            "waits_for": "" if by_hand else travelers.BY_LATER_ROOMS[operation.kind],
+        }
+
+    def differences(self, record):
+        """Return every setup difference of the lot, with the address where it is decided."""
+        rows = (
+            LockDifference.objects.for_viewer(self.request.user)
+            .filter(run__step__in=lots.steps_of(record))
+            .select_related("run__step", "run__recorded_by", "disposition_signature")
+            .order_by("pk")
+        )
+        return [
+            {
+                "difference": each,
+                "state": "dispositioned" if each.disposition_signature_id else "undecided",
+                "act": None
+                if each.disposition_signature_id
+                else act(
+                    "Decide",
+                    "difference-decide",
+                    number=each.run.step.number,
+                    run=each.run_id and self.run_ordinal(each),
+                    field=each.field,
+                ),
+            }
+            for each in rows
+        ]
+
+    def run_ordinal(self, difference):
+        return difference.run.step.setup_runs.filter(pk__lte=difference.run_id).count()
+
+    def acts(self, record):
+        if record.state in (Traveler.SHIPPED, Traveler.CLOSED):
+            return []
+        number, person = record.number, self.request.user
+        acts = [
+            act("Record quantity", "traveler-quantity", number=number),
+            act("Split", "traveler-split", number=number),
+            act("Hold", "traveler-hold", number=number),
+        ]
+        if person.role in PLANNERS:
+            acts.append(act("Rework", "traveler-rework", number=number))
+        return acts
+
+
+class TravelerOpen(ShopVerb):
+    """Open a lot of an order line."""
+
+    model = OrderLine
+    lookup = {"number": "order__number", "line_number": "line_number"}
+    form_class = TravelerForm
+    heading = "Open a lot of order line {record}"
+    lead = "On a released route of the ordered revision; its owners become people."
+    submit_label = "Open the lot"
+    done = "Lot {result.number} is open."
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("order__customer", "part_revision__part")
+
+    def act(self, record, data, *, by, token=None):
+        return travelers.open_traveler(by=by, order_line=record, **data)
+
+
+class OfTraveler(ShopVerb):
+    """An act on one lot; afterwards its page is shown."""
+
+    roles = FLOOR
+    model = Traveler
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("route_revision__part_revision__part")
+
+    def success_url(self, result):
+        return self.cancel_url()
+
+
+class TravelerSplit(OfTraveler):
+    """Split pieces off into a lot of their own."""
+
+    form_class = SplitForm
+    heading = "Split lot {record.number}"
+    lead = "The pieces split off go on as a lot of their own and keep everything that was signed so far."
+    submit_label = "Split"
+    done = "Lot {result.number} holds the {result.quantity_started} pieces split off."
+
+    def act(self, record, data, *, by, token=None):
+        return lots.split(by=by, traveler=record, **data)
+
+
+class TravelerQuantity(OfTraveler):
+    """Record what became of pieces."""
+
+    form_class = QuantityForm
+    heading = "Record a quantity of lot {record.number}"
+    lead = "What is recorded stays; a mistake is put right by a count correction."
+    submit_label = "Record"
+    done = "The quantity of lot {record.number} is recorded."
+
+    def act(self, record, data, *, by, token=None):
+        return quantities.record_quantity_move(by=by, traveler=record, **data)
+
+
+class TravelerHold(OfTraveler):
+    """Stop a lot."""
+
+    form_class = ReasonForm
+    heading = "Hold lot {record.number}"
+    lead = "No step is signed until a quality engineer lets it go. To hold some pieces only, split them off first."
+    submit_label = "Hold the lot"
+    is_danger = True
+    done = "Lot {record.number} is on hold, {result.number}."
+
+    def act(self, record, data, *, by, token=None):
+        return holds.place_hold(by=by, traveler=record, **data)
+
+
+class TravelerIssue(OfTraveler):
+    """Give a lot its material."""
+
+    form_class = IssueForm
+    heading = "Issue material to lot {record.number}"
+    submit_label = "Issue"
+    done = "{result.material_lot} is issued to lot {record.number}. Sign the step next."
+
+    def act(self, record, data, *, by, token=None):
+        return materials.issue_material(by=by, traveler=record, **data)
+
+
+class TravelerRework(OfTraveler):
+    """Repeat operations of a lot."""
+
+    roles = PLANNERS
+    form_class = ReworkForm
+    heading = "Rework lot {record.number}"
+    lead = "The whole lot repeats these operations in a further pass. Include the inspection that proves it."
+    submit_label = "Order the rework"
+
+    def act(self, record, data, *, by, token=None):
+        return travelers.add_rework_pass(by=by, traveler=record, **data)
+
+    def message(self, result):
+        return f"Lot {self.record.number} repeats {len(result)} operations."
+
+
+class HoldRelease(ShopVerb):
+    """Let a held lot go on."""
+
+    model = Hold
+    form_class = ReasonForm
+    heading = "Release hold {record.number} on lot {record.traveler.number}"
+    lead = "Held because: {record.reason}"
+    submit_label = "Release the hold"
+    needs_reauth = True
+    meaning = "Dispositioned"
+    done = "Hold {result.number} is released."
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("traveler")
+
+    def act(self, record, data, *, by, token=None):
+        return holds.release_hold(by=by, hold=record, reason=data["reason"], token=token)
+
+    def cancel_url(self):
+        return self.record.traveler.get_absolute_url()
+
+    def success_url(self, result):
+        return self.cancel_url()

@@ -1,0 +1,139 @@
+"""Example records of this room's addresses; see `tests/architecture/examples.py`."""
+
+from routes.domain import holds, lots, parts, setups
+from routes.models import LockDifference
+from tests.factories import routes as made
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def order(cast):
+    return {"number": made.make_order(cast).number}
+
+
+def order_line(cast):
+    line = made.make_order_line(cast, made.make_part_revision(cast))
+    return {"number": line.order.number, "line_number": line.line_number}
+
+
+def part(cast):
+    return {"number": made.make_part(cast).number}
+
+
+def part_revision(cast):
+    found = made.make_part_revision(cast)
+    return {"number": found.part.number, "revision": found.revision}
+
+
+def drawing(cast):
+    part = made.make_part(cast)
+    parts.add_revision(
+        by=cast.quality,
+        part=part,
+        revision="A",
+        drawing_number="D-1",
+        drawing_revision="A",
+        unit="mm",
+        default_applies_to="unspecified",
+        drawing=PDF,
+        drawing_name="drawing.pdf",
+    )
+    return {"number": part.number, "revision": "A"}
+
+
+def specification(cast):
+    found = made.make_process_specification(cast)
+    return {"number": found.number, "revision": found.revision}
+
+
+def route(cast):
+    return {"number": made.make_draft_route(cast).number}
+
+
+def operation(cast):
+    return {"number": made.make_draft_route(cast).number, "sequence": 30}
+
+
+def machine(cast):
+    return {"number": made.make_draft_route(cast).number, "sequence": 20}
+
+
+def note(cast):
+    return {"number": made.make_draft_route(cast).number, "note": "1"}
+
+
+def material(cast):
+    return {"number": made.make_material(cast).number}
+
+
+def gauge(cast):
+    return {"number": made.make_gauge(cast).number}
+
+
+def traveler(cast):
+    return {"number": made.make_open_traveler(cast).number}
+
+
+def child(cast):
+    lot = made.make_open_traveler(cast)
+    return {"number": lots.split(by=cast.operator, traveler=lot, quantity=5, reason="Two heats").number}
+
+
+def hold(cast):
+    lot = made.make_open_traveler(cast)
+    return {"number": holds.place_hold(by=cast.operator, traveler=lot, reason="Burr on the bore").number}
+
+
+def step(cast):
+    return {"number": made.step_at(made.make_open_traveler(cast, up_to=20), 20).number}
+
+
+def difference(cast):
+    found = made.step_at(made.make_open_traveler(cast, up_to=20), 20)
+    run = setups.record_run(
+        by=cast.operator, step=found, fixture="FX-13", fixture_revision="B", nc_program=made.NC_PROGRAM
+    )
+    field = LockDifference.objects.get(run=run).field
+    return {"number": found.number, "run": 1, "field": field}
+
+
+EXAMPLES = {
+    "routes:order-detail": order,
+    "routes:order-add-line": order,
+    "routes:traveler-open": order_line,
+    "routes:part-detail": part,
+    "routes:revision-add": part,
+    "routes:revision-detail": part_revision,
+    "routes:revision-drawing": drawing,
+    "routes:note-add": part_revision,
+    "routes:characteristic-add": part_revision,
+    "routes:characteristic-import": part_revision,
+    "routes:route-draft": part_revision,
+    "routes:specification-supersede": specification,
+    "routes:route-detail": route,
+    "routes:operation-add": route,
+    "routes:route-submit": route,
+    "routes:route-return": route,
+    "routes:route-release": route,
+    "routes:check-plan": operation,
+    "routes:setup-approve": machine,
+    "routes:note-map": note,
+    "routes:note-not-applicable": note,
+    "routes:material-detail": material,
+    "routes:gauge-detail": gauge,
+    "routes:gauge-calibrate": gauge,
+    "routes:traveler-detail": traveler,
+    "routes:traveler-split": child,
+    "routes:traveler-quantity": traveler,
+    "routes:traveler-hold": traveler,
+    "routes:traveler-issue": traveler,
+    "routes:traveler-rework": traveler,
+    "routes:hold-release": hold,
+    "routes:step-sign": step,
+    "routes:step-setup": step,
+    "routes:difference-decide": difference,
+}
