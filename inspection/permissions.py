@@ -1,0 +1,13 @@
+"""Who may: the roles of the people whose work is inspecting, and of those who decide about findings."""
+
+from __future__ import annotations
+
+from portal.permissions import INSPECTORS, QUALITY, SHOP
+
+# everybody of the shop reads what was found and reports what is not to the drawing
+READERS = SHOP
+REPORTERS = SHOP
+# values, results and first articles are made by those who inspect
+MEASURERS = INSPECTORS
+# dispositions, concessions and approvals are decided by quality engineers and managers
+DECIDERS = QUALITY
