@@ -10,10 +10,11 @@ from django.db import models, transaction
 from portal.domain.errors import NotEntitled, NotTheMoment
 from portal.domain.events import record_event
 from portal.models import Person
+from portal.permissions import QUALITY, SHOP
+
+__all__ = ["QUALITY", "SHOP", "SYSTEM", "Move", "Moves", "lock", "move", "say"]
 
 SYSTEM = "system"
-SHOP = (Person.OPERATOR, Person.INSPECTOR, Person.QUALITY, Person.MANAGER)
-QUALITY = (Person.QUALITY, Person.MANAGER)
 
 
 @dataclass(frozen=True)
