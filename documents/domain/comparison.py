@@ -25,6 +25,7 @@ class KeyComparison:
     verdict: str
     sentence: str = ""
     is_must: bool = True
+    subject: str = ""
 
     @property
     def agrees(self) -> bool:

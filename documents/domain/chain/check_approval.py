@@ -44,10 +44,10 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
     found = []
     for line in lines:
         for day, words in _days(facts, step, line):
-            scope, unmet = _closest(facts, line, day)
-            if unmet:
-                return demand.open(REJECTED, _sentence(line, day, words, scope, unmet), since=line.ordered_on)
-            found.append(scope.number)
+            number, gap = coverage_on(facts, line, day, words)
+            if gap:
+                return demand.open(REJECTED, gap, since=line.ordered_on)
+            found.append(number)
     return demand.accepted(", ".join(sorted(set(found))))
 
 
@@ -79,6 +79,12 @@ def differences(scope: ScopeFacts, line: OutsideFacts, *, customer: str, on: dat
         ("state", is_in_force(scope, on)),
     ]
     return [name for name, is_met in attributes if not is_met]
+
+
+def coverage_on(facts: LotFacts, line: OutsideFacts, day: date, words: str) -> tuple[str, str]:
+    """Return the number of the approval that covered a line on a day, or the sentence that says why none did."""
+    scope, unmet = _closest(facts, line, day)
+    return (scope.number, "") if scope and not unmet else ("", _sentence(line, day, words, scope, unmet))
 
 
 def _closest(facts: LotFacts, line: OutsideFacts, on: date) -> tuple[ScopeFacts | None, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, ResultFacts, StepFacts
+from documents.domain.chain.lot_facts import CertificateFacts, LotFacts, OutsideFacts, ResultFacts, StepFacts
 from documents.domain.chain.slots import REJECTED, Demand, Slot
 
 
@@ -41,39 +41,36 @@ def _outside(facts: LotFacts, step: StepFacts) -> Slot:
         default=None,
     )
     for certificate in facts.certificates_of(step):
-        if certificate.state != "accepted":
-            continue
-        name = certificate.stated_number or certificate.number
-        wrong = _first_disorder(_days(line, certificate, received))
-        if wrong:
-            (earlier, first), (later, second) = wrong
+        if certificate.state == "accepted" and (wrong := disorder(line, certificate, received)):
             return demand.open(
                 REJECTED,
-                f"Certificate {name} of {line.words}: {later} {second} is before {earlier} {first}. "
-                "Ask for a corrected certificate.",
+                f"{wrong} Ask for a corrected certificate.",
                 url_name="documents:certificate-detail",
                 url_kwargs={"number": certificate.number},
             )
     return demand.accepted(f"days of {line.order} in order")
 
 
-def _days(line: OutsideFacts, certificate, received: date | None) -> list[list[tuple[str, date | None]]]:
+def disorder(line: OutsideFacts, certificate: CertificateFacts, received: date | None) -> str:
+    """Say in one sentence which two days of a certificate cannot both be true, or nothing."""
+    for chain in _days(line, certificate, received):
+        known = [(words, day) for words, day in chain if day]
+        for (first, earlier), (second, later) in zip(known, known[1:], strict=False):
+            if later < earlier:
+                name = certificate.stated_number or certificate.number
+                return f"Certificate {name} of {line.words}: {second} {later} is before {first} {earlier}."
+    return ""
+
+
+def _days(
+    line: OutsideFacts, certificate: CertificateFacts, received: date | None
+) -> list[list[tuple[str, date | None]]]:
     shipped, processed = ("shipped", line.shipped_on), ("processed until", certificate.process_to)
     return [
         [("ordered", line.ordered_on), shipped, ("processed from", certificate.process_from), processed],
         [processed, ("certified", certificate.stated_on)],
         [processed, ("received", received)],
     ]
-
-
-def _first_disorder(chains: list[list[tuple[str, date | None]]]):
-    """Return the first two named days that stand the wrong way round."""
-    for chain in chains:
-        known = [(words, day) for words, day in chain if day]
-        for earlier, later in zip(known, known[1:], strict=False):
-            if later[1] < earlier[1]:
-                return earlier, later
-    return None
 
 
 def _results(facts: LotFacts) -> Slot:

@@ -1,0 +1,294 @@
+"""Certificates: taken in as they are, typed by a person, said what they are for. Decisions stand beside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from documents.domain.cross_check import compare as compare
+from documents.domain.decisions import accept as accept
+from documents.domain.decisions import other_uses as other_uses
+from documents.domain.decisions import reject as reject
+from documents.domain.decisions import revoke as revoke
+from documents.models import Certificate, CertificateCoverage
+from documents.permissions import BRINGERS, COVERERS
+from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
+from portal.domain.events import record_event
+from portal.domain.files import take_in
+from portal.domain.moves import lock, move
+from portal.domain.numbers import next_number
+from portal.models import Organization, Person
+from portal.permissions import require_role
+from routes.domain.lots import lock_lots, quantity_of
+from routes.models import MaterialLot, Operation, Traveler, TravelerStep
+from subcontract.models import OutsideOrderLine
+
+TAKEN = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+OPEN_STATES = (Certificate.RECEIVED, Certificate.IN_REVIEW)
+FIELDS = (
+    "stated_number",
+    "stated_on",
+    "certificate_type",
+    "site",
+    "po_number",
+    "part_number",
+    "part_revision",
+    "spec_number",
+    "spec_revision",
+    "spec_type",
+    "spec_class",
+    "condition",
+    "identifier",
+    "quantity",
+    "process_from",
+    "process_to",
+    "signed_name",
+)
+
+
+class PagesNotThere(Refused):
+    """The certificate would begin or end on a page the file does not have."""
+
+    code = "pages-not-there"
+
+
+class NotYourOrder(NotEntitled):
+    """A vendor may bring certificates for its own orders only."""
+
+    code = "not-your-order"
+
+
+class OverAllocated(Refused):
+    """A certificate would be used for more pieces than it states."""
+
+    code = "over-allocated"
+
+
+class WrongKindOfCertificate(Refused):
+    """A material certificate proves a heat, a process certificate an outside step."""
+
+    code = "wrong-kind-of-certificate"
+
+
+@transaction.atomic
+def upload(
+    *,
+    by: Person,
+    content: bytes,
+    name: str,
+    kind: str,
+    issuer: Organization | None = None,
+    page_from: int = 1,
+    page_to: int | None = None,
+    line: OutsideOrderLine | None = None,
+    replaces: Certificate | None = None,
+    at: datetime | None = None,
+) -> Certificate:
+    """Take in one certificate: some pages of one file, kept byte for byte.
+
+    line      the outside order line it answers; the lots out on it are then what it is said to cover
+    replaces  the rejected or revoked certificate it corrects; that one is kept, and what it covered moves over
+
+    Raises:  FileRefused for what cannot be read; PagesNotThere; NotYourOrder for a vendor without a line of its
+             own; NotTheMoment when the one replaced is not rejected or revoked.
+    Source:  release rules 32, 36 and 37.
+    """
+    require_role(by, BRINGERS, "bring in certificates")
+    issuer = _issuer(by, issuer, line)
+    if replaces and replaces.state not in (Certificate.REJECTED, Certificate.REVOKED):
+        raise NotTheMoment(
+            f"Certificate {replaces.number} is {replaces.get_state_display().lower()}; only a rejected or revoked one "
+            "is replaced. Reject it first."
+        )
+    label = line.traveler.route_revision.part_revision.label if line else None
+    stored = take_in(content=content, name=name, by=by, allowed=TAKEN, label=label, at=at)
+    last = stored.look.get("page_count") or 1
+    page_to = page_to or last
+    if not 1 <= page_from <= page_to <= last:
+        raise PagesNotThere(
+            f"{stored.original_name} has {last} pages; a certificate on pages {page_from} to {page_to} is not in it. "
+            "Correct the pages."
+        )
+    certificate = Certificate.objects.create(
+        number=next_number("C"),
+        kind=kind,
+        file=stored,
+        page_from=page_from,
+        page_to=page_to,
+        issuer=issuer,
+        uploaded_by=by,
+        uploaded_at=at or timezone.now(),
+        replaces=replaces,
+    )
+    lots = _propose(certificate, line, replaces)
+    record_event(
+        by=by,
+        verb="upload",
+        noun="certificate",
+        number=certificate.number,
+        lots=lots,
+        data={"sha256": stored.sha256, "pages": [page_from, page_to], "kind": kind},
+    )
+    return certificate
+
+
+def _issuer(by: Person, issuer: Organization | None, line: OutsideOrderLine | None) -> Organization | None:
+    if not by.is_vendor:
+        return issuer or (line.order.site.organization if line else None)
+    if line is None or not OutsideOrderLine.objects.for_viewer(by).filter(pk=line.pk).exists():
+        raise NotYourOrder(
+            f"{by.printed_name} may bring certificates for orders of {by.organization} only. Choose one."
+        )
+    return by.organization
+
+
+def _propose(
+    certificate: Certificate, line: OutsideOrderLine | None, replaces: Certificate | None
+) -> list[str]:
+    """Write down what the certificate is brought for; quality may correct it before deciding."""
+    if replaces:
+        for old in replaces.coverages.all():
+            CertificateCoverage.objects.create(
+                certificate=certificate,
+                material_lot=old.material_lot,
+                traveler=old.traveler,
+                step=old.step,
+                quantity=old.quantity,
+            )
+    elif line:
+        for step, quantity in steps_of_line(line):
+            CertificateCoverage.objects.create(
+                certificate=certificate, traveler=step.traveler, step=step, quantity=quantity
+            )
+    return [
+        each.traveler.number for each in certificate.coverages.select_related("traveler") if each.traveler
+    ]
+
+
+def steps_of_line(line: OutsideOrderLine) -> list[tuple[TravelerStep, int]]:
+    """Return the steps worked on under one line, with their pieces: the lot's and those of lots split from it."""
+    root = line.traveler.number
+    steps = (
+        TravelerStep.objects.filter(operation=line.step.operation, pass_number=line.step.pass_number)
+        .filter(traveler__number__regex=rf"^{root}(/[0-9]+)*$")
+        .select_related("traveler")
+        .order_by("traveler__number")
+    )
+    sized = [
+        (step, step.quantity_out if step.quantity_out is not None else quantity_of(step.traveler))
+        for step in steps
+    ]
+    return [(step, quantity) for step, quantity in sized if quantity > 0]
+
+
+@transaction.atomic
+def enter_fields(*, by: Person, certificate: Certificate, **fields) -> Certificate:
+    """Write down what the paper says. What is typed proves nothing until it agrees with the records.
+
+    fields: any of `FIELDS`; those not given stay as they are.
+    Raises:  NotYourOrder for another organisation's certificate; NotTheMoment once it is decided;
+             Incomplete when the days of the process are reversed.
+    """
+    require_role(by, BRINGERS, "enter what certificates say")
+    if strange := set(fields) - set(FIELDS):
+        raise TypeError(f"A certificate has no {', '.join(sorted(strange))}.")
+    if by.is_vendor and certificate.issuer_id != by.organization_id:
+        raise NotYourOrder(f"Certificate {certificate.number} is not of {by.organization}.")
+    begun, ended = fields.get("process_from"), fields.get("process_to")
+    if begun and ended and ended < begun:
+        raise Incomplete(
+            f"The work of certificate {certificate.number} would end on {ended}, before it begins on {begun}. Type the "
+            "days as the paper has them."
+        )
+    data = {key: str(value) for key, value in fields.items() if value not in (None, "")}
+    return move(certificate, "enter", by=by, lots=lots_of(certificate), data=data, entered_by=by, **fields)
+
+
+@transaction.atomic
+def cover(
+    *,
+    by: Person,
+    certificate: Certificate,
+    quantity: int,
+    material_lot: MaterialLot | None = None,
+    step: TravelerStep | None = None,
+    traveler: Traveler | None = None,
+) -> CertificateCoverage:
+    """Say that a certificate is for so many pieces of a heat, or of one outside step of one lot.
+
+    Saying it again for the same heat or step puts another quantity in its place.
+
+    Units:   quantity in pieces.
+    Raises:  NotTheMoment once it is decided; WrongKindOfCertificate; OverAllocated; Incomplete.
+    Source:  release rule 31 (allocated never exceeds the certificate's quantity).
+    """
+    require_role(by, COVERERS, "say what certificates are for")
+    if (material_lot is None) == (step is None) or quantity <= 0:
+        raise Incomplete(
+            f"Certificate {certificate.number} is for pieces of one heat or of one step: choose one of them and a "
+            "quantity above zero."
+        )
+    traveler = step.traveler if step else traveler
+    lock_lots([traveler.number] if traveler else _lots_of_material(material_lot))
+    certificate = lock(certificate)
+    if certificate.state not in OPEN_STATES:
+        raise NotTheMoment(
+            f"Certificate {certificate.number} is {certificate.get_state_display().lower()}; what it covers is fixed. "
+            "Bring in another one."
+        )
+    _require_kind(certificate, step)
+    target = {"material_lot": material_lot, "traveler": traveler, "step": step}
+    _require_enough(certificate, target, quantity)
+    coverage, _ = CertificateCoverage.objects.update_or_create(
+        certificate=certificate, **target, defaults={"quantity": quantity}
+    )
+    record_event(
+        by=by,
+        verb="cover",
+        noun="certificate",
+        number=certificate.number,
+        lots=[traveler.number] if traveler else _lots_of_material(material_lot),
+        data={"for": step.number if step else material_lot.number, "quantity": quantity},
+    )
+    return coverage
+
+
+def _require_kind(certificate: Certificate, step: TravelerStep | None) -> None:
+    if step is None and certificate.kind == Certificate.PROCESS:
+        raise WrongKindOfCertificate(
+            f"Certificate {certificate.number} is of a process; it proves an outside step, not a heat."
+        )
+    if step is not None and certificate.kind == Certificate.MATERIAL:
+        raise WrongKindOfCertificate(
+            f"Certificate {certificate.number} is of material; it proves a heat, not step {step.number}."
+        )
+    if step is not None and step.operation.kind != Operation.OUTSIDE:
+        raise WrongKindOfCertificate(
+            f"Step {step.number} {step.operation.name} is done in the house; no certificate is asked for it."
+        )
+
+
+def _require_enough(certificate: Certificate, target: dict, quantity: int) -> None:
+    if certificate.quantity is None:
+        return
+    others = certificate.coverages.exclude(**target).aggregate(total=Sum("quantity"))["total"] or 0
+    if others + quantity > certificate.quantity:
+        raise OverAllocated(
+            f"Certificate {certificate.number} is for {certificate.quantity} pieces and {others} are allocated; "
+            f"{quantity} more would be too many. Ask for a certificate for the rest."
+        )
+
+
+def _lots_of_material(material_lot: MaterialLot) -> list[str]:
+    return list(material_lot.travelers.values_list("number", flat=True))
+
+
+def lots_of(certificate: Certificate) -> list[str]:
+    """Return the numbers of the lots a certificate is about."""
+    lots = []
+    for coverage in certificate.coverages.select_related("traveler", "material_lot"):
+        lots += [coverage.traveler.number] if coverage.traveler else _lots_of_material(coverage.material_lot)
+    return sorted(set(lots))

@@ -1,0 +1,268 @@
+"""Deciding on a certificate: accepted, rejected or revoked by a person, never by a comparison."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+
+from documents.domain.cross_check import compare
+from documents.models import Certificate
+from documents.permissions import DECIDERS
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.moves import lock, move
+from portal.domain.signatures import sign
+from portal.models import Authority, Organization, Person, Signature
+from portal.permissions import require_role
+from routes.domain.lots import lock_lots
+from routes.domain.materials import record_certificate as record_on_material
+from routes.domain.words import AuthorMayNotApprove
+from routes.models import Traveler
+from subcontract.domain.receipts import record_certificate as record_on_receipt
+from subcontract.models import Receipt
+
+
+class CertificateDoesNotMatch(Refused):
+    """Keys of the certificate disagree with the records; the sentence names each."""
+
+    code = "certificate-does-not-match"
+
+
+class CertificateCoversTooLittle(Refused):
+    """More pieces are allocated than the certificate states."""
+
+    code = "certificate-covers-too-little"
+
+
+class FileUsedElsewhere(Refused):
+    """The same file was offered for another lot and nobody has said why."""
+
+    code = "file-used-elsewhere"
+
+
+class SamePageElsewhere(Refused):
+    """The same page was accepted for other pieces as a certificate of its own."""
+
+    code = "same-page-elsewhere"
+
+
+def other_uses(certificate: Certificate) -> list[Certificate]:
+    """Return the other certificates made of the same file, the newest first.
+
+    Source:  release rule 33: the same file offered again is a question.
+    """
+    same = Certificate.objects.filter(file__sha256=certificate.file.sha256).exclude(pk=certificate.pk)
+    return list(same.exclude(state=Certificate.REJECTED).select_related("file").order_by("-pk"))
+
+
+@transaction.atomic
+def accept(*, by: Person, certificate: Certificate, token: str, reason: str = "") -> Certificate:
+    """Accept a certificate for everything it covers, and write it onto the heats and returns it proves.
+
+    1. another person than who brought it and who typed it;
+    2. every must-key agrees with the records, and no more pieces are allocated than it states;
+    3. the pieces of an outside step are back, so that the return can carry the certificate;
+    4. the same file used elsewhere is answered with a reason.
+
+    Raises:  NotEntitled; AuthorMayNotApprove; CertificateDoesNotMatch naming each key; CertificateCoversTooLittle;
+             FileUsedElsewhere; SamePageElsewhere; NotTheMoment.
+    Source:  release rules 22, 30, 31 and 33; AS9100D 8.4.2.
+    """
+    require_role(by, DECIDERS, "decide on certificates")
+    certificate, lots, customer = _locked(certificate)
+    _require_another_person(by, certificate)
+    _require_match(certificate)
+    _require_enough(certificate)
+    _require_returned(certificate)
+    _require_single_use(certificate, reason)
+    signature = _sign(by, token, certificate, Signature.ACCEPTED, reason, customer)
+    decided = move(
+        certificate, "accept", by=by, lots=lots, decision_signature=signature, decision_reason=reason.strip()
+    )
+    _write_down(by, decided)
+    return decided
+
+
+@transaction.atomic
+def reject(*, by: Person, certificate: Certificate, reason: str, token: str) -> Certificate:
+    """Reject a certificate with the reason its sender needs to correct it.
+
+    Raises:  NotEntitled; Incomplete without a reason; NotTheMoment once it is decided.
+    """
+    require_role(by, DECIDERS, "decide on certificates")
+    certificate, lots, customer = _locked(certificate)
+    reason = _require_reason(certificate, reason, "rejected")
+    signature = _sign(by, token, certificate, Signature.REJECTED, reason, customer)
+    return move(
+        certificate,
+        "reject",
+        by=by,
+        lots=lots,
+        data={"reason": reason},
+        decision_signature=signature,
+        decision_reason=reason,
+    )
+
+
+@transaction.atomic
+def revoke(*, by: Person, certificate: Certificate, reason: str, token: str) -> Certificate:
+    """Take back an acceptance; every lot it proved is open again.
+
+    Raises:  NotEntitled; Incomplete without a reason; NotTheMoment when it is not accepted.
+    """
+    require_role(by, DECIDERS, "decide on certificates")
+    certificate, lots, customer = _locked(certificate)
+    reason = _require_reason(certificate, reason, "revoked")
+    signature = _sign(by, token, certificate, Signature.REJECTED, reason, customer)
+    decided = move(
+        certificate,
+        "revoke",
+        by=by,
+        lots=lots,
+        data={"reason": reason},
+        decision_signature=signature,
+        decision_reason=reason,
+    )
+    _write_down(by, decided)
+    return decided
+
+
+def _locked(certificate: Certificate) -> tuple[Certificate, list[str], Organization | None]:
+    """Lock the lots a certificate is about, then itself; name the customer when they all have the same."""
+    about = Q(coverages__certificate=certificate) | Q(material_lot__coverages__certificate=certificate)
+    numbers = set(Traveler.objects.filter(about).values_list("number", flat=True))
+    lots = lock_lots(sorted(numbers))
+    customers = {lot.order_line.order.customer for lot in lots}
+    customer = customers.pop() if len(customers) == 1 else None
+    return lock(certificate), sorted(numbers), customer
+
+
+def _require_another_person(by: Person, certificate: Certificate) -> None:
+    for person, did in (
+        (certificate.uploaded_by, "brought it in"),
+        (certificate.entered_by, "typed its fields"),
+    ):
+        if person and person.pk == by.pk:
+            raise AuthorMayNotApprove(
+                f"{by.printed_name} {did}: certificate {certificate.number} is accepted by another person. "
+                "Ask a colleague of quality."
+            )
+
+
+def _require_match(certificate: Certificate) -> None:
+    stops = [key.sentence for key in compare(certificate) if key.stops]
+    if stops:
+        raise CertificateDoesNotMatch(
+            f"Certificate {certificate.number} cannot be accepted. {' '.join(stops)} Reject it and ask for a corrected "
+            "one, or correct what was typed."
+        )
+
+
+def _require_enough(certificate: Certificate) -> None:
+    allocated = sum(certificate.coverages.values_list("quantity", flat=True))
+    if certificate.quantity is not None and allocated > certificate.quantity:
+        raise CertificateCoversTooLittle(
+            f"Certificate {certificate.number} states {certificate.quantity} pieces and {allocated} are allocated. "
+            "Take lots off it or ask for a certificate for the rest."
+        )
+
+
+def _require_returned(certificate: Certificate) -> None:
+    for coverage in certificate.coverages.filter(step__isnull=False).select_related("traveler", "step"):
+        if not _receipts(coverage).exists():
+            raise NotTheMoment(
+                f"The pieces of lot {coverage.traveler.number} certificate {certificate.number} is for are not back "
+                "yet. Receive them first, then accept it."
+            )
+
+
+def _require_single_use(certificate: Certificate, reason: str) -> None:
+    for other in other_uses(certificate):
+        pages = range(
+            max(other.page_from, certificate.page_from), min(other.page_to, certificate.page_to) + 1
+        )
+        if pages and other.state == Certificate.ACCEPTED and _targets(other) != _targets(certificate):
+            raise SamePageElsewhere(
+                f"Page {pages[0]} of this file was accepted as certificate {other.number} for other pieces. "
+                f"Reject {certificate.number}, or revoke {other.number} and cover everything with one certificate."
+            )
+        if not reason.strip():
+            raise FileUsedElsewhere(
+                f"The same file was brought in as certificate {other.number}. Say why it also counts as "
+                f"{certificate.number}, or reject this one."
+            )
+
+
+def _targets(certificate: Certificate) -> set[tuple]:
+    return set(certificate.coverages.values_list("material_lot_id", "step_id"))
+
+
+def _require_reason(certificate: Certificate, reason: str, done: str) -> str:
+    if not reason.strip():
+        raise Incomplete(
+            f"Say why certificate {certificate.number} is {done}; whoever sent it must know what to correct."
+        )
+    return reason.strip()
+
+
+def _sign(
+    by: Person,
+    token: str,
+    certificate: Certificate,
+    meaning: str,
+    reason: str,
+    customer: Organization | None,
+) -> Signature:
+    return sign(
+        by=by,
+        token=token,
+        meaning=meaning,
+        noun="certificate",
+        number=certificate.number,
+        content=signed_content(certificate, reason),
+        act=Authority.ACCEPT_CERTIFICATE,
+        customer=customer,
+    )
+
+
+def signed_content(certificate: Certificate, reason: str) -> dict:
+    """Return what a decision's signature covers: the bytes, the pages, what was typed, what it is for."""
+    coverages = certificate.coverages.select_related("material_lot", "step").order_by("pk")
+    return {
+        "sha256": certificate.file.sha256,
+        "pages": [certificate.page_from, certificate.page_to],
+        "stated_number": certificate.stated_number,
+        "stated_on": certificate.stated_on,
+        "quantity": certificate.quantity,
+        "covers": [
+            {
+                "for": each.material_lot.number if each.material_lot else each.step.number,
+                "quantity": each.quantity,
+            }
+            for each in coverages
+        ],
+        "reason": reason.strip(),
+    }
+
+
+def _receipts(coverage):
+    """Return the returns a covered step came back by."""
+    return Receipt.objects.filter(
+        traveler=coverage.traveler,
+        line__step__operation=coverage.step.operation_id,
+        line__step__pass_number=coverage.step.pass_number,
+    )
+
+
+def _write_down(by: Person, certificate: Certificate) -> None:
+    """Write number, day and state onto the heats and returns; AS9102 Form 2 reads them there."""
+    said = {
+        "number": certificate.stated_number or certificate.number,
+        "on": certificate.stated_on,
+        "state": certificate.state,
+    }
+    for coverage in certificate.coverages.select_related("material_lot", "traveler", "step"):
+        if coverage.material_lot_id:
+            record_on_material(by=by, material_lot=coverage.material_lot, **said)
+            continue
+        for receipt in _receipts(coverage):
+            record_on_receipt(by=by, receipt=receipt, **said)
