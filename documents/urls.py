@@ -1,3 +1,37 @@
+"""Addresses of the proof: certificates, shipments, packages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from documents.views import packages, shipments
+
 app_name = "documents"
 
-urlpatterns: list = []
+SHIPMENT = "shipments/<str:number>/"
+PACKAGE = "packages/<str:number>/"
+
+urlpatterns = [
+    path("shipments/", shipments.ShipmentList.as_view(), name="shipment-list"),
+    path("shipments/draft/", shipments.ShipmentDraft.as_view(), name="shipment-draft"),
+    path(f"{SHIPMENT}certify/", shipments.ShipmentCertify.as_view(), name="shipment-certify"),
+    path(f"{SHIPMENT}release/", shipments.ShipmentRelease.as_view(), name="shipment-release"),
+    path(f"{SHIPMENT}reissue/", shipments.ShipmentReissue.as_view(), name="shipment-reissue"),
+    path(f"{SHIPMENT}withdraw/", shipments.ShipmentWithdraw.as_view(), name="shipment-withdraw"),
+    path(f"{SHIPMENT}dispatch/", shipments.ShipmentDispatch.as_view(), name="shipment-dispatch"),
+    path(f"{SHIPMENT}cancel/", shipments.ShipmentCancel.as_view(), name="shipment-cancel"),
+    path(f"{SHIPMENT}packing-list/", shipments.PackingList.as_view(), name="shipment-packing-list"),
+    path(f"{SHIPMENT}progress/", shipments.ShipmentProgress.as_view(), name="shipment-progress"),
+    path(SHIPMENT, shipments.ShipmentDetail.as_view(), name="shipment-detail"),
+    path("packages/", packages.PackageList.as_view(), name="package-list"),
+    path(f"{PACKAGE}pdf/", packages.PackagePdf.as_view(), name="package-pdf"),
+    path(f"{PACKAGE}download/", packages.PackageDownload.as_view(), name="package-download"),
+    path(f"{PACKAGE}manifest/", packages.PackageManifest.as_view(), name="package-manifest"),
+    path(f"{PACKAGE}pages/<int:page>/", packages.PackagePage.as_view(), name="package-page"),
+    path(f"{PACKAGE}files/<str:sha256>/", packages.PackageOriginal.as_view(), name="package-original"),
+    path(f"{PACKAGE}progress/", packages.PackageProgress.as_view(), name="package-progress"),
+    path(f"{PACKAGE}share/", packages.PackageShare.as_view(), name="package-share"),
+    path(f"{PACKAGE}accept/", packages.PackageAccept.as_view(), name="package-accept"),
+    path(f"{PACKAGE}return/", packages.PackageReturn.as_view(), name="package-return"),
+    path(PACKAGE, packages.PackageDetail.as_view(), name="package-detail"),
+]

@@ -78,6 +78,12 @@ def manifest_of(package: ReleasePackage) -> dict:
     return json.loads(content)
 
 
+def label_of(package: ReleasePackage) -> Label | None:
+    """Return the label a package carries: the strictest of what it is made from."""
+    code = manifest_of(package)["label"]
+    return Label.objects.get(code=code) if code else None
+
+
 def originals_of(manifest: dict) -> dict[str, bytes]:
     """Return the bytes of every file a manifest names, by sha256.
 
@@ -130,8 +136,9 @@ def seal(*, package: ReleasePackage, content: bytes) -> ReleasePackage:
     if current.state != ReleasePackage.FROZEN:
         return current
     index, pages = index_of(content)
-    label = Label.objects.filter(code=manifest_of(package)["label"]).first()
-    stored = store_own_file(content=content, name=f"{package.number}.pdf", media_type=PDF, label=label)
+    stored = store_own_file(
+        content=content, name=f"{package.number}.pdf", media_type=PDF, label=label_of(package)
+    )
     return move(
         current,
         "seal",

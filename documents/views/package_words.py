@@ -1,0 +1,102 @@
+"""What a package's page says, from its manifest and its index."""
+
+from __future__ import annotations
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from documents.models import ReleasePackage
+
+
+def page_of(asked: str, count: int) -> int:
+    """Return the page asked for, within the package; anything else means the first."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return min(max(number, 1), max(count, 1))
+
+
+def size_words(size_bytes: int) -> str:
+    """Return a size as people say it."""
+    return filesizeformat(size_bytes).replace("\xa0", " ")
+
+
+def facts_of(package: ReleasePackage, manifest: dict, *, is_shop: bool) -> list[dict]:
+    """Return the head of the page: part, order, lots, heat, outside work, release."""
+    lots = manifest["lots"]
+    shipment = package.shipment
+    outside = dict.fromkeys(step["name"] for step in manifest["traveler"] if step["is_outside"])
+    facts = [
+        {"label": "State", "state": package.state},
+        {
+            "label": "Part, revision",
+            "value": f"{manifest['part']['number']} {manifest['part']['revision']}",
+            "is_code": True,
+        },
+        {
+            "label": "Order, line",
+            "value": f"{manifest['order']['po_number']}, {manifest['order']['line']}",
+            "is_code": True,
+        },
+        {"label": "Lot", "value": ", ".join(lot["number"] for lot in lots), "is_code": True},
+        {"label": "Pieces", "value": manifest["shipment"]["quantity"]},
+        {
+            "label": "Heat",
+            "value": ", ".join(dict.fromkeys(lot["heat"] for lot in lots)) or "none",
+            "is_code": True,
+        },
+        {"label": "Outside work", "value": ", ".join(outside) or "none"},
+        {
+            "label": "Released",
+            "value": f"{manifest['package']['released_at'][:16].replace('T', ' ')} UTC, "
+            f"{manifest['package']['released_by']['printed_name']}",
+        },
+    ]
+    shipped = {"label": "Shipment", "value": shipment.number, "is_code": True}
+    facts.append(shipped | ({"url": shipment.get_absolute_url()} if is_shop else {}))
+    return facts
+
+
+def chain_strips(manifest: dict) -> list[dict]:
+    """Return the chain at release as a strip for each lot, with how many links are closed."""
+    slots = manifest["chain"]["slots"]
+    numbers = dict.fromkeys(slot["lot"] for slot in slots)
+    return [{"lot": number, "slots": [slot for slot in slots if slot["lot"] == number]} for number in numbers]
+
+
+def section_rows(sections: list[dict], page: int) -> list[dict]:
+    """Return the index of the rendered file, the cover first, with the section of the shown page marked."""
+    if not sections:
+        return []
+    first = {
+        "number": 1,
+        "title": "Cover and index",
+        "page": 1,
+        "pages": sections[0]["page"] - 1,
+        "sha256": "",
+    }
+    rows = []
+    for section in [first, *sections]:
+        last = section["page"] + section["pages"] - 1
+        rows.append(
+            {
+                **section,
+                "span": str(section["page"]) if last == section["page"] else f"{section['page']}–{last}",
+                "is_here": section["page"] <= page <= last,
+            }
+        )
+    return rows
+
+
+def file_rows(manifest: dict, package: ReleasePackage) -> list[dict]:
+    """Return the originals of a package; one kept at home has no address."""
+    return [
+        {
+            "name": each["name"],
+            "media_type": each["media_type"],
+            "size": size_words(each["size_bytes"]),
+            "sha256": each["sha256"],
+            "url": ""
+            if each.get("is_kept_home")
+            else reverse("documents:package-original", args=[package.number, each["sha256"]]),
+        }
+        for each in manifest["files"]
+    ]
