@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from documents.demo.papers import paper, qif_results, readings
 from documents.demo.people import People, token
 from documents.demo.plan import MATERIAL, NUMBER, Plan
-from documents.domain import certificates, shipments
+from documents.domain import certificates, decisions, shipments
 from documents.models import Certificate, ReleasePackage, Shipment
 from inspection.domain import first_articles, measurements, nonconformances, records, results
 from inspection.domain.records import ReceiptAnswers
@@ -75,7 +75,7 @@ class Story:
             signed_name="Nora Whitlock",
         )
         certificates.cover(by=people.quality, certificate=certificate, material_lot=material, quantity=pieces)
-        certificates.accept(
+        decisions.accept(
             by=people.second_quality, certificate=certificate, token=token(people.second_quality)
         )
         material.refresh_from_db()
@@ -189,7 +189,7 @@ class Story:
         lot, plan = line.traveler, self.plan
         facts = {
             "stated_number": f"BW-{order.number[-4:]}",
-            "po_number": f"{order.number}/{line.line_number}",
+            "po_number": order.number,
             "part_number": NUMBER,
             "part_revision": plan.part_revision.revision,
         }
@@ -197,7 +197,7 @@ class Story:
             "process_certificate",
             number=facts["stated_number"],
             on=str(self.today),
-            po_number=facts["po_number"],
+            po_number=f"{order.number}, line {line.line_number}",
             part_number=NUMBER,
             part_revision=plan.part_revision.revision,
             lot=lot.number,
@@ -214,9 +214,9 @@ class Story:
             content=content,
             name=f"{facts['stated_number']}.pdf",
             kind=Certificate.PROCESS,
-            issuer=vendor.organization,
+            line=line,
         )
-        certificate = certificates.enter_fields(
+        return certificates.enter_fields(
             by=vendor,
             certificate=certificate,
             **facts,
@@ -234,14 +234,10 @@ class Story:
             process_to=self.today,
             signed_name="Ingrid Solano",
         )
-        certificates.cover(
-            by=vendor, certificate=certificate, traveler=lot, step=line.step, quantity=line.quantity
-        )
-        return certificate
 
     def accept_certificate(self, certificate: Certificate) -> Certificate:
         by = self.people.quality
-        return certificates.accept(by=by, certificate=certificate, token=token(by))
+        return decisions.accept(by=by, certificate=certificate, token=token(by))
 
     def verify_return(self, lot: Traveler) -> None:
         """Accept count, identity and condition of what came back."""

@@ -10,11 +10,11 @@ from django.db import connections
 from django.utils import timezone
 
 from documents.demo.people import token
-from documents.domain import certificates, chain, shipments
+from documents.domain import chain, decisions, shipments
 from documents.domain.shipments import ChainIsOpen
 from documents.models import Certificate, ReleasePackage, Shipment
-from inspection.domain import measurements, nonconformances
-from inspection.models import FirstArticle, Measurement
+from inspection.domain import nonconformances
+from inspection.models import FirstArticle, Measurement, MeasurementVoid
 from portal.domain.errors import Incomplete
 from portal.models import StoredFile
 from routes.domain import holds, parts
@@ -56,7 +56,7 @@ def revoke(kind):
     def act(chain_):
         by = chain_.story.people.quality
         certificate = Certificate.objects.get(kind=kind)
-        certificates.revoke(by=by, certificate=certificate, reason="The issuer withdrew it.", token=token(by))
+        decisions.revoke(by=by, certificate=certificate, reason="The issuer withdrew it.", token=token(by))
 
     return act
 
@@ -92,8 +92,11 @@ def damage_on_return(chain_):
 
 def void_values_after_finish(chain_):
     for value in Measurement.objects.filter(side="after", characteristic__balloon="4"):
-        measurements.void_measurement(
-            by=chain_.story.people.inspector, measurement=value, reason="Probe was not qualified."
+        MeasurementVoid.objects.create(
+            measurement=value,
+            reason="Probe was not qualified.",
+            voided_by=chain_.story.people.inspector,
+            voided_at=timezone.now(),
         )
 
 
@@ -140,9 +143,8 @@ LINKS = {
 
 
 def states_of(chain_) -> dict[str, set[str]]:
-    facts = chain.read_facts([chain_.lot.pk], shipment=chain_.shipment)
     states: dict[str, set[str]] = {}
-    for slot in chain.judge(facts)[chain_.lot.number]:
+    for slot in chain.check_lots([chain_.lot], shipment=chain_.shipment)[chain_.lot.number]:
         states.setdefault(slot.code, set()).add("closed" if slot.is_closed else "open")
     return states
 
@@ -177,6 +179,5 @@ def test_gate_refuses_without_a_certificate_of_conformity(closed_chain):
 
 
 def test_chain_is_read_in_a_fixed_number_of_statements(closed_chain, django_assert_max_num_queries):
-    lots = [closed_chain.lot.pk]
     with django_assert_max_num_queries(25, connection=connections["default"]):
-        chain.read_facts(lots)
+        chain.check_lots([closed_chain.lot])

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from documents.demo.people import make_people, token
 from documents.demo.shop import SINCE
-from documents.domain import certificates, chain
+from documents.domain import certificates, chain, decisions
 from documents.models import Certificate
 from inspection.domain import records, results
 from inspection.models import InspectionRecord, Measurement, Nonconformance
@@ -220,7 +220,7 @@ def test_flatness_of_serial_20_splits_the_lot_and_blocks_that_piece(case, people
     again = records.open_inspection(by=people.inspector, step=step, kind=InspectionRecord.FINAL)
     with pytest.raises(NotTheMoment, match=nonconformance.number):
         records.complete(by=people.inspector, record=again, token=token(people.inspector))
-    slots = chain.judge(chain.read_facts([apart.pk]))[apart.number]
+    slots = chain.check_lots([apart])[apart.number]
     assert [slot.is_closed for slot in slots if slot.code == "NC"] == [False]
 
 
@@ -250,7 +250,7 @@ def test_real_certificate_is_kept_byte_for_byte_and_not_accepted_for_another_hea
         by=people.quality, certificate=certificate, identifier="another heat", certificate_type="3.1"
     )
     certificates.cover(by=people.quality, certificate=certificate, material_lot=lot.material_lot, quantity=20)
-    with pytest.raises(certificates.CertificateDoesNotMatch, match="another heat"):
-        certificates.accept(
+    with pytest.raises(decisions.CertificateDoesNotMatch, match="another heat"):
+        decisions.accept(
             by=people.second_quality, certificate=certificate, token=token(people.second_quality)
         )
