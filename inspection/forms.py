@@ -1,1 +1,236 @@
 """Forms of this room: what a person types, cleaned; every rule about it lives in the domain."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+
+from inspection.models import FirstArticle, InspectionRecord, Nonconformance
+from portal.models import Person
+from routes.forms import ListField, ShopForm, count_field, day_field, file_field, words_field
+from routes.models import Characteristic, Gauge, Operation, Traveler
+
+UNITS = [("mm", "mm"), ("in", "in"), ("um", "µm"), ("deg", "degrees")]
+MEASURED, CONFORMS, FAILS = "measured", "conforms", "fails"
+FOUND = [
+    (MEASURED, "measured, the value above"),
+    (CONFORMS, "conforms, without a value"),
+    (FAILS, "does not conform, without a value"),
+]
+
+
+class BalloonChoice(forms.ModelChoiceField):
+    """A characteristic, chosen by what stands on the drawing."""
+
+    def label_from_instance(self, record: Characteristic) -> str:
+        return f"{record.balloon} {record.name}: {record.requirement}"
+
+
+class OpenInspectionForm(ShopForm):
+    kind = forms.ChoiceField(label="Kind of inspection")
+
+    def offer(self):
+        is_outside = self.record.operation.kind == Operation.OUTSIDE
+        inside = (InspectionRecord.IN_PROCESS, InspectionRecord.FINAL)
+        offered = (InspectionRecord.INCOMING,) if is_outside else inside
+        self.fields["kind"].choices = [each for each in InspectionRecord.KINDS if each[0] in offered]
+
+
+class ValueForm(ShopForm):
+    """One value, filled from the keyboard in the order of the fields."""
+
+    characteristic = BalloonChoice(
+        queryset=Characteristic.objects.none(), to_field_name="balloon", empty_label=None
+    )
+    serial = forms.CharField(label="Piece", max_length=60)
+    value = forms.DecimalField(
+        label="Measured value",
+        max_digits=18,
+        decimal_places=8,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "autofocus": True}),
+    )
+    unit = forms.ChoiceField(choices=[("", "none"), *UNITS], required=False)
+    found = forms.ChoiceField(label="Found", choices=FOUND, initial=MEASURED)
+    gauge = forms.ModelChoiceField(
+        queryset=Gauge.objects.none(), to_field_name="number", required=False, empty_label="none"
+    )
+    measured_on = day_field("Measured on")
+
+    def offer(self):
+        uuids = [planned["characteristic"] for planned in self.record.plan]
+        planned = Characteristic.objects.for_viewer(self.person).filter(uuid__in=uuids)
+        self.fields["characteristic"].queryset = planned
+        self.fields["gauge"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
+        self.fields["measured_on"].initial = timezone.localdate()
+
+    def clean(self):
+        data = super().clean()
+        if data.get("found") == MEASURED and data.get("value") is None and "value" not in self.errors:
+            self.add_error("value", "Type the measured value, or choose below how the piece was found.")
+        return data
+
+
+class ResultsFileForm(ShopForm):
+    file = file_field("Result file", help_text="QIF 2.0, 2.1 or 3.0, as the measuring machine wrote it.")
+
+
+class ResultsForm(ShopForm):
+    """What the result file leaves open: its day and gauge, and the questions it raised."""
+
+    ticket = forms.CharField(widget=forms.HiddenInput, max_length=2000)
+    measured_on = day_field("Measured on")
+    gauge = forms.ModelChoiceField(
+        label="Measured with",
+        queryset=Gauge.objects.none(),
+        to_field_name="number",
+        required=False,
+        empty_label="not given",
+    )
+    unit = forms.ChoiceField(
+        label="Unit where the file states none", choices=[("", "not needed"), *UNITS[:2]], required=False
+    )
+    by_hand = ListField(
+        label="Measured otherwise",
+        required=False,
+        max_length=2000,
+        help_text="Balloons that need not be in the file, as in 7, 9.",
+    )
+
+    def __init__(self, *args, samples: tuple[str, ...] = (), serials: tuple[str, ...] = (), **kwargs) -> None:
+        self.samples, self.serials = samples, serials
+        super().__init__(*args, **kwargs)
+
+    def offer(self):
+        self.fields["gauge"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
+        self.fields["measured_on"].initial = timezone.localdate()
+        pieces = [("", "not said yet"), *((serial, serial) for serial in self.serials)]
+        for place, sample in enumerate(self.samples):
+            carries = f"carries {sample}" if not sample.startswith("#") else f"is the file's {sample}"
+            self.fields[f"piece_{place}"] = forms.ChoiceField(
+                label=f"Piece of the sample that {carries}", choices=pieces, required=False
+            )
+
+    def clean(self):
+        data = super().clean()
+        chosen = {sample: data.pop(f"piece_{place}", "") for place, sample in enumerate(self.samples)}
+        data["serial_map"] = {sample: serial for sample, serial in chosen.items() if serial}
+        return data
+
+
+class CompleteForm(ShopForm):
+    """The answers of incoming verification; other inspections are only signed."""
+
+    ANSWERS = {
+        "is_count_right": "The count is what the papers say",
+        "is_identity_right": "Part, lot and serials are the ones that were sent",
+        "is_undamaged": "Nothing is damaged",
+    }
+
+    def __init__(self, *args, asks_for_return: bool, **kwargs) -> None:
+        self.asks_for_return = asks_for_return
+        super().__init__(*args, **kwargs)
+
+    def offer(self):
+        if self.asks_for_return:
+            for name, label in self.ANSWERS.items():
+                self.fields[name] = forms.BooleanField(label=label, required=False)
+
+
+class NonconformanceForm(ShopForm):
+    description = words_field("What is not to the drawing", length=2000)
+    quantity = count_field("Pieces it touches")
+    serials = ListField(
+        required=False, max_length=60_000, help_text="For serialised parts: which ones, with commas."
+    )
+    characteristic = BalloonChoice(
+        queryset=Characteristic.objects.none(),
+        to_field_name="balloon",
+        required=False,
+        empty_label="none in particular",
+    )
+
+    def offer(self):
+        part_revision = self.record.route_revision.part_revision_id
+        found = Characteristic.objects.for_viewer(self.person).filter(part_revision=part_revision)
+        self.fields["characteristic"].queryset = found
+
+
+class DispositionForm(ShopForm):
+    disposition = forms.ChoiceField(label="Decision", choices=Nonconformance.DISPOSITIONS)
+    reason = words_field("Reason", length=2000)
+    witness = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="nobody",
+        help_text="Pieces that are scrapped or sent back are seen off by a second person.",
+    )
+    rework_operations = forms.TypedMultipleChoiceField(
+        label="Operations done again",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For rework and repair; include the inspection that proves it.",
+    )
+
+    def offer(self):
+        self.fields["witness"].queryset = (
+            Person.objects.for_viewer(self.person)
+            .filter(role__in=Person.SHOP_ROLES, is_active=True)
+            .exclude(pk=self.person.pk)
+        )
+        operations = self.record.traveler.route_revision.operations.for_viewer(self.person)
+        self.fields["rework_operations"].choices = [
+            (operation.sequence, f"{operation.sequence} {operation.name}")
+            for operation in operations.order_by("sequence")
+        ]
+
+
+class ConcessionForm(ShopForm):
+    customer_reference = forms.CharField(label="Number of the customer's letter", max_length=80)
+    decided_by = forms.CharField(
+        label="Decided by", max_length=160, help_text="Name and office at the design authority."
+    )
+    decided_on = day_field("Decided on")
+    quantity_limit = count_field("For at most so many pieces")
+    serials = ListField(
+        required=False, max_length=60_000, help_text="Left empty, it is not bound to serials."
+    )
+    letter = file_field("The letter", required=False, help_text="PDF or picture; kept byte for byte.")
+
+    def offer(self):
+        self.fields["quantity_limit"].initial = self.record.quantity
+        self.fields["serials"].initial = ", ".join(self.record.serials)
+
+
+class FirstArticleForm(ShopForm):
+    serial = forms.CharField(label="Piece that was measured (field 3)", max_length=60)
+    extent = forms.ChoiceField(label="Full or partial (field 14)", choices=FirstArticle.EXTENTS)
+    reason = words_field("Reason for it (field 14)")
+    baseline = forms.ModelChoiceField(
+        label="Baseline of a partial one (field 14)",
+        queryset=FirstArticle.objects.none(),
+        required=False,
+        empty_label="none",
+    )
+    additional_changes = forms.CharField(
+        label="Additional changes (field 8)", max_length=300, required=False
+    )
+    comments = words_field("Comments (field 26)", length=2000, required=False)
+
+    def offer(self):
+        lot: Traveler = self.record
+        approved = FirstArticle.objects.for_viewer(self.person).filter(
+            part_revision__part=lot.route_revision.part_revision.part_id, state=FirstArticle.APPROVED
+        )
+        self.fields["baseline"].queryset = approved
+
+
+class FirstArticleLineForm(ShopForm):
+    tooling = forms.CharField(
+        label="Designed or qualified tooling (field 10)",
+        max_length=120,
+        required=False,
+        help_text="Needed where a requirement with limits is accepted without a value.",
+    )
+    comment = forms.CharField(label="Comments (field 12)", max_length=300, required=False)

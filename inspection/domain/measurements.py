@@ -21,6 +21,9 @@ from routes.domain.lots import serials_of
 from routes.formats.units import convert
 from routes.models import Characteristic, Gauge, Piece
 
+# ten digits before the point, as the columns of values and limits hold
+LARGEST = Decimal(10) ** 10
+
 
 class NotPlanned(Refused):
     code = "not-planned"
@@ -110,12 +113,11 @@ def record_value(
     """Take down one measured value; a failing one opens a nonconformance at once.
 
     Units:   `value` in `unit`; kept in the characteristic's unit, converted exactly.
-    Raises:  NotPlanned, Incomplete (no such piece, no limits), GaugeOutOfCalibration, UnknownUnit.
+    Raises:  NotPlanned, Incomplete (no such piece, a day to come), GaugeOutOfCalibration, UnknownUnit;
+             NotTheMoment when the record is not open or the piece has a value already.
     """
     record = _open_record(by, record)
-    require_piece(record, serial)
-    if gauge is not None:
-        require_calibrated(gauge, measured_on)
+    _require_takeable(record, characteristic, serial, measured_on, gauge)
     measurement = build_measurement(
         by=by,
         record=record,
@@ -147,6 +149,11 @@ def build_measurement(
 ) -> Measurement:
     """Return an unsaved measurement with its value converted and its verdict recomputed."""
     own = convert(value, source=unit, target=characteristic.unit) if characteristic.unit else value
+    if abs(own) >= LARGEST:
+        raise Incomplete(
+            f"The value {value:f} {unit} of characteristic {characteristic.balloon} is too large to be one. "
+            "Check the number and its unit."
+        )
     return Measurement(
         record=record,
         characteristic=characteristic,
@@ -182,14 +189,12 @@ def record_attribute(
     Source:  AS9102 Rev C, field 9: variable data wherever the requirement has limits.
     """
     record = _open_record(by, record)
-    require_piece(record, serial)
+    _require_takeable(record, characteristic, serial, measured_on, gauge)
     if characteristic.has_limits and gauge is None:
         raise Incomplete(
             f"Characteristic {characteristic.balloon} has limits: enter the measured value, or name the go/no-go "
             "gauge that decides it."
         )
-    if gauge is not None:
-        require_calibrated(gauge, measured_on)
     measurement = Measurement.objects.create(
         record=record,
         characteristic=characteristic,
@@ -204,6 +209,32 @@ def record_attribute(
     )
     _write_down(by, measurement)
     return measurement
+
+
+def _require_takeable(
+    record: InspectionRecord, characteristic: Characteristic, serial: str, on: date, gauge: Gauge | None
+) -> None:
+    require_piece(record, serial)
+    require_day(record, on)
+    if gauge is not None:
+        require_calibrated(gauge, on)
+    there = Measurement.objects.standing().filter(record=record, characteristic=characteristic, serial=serial)
+    if there.exists():
+        raise NotTheMoment(
+            f"Characteristic {characteristic.balloon} has a value on {serial} already in {record.number}. "
+            "Withdraw it with its reason before another is entered."
+        )
+
+
+def require_day(record: InspectionRecord, on: date) -> None:
+    """Refuse values measured on a day to come.
+
+    Raises:  Incomplete naming the day.
+    """
+    if on > timezone.localdate():
+        raise Incomplete(
+            f"Nothing of {record.number} can have been measured on {on}, a day to come. Correct the day."
+        )
 
 
 def _open_record(by: Person, record: InspectionRecord) -> InspectionRecord:
@@ -238,11 +269,16 @@ def _write_down(by: Person, measurement: Measurement) -> None:
 def void_measurement(*, by: Person, measurement: Measurement, reason: str) -> MeasurementVoid:
     """Withdraw one value with its reason; the value itself stays readable.
 
-    Raises:  Incomplete without a reason; NotTheMoment when it is withdrawn already.
+    Raises:  Incomplete without a reason; NotTheMoment when it is withdrawn already or its inspection is signed.
     """
     require_inspector(by, "withdraw results")
     if not reason.strip():
         raise Incomplete("Say why this value is withdrawn; it stays readable beside the reason.")
+    record = lock(measurement.record)
+    if record.state != InspectionRecord.OPEN:
+        raise NotTheMoment(
+            f"{record.number} is signed with this value; it stands. Open a nonconformance or a rework pass instead."
+        )
     if MeasurementVoid.objects.filter(measurement=measurement).exists():
         raise NotTheMoment("This value is withdrawn already.")
     void = MeasurementVoid.objects.create(

@@ -90,7 +90,7 @@ def open_for_measurement(*, by: Person, measurement: Measurement) -> Nonconforma
     """
     piece_lot = lot_of_piece(measurement.record, measurement.serial)
     words = describe(measurement)
-    standing = Nonconformance.objects.select_for_update().filter(
+    standing = Nonconformance.objects.select_for_update(of=("self",)).filter(
         traveler=piece_lot, state=Nonconformance.OPEN, serials=[measurement.serial]
     )
     if not _is_serialized(piece_lot):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from inspection.domain.measurements import build_measurement, record_serials
+from inspection.domain.measurements import build_measurement, record_serials, require_day
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.domain.records import pieces_wanted
 from inspection.domain.verdicts import verdict
@@ -139,6 +139,7 @@ def import_results(
     lock_lots([record.traveler.number])
     record = lock(record)
     _require_open_and_new(record, content, name)
+    require_day(record, measured_on)
     if gauge is not None:
         require_calibrated(gauge, measured_on)
     report = preview_results(
