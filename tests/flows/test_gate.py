@@ -18,7 +18,7 @@ from inspection.models import FirstArticle, Measurement, MeasurementVoid
 from portal.domain.errors import Incomplete
 from portal.models import StoredFile
 from routes.domain import holds, parts
-from routes.models import Calibration, LockDifference, NoteMapping, OrderLine, SetupRun
+from routes.models import Calibration, LockDifference, NoteMapping, OrderLine, PlannedCheck, SetupRun
 from subcontract.domain import approvals
 from subcontract.domain.custody import hand_over
 from subcontract.models import ApprovalScope, Receipt
@@ -90,14 +90,17 @@ def damage_on_return(chain_):
     Receipt.objects.update(is_undamaged=False)
 
 
-def void_values_after_finish(chain_):
-    for value in Measurement.objects.filter(side="after", characteristic__balloon="4"):
-        MeasurementVoid.objects.create(
-            measurement=value,
-            reason="Probe was not qualified.",
-            voided_by=chain_.story.people.inspector,
-            voided_at=timezone.now(),
-        )
+def forget_the_check_after_finish(chain_):
+    PlannedCheck.objects.filter(side="after", characteristic__balloon="4").delete()
+
+
+def void_a_value(chain_):
+    MeasurementVoid.objects.create(
+        measurement=Measurement.objects.filter(side="after", characteristic__balloon="4").first(),
+        reason="Probe was not qualified.",
+        voided_by=chain_.story.people.inspector,
+        voided_at=timezone.now(),
+    )
 
 
 def let_the_calibration_lapse(chain_):
@@ -134,7 +137,7 @@ LINKS = {
     "PROCESS": revoke("process"),
     "DATES": date_the_certificate_before_the_work,
     "INCOMING": damage_on_return,
-    "FINISH": void_values_after_finish,
+    "FINISH": forget_the_check_after_finish,
     "RESULTS": let_the_calibration_lapse,
     "FAI": take_the_first_article_back,
     "NC": find_a_nonconformance,
@@ -176,6 +179,13 @@ def test_gate_refuses_without_a_certificate_of_conformity(closed_chain):
     bare = shipments.draft_shipment(by=people.quality, customer=people.customer, lots=[closed_chain.lot])
     with pytest.raises(Incomplete, match="no signed certificate of conformity"):
         closed_chain.story.release(bare)
+
+
+@pytest.mark.parametrize("remove", [void_a_value, let_the_calibration_lapse])
+def test_gate_refuses_results_that_no_longer_stand(closed_chain, remove):
+    remove(closed_chain)
+    with pytest.raises(ChainIsOpen, match=f"RESULTS of {closed_chain.lot.number}: "):
+        closed_chain.story.release(closed_chain.shipment)
 
 
 def test_chain_is_read_in_a_fixed_number_of_statements(closed_chain, django_assert_max_num_queries):

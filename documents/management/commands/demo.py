@@ -4,15 +4,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.demo import shop
+from portal import environment
 from portal.servers import supervisor
 from portal.servers.program import ServerFailed
 
 
 class Command(BaseCommand):
     help = "Build the sample shop once, render its first package, serve the portal until Ctrl-C."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--port", type=int, default=environment.whole_number("PORTAL_PORT", 8000, 1, 65535)
+        )
 
     def handle(self, *args, **options) -> None:
         try:
