@@ -6,18 +6,23 @@ Serial 20 has a flatness of 0.078 against 0.05.
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import timedelta
 from decimal import Decimal
 
+import pikepdf
 import pytest
 from django.utils import timezone
 
+from documents.demo.papers import paper
 from documents.demo.people import make_people, token
 from documents.demo.shop import SINCE
-from documents.domain import certificates, chain, decisions
-from documents.models import Certificate
-from inspection.domain import records, results
+from documents.domain import certificates, chain, decisions, shipments
+from documents.models import Certificate, ReleasePackage
+from inspection.domain import nonconformances, records, results
 from inspection.models import InspectionRecord, Measurement, Nonconformance
+from portal import queue
 from portal.domain.errors import NotTheMoment
 from portal.domain.files import read_bytes
 from routes.domain import (
@@ -222,6 +227,80 @@ def test_flatness_of_serial_20_splits_the_lot_and_blocks_that_piece(case, people
         records.complete(by=people.inspector, record=again, token=token(people.inspector))
     slots = chain.check_lots([apart])[apart.number]
     assert [slot.is_closed for slot in slots if slot.code == "NC"] == [False]
+
+
+def prove_material(people, lot) -> None:
+    """Bring a certificate of our own making for the real alloy, and have another person accept it."""
+    material, today = lot.material_lot, timezone.localdate()
+    content = paper(
+        "mill_certificate",
+        number="TM-H-61-2207",
+        on=str(today),
+        form="plate 16",
+        specification=str(material.specification),
+        condition="6061-T6",
+        heat=material.identifier,
+        quantity="20",
+        signer="Nora Whitlock",
+    )
+    certificate = certificates.upload(
+        by=people.quality,
+        content=content,
+        name="H-61-2207.pdf",
+        kind=Certificate.MATERIAL,
+        issuer=people.metals,
+    )
+    certificate = certificates.enter_fields(
+        by=people.quality,
+        certificate=certificate,
+        stated_number="TM-H-61-2207",
+        stated_on=today,
+        certificate_type="3.1",
+        spec_number=material.specification.number,
+        spec_revision=material.specification.revision,
+        condition="6061-T6",
+        identifier=material.identifier,
+        quantity=20,
+        signed_name="Nora Whitlock",
+    )
+    certificates.cover(by=people.quality, certificate=certificate, material_lot=material, quantity=20)
+    decisions.accept(by=people.second_quality, certificate=certificate, token=token(people.second_quality))
+
+
+def test_nineteen_pieces_leave_with_a_package_that_holds_every_value(case, people):
+    lot = open_cover_lot(people, plan_cover(people, case))
+    record = work_to_inspection(people, lot)
+    import_supplier_file(people, record, case)
+    records.complete(by=people.inspector, record=record, token=token(people.inspector))
+    nonconformances.disposition(
+        by=people.quality,
+        nonconformance=Nonconformance.objects.get(),
+        disposition=Nonconformance.SCRAP,
+        reason="Flatness cannot be brought back.",
+        token=token(people.quality),
+        witness=people.inspector,
+    )
+    last = next(step for step in steps_of(lot) if step.operation.sequence == 60)
+    travelers.sign_step(by=people.operator, step=last, token=token(people.operator))
+    prove_material(people, lot)
+    lot.refresh_from_db()
+    shipment = shipments.draft_shipment(by=people.quality, customer=people.customer, lots=[lot])
+    shipments.certify(by=people.quality, shipment=shipment, token=token(people.quality))
+    package = shipments.release(
+        by=people.second_quality, shipment=shipment, token=token(people.second_quality)
+    )
+    assert queue.work_off(["render_package"]) == 1
+    package.refresh_from_db()
+    assert package.state == ReleasePackage.SEALED
+    manifest = json.loads(bytes(package.manifest_bytes))
+    values = [value for row in manifest["results"] for value in row["values"]]
+    assert len(values) == 27 * 19
+    with pikepdf.open(io.BytesIO(read_bytes(package.file))) as pdf:
+        assert pdf.attachments["manifest.json"].get_file().read_bytes() == bytes(package.manifest_bytes)
+        assert len(pdf.pages) == package.page_count
+    shipments.dispatch(by=people.second_quality, shipment=shipment, token=token(people.second_quality))
+    lot.refresh_from_db()
+    assert lot.state == Traveler.SHIPPED
 
 
 def test_setup_keeps_the_hash_of_the_real_program(case, people):
