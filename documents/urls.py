@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import packages, shipments
+from documents.views import board, certificates, packages, shipments
 
 app_name = "documents"
 
+CERTIFICATE = "certificates/<str:number>/"
 SHIPMENT = "shipments/<str:number>/"
 PACKAGE = "packages/<str:number>/"
 
 urlpatterns = [
+    path("board/", board.ReleaseBoard.as_view(), name="board"),
+    path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
+    path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
+    path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
+    path(f"{CERTIFICATE}cover/", certificates.CertificateCover.as_view(), name="certificate-cover"),
+    path(f"{CERTIFICATE}accept/", certificates.CertificateAccept.as_view(), name="certificate-accept"),
+    path(f"{CERTIFICATE}reject/", certificates.CertificateReject.as_view(), name="certificate-reject"),
+    path(f"{CERTIFICATE}revoke/", certificates.CertificateRevoke.as_view(), name="certificate-revoke"),
+    path(f"{CERTIFICATE}file/", certificates.CertificateFile.as_view(), name="certificate-file"),
+    path(f"{CERTIFICATE}pages/<int:page>/", certificates.CertificatePage.as_view(), name="certificate-page"),
+    path(CERTIFICATE, certificates.CertificateDetail.as_view(), name="certificate-detail"),
     path("shipments/", shipments.ShipmentList.as_view(), name="shipment-list"),
     path("shipments/draft/", shipments.ShipmentDraft.as_view(), name="shipment-draft"),
     path(f"{SHIPMENT}certify/", shipments.ShipmentCertify.as_view(), name="shipment-certify"),

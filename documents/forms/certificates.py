@@ -1,0 +1,160 @@
+"""The shape of what comes in at the doors of certificates."""
+
+from __future__ import annotations
+
+from django import forms
+
+from documents.domain.certificates import FIELDS
+from documents.models import Certificate
+from portal.models import Organization, Person, Site
+from routes.models import MaterialLot, Operation, Traveler, TravelerStep
+from subcontract.models import OutsideOrder, OutsideOrderLine
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+OPEN_ORDERS = (OutsideOrder.ISSUED, OutsideOrder.SHIPPED, OutsideOrder.RETURNED, OutsideOrder.CLOSED)
+
+
+class LineChoice(forms.ModelChoiceField):
+    def label_from_instance(self, line: OutsideOrderLine) -> str:
+        return (
+            f"{line.order.number}/{line.line_number}: {line.quantity} pieces of {line.traveler.number}, "
+            f"{line.specification} {line.spec_type} {line.spec_class}".rstrip()
+        )
+
+
+class UploadForm(forms.Form):
+    """One file, the pages the certificate stands on, and what it answers."""
+
+    file = forms.FileField(
+        label="The certificate", help_text="The original file, unchanged: PDF, PNG, JPEG or TIFF."
+    )
+    kind = forms.ChoiceField(choices=Certificate.KINDS, label="Kind", initial=Certificate.PROCESS)
+    line = LineChoice(
+        label="Outside order line",
+        queryset=OutsideOrderLine.objects.none(),
+        required=False,
+        help_text="The order it answers. It is then offered for the lots out on that line.",
+    )
+    issuer = forms.ModelChoiceField(
+        label="Issued by", queryset=Organization.objects.none(), required=False, empty_label="Not on our list"
+    )
+    page_from = forms.IntegerField(label="First page", min_value=1, initial=1)
+    page_to = forms.IntegerField(
+        label="Last page", min_value=1, required=False, help_text="Left empty: the last page of the file."
+    )
+
+    def __init__(self, *args, viewer: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        lines = OutsideOrderLine.objects.for_viewer(viewer).filter(order__state__in=OPEN_ORDERS)
+        self.fields["line"].queryset = lines.select_related("order", "traveler", "specification").order_by(
+            "-order_id", "line_number"
+        )
+        if viewer.is_vendor:
+            del self.fields["issuer"], self.fields["kind"]
+            self.fields["line"].required = True
+            self.fields["line"].empty_label = "Choose your order"
+            self.fields["line"].error_messages["required"] = "Choose the order this certificate answers."
+        else:
+            self.fields["issuer"].queryset = Organization.objects.vendors().filter(is_active=True)
+
+
+class SiteChoice(forms.ModelChoiceField):
+    def label_from_instance(self, site: Site) -> str:
+        return str(site)
+
+
+class FieldsForm(forms.ModelForm):
+    """What the paper says, typed as it stands there; every field may stay empty when the paper is silent."""
+
+    class Meta:
+        model = Certificate
+        fields = FIELDS
+        widgets = {"stated_on": DAY, "process_from": DAY, "process_to": DAY}
+        field_classes = {"site": SiteChoice}
+        labels = {
+            "stated_number": "Certificate number",
+            "stated_on": "Dated",
+            "site": "Site that did the work",
+            "po_number": "Our order number",
+            "spec_number": "Specification",
+            "spec_revision": "Specification revision",
+            "spec_type": "Type",
+            "spec_class": "Class",
+            "condition": "Alloy and condition",
+            "identifier": "Heat, batch or lot",
+            "process_from": "Processed from",
+            "process_to": "Processed until",
+            "signed_name": "Signed by",
+        }
+        help_texts = {"stated_number": "As printed.", "signed_name": "The name on the paper."}
+
+    # the form only reads; the domain saves
+    def _post_clean(self) -> None:
+        return None
+
+    def __init__(self, *args, viewer: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        sites = Site.objects.for_viewer(viewer).select_related("organization")
+        if self.instance.issuer_id:
+            sites = sites.filter(organization_id=self.instance.issuer_id)
+        self.fields["site"].queryset = sites.exclude(organization__kind=Organization.CUSTOMER)
+
+
+class MaterialChoice(forms.ModelChoiceField):
+    def label_from_instance(self, material: MaterialLot) -> str:
+        kind = material.get_identifier_kind_display().lower()
+        return (
+            f"{material.number}: {kind} {material.identifier}, {material.specification} {material.condition}"
+        )
+
+
+class StepChoice(forms.ModelChoiceField):
+    def label_from_instance(self, step: TravelerStep) -> str:
+        return f"{step.traveler.number}: operation {step.operation.sequence} {step.operation.name}"
+
+
+class CoverForm(forms.Form):
+    """What the certificate is for: one heat, or one outside step of one lot."""
+
+    material_lot = MaterialChoice(label="Heat or batch", queryset=MaterialLot.objects.none(), required=False)
+    step = StepChoice(label="Outside step", queryset=TravelerStep.objects.none(), required=False)
+    quantity = forms.IntegerField(label="Pieces covered", min_value=1)
+
+    def __init__(self, *args, viewer: Person, kind: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == Certificate.PROCESS:
+            del self.fields["material_lot"]
+        else:
+            heats = MaterialLot.objects.for_viewer(viewer).select_related("specification")
+            self.fields["material_lot"].queryset = heats
+        if kind == Certificate.MATERIAL:
+            del self.fields["step"]
+        else:
+            self.fields["step"].queryset = (
+                TravelerStep.objects.for_viewer(viewer)
+                .filter(operation__kind=Operation.OUTSIDE)
+                .exclude(traveler__state__in=[Traveler.SHIPPED, Traveler.CLOSED])
+                .select_related("traveler", "operation")
+                .order_by("-traveler_id", "operation__sequence", "pass_number")
+            )
+
+
+class AcceptForm(forms.Form):
+    """Nothing to say, unless the same file was used elsewhere."""
+
+    def __init__(self, *args, is_used_elsewhere: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if is_used_elsewhere:
+            self.fields["reason"] = forms.CharField(
+                label="Why the same file also counts here",
+                max_length=300,
+                help_text="The same file was brought in before; your answer is kept with the decision.",
+            )
+
+
+class CertificateReasonForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whoever sent it must know what to correct.",
+    )

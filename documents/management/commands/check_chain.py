@@ -1,0 +1,67 @@
+"""Check the chain of lots from the command line: what stops each, who owes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from django.core.management.base import BaseCommand, CommandError
+
+from documents.domain.chain import digest, judge
+from documents.domain.chain.facts import read_facts
+from portal.domain.canonical import plain
+from routes.models import Traveler
+
+# as many lots as one reading holds in memory without effort
+BATCH = 500
+
+
+class Command(BaseCommand):
+    help = "Check the chain of the lots named, or of every open lot. Ends with 1 when a link is open."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("lots", nargs="*", metavar="LOT", help="Numbers, as in T-000312 or T-000312/1.")
+        parser.add_argument("--json", action="store_true", help="One JSON object a line, one line a lot.")
+
+    def handle(self, *args, lots: list[str], json: bool, **options) -> None:
+        is_open = False
+        for number, facts in self._facts(lots):
+            slots = judge(facts)
+            is_open |= any(slot.stops for slot in slots)
+            self.stdout.write(as_json(number, facts, slots) if json else as_words(number, slots))
+        if is_open:
+            raise CommandError("At least one link is open.", returncode=1)
+
+    def _facts(self, numbers: list[str]):
+        found = Traveler.objects.filter(number__in=numbers) if numbers else Traveler.objects.open()
+        by_number = dict(found.order_by("number").values_list("number", "pk"))
+        if strange := [number for number in numbers if number not in by_number]:
+            raise CommandError(f"There is no lot {', '.join(strange)}. Check the number.", returncode=2)
+        keys = list(by_number.values())
+        for start in range(0, len(keys), BATCH):
+            yield from read_facts(keys[start : start + BATCH]).items()
+
+
+def as_json(number: str, facts, slots) -> str:
+    """Return one lot as a line of JSON, with the digest of the facts it was judged by."""
+    return json.dumps(
+        {
+            "lot": number,
+            "digest": digest(facts),
+            "is_ready": not any(slot.stops for slot in slots),
+            "slots": [plain(asdict(slot)) for slot in slots],
+        },
+        sort_keys=True,
+        ensure_ascii=False,
+    )
+
+
+def as_words(number: str, slots) -> str:
+    """Return one lot as lines to read: what stops it, then what only waits."""
+    stops = [slot for slot in slots if slot.stops]
+    waits = [slot.code for slot in slots if not slot.is_closed and slot.waits]
+    lines = [f"{number}: {f'{len(stops)} to act on' if stops else 'nothing stops it'}."]
+    lines += [f"  {slot.code:<9} {slot.state:<9} {slot.owner or 'nobody'}: {slot.sentence}" for slot in stops]
+    if waits:
+        lines.append(f"  {', '.join(dict.fromkeys(waits))} wait for the above or for a shipment.")
+    return "\n".join(lines)

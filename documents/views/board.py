@@ -1,0 +1,161 @@
+"""The release board: every open lot by ship date, its chain, what stops it and who owes it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from documents.domain.chain import CHECKS, judge
+from documents.domain.chain.facts import read_facts
+from documents.domain.chain.lot_facts import LotFacts
+from documents.domain.chain.slots import Slot
+from documents.permissions import BOARD
+from documents.views.slots import is_late, slot_url, strip_of
+from portal.models import Organization
+from portal.views.verbs import RecordListView
+from routes.models import Traveler
+
+# judged together in the same statements as one; more than a desk can read at once
+MOST_LOTS = 500
+WORST_FIRST = ("rejected", "stale", "missing", "review", "received")
+US, VENDORS, CUSTOMERS = "us", "vendors", "customers"
+OWED_BY = [("", "Anyone"), ("me", "Me"), (US, "Us"), (VENDORS, "Vendors"), (CUSTOMERS, "Customers")]
+
+
+class BoardFilter(forms.Form):
+    """What to look at; an unreadable answer asks for everything."""
+
+    customer = forms.ChoiceField(required=False)
+    owed_by = forms.ChoiceField(label="Owed by", required=False, choices=OWED_BY)
+    link = forms.ChoiceField(
+        label="Open link", required=False, choices=[("", "Any"), *((code, code) for code, _ in CHECKS)]
+    )
+    ships_by = forms.DateField(
+        label="Ships by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args, customers: list[str], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["customer"].choices = [("", "All customers"), *((name, name) for name in customers)]
+
+
+class ReleaseBoard(RecordListView):
+    """Show what cannot ship, and why, in as many statements for five hundred lots as for one."""
+
+    roles = BOARD
+    model = Traveler
+    template_name = "documents/board.html"
+    page_size = MOST_LOTS
+    ordering = ("order_line__due_on", "number")
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).open().values_list("pk", "number", "state")
+
+    def context(self, rows):
+        self.today = timezone.localdate()
+        self.kinds = dict(Organization.objects.values_list("name", "kind"))
+        facts = read_facts([pk for pk, _, _ in rows])
+        lots = [self._row(facts[number]) for _, number, _ in rows if number in facts]
+        shown = [lot for lot in lots if self._is_asked_for(lot)]
+        customers = sorted({lot["customer"] for lot in lots})
+        return {
+            "tally": self._tally(lots),
+            "groups": self._by_day(shown),
+            "shown": len(shown),
+            "counted": len(lots),
+            "filter_form": BoardFilter(self.request.GET or None, customers=customers),
+        }
+
+    def _row(self, facts: LotFacts) -> dict:
+        slots = judge(facts)
+        stops = sorted((slot for slot in slots if slot.stops), key=lambda slot: WORST_FIRST.index(slot.state))
+        page = reverse("routes:traveler-detail", kwargs={"number": facts.number})
+        return {
+            "facts": facts,
+            "customer": facts.customer,
+            "due_on": facts.due_on,
+            "url": page,
+            "slots": [slot | {"url": f"{page}{slot['url']}"} for slot in strip_of(slots)],
+            "codes": {slot.code for slot in slots if not slot.is_closed},
+            "stops": stops,
+            "cause": self._cause(stops[0], page) if stops else None,
+            "more": len(stops) - 1,
+            "owed_by": {self._side(slot) for slot in stops},
+            "owners": {slot.owner for slot in stops},
+            "is_late": facts.due_on < self.today or any(is_late(slot, self.today) for slot in stops),
+        }
+
+    def _cause(self, slot: Slot, page: str) -> dict:
+        return {
+            "code": slot.code,
+            "state": slot.state,
+            "sentence": slot.sentence,
+            "owner": "You" if slot.owner == self.request.user.printed_name else slot.owner,
+            "due_on": slot.due_on,
+            "since": slot.since,
+            "days": (self.today - slot.since).days if slot.since else None,
+            "is_late": is_late(slot, self.today),
+            "url": slot_url(slot) or page,
+        }
+
+    def _side(self, slot: Slot) -> str:
+        return {"vendor": VENDORS, "customer": CUSTOMERS}.get(self.kinds.get(slot.owner, ""), US)
+
+    def _is_asked_for(self, lot: dict) -> bool:
+        owed_by, ships_by = self.asked("owed_by"), self._asked_day()
+        mine = self.request.user.printed_name in lot["owners"]
+        return (
+            self.asked("customer") in ("", lot["customer"])
+            and (not owed_by or (mine if owed_by == "me" else owed_by in lot["owed_by"]))
+            and (not self.asked("link") or self.asked("link") in lot["codes"])
+            and (ships_by is None or lot["due_on"] <= ships_by)
+            and (self.asked("ready") != "1" or not lot["stops"])
+        )
+
+    def _asked_day(self) -> date | None:
+        try:
+            return parse_date(self.asked("ships_by"))
+        except ValueError:
+            return None
+
+    def _tally(self, lots: list[dict]) -> list[dict]:
+        counts = (
+            ("Ready to ship", "accepted", "?ready=1", sum(not lot["stops"] for lot in lots)),
+            ("Stopped", "", "?", sum(bool(lot["stops"]) for lot in lots)),
+            ("Owed by us", "review", "?owed_by=us", sum(US in lot["owed_by"] for lot in lots)),
+            (
+                "Owed by vendors",
+                "missing",
+                "?owed_by=vendors",
+                sum(VENDORS in lot["owed_by"] for lot in lots),
+            ),
+            (
+                "Owed by customers",
+                "missing",
+                "?owed_by=customers",
+                sum(CUSTOMERS in lot["owed_by"] for lot in lots),
+            ),
+            ("Late", "late", "", sum(lot["is_late"] for lot in lots)),
+        )
+        return [
+            {"label": label, "state": state, "url": url, "count": count}
+            for label, state, url, count in counts
+        ]
+
+    def _by_day(self, lots: list[dict]) -> list[dict]:
+        groups: dict[date | None, list[dict]] = {}
+        for lot in lots:
+            groups.setdefault(None if lot["due_on"] < self.today else lot["due_on"], []).append(lot)
+        return [
+            {"day": day, "words": self._day_words(day), "lots": members} for day, members in groups.items()
+        ]
+
+    def _day_words(self, day: date | None) -> str:
+        if day is None:
+            return "Late"
+        near = {self.today: "Today", self.today + timedelta(days=1): "Tomorrow"}
+        return near.get(day, "")

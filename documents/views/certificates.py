@@ -1,0 +1,345 @@
+"""Certificates: what waits, what each says beside what we know, and the acts on them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from documents.domain import certificates
+from documents.domain.pictures import page_picture
+from documents.forms.certificates import (
+    AcceptForm,
+    CertificateReasonForm,
+    CoverForm,
+    FieldsForm,
+    UploadForm,
+)
+from documents.models import Certificate
+from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
+from documents.views.certificate_acts import acts_of
+from portal.domain.events import record_event
+from portal.domain.files import FileDamaged, may_see_label
+from portal.intake.unreadable import FileNotReadable
+from portal.views.doors import LIST
+from portal.views.files import FileView
+from portal.views.verbs import RecordListView, RecordView, VerbView
+
+COLUMNS = [
+    {"key": "number", "label": "Certificate", "kind": "code", "url_key": "get_absolute_url"},
+    {
+        "key": "stated_number",
+        "label": "Their number",
+        "kind": "code",
+        "note_key": "issuer.name",
+        "empty": "not entered yet",
+    },
+    {"key": "get_kind_display", "label": "Kind"},
+    {"key": "covers", "label": "Covers", "kind": "code", "empty": "nothing yet"},
+    {"key": "quantity", "label": "Pieces", "kind": "num", "empty": "not stated"},
+    {"key": "state", "label": "State", "kind": "state"},
+    {"key": "uploaded_at", "label": "Brought in", "kind": "moment"},
+]
+
+
+def covered(certificate: Certificate) -> str:
+    """Name what a certificate covers, from rows fetched before."""
+    return ", ".join(
+        each.material_lot.number if each.material_lot else each.traveler.number
+        for each in certificate.coverages.all()
+    )
+
+
+class CertificateList(RecordListView):
+    """Show the certificates of everybody's, or a vendor's own, those that wait first when asked."""
+
+    roles = BRINGERS
+    model = Certificate
+    template_name = "portal/list.html"
+
+    def queryset_for(self, person):
+        fetched = super().queryset_for(person).select_related("issuer")
+        return fetched.prefetch_related("coverages__material_lot", "coverages__traveler")
+
+    def narrow(self, queryset):
+        state = self.asked("state")
+        return queryset.filter(state=state) if state in dict(Certificate.STATES) else queryset
+
+    def context(self, rows):
+        for row in rows:
+            row.covers = covered(row)
+        acts = [{"label": words, "url": f"?state={code}"} for code, words in Certificate.STATES[:2]]
+        bring = {
+            "label": "Bring in a certificate",
+            "url": reverse("documents:certificate-upload"),
+            "is_main": True,
+        }
+        return {
+            "heading": "Certificates",
+            "lead": "Each as it came, beside what we know. A person decides on it.",
+            "columns": COLUMNS,
+            "acts": [*acts, bring],
+            "empty_heading": "No certificate here",
+            "empty_sentence": "Bring one in for a heat, or for an outside order.",
+        }
+
+
+class CertificateRecord(RecordView):
+    """One certificate with what its pages need."""
+
+    roles = BRINGERS
+    model = Certificate
+
+    def queryset_for(self, person):
+        return (
+            super()
+            .queryset_for(person)
+            .select_related(
+                "file__label",
+                "issuer",
+                "site__organization",
+                "uploaded_by",
+                "entered_by",
+                "decision_signature",
+                "replaces",
+            )
+        )
+
+
+class CertificateDetail(CertificateRecord):
+    """Show the paper, what it was read as, and how that compares with the records."""
+
+    template_name = "documents/certificate_detail.html"
+
+    def context(self, record):
+        keys = certificates.compare(record)
+        coverages = record.coverages.select_related("material_lot", "traveler", "step__operation")
+        shop = self.request.user.is_shop
+        return {
+            "keys": keys,
+            "stops": sum(key.stops for key in keys),
+            "agrees": sum(key.agrees for key in keys),
+            "coverages": coverages,
+            "pages": range(record.page_from, record.page_to + 1),
+            "facts": facts_of(record),
+            "acts": acts_of(record, self.request.user, stops=sum(key.stops for key in keys)),
+            "other_uses": certificates.other_uses(record) if shop else [],
+            "replaced_by": list(record.replaced_by.all()),
+            "crumbs": [{"label": "Certificates", "url": reverse("documents:certificate-list")}],
+        }
+
+
+def facts_of(record: Certificate) -> list[dict]:
+    """Return the head of a certificate as label and value."""
+    return [
+        {"label": "State", "state": record.state},
+        {"label": "Kind", "value": record.get_kind_display()},
+        {"label": "Issued by", "value": record.issuer.name if record.issuer else "not on our list"},
+        {"label": "Their number", "value": record.stated_number or "not entered", "is_code": True},
+        {"label": "Dated", "value": record.stated_on or "not entered"},
+        {
+            "label": "File",
+            "value": record.file.original_name,
+            "note": f"pages {record.page_from} to {record.page_to}",
+        },
+        {"label": "sha256", "value": record.file.sha256[:16], "is_code": True, "note": "and so on"},
+        {
+            "label": "Brought in by",
+            "value": record.uploaded_by.printed_name,
+            "note": f"{record.uploaded_at:%Y-%m-%d}",
+        },
+        {
+            "label": "Fields by",
+            "value": record.entered_by.printed_name if record.entered_by else "nobody yet",
+        },
+    ]
+
+
+class CertificatePage(CertificateRecord):
+    """Show one page of the paper as a picture, drawn in a limited child process."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        record, page = self.record, self.kwargs["page"]
+        if not record.page_from <= page <= record.page_to or not may_see_label(
+            request.user, record.file.label
+        ):
+            raise Http404("This certificate has no such page.")
+        data = {"sha256": record.file.sha256, "page": page}
+        record_event(by=request.user, verb="read", noun="certificate", number=record.number, data=data)
+        try:
+            picture = page_picture(record.file, page)
+        except FileDamaged as damage:
+            return HttpResponse(damage.sentence, status=410, content_type="text/plain; charset=utf-8")
+        except FileNotReadable as refusal:
+            return HttpResponse(refusal.sentence, status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            picture,
+            content_type="image/png",
+            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"},
+        )
+
+
+class CertificateFile(FileView):
+    """Hand out the original, byte for byte."""
+
+    roles = BRINGERS
+    model = Certificate
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("file__label")
+
+    def stored_file(self, record):
+        return record.file
+
+
+class CertificateUpload(VerbView):
+    """Bring in one certificate; the vendor's clerk chooses the order it answers."""
+
+    scope = LIST
+    roles = BRINGERS
+    form_class = UploadForm
+    heading = "Bring in a certificate"
+    lead = (
+        "The file is looked at, kept byte for byte and shown beside the records. Nothing is decided by this."
+    )
+    submit_label = "Bring it in"
+    done = "Certificate {result.number} is here. Enter what it says."
+
+    def form_kwargs(self):
+        return {"viewer": self.request.user}
+
+    def get_initial(self):
+        asked = self.request.GET.get("line", "")
+        found = UploadForm(viewer=self.request.user).fields["line"].queryset
+        order, _, line = asked.replace("\x00", "").partition("/")
+        if line.isascii() and line.isdigit() and len(line) < 6:
+            return {"line": found.filter(order__number=order, line_number=int(line)).first()}
+        return {}
+
+    def act(self, record, data, *, by, token=None):
+        file = data["file"]
+        return certificates.upload(
+            by=by,
+            content=file.read(),
+            name=file.name,
+            kind=data.get("kind") or Certificate.PROCESS,
+            issuer=data.get("issuer"),
+            line=data["line"],
+            page_from=data["page_from"],
+            page_to=data["page_to"],
+        )
+
+    def cancel_url(self) -> str:
+        return reverse("documents:certificate-list")
+
+
+class CertificateVerb(VerbView):
+    """One act on one certificate."""
+
+    roles = DECIDERS
+    model = Certificate
+    template_name = "documents/certificate_act.html"
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("file", "issuer", "entered_by")
+
+    def context(self, record):
+        return {
+            "pages": range(record.page_from, record.page_to + 1),
+            "crumbs": [
+                {"label": "Certificates", "url": reverse("documents:certificate-list")},
+                {"label": record.number, "url": record.get_absolute_url()},
+            ],
+        }
+
+    def success_url(self, result) -> str:
+        return self.record.get_absolute_url()
+
+
+class CertificateEnter(CertificateVerb):
+    """Type what the paper says, beside its pages."""
+
+    roles = BRINGERS
+    form_class = FieldsForm
+    heading = "What certificate {record.number} says"
+    lead = "Type each field as it stands on the paper; leave empty what it does not say."
+    submit_label = "Keep these fields"
+    done = "The fields of {record.number} are kept and compared below."
+
+    def form_kwargs(self):
+        return {"viewer": self.request.user, "instance": self.record}
+
+    def act(self, record, data, *, by, token=None):
+        return certificates.enter_fields(by=by, certificate=record, **data)
+
+
+class CertificateCover(CertificateVerb):
+    """Say what the certificate is for."""
+
+    roles = COVERERS
+    form_class = CoverForm
+    heading = "What certificate {record.number} is for"
+    lead = "One heat, or one outside step of one lot, and how many pieces. Do it again for the next."
+    submit_label = "It covers these"
+    done = "Certificate {record.number} covers it."
+
+    def form_kwargs(self):
+        return {"viewer": self.request.user, "kind": self.record.kind}
+
+    def act(self, record, data, *, by, token=None):
+        return certificates.cover(
+            by=by,
+            certificate=record,
+            material_lot=data.get("material_lot"),
+            step=data.get("step"),
+            quantity=data["quantity"],
+        )
+
+
+class CertificateAccept(CertificateVerb):
+    """Accept the certificate: the decision of a person who neither brought nor typed it."""
+
+    permission = may_decide
+    forbidden = (
+        "You brought this certificate in or typed its fields; another person of quality decides on it."
+    )
+    form_class = AcceptForm
+    heading = "Accept certificate {record.number}"
+    lead = "It closes what it covers. Your signature covers the file, its pages and what they were read as."
+    submit_label = "Accept it"
+    meaning = "inspected and accepted"
+    needs_reauth = True
+    done = "Certificate {record.number} is accepted."
+
+    def form_kwargs(self):
+        return {"is_used_elsewhere": bool(certificates.other_uses(self.record))}
+
+    def act(self, record, data, *, by, token=None):
+        return certificates.accept(by=by, certificate=record, token=token, reason=data.get("reason", ""))
+
+
+class CertificateReject(CertificateVerb):
+    """Reject the certificate, with the reason its sender needs."""
+
+    form_class = CertificateReasonForm
+    heading = "Reject certificate {record.number}"
+    lead = "The paper is kept. Whoever sent it is asked for a corrected one."
+    submit_label = "Reject and ask again"
+    meaning = "inspected and rejected"
+    needs_reauth = True
+    is_danger = True
+    done = "Certificate {record.number} is rejected."
+
+    def act(self, record, data, *, by, token=None):
+        return certificates.reject(by=by, certificate=record, reason=data["reason"], token=token)
+
+
+class CertificateRevoke(CertificateReject):
+    """Take back an acceptance."""
+
+    heading = "Revoke the acceptance of certificate {record.number}"
+    lead = "Every lot it proved is open again, and every package that shows it goes out of date."
+    submit_label = "Revoke it"
+    done = "Certificate {record.number} is revoked."
+
+    def act(self, record, data, *, by, token=None):
+        return certificates.revoke(by=by, certificate=record, reason=data["reason"], token=token)
