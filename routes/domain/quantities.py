@@ -68,11 +68,12 @@ def record_quantity_move(
     _mark(pieces, is_gone=quantity > 0)
     record_event(
         by=by,
-        verb=kind,
+        verb="record_quantity",
         noun="lot",
         number=lot.number,
         lots=[lot.number],
         data={
+            "kind": kind,
             "quantity": quantity,
             "serials": moved.serials,
             "reason": reason,

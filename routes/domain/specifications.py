@@ -75,13 +75,14 @@ def supersede_specification(
     Raises:  NotEntitled; SpecificationCannotReplaceItself when the line of successors would close.
     """
     require_role(by=by, roles=PLANNERS, act="supersede specifications")
-    current, successor = lock(specification), superseded_by
+    current, successor = lock(specification), superseded_by.pk
     while successor is not None:
-        if successor.pk == current.pk:
+        if successor == current.pk:
             raise SpecificationCannotReplaceItself(
                 f"{current} would be replaced by itself through {superseded_by}. Choose the later specification."
             )
-        successor = successor.superseded_by
+        # read anew: the caller's records may be older than the last act
+        successor = SpecificationRevision.objects.values_list("superseded_by_id", flat=True).get(pk=successor)
     current.superseded_by = superseded_by
     current.save()
     record_event(

@@ -9,7 +9,7 @@ from portal.views.verbs import RecordListView, RecordView
 from routes.domain import route_revisions, setups
 from routes.domain.route_gaps import gaps_before_release
 from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, ReasonForm, SetupForm, ShopForm
-from routes.models import DrawingNote, Operation, RouteRevision
+from routes.models import DrawingNote, Operation, PlannedCheck, RouteRevision
 from routes.permissions import PLANNERS
 from routes.views.pages import ShopVerb, act, crumb, history_of
 from routes.views.parts import RevisionPage
@@ -79,6 +79,7 @@ class RouteDetail(RecordView):
         return {
             "facts": self.facts(record),
             "operations": self.operations(record),
+            "has_checks": PlannedCheck.objects.filter(operation__route_revision=record).exists(),
             "notes": self.notes(record),
             "gaps": [] if record.is_frozen else gaps_before_release(record),
             "is_draft": is_draft,

@@ -100,7 +100,7 @@ class TravelerDetail(RecordView):
             "part": record.route_revision.part_revision.part,
             "quantity": self.quantity(record),
             "moves": record.quantity_moves.select_related("witness", "recorded_by", "step"),
-            "steps": [self.step_row(record, step, current) for step in steps],
+            "steps": [self.step_row(record, step, current, is_held=bool(open_holds)) for step in steps],
             "holds": open_holds,
             "released_holds": record.holds.filter(state=Hold.RELEASED).select_related("release_signature"),
             "children": record.children.with_quantity().order_by("pk"),
@@ -161,13 +161,13 @@ class TravelerDetail(RecordView):
         ]
         return {"total": record.quantity_started, "parts": parts}
 
-    def step_row(self, record, step, current):
-        """Return one step with the act that is due at it."""
+    def step_row(self, record, step, current, *, is_held):
+        """Return one step with the act that is due at it; a held lot has none."""
         is_current = current is not None and step.pk == current.pk
         operation = step.operation
         by_hand = operation.kind not in travelers.BY_LATER_ROOMS
         due = None
-        if is_current and record.state == Traveler.OPEN:
+        if is_current and record.state == Traveler.OPEN and not is_held:
             if operation.kind == Operation.MATERIAL and record.material_lot_id is None:
                 due = act("Issue material", "traveler-issue", number=record.number)
             elif by_hand:
@@ -203,7 +203,7 @@ class TravelerDetail(RecordView):
                     "Decide",
                     "difference-decide",
                     number=each.run.step.number,
-                    run=each.run_id and self.run_ordinal(each),
+                    run=self.run_ordinal(each),
                     field=each.field,
                 ),
             }
