@@ -213,9 +213,7 @@ class FirstArticleForm(ShopForm):
         required=False,
         empty_label="none",
     )
-    additional_changes = forms.CharField(
-        label="Additional changes (field 8)", max_length=300, required=False
-    )
+    additional_changes = forms.CharField(label="Additional changes (field 8)", max_length=300, required=False)
     comments = words_field("Comments (field 26)", length=2000, required=False)
 
     def offer(self):

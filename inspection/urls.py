@@ -2,8 +2,87 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from inspection.views import first_articles, nonconformances, records, results, values
 
 app_name = "inspection"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("inspections/", records.RecordList.as_view(), name="record-list"),
+    path("inspections/<str:number>/", records.RecordDetail.as_view(), name="record-detail"),
+    path("inspections/<str:number>/values/enter/", values.ValueEnter.as_view(), name="value-enter"),
+    path(
+        "inspections/<str:number>/values/<word:balloon>/<word:serial>/void/",
+        values.ValueVoid.as_view(),
+        name="value-void",
+    ),
+    path("inspections/<str:number>/results/preview/", results.ResultsPreview.as_view(), name="results-preview"),
+    path("inspections/<str:number>/results/import/", results.ResultsImport.as_view(), name="results-import"),
+    path("inspections/<str:number>/results/file/", records.ResultsFile.as_view(), name="results-file"),
+    path("inspections/<str:number>/complete/", records.RecordComplete.as_view(), name="record-complete"),
+    path("inspections/<str:number>/void/", records.RecordVoid.as_view(), name="record-void"),
+    path("steps/<step:number>/inspect/", records.RecordOpen.as_view(), name="record-open"),
+    path("nonconformances/", nonconformances.NonconformanceList.as_view(), name="nonconformance-list"),
+    path(
+        "nonconformances/<str:number>/",
+        nonconformances.NonconformanceDetail.as_view(),
+        name="nonconformance-detail",
+    ),
+    path(
+        "nonconformances/<str:number>/disposition/",
+        nonconformances.NonconformanceDisposition.as_view(),
+        name="nonconformance-disposition",
+    ),
+    path(
+        "nonconformances/<str:number>/concede/",
+        nonconformances.NonconformanceConcede.as_view(),
+        name="nonconformance-concede",
+    ),
+    path(
+        "nonconformances/<str:number>/close/",
+        nonconformances.NonconformanceClose.as_view(),
+        name="nonconformance-close",
+    ),
+    path(
+        "travelers/<lot:number>/nonconformances/open/",
+        nonconformances.NonconformanceOpen.as_view(),
+        name="nonconformance-open",
+    ),
+    path(
+        "concessions/<str:number>/letter/",
+        nonconformances.ConcessionLetter.as_view(),
+        name="concession-letter",
+    ),
+    path("first-articles/", first_articles.FirstArticleList.as_view(), name="first-article-list"),
+    path(
+        "first-articles/<str:number>/",
+        first_articles.FirstArticleDetail.as_view(),
+        name="first-article-detail",
+    ),
+    path(
+        "first-articles/<str:number>/lines/<word:balloon>/",
+        first_articles.FirstArticleLine.as_view(),
+        name="first-article-line",
+    ),
+    path(
+        "first-articles/<str:number>/submit/",
+        first_articles.FirstArticleSubmit.as_view(),
+        name="first-article-submit",
+    ),
+    path(
+        "first-articles/<str:number>/approve/",
+        first_articles.FirstArticleApprove.as_view(),
+        name="first-article-approve",
+    ),
+    path(
+        "first-articles/<str:number>/return/",
+        first_articles.FirstArticleReturn.as_view(),
+        name="first-article-return",
+    ),
+    path(
+        "travelers/<lot:number>/first-articles/open/",
+        first_articles.FirstArticleOpen.as_view(),
+        name="first-article-open",
+    ),
+]

@@ -1,3 +1,33 @@
+"""Addresses of this room: plural nouns, the record's own number, the verb last."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from subcontract.views import approvals, outside_orders
+
 app_name = "subcontract"
 
-urlpatterns: list = []
+APPROVAL = "approvals/<str:number>/"
+ORDER = "outside-orders/<str:number>/"
+
+urlpatterns = [
+    path("approvals/", approvals.ApprovalList.as_view(), name="approval-list"),
+    path("approvals/create/", approvals.ApprovalCreate.as_view(), name="approval-create"),
+    path(f"{APPROVAL}suspend/", approvals.ApprovalSuspend.as_view(), name="approval-suspend"),
+    path(f"{APPROVAL}reinstate/", approvals.ApprovalReinstate.as_view(), name="approval-reinstate"),
+    path(f"{APPROVAL}withdraw/", approvals.ApprovalWithdraw.as_view(), name="approval-withdraw"),
+    path(APPROVAL, approvals.ApprovalDetail.as_view(), name="approval-detail"),
+    path("outside-orders/", outside_orders.OrderList.as_view(), name="order-list"),
+    path("outside-orders/draft/", outside_orders.OrderDraft.as_view(), name="order-draft"),
+    path(f"{ORDER}lines/add/", outside_orders.OrderAddLine.as_view(), name="order-add-line"),
+    path(
+        f"{ORDER}lines/<int:line_number>/receive/",
+        outside_orders.LineReceive.as_view(),
+        name="line-receive",
+    ),
+    path(f"{ORDER}issue/", outside_orders.OrderIssue.as_view(), name="order-issue"),
+    path(f"{ORDER}ship/", outside_orders.OrderShip.as_view(), name="order-ship"),
+    path(f"{ORDER}cancel/", outside_orders.OrderCancel.as_view(), name="order-cancel"),
+    path(ORDER, outside_orders.OrderDetail.as_view(), name="order-detail"),
+]

@@ -124,7 +124,8 @@ def _process_row(receipt: Receipt) -> dict:
     return _form_2_row(
         line.specification.process or line.specification.title,
         f"{line.specification}" + (f" {choice}" if choice else ""),
-        f"{site.organization.name}, {site.address}",
+        # without its address field 8 is not filled
+        f"{site.organization.name}, {site.address}" if site.address else "",
         "Yes" if find_scope(need_of(line, on=line.order.ordered_on)) else "No",
         receipt.certificate_number if receipt.certificate_state == "accepted" else "",
         site.organization.supplier_code,

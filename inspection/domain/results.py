@@ -108,6 +108,7 @@ def preview_results(
     planned = _planned_characteristics(record)
     serials = _serials_of_samples(report, document, record_serials(record), serial_map or {})
     _join_samples(report, document, serials, Joiner.of(document, planned, unit))
+    _name_doubled(report, record)
     _name_unmeasured(report, record, planned, by_hand)
     _compare_verdicts(report)
     return report
@@ -188,7 +189,8 @@ def _require_open_and_new(record: InspectionRecord, content: bytes, name: str) -
         raise NotTheMoment(
             f"{record.number} is {record.get_state_display().lower()}; open another inspection to import results."
         )
-    if record.source_file and record.source_file.sha256 == sha256_of(content):
+    kept = Measurement.objects.filter(record=record, source_file__sha256=sha256_of(content))
+    if kept.exists():
         raise NotTheMoment(f"{name} was imported into {record.number} already; nothing was added.")
 
 
@@ -317,6 +319,16 @@ def _row(report: ImportReport, joiner: Joiner, value: QifValue, serial: str) -> 
     row = Row(characteristic, serial, value.value, joiner.unit_of(value), value.stated_status, joined_by)
     report.rows.append(row)
     return row
+
+
+def _name_doubled(report: ImportReport, record: InspectionRecord) -> None:
+    standing = Measurement.objects.standing().filter(record=record)
+    there = set(standing.values_list("characteristic_id", "serial"))
+    report.questions += [
+        f"Characteristic {row.characteristic.balloon} has a value on {row.serial} already: withdraw it first."
+        for row in report.rows
+        if (row.characteristic.pk, row.serial) in there
+    ]
 
 
 def _name_unmeasured(

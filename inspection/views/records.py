@@ -166,9 +166,7 @@ class RecordDetail(RecordView):
         ]
         if record.source_file:
             results = act("", "results-file", number=record.number)["url"]
-            facts.append(
-                {"label": "Results from", "value": record.source_file.original_name, "url": results}
-            )
+            facts.append({"label": "Results from", "value": record.source_file.original_name, "url": results})
         return facts
 
     def acts(self, record):
@@ -236,9 +234,7 @@ class RecordComplete(OfRecord):
 
     form_class = CompleteForm
     heading = "Complete inspection {record.number} of lot {record.traveler.number}"
-    lead = (
-        "The signature covers the plan and every value. It signs operation {record.step.operation.sequence} too."
-    )
+    lead = "The signature covers the plan and every value. It signs operation {record.step.operation.sequence} too."
     submit_label = "Sign the inspection"
     needs_reauth = True
     meaning = "Accepted"

@@ -1,0 +1,273 @@
+"""Outside orders as the shop and as the vendor sees them."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.views.doors import LIST
+from portal.views.verbs import RecordListView, RecordView
+from subcontract.domain import outside_orders, receipts
+from subcontract.forms import OrderDraftForm, OrderLineForm, OrderShipForm, PersonForm, ReceiveForm
+from subcontract.models import OutsideOrder, OutsideOrderLine
+from subcontract.permissions import BUYERS, FLOOR, READERS
+from subcontract.views.pages import PersonVerb, act, crumb, history_of, say_day
+
+
+class OrderList(RecordListView):
+    """Show the outside orders a person may see, the latest first."""
+
+    roles = READERS
+    model = OutsideOrder
+    template_name = "portal/list.html"
+    ordering = ("-id",)
+
+    def queryset_for(self, person):
+        lines = "lines__traveler"
+        return super().queryset_for(person).select_related("site__organization").prefetch_related(lines)
+
+    def narrow(self, queryset):
+        number = self.asked("q")
+        return queryset.filter(number__icontains=number) if number else queryset
+
+    def context(self, rows):
+        person, today = self.request.user, timezone.localdate()
+        return {
+            "heading": "Outside work" if person.is_shop else "Your orders",
+            "lead": "Orders to vendors, with what is out and when it is due back."
+            if person.is_shop
+            else "What we ordered from you, and what its certificate must state.",
+            "columns": [
+                {"key": "number", "label": "Order", "kind": "code", "url_key": "url"},
+                {"key": "site", "label": "Vendor's site"},
+                {"key": "lots", "label": "Lots", "kind": "code", "empty": "no line yet"},
+                {"key": "quantity", "label": "Pieces", "kind": "num"},
+                {"key": "due_on", "label": "Due back", "kind": "day", "note_key": "late"},
+                {"key": "state", "label": "State", "kind": "state"},
+            ],
+            "rows": [self.row(order, today) for order in rows],
+            "acts": self.acts(person),
+            "empty_heading": "No outside order yet",
+            "empty_sentence": "An order is drafted when a lot's next step is done by a vendor."
+            if person.is_shop
+            else "An order appears here once the shop has issued it to you.",
+        }
+
+    def acts(self, person):
+        if not person.is_shop:
+            return []
+        approvals = act("Vendor approvals", "subcontract:approval-list")
+        draft = act("Draft an order", "subcontract:order-draft", is_main=True)
+        return [approvals, draft] if person.role in BUYERS else [approvals]
+
+    def row(self, order, today):
+        lines = order.lines.all()
+        is_late = order.state in (OutsideOrder.ISSUED, OutsideOrder.SHIPPED) and order.due_on < today
+        return {
+            "number": order.number,
+            "url": order.get_absolute_url(),
+            "site": str(order.site),
+            "lots": ", ".join(line.traveler.number for line in lines),
+            "quantity": sum(line.quantity for line in lines),
+            "due_on": order.due_on,
+            "late": "late" if is_late else "",
+            "state": order.state,
+            "tone": "owed" if is_late else "",
+        }
+
+
+class OrderDetail(RecordView):
+    """Show one order: lines with flow-down, where the pieces are, what came back, what its certificate must state."""
+
+    roles = READERS
+    model = OutsideOrder
+    template_name = "subcontract/order_detail.html"
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("site__organization", "author", "issue_signature")
+
+    def context(self, record):
+        person = self.request.user
+        lines = record.lines.select_related(
+            "specification",
+            "step__operation",
+            "traveler__route_revision__part_revision__part",
+            "traveler__order_line__order__customer",
+        ).prefetch_related(
+            "receipts__traveler",
+            "receipts__received_by",
+            "receipts__acceptance_signature",
+            "custody_moves__from_site__organization",
+            "custody_moves__to_site__organization",
+            "custody_moves__traveler",
+        )
+        return {
+            "facts": [
+                {"label": "State", "state": record.state},
+                {"label": "Vendor's site", "value": str(record.site), "note": record.site.address},
+                {"label": "Ordered", "value": say_day(record.ordered_on)},
+                {"label": "Due back", "value": say_day(record.due_on)},
+            ],
+            "lines": [self.line(each, person) for each in lines],
+            "is_shop": person.is_shop,
+            "acts": self.acts(record, person),
+            "events": history_of(person, "outside order", record.number) if person.is_shop else [],
+            "crumbs": [crumb("Outside work" if person.is_shop else "Your orders", "subcontract:order-list")],
+        }
+
+    def line(self, line, person):
+        customer = line.traveler.order_line.order.customer
+        is_named = person.is_shop or customer.is_shown_to_vendors
+        may_receive = person.role in FLOOR and line.order.state == OutsideOrder.SHIPPED
+        return {
+            "line": line,
+            "part": line.traveler.route_revision.part_revision,
+            "customer": customer.name if is_named else "",
+            "traveler_url": line.traveler.get_absolute_url() if person.is_shop else "",
+            "receive_url": reverse(
+                "subcontract:line-receive",
+                kwargs={"number": line.order.number, "line_number": line.line_number},
+            )
+            if may_receive
+            else "",
+            "moves": line.custody_moves.all(),
+            "receipts": [self.receipt(each, person) for each in line.receipts.all()],
+        }
+
+    def receipt(self, receipt, person):
+        if receipt.acceptance_signature_id:
+            state = "received_back"
+        else:
+            state = "received" if receipt.quantity_returned else "scrapped"
+        return {
+            "receipt": receipt,
+            "state": state,
+            "url": receipt.traveler.get_absolute_url() if person.is_shop else "",
+            "certificate": receipt.certificate_state or "missing",
+        }
+
+    def acts(self, record, person):
+        name, number = "subcontract:order-{}".format, record.number
+        offered = {
+            OutsideOrder.DRAFT: [("Add a lot", "add-line", BUYERS), ("Issue the order", "issue", BUYERS)],
+            OutsideOrder.ISSUED: [("Ship the pieces", "ship", FLOOR)],
+        }.get(record.state, [])
+        if record.state in (OutsideOrder.DRAFT, OutsideOrder.ISSUED):
+            offered = [("Cancel the order", "cancel", BUYERS), *offered]
+        allowed = [(label, verb) for label, verb, roles in offered if person.role in roles]
+        return [
+            act(label, name(verb), is_main=place == len(allowed), number=number)
+            for place, (label, verb) in enumerate(allowed, start=1)
+        ]
+
+
+class OrderDraft(PersonVerb):
+    """Begin an order to a vendor."""
+
+    scope = LIST
+    roles = BUYERS
+    form_class = OrderDraftForm
+    heading = "Draft an outside order"
+    lead = "One order goes to one site. Its lots are added next; nothing is sent before it is issued."
+    submit_label = "Draft"
+    done = "Order {result.number} is drafted. Add the lots that go out."
+
+    def act(self, record, data, *, by, token=None):
+        return outside_orders.draft_order(by=by, **data)
+
+    def cancel_url(self):
+        return reverse("subcontract:order-list")
+
+
+class OrderAddLine(PersonVerb):
+    """Put a lot's outside operation on a draft order."""
+
+    roles = BUYERS
+    model = OutsideOrder
+    form_class = OrderLineForm
+    heading = "Add a lot to order {record.number}"
+    lead = "Specification, type, class and material are copied from the route. A lot goes out whole."
+    submit_label = "Add"
+    done = "Lot {result.traveler.number} is line {result.line_number} of the order."
+
+    def act(self, record, data, *, by, token=None):
+        return outside_orders.add_line(by=by, order=record, **data)
+
+
+class OrderIssue(PersonVerb):
+    """Issue an order, signed."""
+
+    roles = BUYERS
+    model = OutsideOrder
+    form_class = PersonForm
+    heading = "Issue order {record.number}"
+    lead = "Every line is compared with what the site is approved for on the order's day."
+    submit_label = "Issue"
+    needs_reauth = True
+    meaning = "I order this work by the specification, revision, type and class stated, from this site."
+    done = "Order {result.number} is issued; the vendor sees it now."
+
+    def act(self, record, data, *, by, token=None):
+        return outside_orders.issue(by=by, order=record, token=token)
+
+
+class OrderShip(PersonVerb):
+    """Hand the pieces of an order to the vendor."""
+
+    roles = FLOOR
+    model = OutsideOrder
+    form_class = OrderShipForm
+    heading = "Ship the pieces of order {record.number}"
+    lead = "From now on the vendor holds them."
+    submit_label = "Ship"
+    done = "The pieces of order {result.number} are with the vendor."
+
+    def act(self, record, data, *, by, token=None):
+        return outside_orders.ship(by=by, order=record, **data)
+
+
+class OrderCancel(PersonVerb):
+    """Cancel an order nothing was sent for."""
+
+    roles = BUYERS
+    model = OutsideOrder
+    form_class = PersonForm
+    heading = "Cancel order {record.number}"
+    lead = "Its lots can be ordered anew. A cancelled order stays readable."
+    submit_label = "Cancel the order"
+    is_danger = True
+    done = "Order {result.number} is cancelled."
+
+    def act(self, record, data, *, by, token=None):
+        return outside_orders.cancel(by=by, order=record)
+
+
+class LineReceive(PersonVerb):
+    """Take back pieces of one line."""
+
+    roles = FLOOR
+    model = OutsideOrderLine
+    lookup = {"number": "order__number", "line_number": "line_number"}
+    form_class = ReceiveForm
+    heading = "Receive pieces of {record}"
+    submit_label = "Receive"
+    done = "{result.quantity_returned} pieces came back as lot {result.traveler.number}. Verify them next."
+
+    def get_lead(self):
+        out = receipts.out_on_line(self.record)
+        count = sum(receipts.quantity_of(lot) for lot in out)
+        return f"{count} pieces are out. What comes back in part becomes a lot of its own."
+
+    def get_record(self, person):
+        if self.kwargs["line_number"] > 1_000_000:
+            raise Http404("There is no line of that number.")
+        return super().get_record(person)
+
+    def act(self, record, data, *, by, token=None):
+        for name in ("serials", "lost_serials"):
+            data[name] = tuple(data.get(name, ()))
+        return receipts.receive(by=by, line=record, **data)
+
+    def success_url(self, result):
+        return self.record.get_absolute_url()
