@@ -1,0 +1,124 @@
+"""The release board and the chain on a lot's page: what stops a lot, who owes it, in constant statements."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from routes.domain import lots
+from tests.factories.certificates import make_ready_lot, record_setup_run
+from tests.factories.inspection import make_lot
+from tests.factories.routes import make_open_traveler
+
+BOARD = "/board/"
+
+
+def board(client, **asked):
+    return client.get(BOARD, asked).context
+
+
+def lots_on(context) -> list[str]:
+    return [lot["facts"].number for group in context["groups"] for lot in group["lots"]]
+
+
+def tally_of(context) -> dict[str, int]:
+    return {each["label"]: each["count"] for each in context["tally"]}
+
+
+def test_board_names_what_stops_each_lot(cast, sign_in):
+    lot = make_lot(cast, at=999)
+    record_setup_run(cast, lot)
+    context = board(sign_in(cast.quality))
+    (row,) = context["groups"][0]["lots"]
+    assert (row["cause"]["code"], row["cause"]["owner"], row["more"]) == ("MATERIAL", "Corvane Mill", 1)
+    assert [slot.code for slot in row["stops"]] == ["MATERIAL", "PROCESS"]
+
+
+def test_board_counts_who_owes(cast, sign_in):
+    record_setup_run(cast, make_lot(cast, at=999))
+    make_ready_lot(cast)
+    assert tally_of(board(sign_in(cast.quality))) == {
+        "Ready to ship": 1,
+        "Stopped": 1,
+        "Owed by us": 1,
+        "Owed by vendors": 1,
+        "Owed by customers": 0,
+        "Late": 0,
+    }
+
+
+def test_board_filters(cast, sign_in):
+    stopped, ready = make_lot(cast, at=999), make_ready_lot(cast)
+    client = sign_in(cast.quality)
+    assert lots_on(board(client, link="PROCESS")) == [stopped.number]
+    assert lots_on(board(client, ready="1")) == [ready.number]
+    assert lots_on(board(client, customer="Tessaly Flight")) == []
+    assert lots_on(board(client, owed_by="vendors")) == [stopped.number]
+    assert lots_on(board(client, ships_by="2020-01-01")) == []
+
+
+@pytest.mark.parametrize("day", ["2026-13-45", "soon", "\x00"])
+def test_unreadable_filter_asks_for_everything(cast, sign_in, day):
+    lot = make_open_traveler(cast)
+    assert lots_on(board(sign_in(cast.quality), ships_by=day)) == [lot.number]
+
+
+def test_empty_board_says_so(cast, sign_in):
+    assert "No lot is open" in sign_in(cast.quality).get(BOARD).content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("operator", 200), ("buyer", 404), ("vendor", 404)])
+def test_board_is_of_the_shop(cast, sign_in, who, status):
+    assert sign_in(getattr(cast, who)).get(BOARD).status_code == status
+
+
+def test_board_takes_as_many_statements_for_thirty_lots_as_for_one(cast, sign_in):
+    lot = make_open_traveler(cast, quantity=31)
+    client = sign_in(cast.quality)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(BOARD)
+        return len(captured)
+
+    alone = statements()
+    for _ in range(29):
+        lots.split(by=cast.operator, traveler=lot, quantity=1, reason="One by one.")
+    assert (statements(), alone <= 30) == (alone, True)
+    assert len(lots_on(board(client))) == 30
+
+
+def test_lot_page_shows_chain_and_findings(cast, sign_in):
+    lot = make_lot(cast, at=999)
+    page = sign_in(cast.quality).get(lot.get_absolute_url()).content.decode()
+    assert "Cannot ship." in page
+    assert "Corvane Mill must send it." in page
+    assert f"Chain of lot {lot.number}" in page
+
+
+def test_command_prints_each_lot_as_json(cast, capsys):
+    lot = make_lot(cast, at=999)
+    with pytest.raises(CommandError):
+        call_command("check_chain", lot.number, "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert (found["lot"], found["is_ready"], len(found["digest"])) == (lot.number, False, 64)
+    assert {slot["code"] for slot in found["slots"] if slot["state"] == "missing" and not slot["waits"]} == {
+        "LOCK",
+        "MATERIAL",
+        "PROCESS",
+    }
+
+
+def test_command_ends_well_when_nothing_stops_a_lot(cast, capsys):
+    lot = make_ready_lot(cast)
+    call_command("check_chain")
+    assert capsys.readouterr().out == (
+        f"{lot.number}: nothing stops it.\n  COC, FILES wait for the above or for a shipment.\n"
+    )
+
+
+def test_command_names_unknown_lots(db):
+    with pytest.raises(CommandError, match="There is no lot T-999999. Check the number."):
+        call_command("check_chain", "T-999999")
