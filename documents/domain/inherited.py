@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from routes.domain.lots import lineage
+from routes.domain.lots import ancestor_numbers, lineage
 from routes.models import Traveler
 from subcontract.models import Receipt
 
 Line = list[tuple[Traveler, datetime | None]]
+
+
+def lineages(lots: Iterable[Traveler]) -> dict[int, Line]:
+    """Return the lineage of each lot by its key, as `lineage` does for one, in one statement for all."""
+    lots = list(lots)
+    wanted = {number for lot in lots for number in ancestor_numbers(lot.number)}
+    by_number = {lot.number: lot for lot in Traveler.objects.filter(number__in=wanted)} if wanted else {}
+    found = {}
+    for lot in lots:
+        line: Line = [(lot, None)]
+        cutoff, current = None, lot
+        for number in ancestor_numbers(lot.number):
+            cutoff = min(moment for moment in (cutoff, current.split_at) if moment is not None)
+            current = by_number[number]
+            line.append((current, cutoff))
+        found[lot.pk] = line
+    return found
 
 
 def counts_for(line: Line, *, moment: str, lot: str = "traveler") -> Q:

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from documents.domain.inherited import Line, counts_for
+from documents.domain.inherited import Line, counts_for, lineages
 from inspection.models import InspectionRecord, Measurement, Nonconformance
 from portal.models import StoredFile
-from routes.domain.lots import lineage
 from routes.models import Calibration, Characteristic, Gauge, Traveler
 
 SIDES = {"before": "Before finish", "after": "After finish"}
@@ -22,7 +21,8 @@ def values_of(lots: Iterable[Traveler], serials: dict[str, list[str]]) -> list[t
     serials: the serials of each lot that has them. Without serials a piece is known by its place in the sample of
     its inspection, so pieces set apart by a nonconformance go with the lot they stand in.
     """
-    lines = {lot.pk: lineage(lot) for lot in lots}
+    lots = list(lots)
+    lines = lineages(lots)
     wanted = Q()
     for lot in lots:
         wanted |= _condition(lines[lot.pk], serials.get(lot.number, []))

@@ -1,0 +1,48 @@
+"""A certified shipment, built once a module and handed to each test inside a savepoint."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from documents.models import Shipment
+from routes.models import Traveler
+from tests.cast import Cast, make_cast
+from tests.factories.documents import make_shipment
+
+
+@dataclass
+class Ready:
+    """One lot with every link closed, on a shipment whose certificate of conformity is signed."""
+
+    cast: Cast
+    lot: Traveler
+    shipment: Shipment
+
+
+@pytest.fixture(scope="module")
+def _ready_built_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[Ready, Path]]:
+    folder = tmp_path_factory.mktemp("ready_files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        cast = make_cast()
+        shipment = make_shipment(cast, at="certified")
+        yield Ready(cast, shipment.lines.get().traveler, shipment), folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def ready(_ready_built_once, files_folder) -> Iterator[Ready]:
+    """A certified shipment of this test's own: whatever it changes is undone."""
+    built, folder = _ready_built_once
+    shutil.copytree(folder, files_folder)
+    with transaction.atomic():
+        yield Ready(
+            built.cast, Traveler.objects.get(pk=built.lot.pk), Shipment.objects.get(pk=built.shipment.pk)
+        )
+        transaction.set_rollback(True)
