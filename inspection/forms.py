@@ -79,6 +79,7 @@ class ResultsForm(ShopForm):
     """What the result file leaves open: its day and gauge, and the questions it raised."""
 
     ticket = forms.CharField(widget=forms.HiddenInput, max_length=2000)
+    looked_at = forms.CharField(widget=forms.HiddenInput, max_length=200_000, required=False)
     measured_on = day_field("Measured on")
     gauge = forms.ModelChoiceField(
         label="Measured with",

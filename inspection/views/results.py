@@ -5,7 +5,9 @@ Between the steps the file is kept; the form carries its hash, signed for this i
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from contextlib import suppress
 
 from django.contrib import messages
 from django.core import signing
@@ -25,7 +27,13 @@ from portal.models import StoredFile
 
 SALT = "inspection.results"
 TICKET_SECONDS = 24 * 60 * 60
+IMPORT, LOOK_AGAIN = "Import the values", "Look again with these answers"
 LOST = "This page no longer knows which file it was about. Choose the result file again."
+
+
+def as_text(answers: dict) -> str:
+    """Return those answers that change what a file would bring, in one comparable line."""
+    return json.dumps([answers.get("unit", ""), answers.get("serial_map", {}), answers.get("by_hand", [])])
 
 
 class ResultsPreview(OfRecord):
@@ -33,7 +41,9 @@ class ResultsPreview(OfRecord):
 
     form_class = ResultsFileForm
     heading = "Import results into inspection {record.number}"
-    lead = "Lot {record.traveler.number}. First you see what the file would bring; nothing is saved by looking."
+    lead = (
+        "Lot {record.traveler.number}. First you see what the file would bring; nothing is saved by looking."
+    )
     submit_label = "Look at the file"
 
     def act(self, record, data, *, by, token=None):
@@ -57,7 +67,6 @@ class ResultsImport(OfRecord):
     template_name = "inspection/results_import.html"
     heading = "Results for inspection {record.number}"
     lead = "Lot {record.traveler.number}. Values are kept all together or not at all."
-    submit_label = "Import the values"
 
     def enter(self, person):
         super().enter(person)
@@ -82,13 +91,22 @@ class ResultsImport(OfRecord):
     def post(self, request, *args, **kwargs):
         if not self.stored:
             return self.ask_again()
-        if "look" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = self.get_form(data=request.POST)
+        data = request.POST.copy()
+        form = self.get_form(data=data)
         if form.is_valid():
             self.answers = form.cleaned_data
-            return self.show(form)
-        return self.show_again(form)
+            if data.get("looked_at", "") != as_text(self.answers):
+                # other answers than those looked at: show what they lead to before anything is kept
+                data["looked_at"] = as_text(self.answers)
+                return self.show(form)
+        return super().post(request, *args, **kwargs)
+
+    def show(self, form, *, status=200):
+        self.is_complete = False
+        with suppress(Refused):
+            self.is_complete = self.current_report().is_complete
+        self.submit_label = IMPORT if self.is_complete else LOOK_AGAIN
+        return super().show(form, status=status)
 
     def ask_again(self):
         if self.ticket:
@@ -96,19 +114,24 @@ class ResultsImport(OfRecord):
         return HttpResponseRedirect(reverse("inspection:results-preview", args=[self.record.number]))
 
     def get_initial(self):
-        return {"ticket": self.ticket}
+        return {"ticket": self.ticket, "looked_at": as_text({})}
 
     def form_kwargs(self):
         """Offer the pieces for those samples that name none by themselves."""
         first = self.first_report
         unjoined = tuple(sample for sample, serial in first.sample_numbers.items() if not serial)
         named = Counter(first.sample_numbers.values())
-        doubled = tuple(sample for sample, serial in first.sample_numbers.items() if serial and named[serial] > 1)
+        doubled = tuple(
+            sample for sample, serial in first.sample_numbers.items() if serial and named[serial] > 1
+        )
         return {
             **super().form_kwargs(),
             "samples": unjoined + doubled,
             "serials": tuple(record_serials(self.record)),
         }
+
+    def current_report(self) -> ImportReport:
+        return self.report(self.answers) if self.answers else self.first_report
 
     @cached_property
     def first_report(self) -> ImportReport:
@@ -128,7 +151,7 @@ class ResultsImport(OfRecord):
 
     def context(self, record):
         try:
-            report = self.report(self.answers) if self.answers else self.first_report
+            report = self.current_report()
         except Refused as refusal:
             return {"refusal": refusal.sentence, "report": None, "stored": self.stored}
         by_balloon = Counter(row.characteristic.balloon for row in report.rows)
@@ -137,7 +160,9 @@ class ResultsImport(OfRecord):
             "stored": self.stored,
             "report": report,
             "joined": [{"row": joined[balloon], "count": count} for balloon, count in by_balloon.items()],
-            "samples": [{"sample": sample, "serial": serial} for sample, serial in report.sample_numbers.items()],
+            "samples": [
+                {"sample": sample, "serial": serial} for sample, serial in report.sample_numbers.items()
+            ],
             "verdicts": self.verdicts(report),
             "crumbs": [{"label": f"Inspection {record.number}", "url": record.get_absolute_url()}],
         }

@@ -41,7 +41,7 @@ class ValueEnter(OfRecord):
     form_class = ValueForm
     template_name = "inspection/value_enter.html"
     heading = "Enter values of inspection {record.number}"
-    lead = "Lot {record.traveler.number}, {record.step.operation.name}. The value is judged here; a failing piece is set apart at once."
+    lead = "Lot {record.traveler.number}. Each value is judged at once, and a failing piece is set apart."
     submit_label = "Save and go on"
 
     def get_initial(self):
@@ -130,9 +130,7 @@ class ValueVoid(OfRecord):
 
     def get_lead(self):
         value = ready(self.measurement)
-        return (
-            f"It was taken down as {value.text} {value.characteristic.unit}. It stays readable with the reason."
-        )
+        return f"It was taken down as {value.text} {value.characteristic.unit}. It stays readable with the reason."
 
     def act(self, record, data, *, by, token=None):
         return measurements.void_measurement(by=by, measurement=self.measurement, reason=data["reason"])
