@@ -1,68 +1,78 @@
-"""First articles: Forms 1 to 3 with their field numbers, and the acts of author and approver."""
+"""First articles: the list, the three forms of one, and the acts on it."""
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from django.http import Http404
-from django.urls import reverse
+from django.db.models import Q
 
 from inspection.domain import first_articles
-from inspection.domain.as9102 import FORM_2, FORM_3
-from inspection.domain.first_articles import open_fields
+from inspection.domain.as9102 import COMMON, FORM_1_INDEX, FORM_2, FORM_3
 from inspection.domain.forms import forms_of
-from inspection.forms import FirstArticleForm, FirstArticleLineForm, ReasonForm
+from inspection.forms import FirstArticleForm, FirstArticleLineForm
 from inspection.models import FirstArticle
-from inspection.permissions import DECIDERS, MEASURERS
-from portal.permissions import CUSTOMER, SHOP
+from inspection.permissions import DECIDERS, MEASURERS, READERS
+from inspection.views.pages import act, acts_for, crumb, link
 from portal.views.verbs import RecordListView, RecordView
+from routes.domain.lots import serials_of
+from routes.forms import ReasonForm
 from routes.models import Characteristic, Traveler
-from subcontract.forms import PersonForm
-from subcontract.views.pages import PersonVerb, act, crumb, history_of
+from routes.views.pages import ShopVerb, history_of
 
-UNFROZEN = (FirstArticle.DRAFT, FirstArticle.RETURNED)
+EDITABLE = (FirstArticle.DRAFT, FirstArticle.RETURNED)
+LOOKS = {FirstArticle.SUBMITTED: "in_review"}
 
 
 class FirstArticleList(RecordListView):
-    """Show the first articles, the latest first; a customer sees its own approved ones."""
+    """Show the first articles, the latest first."""
 
-    roles = SHOP + CUSTOMER
+    roles = READERS
     model = FirstArticle
     template_name = "portal/list.html"
     ordering = ("-id",)
 
     def queryset_for(self, person):
-        return (
-            super()
-            .queryset_for(person)
-            .select_related("part_revision__part", "route_revision__route", "traveler", "author")
-        )
+        return super().queryset_for(person).select_related("part_revision__part", "traveler", "author")
+
+    def narrow(self, queryset):
+        number = self.asked("q")
+        if number:
+            queryset = queryset.filter(
+                Q(number__startswith=number.upper()) | Q(part_revision__part__number__istartswith=number)
+            )
+        return queryset
 
     def context(self, rows):
-        lot = {"key": "traveler", "label": "Lot", "kind": "code"}
-        if self.request.user.is_shop:
-            lot["url_key"] = "traveler.get_absolute_url"
+        for row in rows:
+            row.stands = LOOKS.get(row.state, row.state)
         return {
             "heading": "First articles",
-            "lead": "Each shows that the process can make the part. Approved ones are frozen.",
+            "lead": "AS9102 Rev C: the proof that the process can make the part. Approved means frozen.",
             "columns": [
                 {"key": "number", "label": "FAIR", "kind": "code", "url_key": "get_absolute_url"},
-                {"key": "part_revision", "label": "Part"},
-                lot,
+                {
+                    "key": "part_revision",
+                    "label": "Part and revision",
+                    "note_key": "part_revision.part.name",
+                },
+                {
+                    "key": "traveler.number",
+                    "label": "Lot",
+                    "kind": "code",
+                    "url_key": "traveler.get_absolute_url",
+                },
                 {"key": "serial", "label": "Piece", "kind": "code"},
                 {"key": "get_extent_display", "label": "Extent"},
                 {"key": "author.printed_name", "label": "Author"},
-                {"key": "state", "label": "State", "kind": "state"},
+                {"key": "stands", "label": "State", "kind": "state"},
             ],
             "empty_heading": "No first article yet",
-            "empty_sentence": "One is opened on the page of the first production lot.",
+            "empty_sentence": "A first article is opened from the first production lot of a part revision.",
         }
 
 
 class FirstArticleDetail(RecordView):
-    """Show the three forms as the records stand, or as they were frozen."""
+    """Show the three forms of a first article with every field under its number."""
 
-    roles = SHOP + CUSTOMER
+    roles = READERS
     model = FirstArticle
     template_name = "inspection/first_article_detail.html"
 
@@ -73,94 +83,138 @@ class FirstArticleDetail(RecordView):
             .select_related(
                 "part_revision__part",
                 "route_revision__route",
-                "traveler__order_line__order",
+                "traveler",
                 "order_line__order",
+                "baseline__part_revision__part",
                 "author",
                 "verified_signature",
                 "approved_signature",
-                "baseline__part_revision__part",
             )
+            .prefetch_related("lines")
         )
 
     def context(self, record):
-        person = self.request.user
         forms = forms_of(record)
-        is_open = record.state in UNFROZEN
-        may_fill = is_open and person.role in MEASURERS
+        is_editable = record.state in EDITABLE
+        form1 = forms["form1"]
         return {
-            "form1": forms["form1"],
-            "form2_labels": FORM_2,
-            "form2": [[(number, FORM_2[number], row[number]) for number in FORM_2] for row in forms["form2"]],
-            "form3_labels": FORM_3,
-            "form3": [self.row(record, row, may_fill) for row in forms["form3"]],
-            "missing": open_fields(forms) if is_open else [],
-            "is_open": is_open,
-            "signatures": [each for each in (record.verified_signature, record.approved_signature) if each],
-            "acts": self.acts(record, person),
-            "events": history_of(person, "first article", record.number) if person.is_shop else [],
-            "crumbs": [crumb("First articles", "inspection:first-article-list")],
+            "facts": self.facts(record),
+            "common": [{"number": number, **form1[number]} for number in COMMON],
+            "form1": [{"number": number, **entry} for number, entry in form1.items()],
+            "index": [{"number": number, "label": label} for number, label in FORM_1_INDEX.items()],
+            "form2_heads": FORM_2.items(),
+            "form2": [[(n, label, row[n]) for n, label in FORM_2.items()] for row in forms["form2"]],
+            "form3_heads": FORM_3.items(),
+            "form3": [self.row_of_form_3(record, row) for row in forms["form3"]],
+            "missing": first_articles.open_fields(forms) if is_editable else [],
+            "may_fill": is_editable and self.request.user.role in MEASURERS,
+            "acts": self.acts(record),
+            "events": history_of(self.request.user, "first article", record.number),
+            "crumbs": [crumb("First articles", "first-article-list")],
         }
 
-    def row(self, record, row, may_fill):
-        keywords = {"number": record.number, "balloon": row["5"]}
+    def row_of_form_3(self, record, row):
         return {
-            "cells": [(number, FORM_3[number], row[number]) for number in FORM_3],
-            "is_failing": row["is_failing"],
-            "url": reverse("inspection:first-article-line", kwargs=keywords) if may_fill else "",
+            "cells": [(number, label, row[number]) for number, label in FORM_3.items()],
+            "balloon": row["5"],
+            "tone": "bad" if row["is_failing"] else "",
+            "act": act("Fill", "first-article-line", number=record.number, balloon=row["5"])["url"],
         }
 
-    def acts(self, record, person):
-        offered = {
-            FirstArticle.DRAFT: [("Submit", "submit", MEASURERS)],
-            FirstArticle.RETURNED: [("Submit again", "submit", MEASURERS)],
-            FirstArticle.SUBMITTED: [("Return", "return", DECIDERS), ("Approve", "approve", DECIDERS)],
-        }.get(record.state, [])
-        return [
-            act(label, f"inspection:first-article-{verb}", is_main=verb != "return", number=record.number)
-            for label, verb, roles in offered
-            if person.role in roles
+    def facts(self, record):
+        facts = [
+            {"label": "State", "state": LOOKS.get(record.state, record.state)},
+            link("Part and revision", record.part_revision),
+            link("Lot", record.traveler),
+            link("Order line", record.order_line),
+            {"label": "Author", "value": record.author.printed_name},
+            {"label": "Opened", "value": f"{record.opened_at:%-d %b %Y}"},
+            {"label": "Forms", "value": f"AS9102 Rev {record.form_revision}"},
         ]
+        if record.baseline:
+            facts.append(link("Baseline", record.baseline))
+        return facts
+
+    def acts(self, record):
+        number, person = record.number, self.request.user
+        if record.state in EDITABLE:
+            submit = act("Submit", "first-article-submit", is_main=True, number=number)
+            return acts_for(person, (MEASURERS, submit))
+        if record.state == FirstArticle.SUBMITTED:
+            verifier = record.verified_signature
+            is_own = person.pk in (record.author_id, verifier and verifier.person_id)
+            approve = act("Approve", "first-article-approve", is_main=True, number=number)
+            back = act("Return to the author", "first-article-return", number=number)
+            return acts_for(person, (DECIDERS, back), *(() if is_own else ((DECIDERS, approve),)))
+        return []
 
 
-class FirstArticleOpen(PersonVerb):
+class FirstArticleOpen(ShopVerb):
     """Open a first article on one piece of a lot."""
 
     roles = MEASURERS
     model = Traveler
     form_class = FirstArticleForm
     heading = "Open a first article on lot {record.number}"
-    lead = "The forms fill themselves from the records of the lot."
-    submit_label = "Open"
-    done = "First article {result.number} is open."
+    lead = "Forms 1 to 3 fill themselves from the records of the lot."
+    submit_label = "Open the first article"
+    done = "{result.number} is open."
+
+    def queryset_for(self, person):
+        return (
+            super()
+            .queryset_for(person)
+            .select_related("route_revision__part_revision__part", "order_line__order")
+        )
+
+    def get_initial(self):
+        return {"serial": (serials_of(self.record) or ["1"])[0]}
 
     def act(self, record, data, *, by, token=None):
         return first_articles.open_first_article(by=by, traveler=record, **data)
 
 
-class FirstArticleLineFill(PersonVerb):
-    """Add tooling or a comment to one row of Form 3."""
+class OfFirstArticle(ShopVerb):
+    """An act on one first article; afterwards its page is shown."""
 
     roles = MEASURERS
     model = FirstArticle
-    form_class = FirstArticleLineForm
-    submit_label = "Keep"
 
-    @cached_property
-    def characteristic(self):
-        found = Characteristic.objects.filter(
-            part_revision=self.record.part_revision_id, balloon=self.kwargs["balloon"]
-        ).first()
-        if found is None:
-            raise Http404("The drawing has no such characteristic.")
-        return found
-
-    def get_heading(self):
+    def queryset_for(self, person):
         return (
-            f"{self.record.number}: characteristic {self.characteristic.balloon} {self.characteristic.name}"
+            super()
+            .queryset_for(person)
+            .select_related(
+                "part_revision__part",
+                "traveler",
+                "order_line__order__customer",
+                "author",
+                "verified_signature",
+            )
         )
 
+    def success_url(self, result):
+        return self.cancel_url()
+
+
+class FirstArticleLine(OfFirstArticle):
+    """Fill tooling and comments of one row of Form 3."""
+
+    form_class = FirstArticleLineForm
+    submit_label = "Save the row"
+
+    def get_record(self, person):
+        record = super().get_record(person)
+        self.characteristic = Characteristic.objects.get_visible_or_404(
+            person, part_revision=record.part_revision_id, balloon=self.kwargs["balloon"]
+        )
+        return record
+
+    def get_heading(self):
+        return f"Form 3 of {self.record.number}, characteristic {self.characteristic.balloon}"
+
     def get_lead(self):
-        return f"Required: {self.characteristic.requirement}."
+        return f"{self.characteristic.name}: {self.characteristic.requirement}"
 
     def get_initial(self):
         line = self.record.lines.filter(characteristic=self.characteristic).first()
@@ -172,56 +226,55 @@ class FirstArticleLineFill(PersonVerb):
         )
 
     def message(self, result):
-        return f"Characteristic {self.characteristic.balloon} is filled."
-
-    def success_url(self, result):
-        return self.record.get_absolute_url()
+        return f"Row {self.characteristic.balloon} of Form 3 is filled."
 
 
-class FirstArticleSubmit(PersonVerb):
+class FirstArticleSubmit(OfFirstArticle):
     """Freeze the forms and sign them as verified."""
 
-    roles = MEASURERS
-    model = FirstArticle
-    form_class = PersonForm
     heading = "Submit first article {record.number}"
-    lead = "The forms are frozen as the records stand now. Your signature fills fields 20 and 21."
-    submit_label = "Submit"
+    lead = "The three forms are frozen as they stand and signed as verified, fields 20 and 21."
+    submit_label = "Sign and submit"
     needs_reauth = True
-    meaning = "I verified that every characteristic is accounted for."
-    done = "{result.number} is submitted; another person approves it."
+    meaning = "Verified"
+    done = "{result.number} is in review. Somebody other than its author approves it."
+
+    def form_kwargs(self):
+        return {}
 
     def act(self, record, data, *, by, token=None):
         return first_articles.submit(by=by, first_article=record, token=token)
 
 
-class FirstArticleApprove(PersonVerb):
-    """Approve a first article, as another person than its author and verifier."""
+class FirstArticleApprove(OfFirstArticle):
+    """Approve a submitted first article."""
 
     roles = DECIDERS
-    model = FirstArticle
-    form_class = PersonForm
     heading = "Approve first article {record.number}"
-    lead = "From then on it is frozen for good. Your signature fills fields 22 and 23."
-    submit_label = "Approve"
+    lead = (
+        "Piece {record.serial} of lot {record.traveler.number}. Fields 22 and 23; then it is frozen for good."
+    )
+    submit_label = "Sign and approve"
     needs_reauth = True
-    meaning = "I reviewed this first article and approve it."
+    meaning = "Approved"
     done = "{result.number} is approved."
+
+    def form_kwargs(self):
+        return {}
 
     def act(self, record, data, *, by, token=None):
         return first_articles.approve(by=by, first_article=record, token=token)
 
 
-class FirstArticleReturn(PersonVerb):
+class FirstArticleReturn(OfFirstArticle):
     """Send a first article back to its author."""
 
     roles = DECIDERS
-    model = FirstArticle
     form_class = ReasonForm
-    heading = "Return first article {record.number}"
-    lead = "Say what must change; what was recorded stays."
-    submit_label = "Return"
-    done = "{result.number} is returned to its author."
+    heading = "Return first article {record.number} to its author"
+    lead = "What was recorded stays; the author changes the record and submits again."
+    submit_label = "Return it"
+    done = "{result.number} went back to {result.author.printed_name}."
 
     def act(self, record, data, *, by, token=None):
         return first_articles.return_to_author(by=by, first_article=record, reason=data["reason"])

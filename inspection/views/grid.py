@@ -1,78 +1,135 @@
-"""The grid of an inspection: a row a piece, a column a planned characteristic."""
+"""The grid of an inspection: planned characteristics down, pieces across, a verdict in every cell."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
-
-from inspection.domain.measurements import pieces_set_apart, record_serials
-from inspection.domain.records import values_of
-from inspection.models import InspectionRecord, Measurement
+from inspection.domain.measurements import record_serials
+from inspection.domain.records import pieces_wanted, values_of
+from inspection.models import InspectionRecord, Measurement, Nonconformance
+from routes.domain.lots import quantity_of
 from routes.models import Characteristic
 
-
-def grid_of(record: InspectionRecord, *, may_enter: bool) -> dict[str, Any]:
-    """Return {columns, rows}: every piece asked for or measured, each cell with value, verdict and stated verdict."""
-    uuids = [row["characteristic"] for row in record.plan]
-    known = {str(each.uuid): each for each in Characteristic.objects.filter(uuid__in=uuids)}
-    planned = [(row, known[row["characteristic"]]) for row in record.plan]
-    values = values_of(record).select_related("gauge").order_by("pk")
-    cells = {(value.serial, value.characteristic_id): value for value in values}
-    measured = sorted({serial for serial, _ in cells}, key=lambda serial: (len(serial), serial))
-    serials = list(dict.fromkeys([*record_serials(record), *pieces_set_apart(record), *measured]))
-    return {
-        "columns": [_column(record, row, each, may_enter) for row, each in planned],
-        "rows": [
-            {
-                "serial": serial,
-                "cells": [
-                    _cell(record, cells.get((serial, each.pk)), each, may_enter) for _, each in planned
-                ],
-            }
-            for serial in serials
-        ],
-    }
+PIECES_SHOWN = 12
 
 
-def _column(record: InspectionRecord, row: dict, characteristic: Characteristic, may_enter: bool) -> dict:
-    rules = {"all": "every piece", "first": "first piece", "sample": f"{row['sample_size']} pieces"}
-    return {
-        "characteristic": characteristic,
-        "side": f"{row['side']} finish",
-        "rule": rules[row["rule"]],
-        "url": reverse(
-            "inspection:record-measure",
-            kwargs={"number": record.number, "balloon": characteristic.balloon},
+@dataclass
+class Row:
+    """One planned characteristic: what the plan asks for, what is there, and one cell a piece."""
+
+    characteristic: Characteristic
+    wanted: int
+    there: int
+    cells: list[dict[str, Any]]
+    gauges: list[str] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        return max(self.wanted - self.there, 0)
+
+
+@dataclass
+class Grid:
+    """What the page of an inspection shows of its values."""
+
+    pieces: list[dict[str, Any]]
+    rows: list[Row]
+    count: int
+    missing: int
+    failing: list[Measurement]
+    contradicting: list[Measurement]
+
+
+def is_contradicting(measurement: Measurement) -> bool:
+    """Say whether the source states a verdict that value and limits do not bear out."""
+    return measurement.stated in ("PASS", "FAIL") and measurement.stated != measurement.verdict
+
+
+def shown_value(measurement: Measurement) -> str:
+    """Return the value as people write it, or the word of an attribute check."""
+    if measurement.value is None:
+        return "conforms" if measurement.verdict == Measurement.PASS else "does not conform"
+    return f"{measurement.value.normalize():f}"
+
+
+def ready(measurement: Measurement) -> Measurement:
+    """Return a measurement with the words its cell shows."""
+    measurement.text = shown_value(measurement)
+    measurement.state = measurement.verdict.lower()
+    measurement.is_contradicting = is_contradicting(measurement)
+    measurement.is_as_stated = (
+        not measurement.stated_unit or measurement.stated_unit == measurement.characteristic.unit
+    )
+    return measurement
+
+
+def grid_of(record: InspectionRecord, *, start: int = 0) -> Grid:
+    """Return the grid of an inspection, a dozen pieces from `start`.
+
+    All standing values are read in one statement; only the cells of the pieces shown are built.
+    """
+    values = values_of(record).select_related("characteristic", "gauge", "recorded_by").order_by("pk")
+    found: dict[str, dict[str, Measurement]] = defaultdict(dict)
+    for value in values:
+        found[str(value.characteristic.uuid)][value.serial] = ready(value)
+    serials = record_serials(record)
+    present = set(serials)
+    measured = dict.fromkeys(serial for by_piece in found.values() for serial in by_piece)
+    columns = [*serials, *(serial for serial in measured if serial not in present)]
+    shown = columns[start : start + PIECES_SHOWN]
+    rows = _rows(record, found, shown, present)
+    everything = [value for by_piece in found.values() for value in by_piece.values()]
+    return Grid(
+        pieces=_pieces(record, shown, present),
+        rows=rows,
+        count=len(columns),
+        missing=sum(row.missing for row in rows),
+        failing=[value for value in everything if value.verdict == Measurement.FAIL],
+        contradicting=[value for value in everything if value.is_contradicting],
+    )
+
+
+def _rows(
+    record: InspectionRecord, found: dict[str, dict[str, Measurement]], shown: list[str], present: set[str]
+) -> list[Row]:
+    uuids = [planned["characteristic"] for planned in record.plan]
+    planned_ones = {str(each.uuid): each for each in Characteristic.objects.filter(uuid__in=uuids)}
+    size = quantity_of(record.traveler) if record.state == InspectionRecord.OPEN else record.lot_size
+    rows = []
+    for planned in record.plan:
+        by_piece = found[planned["characteristic"]]
+        # what was completed had its values; only an open inspection can lack some
+        is_open = record.state == InspectionRecord.OPEN
+        there = sum(serial in present for serial in by_piece) if is_open else len(by_piece)
+        wanted = pieces_wanted(planned, size)
+        rows.append(
+            Row(
+                characteristic=planned_ones[planned["characteristic"]],
+                wanted=wanted if is_open else min(wanted, there),
+                there=there,
+                cells=[{"serial": serial, "value": by_piece.get(serial)} for serial in shown],
+                gauges=_measured_with(by_piece.values()),
+            )
         )
-        if may_enter
-        else "",
-    }
+    return sorted(rows, key=lambda row: row.characteristic.position)
 
 
-def _cell(
-    record: InspectionRecord, value: Measurement | None, characteristic: Characteristic, may_enter: bool
-) -> dict:
-    head = f"{characteristic.balloon} {characteristic.name}"
-    if value is None:
-        return {"head": head, "text": ""}
-    is_own = value.record_id == record.pk
-    if value.value is None:
-        text = "conforms" if value.verdict == Measurement.PASS else "does not conform"
-    else:
-        text = f"{value.value.normalize():f}"
-    return {
-        "head": head,
-        "text": text,
-        "verdict": value.verdict.lower(),
-        "is_failing": value.verdict == Measurement.FAIL,
-        "stated": value.stated,
-        "is_contradicted": bool(value.stated) and value.stated != value.verdict,
-        "gauge": value.gauge.number if value.gauge else "",
-        "url": reverse(
-            "inspection:value-withdraw",
-            kwargs={"number": record.number, "balloon": characteristic.balloon, "serial": value.serial},
-        )
-        if may_enter and is_own
-        else "",
-    }
+def _measured_with(values) -> list[str]:
+    """Return each gauge with the days it was used on, as one phrase a gauge and day."""
+    used = {(value.gauge.number if value.gauge else "no gauge", value.measured_on) for value in values}
+    return [f"{gauge}, {on:%-d %b %Y}" for gauge, on in sorted(used)]
+
+
+def _pieces(record: InspectionRecord, shown: list[str], present: set[str]) -> list[dict[str, Any]]:
+    """Return the columns; a piece set apart since names the nonconformance that holds it."""
+    apart = [serial for serial in shown if serial not in present]
+    holding: dict[str, Nonconformance] = {}
+    if apart:
+        raised = Nonconformance.objects.filter(measurement__record=record, serials__overlap=apart)
+        holding = {serial: each for each in raised.order_by("-pk") for serial in each.serials}
+    return [
+        {"serial": serial, "is_apart": serial not in present, "nonconformance": holding.get(serial)}
+        for serial in shown
+    ]

@@ -1,52 +1,77 @@
-"""Nonconformances: what was found, what was decided, by whose permission."""
+"""What is not to the drawing: the list, one nonconformance, and what is decided about it."""
 
 from __future__ import annotations
+
+from django.db.models import Q
 
 from inspection.domain import nonconformances
 from inspection.forms import ConcessionForm, DispositionForm, NonconformanceForm
 from inspection.models import Concession, Nonconformance
-from inspection.permissions import DECIDERS, FINDERS, MEASURERS
+from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS
+from inspection.views.pages import act, acts_for, crumb, link
 from portal.domain.files import take_in
-from portal.permissions import SHOP
+from portal.models import StoredFile
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
 from routes.models import Traveler
-from subcontract.forms import PersonForm
-from subcontract.views.pages import PersonVerb, act, crumb, history_of
+from routes.views.pages import ShopVerb, history_of
 
 
 class NonconformanceList(RecordListView):
-    """Show the nonconformances, the open ones first."""
+    """Show the nonconformances, the latest first; those nobody decided are tinted."""
 
-    roles = SHOP
+    roles = READERS
     model = Nonconformance
     template_name = "portal/list.html"
-    ordering = ("-state", "-id")
+    ordering = ("-id",)
 
     def queryset_for(self, person):
-        return super().queryset_for(person).select_related("traveler", "characteristic")
+        return (
+            super()
+            .queryset_for(person)
+            .select_related("traveler__route_revision__part_revision__part", "characteristic", "opened_by")
+        )
+
+    def narrow(self, queryset):
+        number = self.asked("q").upper()
+        if number:
+            queryset = queryset.filter(Q(number__startswith=number) | Q(traveler__number__startswith=number))
+        if self.asked("state") == Nonconformance.OPEN:
+            queryset = queryset.filter(state=Nonconformance.OPEN)
+        return queryset
 
     def context(self, rows):
+        for row in rows:
+            row.tone = "bad" if row.state == Nonconformance.OPEN else ""
+            row.stands = "undecided" if row.state == Nonconformance.OPEN else row.state
+            row.summary = row.description.splitlines()[0][:160]
         return {
             "heading": "Nonconformances",
-            "lead": "Pieces that are not to the drawing stand in a lot of their own until they are decided.",
+            "lead": "Pieces that are not to the drawing stand in a lot of their own until somebody decides.",
             "columns": [
                 {"key": "number", "label": "Number", "kind": "code", "url_key": "get_absolute_url"},
-                {"key": "traveler", "label": "Lot", "kind": "code", "url_key": "traveler.get_absolute_url"},
-                {"key": "description", "label": "What was found"},
+                {
+                    "key": "traveler.number",
+                    "label": "Lot",
+                    "kind": "code",
+                    "url_key": "traveler.get_absolute_url",
+                    "note_key": "traveler.route_revision.part_revision",
+                },
+                {"key": "summary", "label": "What is not to the drawing"},
                 {"key": "quantity", "label": "Pieces", "kind": "num"},
-                {"key": "get_disposition_display", "label": "Decision", "empty": "not decided"},
-                {"key": "state", "label": "State", "kind": "state"},
+                {"key": "opened_at", "label": "Opened", "kind": "moment"},
+                {"key": "get_disposition_display", "label": "Decision", "empty": "none yet"},
+                {"key": "stands", "label": "State", "kind": "state"},
             ],
             "empty_heading": "No nonconformance",
-            "empty_sentence": "A value outside its limits opens one at once; one can also be opened on the page of a lot.",
+            "empty_sentence": "A failing value opens one by itself; anything else is reported from the lot.",
         }
 
 
 class NonconformanceDetail(RecordView):
-    """Show one nonconformance with its decision and concessions."""
+    """Show one nonconformance: what was found, where the pieces stand, concessions, the signed decision."""
 
-    roles = SHOP
+    roles = READERS
     model = Nonconformance
     template_name = "inspection/nonconformance_detail.html"
 
@@ -65,119 +90,138 @@ class NonconformanceDetail(RecordView):
         )
 
     def context(self, record):
-        person = self.request.user
+        is_undecided = record.state == Nonconformance.OPEN
+        return {
+            "facts": self.facts(record),
+            "concessions": record.concessions.select_related("evidence"),
+            "is_undecided": is_undecided,
+            "is_conceded": is_undecided and nonconformances.is_conceded(record),
+            "acts": self.acts(record),
+            "events": history_of(self.request.user, "nonconformance", record.number),
+            "crumbs": [crumb("Nonconformances", "nonconformance-list")],
+        }
+
+    def facts(self, record):
+        is_undecided = record.state == Nonconformance.OPEN
         facts = [
-            {"label": "State", "state": record.state},
-            {"label": "Lot", "value": record.traveler.number, "url": record.traveler.get_absolute_url()},
-            {
-                "label": "Found on",
-                "value": record.found_on_traveler.number,
-                "url": record.found_on_traveler.get_absolute_url(),
-            },
+            {"label": "State", "state": "undecided" if is_undecided else record.state},
+            link("Pieces stand in lot", record.traveler),
             {"label": "Pieces", "value": record.quantity},
             {"label": "Serials", "value": ", ".join(record.serials) or "none", "is_code": True},
             {"label": "Opened by", "value": record.opened_by.printed_name},
+            {"label": "Opened", "value": f"{record.opened_at:%-d %b %Y %H:%M} UTC"},
         ]
+        if record.found_on_traveler_id != record.traveler_id:
+            facts.insert(2, link("Found on lot", record.found_on_traveler))
+        if record.characteristic:
+            facts.append({"label": "Characteristic", "value": str(record.characteristic)})
         if record.measurement:
-            inspection = record.measurement.record
-            facts.append(
-                {"label": "Measured in", "value": inspection.number, "url": inspection.get_absolute_url()}
+            facts.append(link("Inspection", record.measurement.record))
+        return facts
+
+    def acts(self, record):
+        number, person = record.number, self.request.user
+        if record.state == Nonconformance.OPEN:
+            return acts_for(
+                person,
+                (DECIDERS, act("Record a concession", "nonconformance-concede", number=number)),
+                (DECIDERS, act("Decide", "nonconformance-disposition", is_main=True, number=number)),
             )
-        return {
-            "facts": facts,
-            "concessions": record.concessions.select_related("evidence").order_by("pk"),
-            "acts": self.acts(record, person),
-            "events": history_of(person, "nonconformance", record.number),
-            "crumbs": [crumb("Nonconformances", "inspection:nonconformance-list")],
-        }
-
-    def acts(self, record, person):
-        offered = {
-            Nonconformance.OPEN: [
-                ("Record a concession", "nonconformance-concede", DECIDERS),
-                ("Decide", "nonconformance-disposition", DECIDERS),
-            ],
-            Nonconformance.DISPOSITIONED: [("Close", "nonconformance-close", MEASURERS)],
-        }.get(record.state, [])
-        return [
-            act(label, f"inspection:{name}", is_main=not name.endswith("concede"), number=record.number)
-            for label, name, roles in offered
-            if person.role in roles
-        ]
+        if record.state == Nonconformance.DISPOSITIONED:
+            return acts_for(
+                person, (MEASURERS, act("Close", "nonconformance-close", is_main=True, number=number))
+            )
+        return []
 
 
-class NonconformanceOpen(PersonVerb):
-    """Set pieces of a lot apart."""
+class NonconformanceOpen(ShopVerb):
+    """Report pieces of a lot that are not to the drawing."""
 
-    roles = FINDERS
+    roles = REPORTERS
     model = Traveler
     form_class = NonconformanceForm
-    heading = "Open a nonconformance on lot {record.number}"
-    lead = "The pieces become a lot of their own, which stops until somebody decides; the rest goes on."
-    submit_label = "Set apart"
-    done = "{result.number} is open; its pieces are lot {result.traveler.number}."
+    heading = "Report a nonconformance on lot {record.number}"
+    lead = "The pieces are set apart into a lot of their own until somebody decides."
+    submit_label = "Report it"
+    done = "{result.number} is open; its pieces stand in lot {result.traveler.number}."
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("route_revision__part_revision__part")
 
     def act(self, record, data, *, by, token=None):
         data["serials"] = tuple(data["serials"])
         return nonconformances.open_nonconformance(by=by, traveler=record, **data)
 
 
-class NonconformanceConcede(PersonVerb):
-    """Record the design authority's permission."""
+class OfNonconformance(ShopVerb):
+    """An act on one nonconformance; afterwards its page is shown."""
 
     roles = DECIDERS
     model = Nonconformance
-    form_class = ConcessionForm
-    heading = "Record a concession for {record.number}"
-    lead = "The customer's design authority allows these pieces as they are, or repaired, within limits."
-    submit_label = "Record"
-    done = "The concession is recorded with {record.number}."
 
-    def act(self, record, data, *, by, token=None):
-        letter = data.pop("evidence")
-        data["serials"] = tuple(data["serials"])
-        stored = take_in(content=letter.read(), name=letter.name, by=by) if letter else None
-        return nonconformances.add_concession(by=by, nonconformance=record, evidence=stored, **data)
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("traveler__route_revision")
+
+    def success_url(self, result):
+        return self.cancel_url()
 
 
-class ConcessionEvidence(FileView):
-    """Serve the customer's letter."""
+class NonconformanceDisposition(OfNonconformance):
+    """Decide what happens to the pieces."""
 
-    roles = SHOP
-    model = Concession
-    is_inline = True
-
-    def stored_file(self, record):
-        return record.evidence
-
-
-class NonconformanceDisposition(PersonVerb):
-    """Decide what happens to the pieces, signed."""
-
-    roles = DECIDERS
-    model = Nonconformance
     form_class = DispositionForm
     heading = "Decide {record.number}"
-    lead = "Use as is and repair need a concession for every piece. Scrap and return leave the lot for good."
-    submit_label = "Decide"
+    lead = "{record.quantity} pieces in lot {record.traveler.number}. {record.description}"
+    submit_label = "Sign the decision"
     needs_reauth = True
-    meaning = "I decide so on these pieces."
-    done = "{result.number} is decided."
+    meaning = "Dispositioned"
 
     def act(self, record, data, *, by, token=None):
+        data["rework_operations"] = tuple(data["rework_operations"])
         return nonconformances.disposition(by=by, nonconformance=record, token=token, **data)
 
+    def message(self, result):
+        return f"{result.number} is decided: {result.get_disposition_display().lower()}."
 
-class NonconformanceClose(PersonVerb):
+
+class NonconformanceConcede(OfNonconformance):
+    """Record the design authority's permission."""
+
+    form_class = ConcessionForm
+    heading = "Record a concession for {record.number}"
+    lead = "The written permission of the design authority to use or repair these pieces, with its limits."
+    submit_label = "Record the concession"
+    done = "Concession {result.number} is recorded."
+
+    def act(self, record, data, *, by, token=None):
+        letter = data.pop("letter")
+        evidence = take_in(content=letter.read(), name=letter.name, by=by) if letter else None
+        data["serials"] = tuple(data["serials"])
+        return nonconformances.add_concession(by=by, nonconformance=record, evidence=evidence, **data)
+
+
+class NonconformanceClose(OfNonconformance):
     """Close a decided nonconformance."""
 
     roles = MEASURERS
-    model = Nonconformance
-    form_class = PersonForm
     heading = "Close {record.number}"
-    lead = "What was decided has been done."
-    submit_label = "Close"
+    lead = "Decided: {record.disposition_reason} Close it once what was decided is done."
+    submit_label = "Close it"
     done = "{result.number} is closed."
+
+    def form_kwargs(self):
+        return {}
 
     def act(self, record, data, *, by, token=None):
         return nonconformances.close(by=by, nonconformance=record)
+
+
+class ConcessionLetter(FileView):
+    """Serve the letter behind a concession."""
+
+    roles = READERS
+    model = Concession
+    is_inline = True
+
+    def stored_file(self, record) -> StoredFile | None:
+        return record.evidence
