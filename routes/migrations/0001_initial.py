@@ -2870,7 +2870,9 @@ class Migration(migrations.Migration):
             model_name="plannedcheck",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("sample_size__gt", 0), ("sampling_rule", "sample")),
+                    models.Q(
+                        ("sample_size__gt", 0), ("sample_size__isnull", False), ("sampling_rule", "sample")
+                    ),
                     models.Q(
                         models.Q(("sampling_rule", "sample"), _negated=True), ("sample_size__isnull", True)
                     ),

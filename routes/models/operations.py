@@ -131,7 +131,8 @@ class PlannedCheck(models.Model):
             models.UniqueConstraint(fields=["operation", "characteristic"], name="check_once_an_operation"),
             models.CheckConstraint(
                 name="sample_size_with_sample_rule",
-                condition=Q(sampling_rule="sample", sample_size__gt=0)
+                # an empty size compares as unknown, and a check lets the unknown pass
+                condition=Q(sampling_rule="sample", sample_size__isnull=False, sample_size__gt=0)
                 | ~Q(sampling_rule="sample") & Q(sample_size__isnull=True),
             ),
         ]
