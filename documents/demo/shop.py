@@ -14,15 +14,32 @@ from documents.demo.plan import make_order, make_plan
 from documents.demo.story import Story
 from documents.models import ReleasePackage
 from portal import queue
+from portal.domain.errors import Refused
+from portal.domain.events import record_event
 from portal.domain.files import read_bytes
-from portal.models import Organization, Person
+from portal.models import Event, Organization, Person
 
 SINCE = date(2020, 1, 1)
 
 
+class SampleShopIsHalfBuilt(Refused):
+    """An earlier start ended before the sample shop stood."""
+
+    code = "sample-shop-is-half-built"
+
+
 def is_built() -> bool:
-    """Say whether this installation has people already; nothing is built twice."""
-    return Person.objects.exists() or Organization.objects.exists()
+    """Say whether the sample shop, or a real one, stands already; nothing is built twice.
+
+    Raises:  SampleShopIsHalfBuilt when an earlier start did not come to its end.
+    """
+    if Event.objects.filter(verb="build", noun="sample shop").exists():
+        return True
+    if Organization.objects.filter(number="KESTREL").exists():
+        raise SampleShopIsHalfBuilt(
+            "An earlier start ended before the sample shop was built. Remove the folder var/ and start again."
+        )
+    return Person.objects.exists()
 
 
 def build(say: Callable[[str], None] = print) -> None:
@@ -47,6 +64,7 @@ def build(say: Callable[[str], None] = print) -> None:
     _with_a_failing_piece(story, lines[3], material)
     with transaction.atomic():
         story.sign(story.open_lot(lines[4], material, 12), 10)
+    record_event(by=None, verb="build", noun="sample shop", number="KESTREL")
     say("Four more lots stand at other stages.")
 
 

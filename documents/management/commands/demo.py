@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.demo import shop
 from portal import environment
+from portal.domain.errors import Refused
 from portal.servers import supervisor
 from portal.servers.program import ServerFailed
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         try:
             supervisor.serve(port=options["port"], prepare=self.prepare, announce=self.say)
-        except ServerFailed as failure:
+        except (ServerFailed, Refused) as failure:
             raise CommandError(str(failure)) from failure
 
     def say(self, line: str) -> None:
