@@ -86,7 +86,12 @@ class FieldsForm(forms.ModelForm):
             "process_to": "Processed until",
             "signed_name": "Signed by",
         }
-        help_texts = {"stated_number": "As printed.", "signed_name": "The name on the paper."}
+        help_texts = {
+            "stated_number": "As printed.",
+            "signed_name": "The name on the paper.",
+            "site": "",
+            "identifier": "",
+        }
 
     # the form only reads; the domain saves
     def _post_clean(self) -> None:
@@ -97,6 +102,7 @@ class FieldsForm(forms.ModelForm):
         sites = Site.objects.for_viewer(viewer).select_related("organization")
         if self.instance.issuer_id:
             sites = sites.filter(organization_id=self.instance.issuer_id)
+        self.fields["site"].empty_label = "The paper names none"
         self.fields["site"].queryset = sites.exclude(organization__kind=Organization.CUSTOMER)
 
 

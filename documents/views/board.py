@@ -16,6 +16,7 @@ from documents.domain.chain.slots import Slot
 from documents.permissions import BOARD
 from documents.views.slots import is_late, slot_url, strip_of
 from portal.models import Organization
+from portal.permissions import QUALITY
 from portal.views.verbs import RecordListView
 from routes.models import Traveler
 
@@ -67,6 +68,7 @@ class ReleaseBoard(RecordListView):
             "groups": self._by_day(shown),
             "shown": len(shown),
             "counted": len(lots),
+            "may_ship": self.request.user.role in QUALITY,
             "filter_form": BoardFilter(self.request.GET or None, customers=customers),
         }
 

@@ -21,8 +21,8 @@ def slot_url(slot: Slot) -> str:
 
 
 def is_late(slot: Slot, today: date) -> bool:
-    """Say whether an open slot was due before today."""
-    return bool(slot.due_on and not slot.is_closed and slot.due_on < today)
+    """Say whether somebody should have acted on a slot before today."""
+    return bool(slot.due_on and not slot.is_closed and not slot.waits and slot.due_on < today)
 
 
 def strip_of(slots: Iterable[Slot]) -> list[dict]:
@@ -39,7 +39,8 @@ def strip_of(slots: Iterable[Slot]) -> list[dict]:
             "due_on": slot.due_on,
             "is_late": is_late(slot, today),
             "url": f"#{slot.code.lower()}",
-            "waits_for": causes if slot.waits else [],
+            # with every other link closed only the shipment itself is awaited
+            "waits_for": (causes or ["a shipment"]) if slot.waits else [],
         }
         for slot in slots
     ]

@@ -26,10 +26,22 @@ def _signed(facts: LotFacts) -> Slot:
         return demand.open(
             MISSING, f"Lot {facts.number} has no operation on record. Open it on a released route."
         )
+    if waiting and (cause := _awaited(facts, waiting[0])):
+        return demand.waiting(f"{waiting[0].opening} is signed when {cause}.", due_on=facts.due_on)
     if waiting:
         rest = f" {len(waiting)} operations are to be signed." if len(waiting) > 1 else ""
         return demand.open(MISSING, f"{waiting[0].opening} is not signed.{rest}", due_on=facts.due_on)
     return demand.accepted(f"{len(facts.steps)} operations signed")
+
+
+def _awaited(facts: LotFacts, step: StepFacts) -> str:
+    """Say which other link the next step waits for, if that link has something to act on."""
+    if step.kind == "outside" and any(line.shipped_on for line in facts.outside_lines_of(step)):
+        is_verified = any(each.place == step.place and each.accepted_at for each in facts.receipts)
+        return "" if is_verified else "its return is verified"
+    planned = [each for each in facts.results if each.place == step.place]
+    is_inspected = any(each.place == step.place and each.state == "completed" for each in facts.inspections)
+    return "its inspection is completed" if planned and not is_inspected else ""
 
 
 def _in_order(facts: LotFacts) -> Slot:

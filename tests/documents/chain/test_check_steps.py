@@ -18,6 +18,31 @@ def test_unsigned_last_step_is_missing_and_owed_by_its_owner():
     assert slot.sentence == "Operation 80 Final inspection is not signed."
 
 
+def test_outside_step_waits_for_its_return():
+    lot = replace(with_step(good_lot(), 60, is_signed=False), receipts=())
+    slot = check(lot)[SIGNED]
+    assert (slot.state, slot.waits) == ("missing", True)
+    assert slot.sentence == "Operation 60 Anodize is signed when its return is verified."
+
+
+def test_outside_step_not_sent_yet_is_to_be_acted_on():
+    lot = replace(with_step(good_lot(), 60, is_signed=False), receipts=(), outside=())
+    assert check(lot)[SIGNED].waits is False
+
+
+def test_verified_return_leaves_the_step_to_be_signed():
+    assert check(with_step(good_lot(), 60, is_signed=False))[SIGNED].waits is False
+
+
+def test_inspection_step_waits_for_its_inspection():
+    lot = replace(with_step(good_lot(), 80, is_signed=False), inspections=good_lot().inspections[:1])
+    slot = check(lot)[SIGNED]
+    assert (slot.waits, slot.sentence) == (
+        True,
+        "Operation 80 Final inspection is signed when its inspection is completed.",
+    )
+
+
 def test_step_signed_too_early_is_rejected():
     slot = check(with_step(good_lot(), 60, signed_at=moment(3)))[ORDER]
     assert (slot.state, slot.sentence) == (

@@ -50,10 +50,10 @@ def test_setup_run_closes_the_lock(cast):
     assert open_codes(lot) == ["MATERIAL", "PROCESS"]
 
 
-def test_open_lot_is_stopped_by_its_next_step_only(cast):
+def test_open_lot_is_stopped_by_what_is_next(cast):
     lot = make_lot(cast, at=30)
     run_as_locked(cast, lot)
-    assert open_codes(lot) == ["STEPS", "MATERIAL", "RESULTS"]
+    assert open_codes(lot) == ["MATERIAL", "RESULTS"]
 
 
 def test_child_inherits_what_was_done_before_the_split(cast):
