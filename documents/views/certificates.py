@@ -141,7 +141,7 @@ def facts_of(record: Certificate) -> list[dict]:
             "value": record.file.original_name,
             "note": f"pages {record.page_from} to {record.page_to}",
         },
-        {"label": "sha256", "value": record.file.sha256[:16], "is_code": True, "note": "and so on"},
+        {"label": "sha256", "value": f"{record.file.sha256[:16]}…", "is_code": True},
         {
             "label": "Brought in by",
             "value": record.uploaded_by.printed_name,
