@@ -26,6 +26,15 @@ class BalloonChoice(forms.ModelChoiceField):
         return f"{record.balloon} {record.name}: {record.requirement}"
 
 
+class NumberField(forms.DecimalField):
+    """A measured number, with point or comma as the person's keyboard has it."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.count(",") == 1 and "." not in value:
+            value = value.replace(",", ".")
+        return super().to_python(value)
+
+
 class OpenInspectionForm(ShopForm):
     kind = forms.ChoiceField(label="Kind of inspection")
 
@@ -43,7 +52,7 @@ class ValueForm(ShopForm):
         queryset=Characteristic.objects.none(), to_field_name="balloon", empty_label=None
     )
     serial = forms.CharField(label="Piece", max_length=60)
-    value = forms.DecimalField(
+    value = NumberField(
         label="Measured value",
         max_digits=18,
         decimal_places=8,

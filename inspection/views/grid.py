@@ -38,7 +38,6 @@ class Grid:
     rows: list[Row]
     count: int
     missing: int
-    failing: list[Measurement]
     contradicting: list[Measurement]
 
 
@@ -59,9 +58,6 @@ def ready(measurement: Measurement) -> Measurement:
     measurement.text = shown_value(measurement)
     measurement.state = measurement.verdict.lower()
     measurement.is_contradicting = is_contradicting(measurement)
-    measurement.is_as_stated = (
-        not measurement.stated_unit or measurement.stated_unit == measurement.characteristic.unit
-    )
     return measurement
 
 
@@ -77,7 +73,8 @@ def grid_of(record: InspectionRecord, *, start: int = 0) -> Grid:
     serials = record_serials(record)
     present = set(serials)
     measured = dict.fromkeys(serial for by_piece in found.values() for serial in by_piece)
-    columns = [*serials, *(serial for serial in measured if serial not in present)]
+    # what stands out comes first: the pieces set apart since
+    columns = [*(serial for serial in measured if serial not in present), *serials]
     shown = columns[start : start + PIECES_SHOWN]
     rows = _rows(record, found, shown, present)
     everything = [value for by_piece in found.values() for value in by_piece.values()]
@@ -86,7 +83,6 @@ def grid_of(record: InspectionRecord, *, start: int = 0) -> Grid:
         rows=rows,
         count=len(columns),
         missing=sum(row.missing for row in rows),
-        failing=[value for value in everything if value.verdict == Measurement.FAIL],
         contradicting=[value for value in everything if value.is_contradicting],
     )
 

@@ -113,8 +113,8 @@ class NonconformanceDetail(RecordView):
         ]
         if record.found_on_traveler_id != record.traveler_id:
             facts.insert(2, link("Found on lot", record.found_on_traveler))
-        if record.characteristic:
-            facts.append({"label": "Characteristic", "value": str(record.characteristic)})
+        if each := record.characteristic:
+            facts.append({"label": "Characteristic", "value": f"{each.balloon} {each.name}"})
         if record.measurement:
             facts.append(link("Inspection", record.measurement.record))
         return facts
@@ -171,7 +171,7 @@ class NonconformanceDisposition(OfNonconformance):
 
     form_class = DispositionForm
     heading = "Decide {record.number}"
-    lead = "{record.quantity} pieces in lot {record.traveler.number}. {record.description}"
+    lead = "Lot {record.traveler.number}, quantity {record.quantity}. {record.description}"
     submit_label = "Sign the decision"
     needs_reauth = True
     meaning = "Dispositioned"

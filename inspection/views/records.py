@@ -127,7 +127,8 @@ class RecordDetail(RecordView):
             "may_withdraw": record.state == InspectionRecord.OPEN and person.role in MEASURERS,
             "nonconformances": nonconformances.filter(opened_at__gte=record.opened_at),
             "is_open": record.state == InspectionRecord.OPEN,
-            "acts": self.acts(record),
+            "start": self.start,
+            "acts": self.acts(record, is_lacking=bool(grid.missing)),
             "events": history_of(person, "inspection", record.number),
             "crumbs": [crumb("Inspection", "record-list")],
         }
@@ -169,15 +170,15 @@ class RecordDetail(RecordView):
             facts.append({"label": "Results from", "value": record.source_file.original_name, "url": results})
         return facts
 
-    def acts(self, record):
+    def acts(self, record, *, is_lacking):
         if record.state != InspectionRecord.OPEN:
             return []
         number = record.number
         return acts_for(
             self.request.user,
-            (MEASURERS, act("Enter values", "value-enter", number=number)),
+            (MEASURERS, act("Enter values", "value-enter", is_main=is_lacking, number=number)),
             (MEASURERS, act("Import results", "results-preview", number=number)),
-            (MEASURERS, act("Complete", "record-complete", is_main=True, number=number)),
+            (MEASURERS, act("Complete", "record-complete", is_main=not is_lacking, number=number)),
             (DECIDERS, act("Set aside", "record-void", number=number)),
         )
 
