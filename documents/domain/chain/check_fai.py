@@ -64,6 +64,8 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
     return demand.open(
         MISSING,
         f"No first article of {facts.part_number} revision {facts.part_revision} is on record. Open one on this lot.",
+        url_name="inspection:first-article-open",
+        url_kwargs={"number": facts.number},
     )
 
 
