@@ -1,57 +1,21 @@
-"""The fields of the first article forms: numbers and labels are part of the contract.
-
-Source:  AS9102 Rev C, Forms 1 to 3. Own layouts are allowed while every field keeps its number.
-"""
+"""How the first article forms are laid out; their numbers and labels have one home, with the inspection."""
 
 from __future__ import annotations
 
-FORM_1 = {
-    "1": "Part Number",
-    "2": "Part Name",
-    "3": "Serial Number",
-    "4": "FAIR Identifier",
-    "5": "Part Revision Level",
-    "6": "Drawing Number",
-    "7": "Drawing Revision Level",
-    "8": "Additional Changes",
-    "9": "Manufacturing Process Reference",
-    "10": "Organization Name",
-    "11": "Supplier Code",
-    "12": "Purchase Order Number",
-    "13": "Detail / Assembly",
-    "14": "Full FAI / Partial FAI, Baseline Part Number incl. Revision, Reason for Full/Partial FAI",
-    "19": "Does FAIR contain a documented nonconformance?",
-    "20": "FAIR Verified By",
-    "21": "Date",
-    "22": "FAIR Reviewed/Approved By",
-    "23": "Date",
-    "24": "Customer Approval",
-    "25": "Date",
-    "26": "Comments",
-}
-FORM_1_INDEX = {"15": "Part Number", "16": "Part Name", "17": "Part Type", "18": "FAIR Identifier"}
-FORM_2 = {
-    "5": "Material or Process Name",
-    "6": "Specification Number",
-    "7": "Code",
-    "8": "Supplier",
-    "9": "Customer Approval Verification",
-    "10": "Certificate of Conformance Number",
-    "11": "Functional Test Procedure Number",
-    "12": "Acceptance Report Number",
-    "13": "Comments",
-}
-FORM_3 = {
-    "5": "Char. No.",
-    "6": "Reference Location",
-    "7": "Characteristic Designator",
-    "8": "Requirement",
-    "9": "Results",
-    "10": "Designed/Qualified Tooling",
-    "11": "Nonconformance Number",
-    "12": "Additional Data / Comments",
-}
-COMMON = ("1", "2", "3", "4")
+from inspection.domain.as9102 import COMMON, FORM_1, FORM_1_INDEX, FORM_2, FORM_3
+
+__all__ = [
+    "COMMON",
+    "FORM_1",
+    "FORM_1_INDEX",
+    "FORM_2",
+    "FORM_3",
+    "common_fields",
+    "field_value",
+    "form_1_view",
+    "form_2_view",
+    "form_3_view",
+]
 # Columns that fields 1 to 4 take at the head of each form's table.
 SPANS = {"1": (1, 1, 1, 1), "2": (2, 3, 2, 2), "3": (3, 1, 2, 2)}
 # An index longer than this goes on to a second page, which repeats fields 1 to 4.

@@ -19,7 +19,10 @@ from tests.factories.documents import make_shipment
 
 @dataclass
 class Ready:
-    """One lot with every link closed, on a shipment whose certificate of conformity is signed."""
+    """One lot with every link closed, on a shipment whose certificate of conformity is signed.
+
+    A module that needs it further on says so: STAGE = "sealed".
+    """
 
     cast: Cast
     lot: Traveler
@@ -27,11 +30,13 @@ class Ready:
 
 
 @pytest.fixture(scope="module")
-def _ready_built_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[Ready, Path]]:
+def _ready_built_once(
+    request, django_db_setup, django_db_blocker, tmp_path_factory
+) -> Iterator[tuple[Ready, Path]]:
     folder = tmp_path_factory.mktemp("ready_files")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
         cast = make_cast()
-        shipment = make_shipment(cast, at="certified")
+        shipment = make_shipment(cast, at=getattr(request.module, "STAGE", "certified"))
         yield Ready(cast, shipment.lines.get().traveler, shipment), folder
         transaction.set_rollback(True)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from documents.domain import packages
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate
+from tests.factories.documents import make_package, make_shipment
 
 
 def certificate(cast: Cast) -> dict[str, object]:
@@ -16,6 +18,27 @@ def certificate_page(cast: Cast) -> dict[str, object]:
     return certificate(cast) | {"page": 1}
 
 
+def shipment(cast: Cast) -> dict[str, object]:
+    """Dispatch a shipment of the cast's customer."""
+    return {"number": make_shipment(cast, at="dispatched").number}
+
+
+def package(cast: Cast) -> dict[str, object]:
+    """Show a package to the cast's buyers."""
+    return {"number": make_package(cast, at="shared").number}
+
+
+def package_page(cast: Cast) -> dict[str, object]:
+    """Name the first page of such a package."""
+    return package(cast) | {"page": 1}
+
+
+def package_original(cast: Cast) -> dict[str, object]:
+    """Name an original that travels with such a package."""
+    made = make_package(cast, at="shared")
+    return {"number": made.number, "sha256": packages.manifest_of(made)["files"][0]["sha256"]}
+
+
 EXAMPLES = {
     "documents:certificate-detail": certificate,
     "documents:certificate-enter": certificate,
@@ -25,4 +48,23 @@ EXAMPLES = {
     "documents:certificate-revoke": certificate,
     "documents:certificate-file": certificate,
     "documents:certificate-page": certificate_page,
+    "documents:shipment-detail": shipment,
+    "documents:shipment-certify": shipment,
+    "documents:shipment-release": shipment,
+    "documents:shipment-reissue": shipment,
+    "documents:shipment-withdraw": shipment,
+    "documents:shipment-dispatch": shipment,
+    "documents:shipment-cancel": shipment,
+    "documents:shipment-packing-list": shipment,
+    "documents:shipment-progress": shipment,
+    "documents:package-detail": package,
+    "documents:package-pdf": package,
+    "documents:package-download": package,
+    "documents:package-manifest": package,
+    "documents:package-page": package_page,
+    "documents:package-original": package_original,
+    "documents:package-progress": package,
+    "documents:package-share": package,
+    "documents:package-accept": package,
+    "documents:package-return": package,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.test import override_settings
+
 from documents.domain import packages, shipments
 from documents.models import ReleasePackage, Review, Shipment
 from portal import queue
@@ -59,8 +61,13 @@ def release(cast: Cast, shipment: Shipment, *, by: Person | None = None, **facts
 
 
 def render(cast: Cast | None = None, shipment: Shipment | None = None) -> None:
-    """Let a worker draw every package that waits."""
-    queue.work_off(["render_package"])
+    """Let a worker draw every package that waits.
+
+    The lease outlives any drawing: its heartbeat has a connection of its own, to which a job written in the
+    test's transaction does not exist.
+    """
+    with override_settings(PORTAL_JOB_LEASE_SECONDS=900):
+        queue.work_off(["render_package"])
 
 
 def share(cast: Cast, shipment: Shipment) -> ReleasePackage:
