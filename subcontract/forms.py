@@ -25,7 +25,9 @@ class PersonForm(forms.Form):
 
 
 class ApprovalForm(PersonForm):
-    site = forms.ModelChoiceField(queryset=Site.objects.none(), label="Vendor's site")
+    site = forms.ModelChoiceField(
+        queryset=Site.objects.none(), label="Vendor's site", empty_label="Choose a site"
+    )
     process = forms.CharField(max_length=60, help_text="As in anodize, heat treat, passivation.")
     spec_number = forms.CharField(label="Specification", max_length=60, help_text="As in MIL-PRF-8625.")
     spec_revision = forms.CharField(
@@ -61,7 +63,9 @@ class ApprovalChangeForm(PersonForm):
 
 
 class OrderDraftForm(PersonForm):
-    site = forms.ModelChoiceField(queryset=Site.objects.none(), label="Vendor's site")
+    site = forms.ModelChoiceField(
+        queryset=Site.objects.none(), label="Vendor's site", empty_label="Choose a site"
+    )
     ordered_on = day_field("Ordered on", initial=timezone.localdate)
     due_on = day_field("Due back on")
     certificate_content = forms.CharField(
@@ -85,7 +89,9 @@ class StepChoice(forms.ModelChoiceField):
 
 
 class OrderLineForm(PersonForm):
-    step = StepChoice(queryset=TravelerStep.objects.none(), label="Lot and outside operation")
+    step = StepChoice(
+        queryset=TravelerStep.objects.none(), label="Lot and outside operation", empty_label="Choose a lot"
+    )
     flowdown = words_field(
         "Flow-down",
         length=4000,

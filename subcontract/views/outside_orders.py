@@ -6,8 +6,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.permissions import INSPECTORS
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
+from routes.models import TravelerStep
 from subcontract.domain import outside_orders, receipts
 from subcontract.forms import OrderDraftForm, OrderLineForm, OrderShipForm, PersonForm, ReceiveForm
 from subcontract.models import OutsideOrder, OutsideOrderLine
@@ -95,7 +97,7 @@ class OrderDetail(RecordView):
             "traveler__route_revision__part_revision__part",
             "traveler__order_line__order__customer",
         ).prefetch_related(
-            "receipts__traveler",
+            "receipts__traveler__steps",
             "receipts__received_by",
             "receipts__acceptance_signature",
             "custody_moves__from_site__organization",
@@ -132,10 +134,28 @@ class OrderDetail(RecordView):
             if may_receive
             else "",
             "moves": line.custody_moves.all(),
-            "receipts": [self.receipt(each, person) for each in line.receipts.all()],
+            "certificate_url": self.certificate_url(line),
+            "receipts": [self.receipt(line, each, person) for each in line.receipts.all()],
         }
 
-    def receipt(self, receipt, person):
+    def certificate_url(self, line):
+        """Return where the certificate of a line is brought in, from the day its pieces are at the vendor."""
+        if line.order.state not in (OutsideOrder.SHIPPED, OutsideOrder.RETURNED):
+            return ""
+        return f"{reverse('documents:certificate-upload')}?line={line}"
+
+    def verify_url(self, line, receipt, person):
+        """Return where a return is verified, for whoever inspects."""
+        waiting = [
+            step
+            for step in receipt.traveler.steps.all()
+            if step.operation_id == line.step.operation_id and step.state == TravelerStep.WAITING
+        ]
+        if receipt.acceptance_signature_id or not waiting or person.role not in INSPECTORS:
+            return ""
+        return reverse("inspection:record-open", kwargs={"number": waiting[-1].number})
+
+    def receipt(self, line, receipt, person):
         if receipt.acceptance_signature_id:
             state = "received_back"
         else:
@@ -143,6 +163,7 @@ class OrderDetail(RecordView):
         return {
             "receipt": receipt,
             "state": state,
+            "verify_url": self.verify_url(line, receipt, person),
             "url": receipt.traveler.get_absolute_url() if person.is_shop else "",
             "certificate": receipt.certificate_state or "missing",
         }

@@ -198,3 +198,21 @@ def test_list_says_when_an_approval_is_over(cast, sign_in, days, word):
     make_approval(cast, valid_from=today() - timedelta(days=9), valid_to=today() + timedelta(days=days))
     page = read(sign_in(cast.operator).get(reverse("subcontract:approval-list")))
     assert f"</svg>{word}</span>" in page
+
+
+def test_returned_lot_leads_to_its_verification_and_its_line_to_the_certificate(cast, sign_in):
+    order = make_outside_order(cast, at="shipped")
+    back = receive(cast, order, 30)
+    verify = reverse("inspection:record-open", kwargs={"number": f"{back.traveler.number}-40-1"})
+    bring_in = f"{reverse('documents:certificate-upload')}?line={order.number}/1"
+    offered = {}
+    for person in (cast.inspector, cast.operator, cast.vendor):
+        page = read(sign_in(person).get(order.get_absolute_url()))
+        offered[person.role] = [f'href="{address}"' in page for address in (verify, bring_in)]
+    assert offered == {
+        "inspector": [True, True],
+        "operator": [False, True],
+        "vendor": [False, True],
+    }
+    assert sign_in(cast.inspector).get(verify).status_code == 200
+    assert sign_in(cast.vendor).get(bring_in).status_code == 200
