@@ -67,7 +67,8 @@ def _dispatched(shipment: Shipment, package: ReleasePackage | None) -> list[dict
 def _share(package: ReleasePackage | None) -> dict:
     if package is None or package.state != ReleasePackage.SEALED:
         return {}
-    return {"label": "Show it to the buyer", "url": reverse("documents:package-share", args=[package.number])}
+    address = reverse("documents:package-share", args=[package.number])
+    return {"label": "Show it to the buyer", "url": address, "is_main": False}
 
 
 def _act(shipment: Shipment, verb: str, label: str, *, is_main: bool = False) -> dict:

@@ -96,19 +96,20 @@ def _returned_words(package: ReleasePackage | None) -> str:
     return package.reviews.order_by("-pk").values_list("words", flat=True)[0]
 
 
-def _fields(certificate: ConformityCertificate) -> list[dict]:
-    """Return the fourteen fields as signed, those of a line with the lot it is for."""
+def _groups(certificate: ConformityCertificate) -> list[dict]:
+    """Return the fourteen fields as signed: the head, each line with its details, the statement."""
     content = certificate.content
-    head = [
-        {"label": f"{number} {LABELS[number]}", "value": content[number]}
-        for number in ("2", "3", "4", "5", "6")
-    ]
-    lines = [
-        {"label": f"{number} {LABELS[number]}", "value": entry[number]}
-        for entry in content["lines"]
-        for number in ("7", "8", "9", "10", "11", "12", "13")
-    ]
-    return [*head, *lines, {"label": f"14 {LABELS['14']}", "value": f"{content['14']} {content['releaser']}"}]
+    groups = [{"facts": [_field(content, number) for number in ("2", "3", "4", "5", "6")]}]
+    for entry in content["lines"]:
+        groups.append({"facts": [_field(entry, number) for number in ("7", "8", "9", "10", "11", "12")]})
+        details = [{"label": f"13 {each['label']}", "value": each["value"]} for each in entry["details"]]
+        groups.append({"facts": details, "is_long": True})
+    statement = {"label": "14 Statement", "value": content["14"], "note": content["releaser"]}
+    return [*groups, {"facts": [statement], "is_long": True}]
+
+
+def _field(values: dict, number: str) -> dict:
+    return {"label": f"{number} {LABELS[number]}", "value": values[number]}
 
 
 class ShipmentDetail(RecordView):
@@ -136,7 +137,7 @@ class ShipmentDetail(RecordView):
             "facts": self._facts(record, lines),
             "lines": lines,
             "certificate": certificate,
-            "certificate_fields": _fields(certificate) if certificate else [],
+            "certificate_groups": _groups(certificate) if certificate else [],
             "package": package,
             "open_heading": _links_open(verdict["open"], verdict["all"]),
             "returned_words": _returned_words(package),
