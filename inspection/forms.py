@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
+from routes.domain.lots import steps_of
 from routes.forms import ListField, ShopForm, count_field, day_field, file_field, words_field
-from routes.models import Characteristic, Gauge, Operation, Traveler
+from routes.models import Characteristic, Gauge, Operation, Traveler, TravelerStep
 
 UNITS = [("mm", "mm"), ("in", "in"), ("um", "µm"), ("deg", "degrees")]
 MEASURED, CONFORMS, FAILS = "measured", "conforms", "fails"
@@ -180,7 +181,7 @@ class DispositionForm(ShopForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="For rework and repair; include the inspection that proves it.",
+        help_text="For rework and repair. What is not signed yet follows anyway.",
     )
 
     def offer(self):
@@ -189,10 +190,11 @@ class DispositionForm(ShopForm):
             .filter(role__in=Person.SHOP_ROLES, is_active=True)
             .exclude(pk=self.person.pk)
         )
-        operations = self.record.traveler.route_revision.operations.for_viewer(self.person)
+        done = [
+            step.operation for step in steps_of(self.record.traveler) if step.state == TravelerStep.SIGNED
+        ]
         self.fields["rework_operations"].choices = [
-            (operation.sequence, f"{operation.sequence} {operation.name}")
-            for operation in operations.order_by("sequence")
+            (operation.sequence, f"{operation.sequence} {operation.name}") for operation in done
         ]
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -23,6 +24,7 @@ from inspection.forms import ResultsFileForm, ResultsForm
 from inspection.views.records import OfRecord
 from portal.domain.errors import Refused
 from portal.domain.files import read_bytes, take_in
+from portal.intake.media import QIF, XML
 from portal.models import StoredFile
 
 SALT = "inspection.results"
@@ -48,8 +50,11 @@ class ResultsPreview(OfRecord):
 
     def act(self, record, data, *, by, token=None):
         content, name = data["file"].read(), data["file"].name
-        results.preview_results(record=record, content=content, name=name)
-        return take_in(content=content, name=name, by=by)
+        with transaction.atomic():
+            stored = take_in(content=content, name=name, by=by, allowed=(QIF, XML))
+            # what cannot be read as results is not kept either
+            results.preview_results(record=record, content=content, name=name)
+        return stored
 
     def message(self, result):
         return ""
