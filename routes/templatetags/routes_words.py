@@ -43,6 +43,12 @@ def plain_number(value: Decimal | None) -> str:
 
 
 @register.filter
+def called(choice: str, word: str) -> str:
+    """Return a choice with its word before it, said once: III is type III, Type III stays as it is."""
+    return choice if choice.lower().startswith(word) else f"{word} {choice}"
+
+
+@register.filter
 def short_hash(value: str) -> str:
     """Return the beginning of a sha256, enough to tell two apart; other words as they are."""
     return f"{value[:12]}…" if len(value) == 64 else value

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.permissions import SHOP
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
+from routes.templatetags.routes_words import called
 from subcontract.domain import approvals
 from subcontract.forms import ApprovalChangeForm, ApprovalForm
 from subcontract.models import ApprovalScope
@@ -83,9 +84,8 @@ class ApprovalList(RecordListView):
 
 def scope_words(approval: ApprovalScope) -> str:
     words = f"{approval.spec_number} {approval.spec_revision}".strip()
-    if approval.spec_type:
-        words += f", type {approval.spec_type}"
-    return f"{words}, class {approval.spec_class}" if approval.spec_class else words
+    choices = ((approval.spec_type, "type"), (approval.spec_class, "class"))
+    return ", ".join([words, *(called(choice, word) for choice, word in choices if choice)])
 
 
 class ApprovalDetail(RecordView):
