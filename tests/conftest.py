@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from psycopg2 import sql
-from psycopg2.errors import DuplicateDatabase
+from psycopg2.errors import DuplicateDatabase, InsufficientPrivilege, ObjectInUse
 from pytest_django.live_server_helper import LiveServer
 
 from tests import early
@@ -130,6 +131,12 @@ def _create(name: str, *, template: str) -> None:
 
 
 def _drop(name: str) -> None:
+    """Drop a database. PostgreSQL's own vacuum may sit in it for a moment, and the owner may not end that."""
+    for pause in (0.2, 0.5, 1, 2, 4):
+        try:
+            return _owner_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        except (InsufficientPrivilege, ObjectInUse):
+            time.sleep(pause)
     _owner_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
