@@ -111,7 +111,8 @@ def test_contradicted_verdict_is_shown_before_it_is_kept(inspector, record):
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"), [(b"", "empty"), (b"<QIFDocument", "final.qif"), (PDF, "final.qif")]
+    ("content", "sentence"),
+    [(b"", "empty"), (b"<QIFDocument", "not well-formed"), (PDF, "its content is a PDF")],
 )
 def test_file_that_cannot_be_read_is_refused_with_its_reason(inspector, record, content, sentence):
     answer = look(inspector, record, content)
