@@ -9,7 +9,7 @@ from inspection.domain.records import ReceiptAnswers, receipt_to_verify
 from inspection.domain.waiting import steps_to_inspect
 from inspection.forms import CompleteForm, OpenInspectionForm
 from inspection.models import InspectionRecord, Measurement
-from inspection.permissions import DECIDERS, MEASURERS, READERS
+from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS
 from inspection.views.grid import PIECES_SHOWN, grid_of, ready
 from inspection.views.pages import act, acts_for, crumb, link
 from portal.models import StoredFile
@@ -171,11 +171,16 @@ class RecordDetail(RecordView):
         return facts
 
     def acts(self, record, *, is_lacking):
+        person, number, lot = self.request.user, record.number, record.traveler.number
+        report = (REPORTERS, act("Report a nonconformance", "nonconformance-open", number=lot))
+        if record.state == InspectionRecord.COMPLETED:
+            first_article = act("Open a first article", "first-article-open", number=lot)
+            return acts_for(person, (MEASURERS, first_article), report)
         if record.state != InspectionRecord.OPEN:
             return []
-        number = record.number
         return acts_for(
-            self.request.user,
+            person,
+            report,
             (MEASURERS, act("Enter values", "value-enter", is_main=is_lacking, number=number)),
             (MEASURERS, act("Import results", "results-preview", number=number)),
             (MEASURERS, act("Complete", "record-complete", is_main=not is_lacking, number=number)),

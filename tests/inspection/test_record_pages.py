@@ -225,9 +225,10 @@ def test_inspection_is_set_aside_by_quality(sign_in, cast, record):
     assert (answer.context["record"].state, answer.context["acts"]) == ("voided", [])
 
 
-def test_operator_reads_and_is_offered_nothing(sign_in, cast, record):
+def test_operator_reads_and_may_only_report(sign_in, cast, record):
     answer = sign_in(cast.operator).get(page("record-detail", record.number), {"from": "²", "piece": "\x00"})
-    assert (answer.status_code, answer.context["acts"]) == (200, [])
+    labels = [act["label"] for act in answer.context["acts"]]
+    assert (answer.status_code, labels) == (200, ["Report a nonconformance"])
 
 
 def test_long_lot_is_shown_a_dozen_pieces_at_a_time(inspector, cast):
