@@ -110,6 +110,7 @@ class TravelerDetail(RecordView):
             "acts": self.acts(record),
             "events": Event.objects.for_viewer(person)
             .filter(lots__contains=[record.number])
+            .exclude(verb="measure")  # hundreds of single values stand on the pages of their inspections
             .order_by("-id")[:EVENTS_SHOWN],
             "crumbs": [
                 crumb("Travelers", "traveler-list"),
