@@ -32,9 +32,10 @@ def _judge(facts: LotFacts, found: NonconformanceFacts) -> Slot:
         url_kwargs={"number": found.number},
     )
     if found.state == "open":
+        pieces = "piece" if found.quantity == 1 else "pieces"
         return demand.open(
             MISSING,
-            f"Nonconformance {found.number} on {found.quantity} pieces of lot {facts.number} is not decided. "
+            f"Nonconformance {found.number} on {found.quantity} {pieces} of lot {facts.number} is not decided. "
             "Disposition it.",
             since=found.opened_on,
         )
