@@ -37,7 +37,7 @@ worker: $(RUNTIME) ## Add one more worker to the servers already running.
 	@exec $(PY) -m celery -q -A portal worker --loglevel=INFO -n extra-$$$$@%h $(ARGS)
 
 test: $(DEV) ## Run the tests: first those that may share the machine, then the rest one by one.
-	$(BIN)/pytest -n 2 -m "not serial" $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not serial" $(ARGS)
 	$(BIN)/pytest -m serial $(ARGS)
 
 check: $(DEV) ## Judge style, imports, migrations, settings, locks and the compose file.

@@ -157,6 +157,8 @@ def facts_of(record: Certificate) -> list[dict]:
 class CertificatePage(CertificateRecord):
     """Show one page of the paper as a picture, drawn in a limited child process."""
 
+    is_reading = True
+
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         record, page = self.record, self.kwargs["page"]
         if not record.page_from <= page <= record.page_to or not may_see_label(

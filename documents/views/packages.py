@@ -175,6 +175,7 @@ class PackageDownload(PackagePdf):
 class PackageManifest(RecordView):
     """Save the manifest: the very bytes the gate froze."""
 
+    is_reading = True
     roles = READERS
     model = ReleasePackage
 
@@ -212,6 +213,7 @@ class PackageOriginal(FileView):
 class PackagePage(RecordView):
     """Show one page of the package as a picture, for those who read it without a PDF reader."""
 
+    is_reading = True
     roles = READERS
     model = ReleasePackage
 

@@ -22,10 +22,11 @@ class FileView(RecordView):
     """Serve one file of a record to a person who may see the record.
 
     A subclass names `model`, `roles` and `stored_file(record)`. The file is saved by the browser, unless the
-    view says `is_inline` and its content is of a kind a browser may show.
+    view says `is_inline` and its content is of a kind a browser may show. `is_reading` says that a look leaves an event.
     """
 
     is_inline = False
+    is_reading = True
 
     def stored_file(self, record) -> StoredFile | None:
         """Return the file this address stands for, or None when the record has none."""
