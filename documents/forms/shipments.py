@@ -7,6 +7,8 @@ from django import forms
 from portal.models import Person
 from routes.models import Traveler
 
+NO_LOT = "No lot can be chosen: a lot is offered once its last step is signed and no other shipment has it."
+
 
 class LotChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, lot: Traveler) -> str:
@@ -38,6 +40,8 @@ class ShipmentDraftForm(forms.Form):
             .with_quantity()
             .order_by("number")
         )
+        if not self.fields["lots"].queryset.exists():
+            self.fields["lots"].help_text = NO_LOT
 
 
 class CertifyForm(forms.Form):

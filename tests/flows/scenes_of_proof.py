@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from documents.forms.shipments import NO_LOT
 from documents.models import ReleasePackage, Review, Shipment
 from inspection.models import FirstArticle
 from portal import queue
@@ -21,6 +22,12 @@ NO_FIRST_ARTICLE = (
 
 def shipment_page(visitor: Visitor) -> Visitor:
     return visitor.open(reverse("documents:shipment-detail", args=[SHIPMENT]))
+
+
+def nothing_can_ship_yet(quality: Visitor) -> None:
+    """A lot that is not complete is not offered, and the page says why the list is empty."""
+    quality.open(reverse("documents:shipment-draft"))
+    assert (quality.choices("Lots"), NO_LOT in quality.text) == ([], True)
 
 
 def draft_and_certify(quality: Visitor) -> None:

@@ -28,6 +28,7 @@ def test_a_lot_goes_from_order_to_accepted_package_by_pages(committed_db):
     floor.take_the_lot_back(crew.inspector)
     floor.measure(crew.inspector, "I-000003", ("1", "2", "3"))
     floor.accept_certificate(crew.quality, "C-000002")
+    proof.nothing_can_ship_yet(crew.quality)
     floor.pack(crew.operator)
     proof.draft_and_certify(crew.quality)
     proof.the_gate_refuses(crew.quality)
