@@ -34,6 +34,9 @@ TOLD = (
     ("reason", "because:"),
 )
 
+# those that are stored codes, not words
+CODES = ("kind", "field")
+
 register = template.Library()
 
 
@@ -62,7 +65,9 @@ def short_hash(value: str) -> str:
 def told(event: Event) -> str:
     """Return what happened as words: the act, the record, and what of its facts people ask for."""
     facts = [
-        f"{word} {event.data[key]}".strip() for key, word in TOLD if event.data.get(key) not in (None, "")
+        f"{word} {say(event.data[key]) if key in CODES else event.data[key]}".strip()
+        for key, word in TOLD
+        if event.data.get(key) not in (None, "")
     ]
     about = f"{say(event.verb)} {say(event.noun)} {event.number}"
     return f"{about}: {', '.join(facts)}" if facts else about
