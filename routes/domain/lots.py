@@ -159,6 +159,17 @@ def require_serials(
     return pieces
 
 
+def _child_number(parent: Traveler) -> str:
+    """Return the next number below the parent; each split of a split makes it longer."""
+    number = f"{parent.number}/{parent.children.count() + 1}"
+    if len(number) > Traveler._meta.get_field("number").max_length:
+        raise QuantityNotPossible(
+            f"Lot {parent.number} comes from so many splits that a number below it would be too long to write. "
+            "Split an earlier lot instead."
+        )
+    return number
+
+
 @transaction.atomic
 def split(
     *,
@@ -193,7 +204,7 @@ def split(
     pieces = require_serials(parent, serials, quantity)
     moment = _split_moment(parent, at)
     child = Traveler.objects.create(
-        number=f"{parent.number}/{parent.children.count() + 1}",
+        number=_child_number(parent),
         route_revision=parent.route_revision,
         order_line=parent.order_line,
         purpose=parent.purpose,

@@ -32,6 +32,8 @@ from routes.permissions import FLOOR, PLANNERS, require_role
 
 # House rule: more may be started than was ordered, for set-up, destructive tests and scrap, but not another order.
 OVERRUN_PERCENT, OVERRUN_PIECES = 10, 5
+# each such piece is a row with a history of its own, written while somebody waits for the page
+MOST_SERIALIZED = 5_000
 BY_LATER_ROOMS = {
     Operation.OUTSIDE: "It is signed when its return is verified: receive it and complete its incoming inspection.",
     Operation.INSPECT: "It is signed when its inspection is completed.",
@@ -164,6 +166,11 @@ def _make_pieces(traveler: Traveler, serials: Sequence[str] | None, quantity: in
         if named:
             raise SerialsDoNotFit(f"Part {part.number} carries no serial numbers. Leave them out.")
         return []
+    if quantity > MOST_SERIALIZED:
+        raise QuantityNotPossible(
+            f"Part {part.number} is serialised and a lot of it holds at most {MOST_SERIALIZED:,} pieces; "
+            f"{quantity:,} are asked for. Open several lots."
+        )
     named = named or _next_serials(part, quantity)
     if len(set(named)) != quantity or len(named) != quantity:
         raise SerialsDoNotFit(

@@ -89,6 +89,19 @@ def test_a_split_leaves_pieces_on_both_sides(cast, quantity):
     assert split(cast, lot, 49).quantity_started == 49
 
 
+def test_a_lot_is_split_until_its_number_is_too_long_to_write(cast):
+    lot = made.make_open_traveler(cast)
+    for left in range(49, 23, -1):
+        lot = split(cast, lot, left)
+    assert len(lot.number) == 60
+    with pytest.raises(QuantityNotPossible) as refusal:
+        split(cast, lot, 23)
+    assert refusal.value.sentence == (
+        f"Lot {lot.number} comes from so many splits that a number below it would be too long to write. "
+        "Split an earlier lot instead."
+    )
+
+
 def test_a_split_needs_a_reason_a_role_and_a_possible_moment(cast):
     lot = made.make_open_traveler(cast, up_to=20)
     now = timezone.now()

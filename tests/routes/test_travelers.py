@@ -128,6 +128,18 @@ def test_serials_are_given_or_numbered_on(cast):
             open_lot(cast, route, line, quantity=2, serials=serials)
 
 
+def test_a_serialised_lot_has_an_end(cast):
+    route = made.make_released_route(cast, part_revision=made.make_part_revision(cast, is_serialized=True))
+    line = made.make_order_line(cast, route.part_revision)
+    with pytest.raises(QuantityNotPossible) as refusal:
+        open_lot(cast, route, line, quantity=5_001, purpose=Traveler.PROTOTYPE)
+    assert refusal.value.sentence == (
+        f"Part {line.part_revision.part.number} is serialised and a lot of it holds at most 5,000 pieces; "
+        "5,001 are asked for. Open several lots."
+    )
+    assert lots.serials_of(open_lot(cast, route, line, quantity=1, purpose=Traveler.PROTOTYPE)) == ["0001"]
+
+
 def test_a_part_without_serials_takes_none(cast):
     route = made.make_released_route(cast)
     with pytest.raises(SerialsDoNotFit):
