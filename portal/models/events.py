@@ -19,10 +19,11 @@ class Event(models.Model):
 
     at = models.DateTimeField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="events")
-    actor = models.CharField(max_length=160, help_text="Printed name and title as they were then.")
+    # a printed name and a title of 120 letters each, and what stands between them
+    actor = models.CharField(max_length=250, help_text="Printed name and title as they were then.")
     verb = models.CharField(max_length=60)
     noun = models.CharField(max_length=40)
-    number = models.CharField(max_length=80)
+    number = models.CharField(max_length=160)
     lots = ArrayField(models.CharField(max_length=60), default=list)
     data = models.JSONField(default=dict)
     canonical = models.BinaryField()
