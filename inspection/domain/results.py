@@ -233,7 +233,9 @@ def _match_serial(carried: str, serials: list[str]) -> str | None:
     """Return the serial that is the same text, else the only one that is the same number (7 and 0007)."""
     if carried in serials:
         return carried
-    same = [s for s in serials if carried.isdecimal() and s.isdecimal() and int(s) == int(carried)]
+    # compared as text: a label of thousands of figures is no number a machine may turn into one
+    bare = carried.lstrip("0")
+    same = [s for s in serials if carried.isdecimal() and s.isdecimal() and s.lstrip("0") == bare]
     return same[0] if len(same) == 1 else None
 
 
