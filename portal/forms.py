@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from portal.models import Authority, Organization, Person
 from portal.permissions import CUSTOMER, SHOP, VENDORS
@@ -18,6 +20,20 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of this trade. Days at the ends of the calendar have no day before or after to reckon with."""
+
+    FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+    default_error_messages = {"invalid": "Give a day as year-month-day, as in 2026-03-31."}
+    default_validators = [
+        MinValueValidator(FIRST, "Give a day from 1900 on, with all four figures of the year."),
+        MaxValueValidator(LAST, "Give a day before 2200; the year has four figures."),
+    ]
+
+    def __init__(self, **facts) -> None:
+        super().__init__(**{"widget": DayInput(), **facts})
 
 
 def email_field(**facts) -> forms.EmailField:
@@ -126,8 +142,8 @@ class AuthorityGrantForm(forms.Form):
     customer = forms.ModelChoiceField(
         queryset=Organization.objects.none(), required=False, empty_label="for all customers"
     )
-    valid_from = forms.DateField(label="From", widget=DayInput())
-    valid_to = forms.DateField(label="To and with", required=False, widget=DayInput())
+    valid_from = DayField(label="From")
+    valid_to = DayField(label="To and with", required=False)
     stamp = forms.CharField(
         max_length=40, required=False, help_text="Number of the stamp handed out, if any."
     )

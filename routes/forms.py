@@ -7,7 +7,7 @@ import re
 from django import forms
 from django.utils import timezone
 
-from portal.forms import DayInput
+from portal.forms import DayField
 from portal.models import Label, Organization, Person
 from routes.models import (
     Gauge,
@@ -28,8 +28,8 @@ MOST = 1_000_000
 UNITS = [("", "as the file says"), ("mm", "mm"), ("in", "in"), ("um", "µm"), ("deg", "degrees")]
 
 
-def day_field(label: str, **facts) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput(), **facts)
+def day_field(label: str, **facts) -> DayField:
+    return DayField(label=label, **facts)
 
 
 def count_field(label: str, **facts) -> forms.IntegerField:

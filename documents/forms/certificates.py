@@ -6,12 +6,16 @@ from django import forms
 
 from documents.domain.certificates import FIELDS
 from documents.models import Certificate
+from portal.forms import DayField
 from portal.models import Organization, Person, Site
+from routes.forms import MOST
 from routes.models import MaterialLot, Operation, Traveler, TravelerStep
 from subcontract.models import OutsideOrder, OutsideOrderLine
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 OPEN_ORDERS = (OutsideOrder.ISSUED, OutsideOrder.SHIPPED, OutsideOrder.RETURNED, OutsideOrder.CLOSED)
+
+
+DAYS = ("stated_on", "process_from", "process_to")
 
 
 class LineChoice(forms.ModelChoiceField):
@@ -38,9 +42,13 @@ class UploadForm(forms.Form):
     issuer = forms.ModelChoiceField(
         label="Issued by", queryset=Organization.objects.none(), required=False, empty_label="Not on our list"
     )
-    page_from = forms.IntegerField(label="First page", min_value=1, initial=1)
+    page_from = forms.IntegerField(label="First page", min_value=1, max_value=MOST, initial=1)
     page_to = forms.IntegerField(
-        label="Last page", min_value=1, required=False, help_text="Left empty: the last page of the file."
+        label="Last page",
+        min_value=1,
+        max_value=MOST,
+        required=False,
+        help_text="Left empty: the last page of the file.",
     )
 
     def __init__(self, *args, viewer: Person, **kwargs) -> None:
@@ -69,8 +77,7 @@ class FieldsForm(forms.ModelForm):
     class Meta:
         model = Certificate
         fields = FIELDS
-        widgets = {"stated_on": DAY, "process_from": DAY, "process_to": DAY}
-        field_classes = {"site": SiteChoice}
+        field_classes = {"site": SiteChoice, **dict.fromkeys(DAYS, DayField)}
         labels = {
             "stated_number": "Certificate number",
             "stated_on": "Dated",
@@ -92,6 +99,8 @@ class FieldsForm(forms.ModelForm):
             "site": "",
             "identifier": "",
         }
+
+    quantity = forms.IntegerField(min_value=0, max_value=MOST, required=False)
 
     # the form only reads; the domain saves
     def _post_clean(self) -> None:
@@ -124,7 +133,7 @@ class CoverForm(forms.Form):
 
     material_lot = MaterialChoice(label="Heat or batch", queryset=MaterialLot.objects.none(), required=False)
     step = StepChoice(label="Outside step", queryset=TravelerStep.objects.none(), required=False)
-    quantity = forms.IntegerField(label="Pieces covered", min_value=1)
+    quantity = forms.IntegerField(label="Pieces covered", min_value=1, max_value=MOST)
 
     def __init__(self, *args, viewer: Person, kind: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
