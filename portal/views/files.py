@@ -22,7 +22,7 @@ class FileView(RecordView):
     """Serve one file of a record to a person who may see the record.
 
     A subclass names `model`, `roles` and `stored_file(record)`. The file is saved by the browser, unless the
-    view says `is_inline` and its content is of a kind a browser may show. `is_reading` says that a look leaves an event.
+    view says `is_inline` and its content is of a kind a browser may show. Each look leaves an event (`is_reading`).
     """
 
     is_inline = False
