@@ -717,11 +717,11 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "actor",
-                    models.CharField(help_text="Printed name and title as they were then.", max_length=160),
+                    models.CharField(help_text="Printed name and title as they were then.", max_length=250),
                 ),
                 ("verb", models.CharField(max_length=60)),
                 ("noun", models.CharField(max_length=40)),
-                ("number", models.CharField(max_length=80)),
+                ("number", models.CharField(max_length=160)),
                 (
                     "lots",
                     django.contrib.postgres.fields.ArrayField(

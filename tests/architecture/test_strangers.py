@@ -118,10 +118,11 @@ class Stage:
         self.clear()
         self._open = transaction.atomic()
         self._open.__enter__()
-        self.app, self.cast = app, make_cast()
+        self.cast = make_cast()
         examples = all_examples()
         for make in dict.fromkeys(make for name, make in examples.items() if name.startswith(f"{app}:")):
             self.made[make] = make(self.cast)
+        self.app = app
 
     def clear(self) -> None:
         if self._open is not None:

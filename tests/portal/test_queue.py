@@ -28,6 +28,7 @@ def woken(monkeypatch) -> list[int]:
 @pytest.fixture
 def kind(monkeypatch) -> str:
     """Give a kind of work that no other test knows, and forget its handler afterwards."""
+    kinds.load_handlers()  # into the lasting table: what is loaded into the copy is forgotten with it
     monkeypatch.setattr(kinds, "_handlers", dict(kinds._handlers))
     return f"prove-{uuid.uuid4().hex[:8]}"
 
