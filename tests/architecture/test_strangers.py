@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -103,32 +102,11 @@ def test_every_address_with_keywords_has_an_example_record():
 
 
 class Stage:
-    """The cast and every example record of one app, made once and rolled back when the next app's turn comes."""
+    """The cast and every example record of every app, made once and rolled back at the end."""
 
-    def __init__(self, files: Path) -> None:
-        self.files = files
-        self.app = ""
-        self.cast: Cast | None = None
-        self.made: dict[object, dict[str, object]] = {}
-        self._open: transaction.Atomic | None = None
-
-    def set_for(self, app: str) -> None:
-        if self.app == app:
-            return
-        self.clear()
-        self._open = transaction.atomic()
-        self._open.__enter__()
-        self.cast = make_cast()
-        examples = all_examples()
-        for make in dict.fromkeys(make for name, make in examples.items() if name.startswith(f"{app}:")):
-            self.made[make] = make(self.cast)
-        self.app = app
-
-    def clear(self) -> None:
-        if self._open is not None:
-            transaction.set_rollback(True)
-            self._open.__exit__(None, None, None)
-        self.app, self.cast, self.made, self._open = "", None, {}, None
+    def __init__(self) -> None:
+        self.cast: Cast = make_cast()
+        self.made = {make: make(self.cast) for make in dict.fromkeys(all_examples().values())}
 
     def keywords_of(self, address: Address) -> dict[str, object]:
         """Return the keywords of the address; a list has every record of its app to leak."""
@@ -141,29 +119,27 @@ class Stage:
 
 @pytest.fixture(scope="module")
 def _stage(django_db_setup, django_db_blocker, tmp_path_factory):
-    stage = Stage(tmp_path_factory.mktemp("strangers"))
-    with django_db_blocker.unblock():
-        yield stage
-        stage.clear()
-
-
-@pytest.fixture
-def stage(_stage, address, files_folder, settings):
-    """The records of the address's app; whatever a test changes is undone."""
-    settings.MEDIA_ROOT = _stage.files
-    _stage.set_for(address.name.split(":")[0])
-    with transaction.atomic():
-        yield _stage
+    folder = tmp_path_factory.mktemp("strangers")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=folder):
+            stage = Stage()
+        yield stage, folder
         transaction.set_rollback(True)
 
 
-def grouped(addresses: list[Address]) -> list:
-    """Return the addresses as parameters, those of one app for one worker, so that its records are made once."""
+@pytest.fixture
+def stage(_stage, files_folder, settings):
+    """Everybody's records; whatever a test changes is undone."""
+    stage, settings.MEDIA_ROOT = _stage
+    with transaction.atomic():
+        yield stage
+        transaction.set_rollback(True)
+
+
+def by_name(addresses: list[Address]) -> list:
+    """Return the addresses as parameters, all for one worker, so that the records are made once."""
     return [
-        pytest.param(
-            each, id=each.name, marks=pytest.mark.xdist_group(f"strangers-{each.name.split(':')[0]}")
-        )
-        for each in addresses
+        pytest.param(each, id=each.name, marks=pytest.mark.xdist_group("strangers")) for each in addresses
     ]
 
 
@@ -191,7 +167,7 @@ def expected_of(address: Address, person_name: str, person) -> set[str]:
     return {"open", "forbidden"} if getattr(address.rule, "permission", None) else {"open"}
 
 
-@pytest.mark.parametrize("address", grouped(ADDRESSES))
+@pytest.mark.parametrize("address", by_name(ADDRESSES))
 def test_nobody_opens_what_is_not_theirs(address, stage):
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     wrong = {}
@@ -216,7 +192,7 @@ def test_nobody_opens_what_is_not_theirs(address, stage):
 
 
 @pytest.mark.parametrize(
-    "address", grouped([each for each in ADDRESSES if each.keywords and each.scope == RECORD])
+    "address", by_name([each for each in ADDRESSES if each.keywords and each.scope == RECORD])
 )
 def test_a_record_that_is_not_there_is_not_found(address, stage):
     kwargs = {key: absent(value) for key, value in stage.keywords_of(address).items()}
@@ -235,7 +211,7 @@ def absent(value: object) -> object:
     return f"{value}9"
 
 
-@pytest.mark.parametrize("address", grouped(ADDRESSES))
+@pytest.mark.parametrize("address", by_name(ADDRESSES))
 def test_looking_changes_nothing(address, stage):
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     client = Client()
