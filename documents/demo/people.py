@@ -7,6 +7,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
+from portal.domain.labels import make_standard_labels
 from portal.domain.reauthentication import confirm
 from portal.models import Authority, Organization, Person, Site
 
@@ -37,6 +38,7 @@ class People:
 
 def make_people(*, since: date) -> People:
     """Make the sample shop, its customer and its vendors, with authorities in force since that day."""
+    make_standard_labels()
     shop = _organization("KESTREL", "Kestrel Ridge Machining", Organization.SHOP, "8KR42")
     _site(shop, "MAIN", "Works", "418 Ridge Road", "Windsor", "CT", "06095", "America/New_York")
     customer = _organization("MERIDIAN", "Meridian Flight Controls", Organization.CUSTOMER, "")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
+from portal.domain.labels import make_standard_labels
 from portal.domain.moves import lock
 from portal.domain.organizations import add_organization, add_site
 from portal.domain.passwords import require_strong
@@ -59,7 +60,7 @@ def is_set_up() -> bool:
 
 @transaction.atomic
 def set_up(*, shop: dict[str, str], site: dict[str, str], person: dict[str, str], password: str) -> Person:
-    """Make the shop, its first site and its first manager.
+    """Make the shop, its first site, the standard labels and its first manager.
 
     shop, site, person: the facts of each, by field name.
     Raises:  AlreadySetUp when anybody exists; PasswordTooWeak; what adding an organization or a site raises.
@@ -70,6 +71,7 @@ def set_up(*, shop: dict[str, str], site: dict[str, str], person: dict[str, str]
         raise AlreadySetUp("The portal is set up already. Sign in, or ask a manager for an invitation.")
     organization = add_organization(by=None, kind=Organization.SHOP, **shop)
     add_site(by=None, organization=organization, **site)
+    make_standard_labels()
     manager = Person(organization=organization, role=Person.MANAGER, **person)
     return _make(manager, password=password, verb="set_up")
 
