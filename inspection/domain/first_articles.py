@@ -16,13 +16,8 @@ from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from portal.permissions import require_inspector, require_quality
 from routes.domain.lots import serials_of
+from routes.domain.words import AuthorMayNotApprove
 from routes.models import Characteristic, PartRevision, Traveler
-
-
-class AuthorMayNotApprove(Refused):
-    """The second look is independent."""
-
-    code = "author-may-not-approve"
 
 
 class FirstArticleIsFrozen(Refused):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from inspection.domain import first_articles
-from inspection.domain.first_articles import AuthorMayNotApprove, FirstArticleIsFrozen, open_fields
+from inspection.domain.first_articles import FirstArticleIsFrozen, open_fields
 from inspection.domain.forms import forms_of
 from inspection.models import FirstArticle, Measurement
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.models import Organization, Site
 from routes.domain.materials import record_certificate as record_material_certificate
+from routes.domain.words import AuthorMayNotApprove
 from routes.models import Traveler
 from subcontract.domain.receipts import receipts_of, record_certificate
 from tests.cast import reauth
