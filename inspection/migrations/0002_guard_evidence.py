@@ -15,10 +15,14 @@ class Migration(migrations.Migration):
         AppendOnly(
             "measurement",
             "measurementvoid",
+            "valuesetaside",
             "historicalconcession",
+            "historicalfieldcomment",
             "historicalfirstarticle",
             "historicalfirstarticleline",
+            "historicalheldapproval",
             "historicalinspectionrecord",
             "historicalnonconformance",
+            "historicalresultmapping",
         ),
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, Move, Moves
-from portal.models import Person, Signature
+from portal.models import Person, Signature, StoredFile
 from portal.models.scoping import ScopedQuerySet
 from routes.models import Characteristic, OrderLine, PartRevision, RouteRevision, Traveler
 
@@ -16,7 +16,8 @@ from routes.models import Characteristic, OrderLine, PartRevision, RouteRevision
 class FirstArticleQuerySet(ScopedQuerySet):
     def for_buyer(self, person):
         return self.filter(
-            part_revision__part__customer_id=person.organization_id, state=FirstArticle.APPROVED
+            part_revision__part__customer_id=person.organization_id,
+            state__in=[FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED],
         )
 
 
@@ -29,10 +30,12 @@ class FirstArticle(models.Model):
     """
 
     DRAFT, SUBMITTED, APPROVED, RETURNED = "draft", "submitted", "approved", "returned"
+    CUSTOMER_APPROVED = "customer_approved"
     STATES = [
         (DRAFT, "Draft"),
         (SUBMITTED, "In review"),
         (APPROVED, "Approved"),
+        (CUSTOMER_APPROVED, "Approved by the customer"),
         (RETURNED, "Returned"),
     ]
     MOVES = Moves(
@@ -40,6 +43,8 @@ class FirstArticle(models.Model):
         Move(DRAFT, "submit", SUBMITTED, (Person.INSPECTOR, *QUALITY)),
         Move(SUBMITTED, "approve", APPROVED, QUALITY),
         Move(SUBMITTED, "return", RETURNED, QUALITY),
+        Move(APPROVED, "approve for the customer", CUSTOMER_APPROVED, (Person.CUSTOMER_QUALITY,)),
+        Move(APPROVED, "return by the customer", RETURNED, (Person.CUSTOMER_QUALITY,)),
         Move(RETURNED, "submit", SUBMITTED, (Person.INSPECTOR, *QUALITY)),
     )
     FULL, PARTIAL = "full", "partial"
@@ -57,7 +62,7 @@ class FirstArticle(models.Model):
     baseline = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     additional_changes = models.CharField(max_length=300, blank=True, help_text="Field 8.")
     comments = models.TextField(blank=True, help_text="Field 26.")
-    state = models.CharField(max_length=10, choices=STATES, default=DRAFT)
+    state = models.CharField(max_length=20, choices=STATES, default=DRAFT)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="first_articles_authored")
     opened_at = models.DateTimeField()
     forms = models.JSONField(default=dict, blank=True)
@@ -65,6 +70,9 @@ class FirstArticle(models.Model):
         Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_signature = models.ForeignKey(
+        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    customer_signature = models.ForeignKey(
         Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     return_reason = models.TextField(blank=True)
@@ -77,8 +85,12 @@ class FirstArticle(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="approved_first_article_is_signed_twice",
-                condition=~Q(state="approved")
+                condition=~Q(state__in=["approved", "customer_approved"])
                 | Q(verified_signature__isnull=False, approved_signature__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="customer_approval_is_signed",
+                condition=~Q(state="customer_approved") | Q(customer_signature__isnull=False),
             ),
             models.CheckConstraint(
                 name="partial_first_article_has_a_baseline",
@@ -110,5 +122,61 @@ class FirstArticleLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["first_article", "characteristic"], name="line_once_a_first_article"
+            )
+        ]
+
+
+class FieldComment(models.Model):
+    """What a reviewer says about one numbered field of a form, and what the author answered.
+
+    `form` 1, 2 or 3 and `field` are AS9102 numbers; `row` is the balloon on Form 3, the row's number on Form 2.
+    """
+
+    first_article = models.ForeignKey(FirstArticle, on_delete=models.PROTECT, related_name="field_comments")
+    form = models.PositiveSmallIntegerField(choices=[(1, "Form 1"), (2, "Form 2"), (3, "Form 3")])
+    field = models.CharField(max_length=4)
+    row = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    commented_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    commented_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["form", "field", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="answered_comment_says_who_and_when",
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
+            )
+        ]
+
+
+class HeldApproval(models.Model):
+    """A first-article approval the customer holds in its own system: its reference, and the letter if there is one.
+
+    Source: AS9102 lets the customer keep the report; the regime "held by the customer" of an order line.
+    """
+
+    part_revision = models.ForeignKey(PartRevision, on_delete=models.PROTECT, related_name="held_approvals")
+    customer_reference = models.CharField(max_length=120)
+    approved_on = models.DateField()
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part_revision", "customer_reference"], name="held_approval_once_a_part_revision"
             )
         ]

@@ -20,6 +20,7 @@ class InspectionRecord(models.Model):
 
     `plan`: [{"characteristic": uuid, "balloon": str, "side": "before|after", "rule": "all|first|sample",
     "sample_size": int|null}]; `receipt_number` names the return an incoming inspection verifies.
+    The customer's own inspection stands beside ours: it belongs to no step and closes nothing.
     """
 
     INCOMING, IN_PROCESS, FINAL, FAI, CUSTOMER = "incoming", "in_process", "final", "fai", "customer"
@@ -41,7 +42,9 @@ class InspectionRecord(models.Model):
     number = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=12, choices=KINDS)
     traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="inspections")
-    step = models.ForeignKey(TravelerStep, on_delete=models.PROTECT, related_name="inspections")
+    step = models.ForeignKey(
+        TravelerStep, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections"
+    )
     state = models.CharField(max_length=10, choices=STATES, default=OPEN)
     plan = models.JSONField(default=list)
     lot_size = models.PositiveIntegerField()
@@ -59,10 +62,14 @@ class InspectionRecord(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
+                name="only_the_customers_inspection_has_no_step",
+                condition=Q(kind="customer", step__isnull=True) | ~Q(kind="customer") & Q(step__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="completed_inspection_is_signed",
                 condition=~Q(state="completed")
                 | Q(completion_signature__isnull=False, completed_at__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,10 @@ from portal.models.jobs import Job
 from portal.models.organizations import Organization, Site
 from portal.models.people import Authority, Invitation, Person, SignInAttempt
 from portal.models.signatures import Reauthentication, Signature
+from portal.models.tokens import ApiToken, RepeatedCall
 
 __all__ = [
+    "ApiToken",
     "Authority",
     "Event",
     "Invitation",
@@ -16,6 +18,7 @@ __all__ = [
     "Organization",
     "Person",
     "Reauthentication",
+    "RepeatedCall",
     "SignInAttempt",
     "Signature",
     "Site",

@@ -47,6 +47,10 @@ class Person(AbstractBaseUser):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
     role = models.CharField(max_length=20, choices=ROLES)
     is_export_eligible = models.BooleanField(default=False, help_text="May see export-controlled data.")
+    badge_number = models.CharField(
+        max_length=40, unique=True, null=True, blank=True, help_text="Read from the badge at a shared tablet."
+    )
+    pin = models.CharField(max_length=128, blank=True, help_text="A hash; it signs steps on a shared tablet.")
     is_active = models.BooleanField(default=True)
     disabled_at = models.DateTimeField(null=True, blank=True)
 
@@ -54,7 +58,7 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS = ["printed_name"]
 
     objects = PersonQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "pin"])
 
     class Meta:
         ordering = ["printed_name"]
@@ -65,6 +69,10 @@ class Person(AbstractBaseUser):
                 name="person_disabled_has_a_moment",
                 condition=models.Q(is_active=True, disabled_at__isnull=True)
                 | models.Q(is_active=False, disabled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pin_belongs_to_a_badge",
+                condition=models.Q(pin="") | models.Q(badge_number__isnull=False),
             ),
         ]
 

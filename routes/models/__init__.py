@@ -1,6 +1,8 @@
 """What should be made and how, and the lots that are being made."""
 
 from routes.models.characteristics import Characteristic
+from routes.models.clauses import CustomerTerms, LineClause, QualityClause
+from routes.models.elsewhere import RecordedElsewhere
 from routes.models.gauges import Calibration, Gauge
 from routes.models.holds import Hold
 from routes.models.materials import MaterialLot
@@ -16,9 +18,11 @@ __all__ = [
     "Calibration",
     "Characteristic",
     "CustomerOrder",
+    "CustomerTerms",
     "DrawingNote",
     "Gauge",
     "Hold",
+    "LineClause",
     "LockDifference",
     "MaterialLot",
     "NoteMapping",
@@ -29,6 +33,8 @@ __all__ = [
     "Piece",
     "PlannedCheck",
     "QuantityMove",
+    "QualityClause",
+    "RecordedElsewhere",
     "Route",
     "RouteRevision",
     "Setup",

@@ -74,6 +74,11 @@ class Traveler(models.Model):
     material_pieces = models.PositiveIntegerField(
         null=True, blank=True, help_text="Issued to this lot itself; a child uses what its parent was issued."
     )
+    brought_in_at = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="The operation it stood at when it came in; earlier ones are recorded elsewhere.",
+    )
     opened_at = models.DateTimeField()
 
     objects = TravelerQuerySet.as_manager()
@@ -125,13 +130,20 @@ class Piece(models.Model):
 class TravelerStep(models.Model):
     """One operation of one lot, in one pass; rework repeats an operation in the next pass.
 
-    Owners are the people the three roles became when the lot was opened.
+    Owners are the people the three roles became when the lot was opened. A step done before the lot was brought
+    in is born as recorded elsewhere and is never signed here.
+    `signed_at` is when the work was done; the signature says when it was entered, `late_reason` why later.
     Units:   quantities in pieces; `quantity_out` is what was good when the step was signed.
     """
 
-    WAITING, SIGNED = "waiting", "signed"
-    STATES = [(WAITING, "Waiting"), (SIGNED, "Signed")]
-    MOVES = Moves("step", Move(WAITING, "sign", SIGNED, SHOP))
+    WAITING, SIGNED, ELSEWHERE = "waiting", "signed", "elsewhere"
+    STATES = [(WAITING, "Waiting"), (SIGNED, "Signed"), (ELSEWHERE, "Recorded elsewhere")]
+    DONE = (SIGNED, ELSEWHERE)
+    MOVES = Moves(
+        "step",
+        Move(WAITING, "sign", SIGNED, SHOP),
+        Move(WAITING, "record elsewhere", ELSEWHERE, QUALITY),
+    )
 
     traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="steps")
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="steps")
@@ -151,6 +163,7 @@ class TravelerStep(models.Model):
     quantity_out = models.PositiveIntegerField(null=True, blank=True)
     signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
     signed_at = models.DateTimeField(null=True, blank=True)
+    late_reason = models.CharField(max_length=300, blank=True)
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -161,7 +174,9 @@ class TravelerStep(models.Model):
             models.UniqueConstraint(fields=["traveler", "operation", "pass_number"], name="step_once_a_pass"),
             models.CheckConstraint(
                 name="signed_step_has_signature_and_moment",
-                condition=Q(state="waiting", signature__isnull=True, signed_at__isnull=True)
+                condition=Q(
+                    state__in=["waiting", "elsewhere"], signature__isnull=True, signed_at__isnull=True
+                )
                 | Q(state="signed", signature__isnull=False, signed_at__isnull=False),
             ),
         ]

@@ -11,7 +11,7 @@ EVIDENCE = {
     "portal": ["Event", "StoredFile", "Signature"],
     "routes": ["QuantityMove", "SetupRun"],
     "subcontract": ["CustodyMove"],
-    "inspection": ["Measurement", "MeasurementVoid"],
+    "inspection": ["Measurement", "MeasurementVoid", "ValueSetAside"],
     "documents": ["ConformityCertificate", "Review"],
 }
 

@@ -1,0 +1,115 @@
+"""What a customer demands on every order: quality clauses, and the terms agreed once for all orders."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from portal.models import Organization, Person, Signature
+from portal.models.scoping import ScopedQuerySet
+from routes.models.orders import OrderLine
+
+
+class QualityClauseQuerySet(ScopedQuerySet):
+    def for_buyer(self, person):
+        return self.filter(customer_id=person.organization_id)
+
+
+class QualityClause(models.Model):
+    """One clause of a customer's quality terms, in one revision, kept verbatim."""
+
+    customer = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="quality_clauses",
+        limit_choices_to={"kind": "customer"},
+    )
+    number = models.CharField(max_length=40, help_text="As the customer writes it, as in Q-17.")
+    revision = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+
+    objects = QualityClauseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["customer__name", "number", "revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "number", "revision"], name="clause_revision_once_a_customer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.revision}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:clause-list")
+
+
+class LineClauseQuerySet(ScopedQuerySet):
+    def for_buyer(self, person):
+        return self.filter(order_line__order__customer_id=person.organization_id)
+
+
+class LineClause(models.Model):
+    """A clause an order line carries, and what answers it: an operation, a document, or signed not applicable."""
+
+    OPERATION, DOCUMENT, NOT_APPLICABLE = "operation", "document", "not_applicable"
+    ANSWERS = [(OPERATION, "Operation"), (DOCUMENT, "Document"), (NOT_APPLICABLE, "Not applicable")]
+
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="clauses")
+    clause = models.ForeignKey(QualityClause, on_delete=models.PROTECT, related_name="order_lines")
+    answer = models.CharField(max_length=15, choices=ANSWERS, blank=True)
+    answered_by = models.CharField(
+        max_length=300, blank=True, help_text="Which operation, which document, or why it does not apply."
+    )
+    mapped_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
+
+    objects = LineClauseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order_line", "clause__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order_line", "clause"], name="clause_once_a_line"),
+            models.CheckConstraint(
+                name="answered_clause_says_how_and_who",
+                condition=Q(answer="", answered_by="", mapped_by__isnull=True, signature__isnull=True)
+                | Q(answer__in=["operation", "document"], mapped_by__isnull=False) & ~Q(answered_by="")
+                | Q(answer="not_applicable", mapped_by__isnull=False, signature__isnull=False)
+                & ~Q(answered_by=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause} on {self.order_line}"
+
+
+class CustomerTermsQuerySet(ScopedQuerySet):
+    def for_buyer(self, person):
+        return self.filter(customer_id=person.organization_id)
+
+
+class CustomerTerms(models.Model):
+    """What a new order line of a customer begins with: first-article regime, approval of packages."""
+
+    customer = models.OneToOneField(
+        Organization, on_delete=models.PROTECT, related_name="terms", limit_choices_to={"kind": "customer"}
+    )
+    fai_regime = models.CharField(
+        max_length=20, choices=OrderLine.FAI_REGIMES, default=OrderLine.BEFORE_DISPATCH
+    )
+    needs_package_approval = models.BooleanField(default=False)
+
+    objects = CustomerTermsQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "customer terms"
+
+    def __str__(self) -> str:
+        return f"Terms of {self.customer}"
