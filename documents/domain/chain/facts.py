@@ -15,8 +15,10 @@ from documents.domain.chain import statements
 from documents.domain.chain.lot_facts import (
     CertificateFacts,
     CharacteristicFacts,
+    ClauseFacts,
     ConcessionFacts,
     DifferenceFacts,
+    ElsewhereFacts,
     FileFacts,
     FirstArticleFacts,
     HoldFacts,
@@ -102,6 +104,8 @@ class _Reading:
         self.characteristics = grouped(
             rows(statements.CHARACTERISTICS, routes=routes), "route_revision_id", CharacteristicFacts
         )
+        lines = sorted({row["order_line_id"] for row in self.lots})
+        self.clauses = grouped(rows(statements.CLAUSES, lines=lines), "order_line_id", ClauseFacts)
         self.first_articles = grouped(
             rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
         )
@@ -111,6 +115,11 @@ class _Reading:
         self.steps = defaultdict(list)
         for row in self.step_rows:
             self.steps[row["lot_id"]].append(row)
+        scans = self._of_lots(statements.ELSEWHERE)
+        self.elsewhere = grouped(scans, "lot_id", ElsewhereFacts)
+        self.scans = defaultdict(list)
+        for row in scans:
+            self.scans[row["lot_id"]].append(row)
         self.holds = grouped(self._of_lots(statements.HOLDS), "lot_id", HoldFacts)
         self.inspections = grouped(self._of_lots(statements.INSPECTIONS), "lot_id", InspectionFacts)
         self.runs = defaultdict(list)
@@ -211,6 +220,9 @@ class _Reading:
         held += [(file_id, lot["number"]) for file_id in sorted(self.source_files[lot["id"]])]
         for key, fact in self.nonconformances[lot["id"]]:
             held += [(file_id, fact.number) for file_id in sorted(self.evidence[key])]
+        held += [
+            (row["file_id"], row["number"]) for row in self.scans[lot["id"]] if row["state"] == "reviewed"
+        ]
         if lot["drawing_id"]:
             held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
         return sorted(set(held))
@@ -234,6 +246,7 @@ class _Reading:
             quantity=int(lot["quantity"]),
             quality_owner=owners[-1] if owners else "",
             notes=self.notes.get(route, ()),
+            clauses=self.clauses.get(lot["order_line_id"], ()),
             steps=tuple(make(StepFacts, row, specification=self._specification(row)) for row in steps),
             holds=self.holds.get(key, ()),
             runs=tuple(self.runs[key]),
@@ -254,6 +267,7 @@ class _Reading:
             nonconformances=tuple(
                 fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
             ),
+            elsewhere=self.elsewhere.get(key, ()),
             files=self._kept_files(key),
             shipment=self.shipment,
         )

@@ -33,6 +33,49 @@ class NoteFacts:
 
 
 @dataclass(frozen=True)
+class ClauseFacts:
+    """One quality clause of the order line and what answers it, in the words of a note's answer."""
+
+    number: str
+    revision: str
+    title: str
+    answer: str = ""
+    answered_by: str = ""
+    signed_by: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.number} {self.revision}".strip()
+
+
+@dataclass(frozen=True)
+class ElsewhereFacts:
+    """A scan of what was done before the lot came in: what it proves, of which operation, who reviewed it.
+
+    `proves` is `step`, `material`, `process`, `results` or `first_article`; the material and the first article
+    belong to the lot and have no sequence. `state` is `recorded`, `reviewed` or `rejected`; `reviewed_by` decided.
+    """
+
+    number: str
+    proves: str
+    state: str
+    sequence: int | None = None
+    description: str = ""
+    reference: str = ""
+    done_on: date | None = None
+    recorded_by: str = ""
+    recorded_on: date | None = None
+    reviewed_by: str = ""
+    review_reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """The evidence it is once it was reviewed."""
+        paper = f" ({self.reference})" if self.reference else ""
+        return f"recorded elsewhere, {self.number}{paper}, reviewed by {self.reviewed_by}"
+
+
+@dataclass(frozen=True)
 class SpecificationFacts:
     """A specification; `names` are all the numbers by which it is known."""
 
@@ -47,7 +90,8 @@ class StepFacts(Placed):
     """One operation of the latest pass.
 
     `moved` counts the pieces that left for good at it; `is_entitled` says whether the signer held the
-    authority that day.
+    authority that day; `is_elsewhere` that it was done before the lot was brought in and is not signed here.
+    `signed_at` is when the work was done, `entered_at` when it was signed, `late_reason` why so much later.
     """
 
     number: str
@@ -56,7 +100,10 @@ class StepFacts(Placed):
     kind: str
     pass_number: int = 1
     is_signed: bool = False
+    is_elsewhere: bool = False
     signed_at: datetime | None = None
+    entered_at: datetime | None = None
+    late_reason: str = ""
     signed_on: date | None = None
     signed_by: str = ""
     is_entitled: bool = False
@@ -74,6 +121,11 @@ class StepFacts(Placed):
     is_irreversible: bool = False
     changes_surface: bool = False
     has_setup: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the lot has passed it: signed here, or done before it was brought in."""
+        return self.is_signed or self.is_elsewhere
 
     @property
     def words(self) -> str:
@@ -391,7 +443,9 @@ class LotFacts:
     quality_owner: str = ""
     is_serialized: bool = False
     serials: tuple[str, ...] = ()
+    brought_in_at: int | None = None
     notes: tuple[NoteFacts, ...] = ()
+    clauses: tuple[ClauseFacts, ...] = ()
     steps: tuple[StepFacts, ...] = ()
     holds: tuple[HoldFacts, ...] = ()
     runs: tuple[RunFacts, ...] = ()
@@ -406,6 +460,7 @@ class LotFacts:
     inspections: tuple[InspectionFacts, ...] = ()
     first_articles: tuple[FirstArticleFacts, ...] = ()
     nonconformances: tuple[NonconformanceFacts, ...] = ()
+    elsewhere: tuple[ElsewhereFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()
     shipment: ShipmentFacts | None = None
 
@@ -430,3 +485,12 @@ class LotFacts:
 
     def outside_lines_of(self, step: StepFacts) -> list[OutsideFacts]:
         return [line for line in self.outside if line.place == step.place]
+
+    def elsewhere_for(self, proves: str, sequence: int | None = None) -> ElsewhereFacts | None:
+        """Return the scan that answers for one thing done before the lot came in, the best there is.
+
+        A reviewed one counts, then one that waits for review, then the last that was rejected.
+        """
+        found = [each for each in self.elsewhere if (each.proves, each.sequence) == (proves, sequence)]
+        ranks = {"reviewed": 2, "recorded": 1}
+        return max(reversed(found), key=lambda each: ranks.get(each.state, 0), default=None)

@@ -16,7 +16,7 @@ WITH RECURSIVE lineage(lot_id, traveler_id, cutoff, depth) AS (
 """
 
 LOTS = """
-SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, rr.part_revision_id,
+SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, t.brought_in_at, rr.part_revision_id,
     t.quantity_started
         - COALESCE((SELECT SUM(m.quantity) FROM routes_quantitymove m WHERE m.traveler_id = t.id), 0)
         - COALESCE((SELECT SUM(c.quantity_started) FROM routes_traveler c WHERE c.parent_id = t.id), 0) AS quantity,
@@ -57,6 +57,16 @@ WHERE rr.id = ANY(%(routes)s)
 ORDER BY rr.id, n.id
 """
 
+CLAUSES = """
+SELECT lc.order_line_id, c.number, c.revision, c.title, lc.answer, lc.answered_by,
+    COALESCE(signed.printed_name, '') AS signed_by
+FROM routes_lineclause lc
+JOIN routes_qualityclause c ON c.id = lc.clause_id
+LEFT JOIN portal_signature signed ON signed.id = lc.signature_id
+WHERE lc.order_line_id = ANY(%(lines)s)
+ORDER BY lc.order_line_id, c.number, c.revision
+"""
+
 STEPS = (
     LINEAGE
     + """
@@ -66,11 +76,12 @@ STEPS = (
 ), latest AS (
     SELECT DISTINCT ON (l.lot_id, s.operation_id) l.lot_id, s.*
     FROM lineage l JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id
-    WHERE l.depth = 0 OR (s.state = 'signed' AND s.signed_at <= l.cutoff)
+    WHERE l.depth = 0 OR s.state = 'elsewhere' OR (s.state = 'signed' AND s.signed_at <= l.cutoff)
     ORDER BY l.lot_id, s.operation_id, s.pass_number DESC, l.depth
 )
 SELECT s.lot_id, s.id AS step_id, s.operation_id, s.number, op.sequence, op.name, op.kind, s.pass_number,
-    s.state = 'signed' AS is_signed, s.signed_at, (s.signed_at AT TIME ZONE zone.name)::date AS signed_on,
+    s.state = 'signed' AS is_signed, s.state = 'elsewhere' AS is_elsewhere, s.signed_at,
+    (s.signed_at AT TIME ZONE zone.name)::date AS signed_on, signed.signed_at AS entered_at, s.late_reason,
     COALESCE(signed.printed_name, '') AS signed_by,
     EXISTS (
         SELECT 1 FROM portal_authority a
@@ -99,6 +110,22 @@ LEFT JOIN portal_person quality ON quality.id = s.quality_owner_id
 LEFT JOIN portal_person timing ON timing.id = s.timing_owner_id
 LEFT JOIN portal_person incoming ON incoming.id = s.incoming_owner_id
 ORDER BY s.lot_id, op.sequence
+"""
+)
+
+# what was done before a lot came in holds for all its pieces, whenever the scan was added
+ELSEWHERE = (
+    LINEAGE
+    + """
+SELECT l.lot_id, e.number, e.proves, e.state, op.sequence, e.description, e.reference, e.done_on, e.file_id,
+    recorder.printed_name AS recorded_by, (e.recorded_at AT TIME ZONE 'UTC')::date AS recorded_on,
+    COALESCE(signed.printed_name, '') AS reviewed_by, e.review_reason
+FROM lineage l
+JOIN routes_recordedelsewhere e ON e.traveler_id = l.traveler_id
+JOIN portal_person recorder ON recorder.id = e.recorded_by_id
+LEFT JOIN routes_operation op ON op.id = e.operation_id
+LEFT JOIN portal_signature signed ON signed.id = e.review_signature_id
+ORDER BY l.lot_id, e.id
 """
 )
 
