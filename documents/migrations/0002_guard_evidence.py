@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             "review",
             "historicalcertificate",
             "historicalcertificatecoverage",
+            "historicalmasterimport",
             "historicalreleasepackage",
             "historicalshipment",
             "historicalshipmentline",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-PREFIXES = ("O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E")
+PREFIXES = ("O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM")
 
 
 def next_number(prefix: str) -> str:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         NumberSequences(
-            ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E"],
+            ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"],
         ),
         RefuseChange(),
         AppendOnly(
