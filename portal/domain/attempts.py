@@ -56,7 +56,7 @@ def counted_attempt(*, account: str, address: str | None) -> Iterator[Attempt]:
     if max(counts.values()) >= LIMIT:
         row.delete()
         raise TooManyFailures(
-            "The password was wrong ten times within five minutes. Wait five minutes, then try again."
+            "The password or PIN was wrong ten times within five minutes. Wait five minutes, then try again."
         )
     attempt = Attempt()
     try:

@@ -32,18 +32,31 @@ def confirm(*, person: Person, password: str) -> str:
         if not person.is_active or not person.check_password(password):
             raise CredentialRefused("The password is not right, so nothing was signed. Type it again.")
         attempt.is_good = True
+    return issue(person=person)
+
+
+def issue(*, person: Person, only_for: str = "") -> str:
+    """Return a token for a credential that was just checked; `only_for` binds it to one act.
+
+    Called by whoever checked the credential, and by nobody else.
+    """
     token = secrets.token_urlsafe(24)
     now = timezone.now()
     Reauthentication.objects.create(
-        person=person, token_sha256=sha256_of(token.encode()), created_at=now, expires_at=now + LIFETIME
+        person=person,
+        token_sha256=sha256_of(token.encode()),
+        created_at=now,
+        expires_at=now + LIFETIME,
+        only_for=only_for,
     )
     return token
 
 
-def spend(*, person: Person, token: str) -> None:
-    """Use up a token inside the caller's transaction.
+def spend(*, person: Person, token: str, act: str | None = None) -> None:
+    """Use up a token inside the caller's transaction, for the act that is signed.
 
-    Raises:  CredentialRefused when it is unknown, of another person, spent or older than five minutes.
+    Raises:  CredentialRefused when it is unknown, of another person, spent, older than five minutes, or bound
+             to another act than this one.
     """
     now = timezone.now()
     # no join here: PostgreSQL looks again only at the updated table's own columns when two spend at once
@@ -52,6 +65,7 @@ def spend(*, person: Person, token: str) -> None:
         token_sha256=sha256_of(token.encode()),
         used_at__isnull=True,
         expires_at__gt=now,
+        only_for__in=["", act or ""],
     ).update(used_at=now)
     if spent != 1 or not Person.objects.filter(pk=person.pk, is_active=True).exists():
         raise CredentialRefused(

@@ -32,7 +32,7 @@ def sign(
     """
     if act is not None:
         require_authority(person=by, act=act, customer=customer)
-    spend(person=by, token=token)
+    spend(person=by, token=token, act=act)
     signed = canonical_bytes({"noun": noun, "number": number, "meaning": meaning, "content": content})
     return Signature.objects.create(
         person=by,

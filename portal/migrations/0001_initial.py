@@ -721,6 +721,12 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "only_for",
+                    models.CharField(
+                        blank=True, help_text="The one act it may sign; empty: any.", max_length=30
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL

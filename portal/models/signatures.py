@@ -9,8 +9,9 @@ from portal.models.scoping import ScopedQuerySet
 
 
 class Reauthentication(models.Model):
-    """Proof that a person gave the full credential just now; one signature spends it.
+    """Proof that a person gave a credential just now; one signature spends it.
 
+    `only_for` is empty after the full password and names the one act a lesser credential, such as a PIN, may sign.
     Source: 21 CFR 11.200(a), an electronic signature uses identification and secret.
     """
 
@@ -19,6 +20,7 @@ class Reauthentication(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    only_for = models.CharField(max_length=30, blank=True, help_text="The one act it may sign; empty: any.")
 
     objects = ScopedQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from portal.models import Event, SignInAttempt
 from tests.cast import PASSWORD
 
 WRONG = "This e-mail address and password do not belong together. Try again, or ask for a new password."
-SPENT = "The password was wrong ten times within five minutes. Wait five minutes, then try again."
+SPENT = "The password or PIN was wrong ten times within five minutes. Wait five minutes, then try again."
 
 
 class CountingHasher(PBKDF2PasswordHasher):
