@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.forms import DayField
 from portal.models import Label, Organization, Person
+from routes.domain.terms import terms_of
 from routes.models import (
     Gauge,
     MaterialLot,
@@ -104,6 +105,16 @@ class OrderLineForm(ShopForm):
         )
         last = self.record.lines.order_by("-line_number").values_list("line_number", flat=True).first() or 0
         self.fields["line_number"].initial = last + 1
+        terms = terms_of(self.record.customer)
+        self.fields["fai_regime"].initial = terms.fai_regime
+        self.fields["needs_package_approval"].initial = terms.needs_package_approval
+
+
+class TermsForm(ShopForm):
+    fai_regime = forms.ChoiceField(label="First article", choices=OrderLine.FAI_REGIMES)
+    needs_package_approval = forms.BooleanField(
+        label="The buyer approves every package before dispatch", required=False
+    )
 
 
 class PartForm(ShopForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from routes import converters
-from routes.views import gauges, materials, orders, parts, specifications, steps, travelers
+from routes.views import gauges, materials, orders, parts, specifications, steps, terms, travelers
 from routes.views import route_revisions as plans
 
 register_converter(converters.LotConverter, "lot")
@@ -26,6 +26,7 @@ urlpatterns = [
         travelers.TravelerOpen.as_view(),
         name="traveler-open",
     ),
+    path("customers/<str:number>/terms/change/", terms.TermsChange.as_view(), name="terms-change"),
     path("parts/", parts.PartList.as_view(), name="part-list"),
     path("parts/add/", parts.PartAdd.as_view(), name="part-add"),
     path("parts/<word:number>/", parts.PartDetail.as_view(), name="part-detail"),

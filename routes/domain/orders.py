@@ -12,15 +12,10 @@ from portal.domain.events import record_event
 from portal.domain.moves import lock
 from portal.domain.numbers import next_number
 from portal.models import Organization, Person
+from routes.domain.terms import NotACustomer, terms_of
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible, only_once, require_text
 from routes.models import CustomerOrder, OrderLine, PartRevision
 from routes.permissions import PLANNERS, require_role
-
-
-class NotACustomer(Refused):
-    """Only customers order."""
-
-    code = "not-a-customer"
 
 
 class PartOfAnotherCustomer(Refused):
@@ -74,10 +69,10 @@ def add_line(
     quantity: int,
     due_on: date,
     sourcing: str,
-    fai_regime: str,
-    needs_package_approval: bool = False,
+    fai_regime: str | None = None,
+    needs_package_approval: bool | None = None,
 ) -> OrderLine:
-    """Add a line: which revision, how many, by when.
+    """Add a line: which revision, how many, by when; what it leaves unsaid are the terms of the customer.
 
     Units:   quantity in pieces.
     Raises:  NotEntitled; PartOfAnotherCustomer; QuantityNotPossible below one; DatesDoNotFit when due before
@@ -100,6 +95,10 @@ def add_line(
             f"Line {line_number} would be due on {due_on}, before order {order.number} was received on "
             f"{order.received_on}. Correct the day."
         )
+    terms = terms_of(order.customer)
+    fai_regime = terms.fai_regime if fai_regime is None else fai_regime
+    if needs_package_approval is None:
+        needs_package_approval = terms.needs_package_approval
     with only_once(f"Order {order.number} has a line {line_number} already. Give the next line number."):
         line = OrderLine.objects.create(
             order=order,

@@ -20,6 +20,10 @@ def order_line(cast):
     return {"number": line.order.number, "line_number": line.line_number}
 
 
+def customer(cast):
+    return {"number": cast.customer.number}
+
+
 def part(cast):
     return {"number": made.make_part(cast).number}
 
@@ -105,6 +109,7 @@ EXAMPLES = {
     "routes:order-detail": order,
     "routes:order-add-line": order,
     "routes:traveler-open": order_line,
+    "routes:terms-change": customer,
     "routes:part-detail": part,
     "routes:revision-add": part,
     "routes:revision-detail": part_revision,
