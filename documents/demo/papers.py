@@ -12,17 +12,37 @@ from xml.sax.saxutils import escape
 import weasyprint
 from django.template.loader import render_to_string
 
+from documents.demo.parts import AL_6061, HARD_ANODIZE
 from documents.package.renderer import ClosedFetcher
 from routes.models import Characteristic
 
 STYLE = Path(__file__).with_name("papers.css")
 
 
+# what a paper says where the caller does not: the first part of the sample shop and who works on it
+FACTS = {
+    "drawing": {"owner": "Meridian Flight Controls"},
+    "mill_certificate": {
+        "product": AL_6061.product,
+        "chemistry": AL_6061.chemistry,
+        "strength": AL_6061.strength,
+    },
+    "process_certificate": {
+        "vendor": "Bluewater Anodizing",
+        "address": "Plant 2, 77 Canal Street, Holyoke, MA 01040, USA",
+        "site": "Plant 2, Holyoke",
+        "process": HARD_ANODIZE.name,
+        "found": HARD_ANODIZE.found,
+    },
+    "old_record": {},
+}
+
+
 @lru_cache(maxsize=32)
 def paper(template: str, **facts: str | tuple) -> bytes:
-    """Return one paper as PDF bytes: `drawing`, `mill_certificate` or `process_certificate`."""
+    """Return one paper as PDF bytes: `drawing`, `mill_certificate`, `process_certificate` or `old_record`."""
     page = weasyprint.HTML(
-        string=render_to_string(f"documents/demo/{template}.html", facts),
+        string=render_to_string(f"documents/demo/{template}.html", FACTS[template] | facts),
         base_url="",
         url_fetcher=ClosedFetcher(),
     )

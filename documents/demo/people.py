@@ -20,44 +20,89 @@ ACTS = {
 }
 
 
+# number, name, kind, code, then its site: code, name, street, city, region, postal code, time zone
+ORGANIZATIONS = (
+    ("KESTREL", "Kestrel Ridge Machining", Organization.SHOP, "8KR42"),
+    ("MERIDIAN", "Meridian Flight Controls", Organization.CUSTOMER, ""),
+    ("ARDENT", "Ardent Medical Robotics", Organization.CUSTOMER, ""),
+    ("SOLVANE", "Solvane Subsea", Organization.CUSTOMER, ""),
+    ("BLUEWATER", "Bluewater Anodizing", Organization.VENDOR, "5BW17"),
+    ("TOLLGATE", "Tollgate Metals", Organization.VENDOR, "3TG88"),
+    ("CINDERHILL", "Cinder Hill Heat Treating", Organization.VENDOR, "7CH03"),
+    ("LOWELL", "Lowell Plating Works", Organization.VENDOR, "2LP64"),
+)
+SITES = (
+    ("KESTREL", "MAIN", "Works", "418 Ridge Road", "Windsor", "CT", "06095", "America/New_York"),
+    ("MERIDIAN", "EVT", "Everett", "2200 Airfield Way", "Everett", "WA", "98204", "America/Los_Angeles"),
+    ("ARDENT", "MSP", "Minneapolis", "61 Mill District", "Minneapolis", "MN", "55401", "America/Chicago"),
+    ("SOLVANE", "HOU", "Houston", "900 Ship Channel Drive", "Houston", "TX", "77015", "America/Chicago"),
+    ("BLUEWATER", "P2", "Plant 2", "77 Canal Street", "Holyoke", "MA", "01040", "America/New_York"),
+    ("TOLLGATE", "DC", "Service centre", "9 Dock Road", "New Haven", "CT", "06511", "America/New_York"),
+    ("CINDERHILL", "F1", "Furnace hall", "12 Kiln Street", "Waterbury", "CT", "06702", "America/New_York"),
+    ("LOWELL", "MAIN", "Plating works", "340 Mill Street", "Lowell", "MA", "01852", "America/New_York"),
+)
+
+
 @dataclass(frozen=True)
 class People:
-    """Everybody in the sample shop, by what they do."""
+    """Everybody in the sample shop, by what they do; organizations, sites and outsiders by organization number."""
 
     manager: Person
     quality: Person
     second_quality: Person
     inspector: Person
     operator: Person
-    buyer: Person
-    vendor: Person
-    customer: Organization
-    vendor_site: Site
-    metals: Organization
+    organizations: dict[str, Organization]
+    sites: dict[str, Site]
+    outsiders: dict[str, Person]
+
+    @property
+    def customer(self) -> Organization:
+        return self.organizations["MERIDIAN"]
+
+    @property
+    def metals(self) -> Organization:
+        return self.organizations["TOLLGATE"]
+
+    @property
+    def buyer(self) -> Person:
+        return self.outsiders["MERIDIAN"]
+
+    @property
+    def vendor(self) -> Person:
+        return self.outsiders["BLUEWATER"]
+
+    @property
+    def vendor_site(self) -> Site:
+        return self.sites["BLUEWATER"]
 
 
 def make_people(*, since: date) -> People:
-    """Make the sample shop, its customer and its vendors, with authorities in force since that day."""
+    """Make the sample shop, its customers and its vendors, with authorities in force since that day."""
     make_standard_labels()
-    shop = _organization("KESTREL", "Kestrel Ridge Machining", Organization.SHOP, "8KR42")
-    _site(shop, "MAIN", "Works", "418 Ridge Road", "Windsor", "CT", "06095", "America/New_York")
-    customer = _organization("MERIDIAN", "Meridian Flight Controls", Organization.CUSTOMER, "")
-    _site(customer, "EVT", "Everett", "2200 Airfield Way", "Everett", "WA", "98204", "America/Los_Angeles")
-    anodizer = _organization("BLUEWATER", "Bluewater Anodizing", Organization.VENDOR, "5BW17")
-    plant = _site(anodizer, "P2", "Plant 2", "77 Canal Street", "Holyoke", "MA", "01040", "America/New_York")
-    metals = _organization("TOLLGATE", "Tollgate Metals", Organization.VENDOR, "3TG88")
-    _site(metals, "DC", "Service centre", "9 Dock Road", "New Haven", "CT", "06511", "America/New_York")
+    there = {
+        number: Organization.objects.create(number=number, name=name, kind=kind, supplier_code=code)
+        for number, name, kind, code in ORGANIZATIONS
+    }
+    sites = {row[0]: _site(there[row[0]], *row[1:]) for row in SITES}
+    shop = there["KESTREL"]
+    quality_of = Person.CUSTOMER_QUALITY
     people = People(
         manager=_person("Helen Strand", "Plant manager", shop, Person.MANAGER),
         quality=_person("Amara Nwosu", "Quality engineer", shop, Person.QUALITY),
         second_quality=_person("Viktor Lindahl", "Senior quality engineer", shop, Person.QUALITY),
         inspector=_person("Josefa Reyes", "Inspector", shop, Person.INSPECTOR),
         operator=_person("Tom Ashdown", "Machinist", shop, Person.OPERATOR),
-        buyer=_person("Claire Dufresne", "Supplier quality", customer, Person.CUSTOMER_QUALITY),
-        vendor=_person("Ray Pacheco", "Customer service", anodizer, Person.VENDOR),
-        customer=customer,
-        vendor_site=plant,
-        metals=metals,
+        organizations=there,
+        sites=sites,
+        outsiders={
+            "MERIDIAN": _person("Claire Dufresne", "Supplier quality", there["MERIDIAN"], quality_of),
+            "ARDENT": _person("Owen Bricker", "Receiving quality", there["ARDENT"], quality_of),
+            "SOLVANE": _person("Sanna Virtanen", "Buyer", there["SOLVANE"], Person.BUYER),
+            "BLUEWATER": _person("Ray Pacheco", "Customer service", there["BLUEWATER"], Person.VENDOR),
+            "CINDERHILL": _person("Dana Kowal", "Shift lead", there["CINDERHILL"], Person.VENDOR),
+            "LOWELL": _person("Grace Osei", "Office", there["LOWELL"], Person.VENDOR),
+        },
     )
     for person in (people.manager, people.quality, people.second_quality, people.inspector, people.operator):
         for act in ACTS[person.role]:
@@ -70,10 +115,6 @@ def make_people(*, since: date) -> People:
 def token(person: Person) -> str:
     """Give a person's password anew, as the page would ask for it, and return what one signature spends."""
     return confirm(person=person, password=PASSWORD)
-
-
-def _organization(number: str, name: str, kind: str, code: str) -> Organization:
-    return Organization.objects.create(number=number, name=name, kind=kind, supplier_code=code)
 
 
 def _site(

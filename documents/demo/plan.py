@@ -1,4 +1,4 @@
-"""What the sample shop makes: one housing with its drawing, route, approvals and stock."""
+"""Planning a part of the sample shop: specifications, drawing, characteristics, approvals, a released route."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from documents.demo import parts as data
 from documents.demo.papers import nc_program, paper
 from documents.demo.people import People, token
 from routes.domain import characteristics, gauges, orders, parts, route_revisions, setups, specifications
@@ -19,146 +20,138 @@ from routes.models import (
     SpecificationRevision,
 )
 from subcontract.domain import approvals
-
-NUMBER, NAME, REVISION = "72-41806-3", "Housing, rotary actuator", "D"
-MATERIAL = "6061-T651"
-NOTES = (
-    "Material: aluminium alloy bar 6061-T651 to AMS 4117.",
-    "Hard anodize all over to MIL-PRF-8625 Type III Class 1, 0.050 ±0.005 thick.",
-    "Dimensions apply after finish unless marked otherwise.",
-    "Break sharp edges 0.2 to 0.4.",
-    "Mark part number, revision and serial number with ink, 3 high.",
-)
-# balloon, zone, name, kind, requirement, nominal, lower, upper, designator, applies_to
-ROWS = (
-    ("1", "1 B2", "Length", "Length", "120 ±0.1", "120", "119.9", "120.1", "", "after"),
-    ("2", "1 B3", "Width", "Length", "75 ±0.1", "75", "74.9", "75.1", "", "after"),
-    ("3", "1 C3", "Height", "Length", "32 ±0.05", "32", "31.95", "32.05", "", "after"),
-    ("4", "1 C4", "Bore", "Diameter", "Ø 40 H7 (40.000 to 40.025)", "40", "40", "40.025", "KC", "both"),
-    ("5", "1 C4", "Bore position", "Position", "⌖ Ø 0.10 Ⓜ A B C", None, None, "0.1", "KC", "after"),
-    ("6", "1 D2", "Hole 1", "Diameter", "Ø 6.6 +0.2/0", "6.6", "6.6", "6.8", "", "after"),
-    ("7", "1 D2", "Hole 2", "Diameter", "Ø 6.6 +0.2/0", "6.6", "6.6", "6.8", "", "after"),
-    ("8", "1 D5", "Hole 3", "Diameter", "Ø 6.6 +0.2/0", "6.6", "6.6", "6.8", "", "after"),
-    ("9", "1 D5", "Hole 4", "Diameter", "Ø 6.6 +0.2/0", "6.6", "6.6", "6.8", "", "after"),
-    ("10", "1 B4", "Seat flatness", "Flatness", "⏥ 0.05", None, None, "0.05", "", "after"),
-    ("11", "1 B5", "Perpendicularity", "Perpendicularity", "⟂ 0.05 A", None, None, "0.05", "", "after"),
-    ("12", "1 A5", "Pocket depth", "Depth", "18 ±0.1", "18", "17.9", "18.1", "", "after"),
-    ("13", "1 A4", "Slot width", "Width", "12 +0.05/0", "12", "12", "12.05", "", "both"),
-    (
-        "14",
-        "1 A3",
-        "Seat roughness",
-        "Roughness",
-        "Ra 1.6 max, before finish",
-        None,
-        None,
-        "1.6",
-        "",
-        "before",
-    ),
-)
+from subcontract.models import ApprovalScope
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The released plan every lot of the sample shop is made by."""
+    """The released plan the lots of one part are made by."""
 
+    spec: data.PartSpec
     part_revision: PartRevision
     route: RouteRevision
     material: SpecificationRevision
-    anodize: SpecificationRevision
     gauge: Gauge
-    program: bytes
 
 
-def make_plan(people: People, today: date) -> Plan:
-    """Plan the part: specifications, drawing, characteristics, approvals, gauges, a released route."""
+def make_plan(people: People, today: date, spec: data.PartSpec = data.HOUSING) -> Plan:
+    """Plan one part: what stands already for another part (specification, approval, gauge) is used again."""
     by = people.quality
-    material, anodize = _specifications(by)
-    _approve_vendor(people, anodize, today)
-    part_revision = _part(people)
+    material = _material(by, spec.alloy)
     gauge = _gauge(by, today)
-    program = nc_program("72-41806-3 SIDE 1", 1)
-    route = _route(people, part_revision, material, anodize, gauge, program)
-    return Plan(part_revision, route, material, anodize, gauge, program)
+    part_revision = _part(people, spec)
+    route = route_revisions.draft_revision(by=by, part_revision=part_revision)
+    operations = {
+        step.sequence: _operation(people, route, spec, step, material, today) for step in spec.steps
+    }
+    for step in spec.steps:
+        if step.fixture:
+            _lock_setup(people, spec, step, operations[step.sequence], gauge)
+    _plan_checks(by, part_revision, operations)
+    for note, sequence in zip(part_revision.notes.all(), spec.answers, strict=True):
+        route_revisions.map_note(by=by, route_revision=route, note=note, operation=operations[sequence])
+    route = route_revisions.submit(by=by, route_revision=route)
+    second = people.second_quality
+    route = route_revisions.release(by=second, route_revision=route, token=token(second))
+    return Plan(spec, part_revision, route, material, gauge)
 
 
-def _specifications(by) -> tuple[SpecificationRevision, SpecificationRevision]:
-    material = specifications.add_specification(
-        by=by, number="AMS 4117", revision="N", title="Aluminium alloy bar, 6061-T6, T651", kind="material"
+def _material(by, alloy: data.Alloy) -> SpecificationRevision:
+    there = SpecificationRevision.objects.filter(number=alloy.number, revision=alloy.revision).first()
+    return there or specifications.add_specification(
+        by=by, number=alloy.number, revision=alloy.revision, title=alloy.title, kind="material"
     )
-    anodize = specifications.add_specification(
+
+
+def _process(by, process: data.Process) -> SpecificationRevision:
+    there = SpecificationRevision.objects.filter(number=process.number, revision=process.revision).first()
+    return there or specifications.add_specification(
         by=by,
-        number="MIL-PRF-8625",
-        revision="F Amendment 2",
-        title="Anodic coatings for aluminium",
+        number=process.number,
+        revision=process.revision,
+        title=process.title,
         kind="process",
-        process="anodize",
-        types=["Type II", "Type III"],
-        classes=["Class 1", "Class 2"],
-        same_as=["MIL-A-8625"],
-    )
-    return material, anodize
-
-
-def _approve_vendor(people: People, anodize: SpecificationRevision, today: date) -> None:
-    approvals.approve_scope(
-        by=people.quality,
-        site=people.vendor_site,
-        process="anodize",
-        spec_number=anodize.number,
-        spec_revision=anodize.revision,
-        spec_type="Type III",
-        material="6061",
-        valid_from=today - timedelta(days=200),
-        valid_to=today + timedelta(days=500),
-        basis="Nadcap chemical processing certificate, own audit",
+        process=process.process,
+        types=list(process.types),
+        classes=list(process.classes),
+        same_as=list(process.same_as),
     )
 
 
-def _part(people: People) -> PartRevision:
-    by = people.quality
-    part = parts.add_part(by=by, customer=people.customer, number=NUMBER, name=NAME, is_serialized=True)
-    rows = tuple((row[0], row[1], row[4]) for row in ROWS)
-    drawing = paper("drawing", number=NUMBER, revision=REVISION, name=NAME, notes=NOTES, rows=rows)
+def _approve_vendor(people: People, process: data.Process, material: str, today: date) -> None:
+    scope = {
+        "site": people.sites[process.vendor],
+        "spec_number": process.number,
+        "spec_type": process.spec_type,
+        "material": material,
+    }
+    if not ApprovalScope.objects.filter(**scope).exists():
+        approvals.approve_scope(
+            by=people.quality,
+            process=process.process,
+            spec_revision=process.revision,
+            valid_from=today - timedelta(days=200),
+            valid_to=today + timedelta(days=500),
+            basis="Nadcap certificate of the process, own audit",
+            **scope,
+        )
+
+
+def _part(people: People, spec: data.PartSpec) -> PartRevision:
+    by, customer = people.quality, people.organizations[spec.customer]
+    part = parts.add_part(
+        by=by, customer=customer, number=spec.number, name=spec.name, is_serialized=spec.is_serialized
+    )
+    drawing = paper(
+        "drawing",
+        owner=customer.name,
+        number=spec.number,
+        revision=spec.revision,
+        name=spec.name,
+        notes=spec.notes,
+        rows=tuple((row.balloon, row.zone, row.requirement) for row in spec.rows),
+    )
     part_revision = parts.add_revision(
         by=by,
         part=part,
-        revision=REVISION,
-        drawing_number=NUMBER,
-        drawing_revision=REVISION,
+        revision=spec.revision,
+        drawing_number=spec.number,
+        drawing_revision=spec.revision,
         unit="mm",
         default_applies_to="after",
         drawing=drawing,
-        drawing_name=f"{NUMBER} rev {REVISION}.pdf",
+        drawing_name=f"{spec.number} rev {spec.revision}.pdf",
     )
-    for place, text in enumerate(NOTES, start=1):
+    for place, text in enumerate(spec.notes, start=1):
         parts.add_note(by=by, part_revision=part_revision, note_number=str(place), text=text)
-    for balloon, zone, name, kind, requirement, nominal, lower, upper, designator, applies_to in ROWS:
+    for row in spec.rows:
         characteristics.add_characteristic(
             by=by,
             part_revision=part_revision,
-            balloon=balloon,
-            zone=zone,
-            name=name,
-            kind=kind,
-            requirement=requirement,
-            nominal=_decimal(nominal),
-            lower=_decimal(lower),
-            upper=_decimal(upper),
-            unit="um" if kind == "Roughness" else "mm",
-            designator=designator,
-            applies_to=applies_to,
-            source_name=name,
+            balloon=row.balloon,
+            zone=row.zone,
+            name=row.name,
+            kind=row.kind,
+            requirement=row.requirement,
+            nominal=_decimal(row.nominal),
+            lower=_decimal(row.lower),
+            upper=_decimal(row.upper),
+            unit=row.unit,
+            designator=row.designator,
+            applies_to=row.applies_to,
+            source_name=row.name,
         )
     return part_revision
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def _gauge(by, today: date) -> Gauge:
+    there = Gauge.objects.filter(number="CMM-02").first()
+    if there:
+        return there
     gauge = gauges.add_gauge(
         by=by, number="CMM-02", kind="CMM", description="Coordinate measuring machine, 0.7 m"
     )
@@ -172,82 +165,66 @@ def _gauge(by, today: date) -> Gauge:
     return gauge
 
 
-def _route(people: People, part_revision, material, anodize, gauge: Gauge, program: bytes) -> RouteRevision:
-    by = people.quality
-    route = route_revisions.draft_revision(by=by, part_revision=part_revision)
-    operations = _operations(by, route, material, anodize)
-    for sequence, fixture, content in (
-        (20, "FX-104", program),
-        (30, "FX-105", nc_program("72-41806-3 SIDE 2", 2)),
-    ):
-        setups.approve_setup(
-            by=people.second_quality,
-            operation=operations[sequence],
-            fixture=fixture,
-            fixture_revision="C",
-            nc_program=content,
-            nc_program_name=f"{NUMBER}-{sequence}.nc",
-            offsets={"G54 X": "0.0000", "G54 Z": "-0.2500"},
-            gauges=[gauge],
-        )
-    _plan_checks(by, part_revision, operations)
-    answers = {"1": 10, "2": 60, "3": 70, "4": 40, "5": 80}
-    for note in part_revision.notes.all():
-        operation = operations[answers[note.note_number]]
-        route_revisions.map_note(by=by, route_revision=route, note=note, operation=operation)
-    route = route_revisions.submit(by=by, route_revision=route)
-    return route_revisions.release(
-        by=people.second_quality, route_revision=route, token=token(people.second_quality)
-    )
-
-
-def _operations(by, route: RouteRevision, material, anodize) -> dict[int, Operation]:
-    rows = (
-        (10, "material", "Issue and saw bar", {"specification": material, "certificate_type": "3.1"}),
-        (20, "machine", "Mill side 1", {"work_center": "Cell 2"}),
-        (30, "machine", "Mill side 2 and bore", {"work_center": "Cell 2"}),
-        (40, "deburr", "Break edges 0.2 to 0.4", {}),
-        (50, "inspect", "Measure before finish", {}),
-        (60, "outside", "Hard anodize", {"specification": anodize}),
-        (70, "inspect", "Final inspection", {}),
-        (80, "mark", "Ink mark part, revision, serial", {}),
-        (90, "pack", "Clean, wrap, pack", {}),
-    )
-    outside = {
-        "spec_type": "Type III",
-        "spec_class": "Class 1",
-        "certificate_type": "process",
-        "is_irreversible": True,
-        "changes_surface": True,
-        "incoming_owner": "inspector",
-        "instructions": "Unsealed. Rack marks on face B only. Mask nothing.",
-    }
-    made = {}
-    for sequence, kind, name, more in rows:
-        owners = {
-            "quality_owner": "quality",
-            "timing_owner": "inspector" if kind == "inspect" else "operator",
+def _operation(
+    people: People, route, spec: data.PartSpec, step: data.Step, material, today: date
+) -> Operation:
+    more = {"work_center": step.work_center}
+    if step.kind == data.MATERIAL:
+        more |= {
+            "specification": material,
+            "certificate_type": "3.1",
+            "material_condition": spec.alloy.condition,
         }
-        if kind == "outside":
-            more = {**more, **outside}
-        if kind in ("material", "outside"):
-            more = {**more, "material_condition": MATERIAL}
-        made[sequence] = route_revisions.add_operation(
-            by=by, route_revision=route, sequence=sequence, kind=kind, name=name, **owners, **more
-        )
-    return made
+    if step.process:
+        _approve_vendor(people, step.process, spec.alloy.family, today)
+        more |= {
+            "specification": _process(people.quality, step.process),
+            "spec_type": step.process.spec_type,
+            "spec_class": step.process.spec_class,
+            "certificate_type": "process",
+            "material_condition": spec.alloy.condition,
+            "is_irreversible": step.process.is_irreversible,
+            "changes_surface": step.process.changes_surface,
+            "incoming_owner": "inspector",
+            "instructions": step.process.instructions,
+        }
+    return route_revisions.add_operation(
+        by=people.quality,
+        route_revision=route,
+        sequence=step.sequence,
+        kind=step.kind,
+        name=step.name,
+        quality_owner="quality",
+        timing_owner="inspector" if step.kind == data.INSPECT else "operator",
+        **more,
+    )
+
+
+def _lock_setup(
+    people: People, spec: data.PartSpec, step: data.Step, operation: Operation, gauge: Gauge
+) -> None:
+    side = 1 + sum(each.sequence < step.sequence for each in spec.steps if each.fixture)
+    setups.approve_setup(
+        by=people.second_quality,
+        operation=operation,
+        fixture=step.fixture,
+        fixture_revision="C",
+        nc_program=nc_program(f"{spec.number} SIDE {side}", side),
+        nc_program_name=f"{spec.number}-{step.sequence}.nc",
+        offsets={"G54 X": "0.0000", "G54 Z": "-0.2500"},
+        gauges=[gauge],
+    )
 
 
 def _plan_checks(by, part_revision: PartRevision, operations: dict[int, Operation]) -> None:
+    """Plan each characteristic at the first inspection where it applies before the finish, else at the last."""
+    inspections = [op for op in operations.values() if op.kind == data.INSPECT]
+    places = {"before": inspections[0], "after": inspections[-1]}
     for characteristic in Characteristic.objects.filter(part_revision=part_revision):
-        for side, sequence in (("before", 50), ("after", 70)):
+        for side, operation in places.items():
             if characteristic.applies_to in (side, "both"):
                 route_revisions.plan_check(
-                    by=by,
-                    operation=operations[sequence],
-                    characteristic=characteristic,
-                    side=side,
-                    gauge_kind="CMM",
+                    by=by, operation=operation, characteristic=characteristic, side=side, gauge_kind="CMM"
                 )
 
 
@@ -257,7 +234,7 @@ def make_order(
     """Enter one customer order with a line for each quantity, due a week apart."""
     order = orders.enter_order(
         by=people.quality,
-        customer=people.customer,
+        customer=people.organizations[plan.spec.customer],
         po_number=po_number,
         received_on=today - timedelta(days=20),
     )
@@ -270,7 +247,8 @@ def make_order(
             quantity=quantity,
             due_on=today + timedelta(days=first_due + 7 * (place - 1)),
             sourcing=OrderLine.CONTRACT,
-            fai_regime=OrderLine.BEFORE_DISPATCH,
+            fai_regime=plan.spec.fai_regime,
+            needs_package_approval=plan.spec.needs_package_approval,
         )
         for place, quantity in enumerate(quantities, start=1)
     ]
