@@ -61,6 +61,28 @@ class QifCharacteristic:
     zone: str
     is_pseudo_dimension: bool
 
+    @property
+    def is_oddly_limited(self) -> bool:
+        """Say whether its limits read reversed, or are a tolerance below zero: a person decides those."""
+        if self.lower is not None and self.upper is not None:
+            return self.lower > self.upper
+        return self.is_geometric and self.upper < 0
+
+    @property
+    def is_geometric(self) -> bool:
+        """Say whether it has an upper limit only, as a tolerance of form or position has."""
+        return self.lower is None and self.upper is not None and self.defined_as_limit is None
+
+    @property
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """Return the limits a value is judged by where nobody can be asked.
+
+        A tolerance below zero counts by its size; limits that read reversed bound nothing.
+        """
+        if not self.is_oddly_limited:
+            return self.lower, self.upper
+        return (None, -self.upper) if self.lower is None else (None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class QifValue:
@@ -185,7 +207,7 @@ def _unit_of(
 
 
 def _samples(raw: RawQif, characteristics: list[QifCharacteristic], problems: Problems) -> list[QifSample]:
-    items = {found.item_id: found for found in characteristics}
+    items = _items_by_id(characteristics, problems)
     strangers: Counter[str] = Counter()
     samples = []
     for index, sample in enumerate(raw.samples, start=1):
@@ -202,6 +224,20 @@ def _samples(raw: RawQif, characteristics: list[QifCharacteristic], problems: Pr
             "Send the plan they were measured by, or map them by hand."
         )
     return samples
+
+
+def _items_by_id(
+    characteristics: list[QifCharacteristic], problems: Problems
+) -> dict[str, QifCharacteristic]:
+    """Return the items by id, without those that share one: nobody can tell whose a value would be."""
+    counts = Counter(item.item_id for item in characteristics)
+    for item_id, count in counts.items():
+        if count > 1:
+            problems.add(
+                f"{count} characteristics carry the id {item_id or 'of nothing'}: their values cannot be told apart. "
+                "Export the file again with an id for each."
+            )
+    return {item.item_id: item for item in characteristics if counts[item.item_id] == 1}
 
 
 def _values(

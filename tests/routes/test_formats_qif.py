@@ -276,6 +276,18 @@ def test_a_long_file_is_read_whole_within_the_limits():
 def test_questions_beyond_two_hundred_are_counted():
     begin, end = SMALL.index("<DiameterCharacteristicItem"), SMALL.index("</CharacteristicItems>")
     nameless = SMALL[begin:end].replace("<Name>Bore</Name>", "")
-    found = read_qif((SMALL[:begin] + nameless * 250 + SMALL[end:]).encode())
+    many = "".join(nameless.replace('id="3"', f'id="{number}"') for number in range(3, 253))
+    found = read_qif((SMALL[:begin] + many + SMALL[end:]).encode())
     assert len(found.problems) == 201
     assert found.problems[-1] == "50 further questions of these kinds are not listed."
+
+
+def test_values_of_items_that_share_an_id_are_nobodys():
+    begin, end = SMALL.index("<DiameterCharacteristicItem"), SMALL.index("</CharacteristicItems>")
+    twice = SMALL[:end] + SMALL[begin:end].replace("Bore", "Pin") + SMALL[end:]
+    found = read_qif(twice.encode())
+    assert [value.name for sample in found.samples for value in sample.values] == [""]
+    assert found.problems[0] == (
+        "2 characteristics carry the id 3: their values cannot be told apart. "
+        "Export the file again with an id for each."
+    )

@@ -1,0 +1,1 @@
+"""What result files hold, counted; read in the limited child process."""

@@ -1,0 +1,52 @@
+"""Say what result files hold, without saving anything."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from inspection.formats.summaries import is_unread, summary_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Read result files (QIF 2.0, 2.1, 3.0; Q-DAS .dfq; CMM tables; CSV) and say what they hold. Nothing is "
+        "saved. Ends with 1 when a file could not be read; the others are read all the same."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("--json", action="store_true", help="One JSON object a line, one line a file.")
+
+    def handle(self, *args, files: list[str], json: bool, **options) -> None:
+        unread = []
+        for name in files:
+            summary = summary_of(name, name)
+            self.stdout.write(as_json(summary) if json else as_words(summary))
+            self.stdout.flush()
+            if is_unread(summary):
+                unread.append(name)
+        if unread:
+            raise CommandError(f"Could not be read: {', '.join(unread)}.", returncode=1)
+
+
+def as_json(summary: dict) -> str:
+    return json.dumps(summary, ensure_ascii=False)
+
+
+def as_words(summary: dict) -> str:
+    """Return one summary as lines to read."""
+    if is_unread(summary):
+        return f"{summary['file']}: {summary['problems'][0]}"
+    stated = ", ".join(f"{count} {word}" for word, count in summary["stated"].items())
+    recomputed = ", ".join(f"{count} {word}" for word, count in summary["recomputed"].items())
+    lines = [
+        f"{summary['file']}: {summary['format']} {summary['version']}, {summary['samples']} samples, "
+        f"{summary['characteristics']} characteristics, {summary['values']} values.",
+        f"  stated {stated}; recomputed {recomputed}.",
+    ]
+    if summary["pseudo_dimensions"]:
+        lines.append(f"  No dimensions: {', '.join(summary['pseudo_dimensions'])}.")
+    return "\n".join([*lines, *(f"  {problem}" for problem in summary["problems"])])
