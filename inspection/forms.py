@@ -190,9 +190,7 @@ class DispositionForm(ShopForm):
             .filter(role__in=Person.SHOP_ROLES, is_active=True)
             .exclude(pk=self.person.pk)
         )
-        done = [
-            step.operation for step in steps_of(self.record.traveler) if step.state == TravelerStep.SIGNED
-        ]
+        done = [step.operation for step in steps_of(self.record.traveler) if step.state in TravelerStep.DONE]
         self.fields["rework_operations"].choices = [
             (operation.sequence, f"{operation.sequence} {operation.name}") for operation in done
         ]

@@ -92,6 +92,8 @@ def steps_of(traveler: Traveler) -> list[TravelerStep]:
     wanted = Q(traveler=traveler)
     for ancestor, cutoff in line[1:]:
         wanted |= Q(traveler=ancestor, state=TravelerStep.SIGNED, signed_at__lte=cutoff)
+        # done before the ancestor came in, so before any split
+        wanted |= Q(traveler=ancestor, state=TravelerStep.ELSEWHERE)
     rows = TravelerStep.objects.filter(wanted).select_related(
         "traveler",
         "operation__specification",
@@ -110,7 +112,7 @@ def steps_of(traveler: Traveler) -> list[TravelerStep]:
 
 
 def current_step(traveler: Traveler) -> TravelerStep | None:
-    """Return the first step that is not signed, or None when all are."""
+    """Return the first step that is not done, or None when all are."""
     return next((step for step in steps_of(traveler) if step.state == TravelerStep.WAITING), None)
 
 
@@ -213,6 +215,7 @@ def split(
         split_at=moment,
         split_reason=reason,
         material_lot=parent.material_lot,
+        brought_in_at=parent.brought_in_at,
         opened_at=parent.opened_at,
     )
     _give_open_steps(parent, child)

@@ -14,10 +14,17 @@ from portal.domain.moves import lock
 from portal.domain.numbers import next_number
 from portal.models import Organization, Person
 from routes.domain.holds import require_no_hold
-from routes.domain.lots import current_step, lock_lots, quantity_of, require_in_house
+from routes.domain.lots import current_step, lock_lots, quantity_of, require_in_house, steps_of
 from routes.domain.specifications import same_specification
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible, require_text
-from routes.models import MaterialLot, Operation, OrderLine, SpecificationRevision, Traveler
+from routes.models import (
+    MaterialLot,
+    Operation,
+    OrderLine,
+    SpecificationRevision,
+    Traveler,
+    TravelerStep,
+)
 from routes.permissions import FLOOR, PLANNERS, require_role
 
 
@@ -117,7 +124,7 @@ def issue_material(*, by: Person, traveler: Traveler, material_lot: MaterialLot)
     require_in_house(lot, "an issue of material")
     require_no_hold(lot)
     material = lock(material_lot)
-    step = current_step(lot)
+    step = _material_step_elsewhere(lot) or current_step(lot)
     if step is None or step.operation.kind != Operation.MATERIAL:
         raise NotTheMoment(
             f"The next step of lot {lot.number} is not a material issue"
@@ -147,6 +154,12 @@ def issue_material(*, by: Person, traveler: Traveler, material_lot: MaterialLot)
         data={"material": material.number, "identifier": material.identifier, "pieces": needed},
     )
     return lot
+
+
+def _material_step_elsewhere(lot: Traveler) -> TravelerStep | None:
+    """Return the material step of a lot that was brought in after it; its heat may be on record here."""
+    done = [step for step in steps_of(lot) if step.state == TravelerStep.ELSEWHERE]
+    return next((step for step in done if step.operation.kind == Operation.MATERIAL), None)
 
 
 def _require_match(lot: Traveler, operation: Operation, material: MaterialLot) -> None:

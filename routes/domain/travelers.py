@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from portal.domain.errors import NotTheMoment, Refused
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
@@ -34,6 +34,8 @@ from routes.permissions import FLOOR, PLANNERS, require_role
 OVERRUN_PERCENT, OVERRUN_PIECES = 10, 5
 # each such piece is a row with a history of its own, written while somebody waits for the page
 MOST_SERIALIZED = 5_000
+# House rule (docs/decisions): work entered more than a day after it was done is late and says why.
+LATE_AFTER = timedelta(hours=24)
 BY_LATER_ROOMS = {
     Operation.OUTSIDE: "It is signed when its return is verified: receive it and complete its incoming inspection.",
     Operation.INSPECT: "It is signed when its inspection is completed.",
@@ -62,6 +64,12 @@ class QuantityDoesNotClose(Refused):
     """Pieces are missing from the sum."""
 
     code = "quantity-does-not-close"
+
+
+class LateWithoutReason(Incomplete):
+    """Work is entered long after it was done and nobody says why."""
+
+    code = "late-without-reason"
 
 
 class MaterialNotIssued(NotTheMoment):
@@ -197,17 +205,24 @@ def _next_serials(part, quantity: int) -> list[str]:
 
 @transaction.atomic
 def sign_step(
-    *, by: Person, step: TravelerStep, token: str, quantity_out: int | None = None, at: datetime | None = None
+    *,
+    by: Person,
+    step: TravelerStep,
+    token: str,
+    quantity_out: int | None = None,
+    at: datetime | None = None,
+    late_reason: str = "",
 ) -> TravelerStep:
     """Sign a production step as done.
 
-    1. every earlier step of the lot is signed, its history before a split included;
+    1. every earlier step of the lot is done, its history before a split included;
     2. no hold stops the lot; outside and inspection steps are left to their receipt and inspection;
     3. in = out + what left the lot at this step.
 
     Units:   pieces; `at` is when the work was done, if it is entered late.
     Raises:  NotEntitled; StepNotSignedByHand; OutOfOrder; LotOnHold; LotHasLeft; MaterialNotIssued;
-             QuantityDoesNotClose; DatesDoNotFit; NotTheMoment when it is signed; CredentialRefused.
+             QuantityDoesNotClose; DatesDoNotFit; LateWithoutReason for work done more than a day ago;
+             NotTheMoment when it is signed; CredentialRefused.
     Source:  AS9100D 8.5.1 and 8.5.2; 21 CFR 11.200 for the signature.
     """
     require_role(by=by, roles=FLOOR, act="sign steps")
@@ -222,17 +237,27 @@ def sign_step(
             f"Lot {lot.number} has no material yet. Issue a heat to it, then sign the step."
         )
     out, came_in, moment = _check(lot, current, quantity_out, at)
+    late_reason = _require_late_reason(current, moment, late_reason)
     signature = sign(
         by=by,
         token=token,
         meaning=Signature.PERFORMED,
         noun="step",
         number=current.number,
-        content=_signed_content(lot, current, came_in, out, moment),
+        content=_signed_content(lot, current, came_in, out, moment, late_reason),
         act=Authority.SIGN_STEP,
         customer=lot.order_line.order.customer,
     )
-    return _finish(lot, current, by=by, signature=signature, came_in=came_in, out=out, moment=moment)
+    return _finish(
+        lot,
+        current,
+        by=by,
+        signature=signature,
+        came_in=came_in,
+        out=out,
+        moment=moment,
+        late_reason=late_reason,
+    )
 
 
 @transaction.atomic
@@ -273,7 +298,7 @@ def _check(
     steps = steps_of(lot)
     before = [other for other in steps if other.operation.sequence < step.operation.sequence]
     for other in before:
-        if other.state != TravelerStep.SIGNED:
+        if other.state not in TravelerStep.DONE:
             raise OutOfOrder(
                 f"Step {step.number} {step.operation.name} comes after {other.number} {other.operation.name}, "
                 f"which is not signed. Sign the steps of lot {lot.number} in order."
@@ -298,7 +323,7 @@ def _moment(lot: Traveler, step: TravelerStep, before: list[TravelerStep], at: d
     now = timezone.now()
     if at is None:
         return now
-    earliest = max([lot.opened_at, *(other.signed_at for other in before)])
+    earliest = max([lot.opened_at, *(other.signed_at for other in before if other.signed_at)])
     if not earliest <= at <= now:
         raise DatesDoNotFit(
             f"Step {step.number} cannot have been done at {at:%Y-%m-%d %H:%M}: the step before it was done at "
@@ -307,7 +332,24 @@ def _moment(lot: Traveler, step: TravelerStep, before: list[TravelerStep], at: d
     return at
 
 
-def _signed_content(lot: Traveler, step: TravelerStep, came_in: int, out: int, moment: datetime) -> dict:
+def is_late(moment: datetime, *, entered_at: datetime) -> bool:
+    """Say whether work was entered so long after it was done that a reason is asked."""
+    return entered_at - moment > LATE_AFTER
+
+
+def _require_late_reason(step: TravelerStep, moment: datetime, reason: str) -> str:
+    reason = reason.strip()
+    if not reason and is_late(moment, entered_at=timezone.now()):
+        raise LateWithoutReason(
+            f"Step {step.number} {step.operation.name} was done on {moment:%Y-%m-%d %H:%M}, more than "
+            f"{LATE_AFTER.total_seconds() / 3600:.0f} hours ago. Say why it is entered late."
+        )
+    return reason
+
+
+def _signed_content(
+    lot: Traveler, step: TravelerStep, came_in: int, out: int, moment: datetime, late_reason: str
+) -> dict:
     operation = step.operation
     content = {
         "lot": lot.number,
@@ -322,6 +364,8 @@ def _signed_content(lot: Traveler, step: TravelerStep, came_in: int, out: int, m
     }
     if operation.kind == Operation.MATERIAL:
         content["material"] = {"number": lot.material_lot.number, "identifier": lot.material_lot.identifier}
+    if late_reason:
+        content["late_reason"] = late_reason
     return content
 
 
@@ -334,6 +378,7 @@ def _finish(
     came_in: int,
     out: int,
     moment: datetime,
+    late_reason: str = "",
 ) -> TravelerStep:
     signed = move(
         step,
@@ -345,13 +390,15 @@ def _finish(
             "quantity_in": came_in,
             "quantity_out": out,
             "done_at": moment,
+            **({"reason": late_reason} if late_reason else {}),
         },
+        late_reason=late_reason,
         quantity_in=came_in,
         quantity_out=out,
         signature=signature,
         signed_at=moment,
     )
-    if all(other.state == TravelerStep.SIGNED for other in steps_of(lot)):
+    if all(other.state in TravelerStep.DONE for other in steps_of(lot)):
         move(lot, "complete", by=by, lots=[lot.number])
     return signed
 
@@ -392,10 +439,10 @@ def _require_rework_possible(lot: Traveler, by_sequence: dict[int, TravelerStep]
         raise ReworkNotVerified(f"Name at least one operation of lot {lot.number} to repeat.")
     for sequence in wanted:
         step = by_sequence.get(sequence)
-        if step is None or step.state != TravelerStep.SIGNED:
+        if step is None or step.state not in TravelerStep.DONE:
             why = "is not on it" if step is None else "is not signed yet, so it is still to be done"
             raise NotTheMoment(
-                f"Operation {sequence} of lot {lot.number} {why}. Choose operations that were signed."
+                f"Operation {sequence} of lot {lot.number} {why}. Choose operations that were done."
             )
     later = [
         step

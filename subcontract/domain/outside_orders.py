@@ -95,8 +95,10 @@ def _require_open_outside_step(order: OutsideOrder, step: TravelerStep, operatio
         )
     if operation.kind != Operation.OUTSIDE:
         raise Incomplete(f"Operation {operation.sequence} of {step.traveler.number} is done in the house.")
-    if step.state == TravelerStep.SIGNED:
-        raise NotTheMoment(f"Operation {operation.sequence} of {step.traveler.number} is signed already.")
+    if step.state in TravelerStep.DONE:
+        raise NotTheMoment(
+            f"Operation {operation.sequence} of {step.traveler.number} is {step.get_state_display().lower()} already."
+        )
     held = OutsideOrderLine.objects.filter(step=step).exclude(order__state=OutsideOrder.CANCELLED)
     if other := held.select_related("order").first():
         raise NotTheMoment(

@@ -7,7 +7,7 @@ from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.reauthentication import CredentialRefused
 from portal.domain.signatures import sign
 from portal.models import Event
-from routes.domain import holds, lots, quantities, travelers
+from routes.domain import holds, lots, materials, quantities, travelers
 from routes.domain.lots import LotHasLeft, SerialsDoNotFit
 from routes.domain.owners import OwnerNotFound
 from routes.domain.travelers import (
@@ -296,3 +296,36 @@ def test_a_lot_that_has_left_is_touched_no_more(cast):
     assert refusal.value.sentence == f"Lot {lot.number} is shipped; signing a step is not possible any more."
     with pytest.raises(LotHasLeft):
         rework(cast, lot, [10])
+
+
+def late_lot(cast):
+    """Return a lot opened three days ago, at its material step."""
+    lot = made.make_open_traveler(cast)
+    materials.issue_material(by=cast.operator, traveler=lot, material_lot=made.make_material(cast))
+    Traveler.objects.filter(pk=lot.pk).update(opened_at=timezone.now() - timedelta(days=3))
+    lot.refresh_from_db()
+    return lot
+
+
+def sign_late(cast, lot, *, hours, **facts):
+    at = timezone.now() - timedelta(hours=hours)
+    return sign_step(cast, made.step_at(lot, 10), at=at, **facts)
+
+
+def test_work_of_yesterday_is_entered_without_a_reason(cast):
+    signed = sign_late(cast, late_lot(cast), hours=23)
+    assert (signed.state, signed.late_reason) == ("signed", "")
+
+
+def test_work_of_the_day_before_yesterday_says_why_it_is_late(cast):
+    lot = late_lot(cast)
+    with pytest.raises(travelers.LateWithoutReason, match="more than 24 hours ago. Say why"):
+        sign_late(cast, lot, hours=25)
+    assert made.step_at(lot, 10).state == "waiting"
+
+
+def test_late_entry_keeps_both_moments_and_the_reason(cast):
+    signed = sign_late(cast, late_lot(cast), hours=25, late_reason=" The tablet was broken. ")
+    assert signed.late_reason == "The tablet was broken."
+    assert travelers.is_late(signed.signed_at, entered_at=signed.signature.signed_at)
+    assert b"The tablet was broken." in bytes(signed.signature.canonical)

@@ -1,0 +1,110 @@
+"""What a lot brought in mid-way must show of the work done before, and the scans that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from routes.domain.lots import ancestor_numbers, steps_of
+from routes.models import Operation, OrderLine, RecordedElsewhere, Traveler, TravelerStep
+
+REGIMES_WITH_A_REPORT = (OrderLine.BEFORE_DISPATCH, OrderLine.WITH_FIRST)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One thing a brought-in lot must show: what, of which operation, and the scan that shows it, if any."""
+
+    proves: str
+    operation: Operation | None
+    record: RecordedElsewhere | None = None
+
+    @property
+    def key(self) -> str:
+        """Short words for a form's choice, as in results-30."""
+        return f"{self.proves}-{self.operation.sequence}" if self.operation else self.proves
+
+    @property
+    def words(self) -> str:
+        """What must be shown, as people say it."""
+        return words_of(self.proves, self.operation)
+
+    @property
+    def state(self) -> str:
+        return self.record.state if self.record else "missing"
+
+
+def words_of(proves: str, operation: Operation | None) -> str:
+    """Return what a scan proves in words, as in "results of operation 30 Inspect before finish"."""
+    what = {
+        RecordedElsewhere.STEP: "signing of",
+        RecordedElsewhere.PROCESS: "certificate of",
+        RecordedElsewhere.RESULTS: "results of",
+        RecordedElsewhere.MATERIAL: "material certificate",
+        RecordedElsewhere.FIRST_ARTICLE: "first article",
+    }[proves]
+    return f"{what} operation {operation.sequence} {operation.name}" if operation else what
+
+
+def brought_in_lot(traveler: Traveler) -> Traveler | None:
+    """Return the lot that was brought in: this one or the ancestor it was split from; None when made here."""
+    if traveler.brought_in_at is not None:
+        return traveler
+    ancestors = Traveler.objects.filter(
+        number__in=ancestor_numbers(traveler.number), brought_in_at__isnull=False
+    )
+    return ancestors.first() if traveler.parent_id else None
+
+
+def records_of(traveler: Traveler) -> list[RecordedElsewhere]:
+    """Return the scans that stand for a lot: its own, and those of the lots it was split from.
+
+    What happened before the lot came in concerns all its pieces, whenever the scan was added.
+    """
+    wanted = Q(traveler=traveler) | Q(traveler__number__in=ancestor_numbers(traveler.number))
+    return list(
+        RecordedElsewhere.objects.filter(wanted)
+        .select_related("operation", "traveler", "file", "recorded_by", "review_signature")
+        .order_by("pk")
+    )
+
+
+def proofs_of(traveler: Traveler) -> list[Proof]:
+    """Return everything a brought-in lot must show, in the order of its route, each with its best scan."""
+    demanded = demanded_of(traveler)
+    if not demanded:
+        return []
+    ranks = {RecordedElsewhere.REVIEWED: 2, RecordedElsewhere.RECORDED: 1, RecordedElsewhere.REJECTED: 0}
+    best: dict[tuple[str, int | None], RecordedElsewhere] = {}
+    # a later scan of the same rank is the better one
+    for record in sorted(records_of(traveler), key=lambda each: ranks[each.state]):
+        best[record.proves, record.operation_id] = record
+    return [
+        Proof(proves, operation, best.get((proves, operation.pk if operation else None)))
+        for proves, operation in demanded
+    ]
+
+
+def demanded_of(traveler: Traveler) -> list[tuple[str, Operation | None]]:
+    """Return what must be proved of the time before a lot came in: what, and of which operation."""
+    if brought_in_lot(traveler) is None:
+        return []
+    found: list[tuple[str, Operation | None]] = []
+    done = [step.operation for step in steps_of(traveler) if step.state == TravelerStep.ELSEWHERE]
+    with_checks = set(
+        Operation.objects.filter(pk__in=[operation.pk for operation in done], planned_checks__isnull=False)
+        .values_list("pk", flat=True)
+        .distinct()
+    )
+    for operation in done:
+        found.append((RecordedElsewhere.STEP, operation))
+        if operation.kind == Operation.MATERIAL and traveler.material_lot_id is None:
+            found.append((RecordedElsewhere.MATERIAL, None))
+        if operation.kind == Operation.OUTSIDE:
+            found.append((RecordedElsewhere.PROCESS, operation))
+        if operation.pk in with_checks:
+            found.append((RecordedElsewhere.RESULTS, operation))
+    if traveler.order_line.fai_regime in REGIMES_WITH_A_REPORT:
+        found.append((RecordedElsewhere.FIRST_ARTICLE, None))
+    return found
