@@ -1,50 +1,128 @@
-"""Which desks each role has, in the order of the chain of proof."""
+"""Which desks each role has, in the order of the chain of proof, and what stands on each desk.
+
+Desks belong to later rooms, so they are known here by the name of their address only; one that has no address
+is left out.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-# (label, URL name, begins a new group), in the order of the chain of proof.
+# (label, URL name, [what stands on the desk: (label, URL name)], other addresses that belong to it)
 SHOP_DESKS = (
-    ("Board", "documents:board", False),
-    ("Orders", "routes:order-list", True),
-    ("Parts", "routes:part-list", False),
-    ("Routes", "routes:route-list", False),
-    ("Travelers", "routes:traveler-list", True),
-    ("Material", "routes:material-list", False),
-    ("Gauges", "routes:gauge-list", False),
-    ("Outside work", "subcontract:order-list", True),
-    ("Inspection", "inspection:record-list", True),
-    ("First articles", "inspection:first-article-list", False),
-    ("Nonconformances", "inspection:nonconformance-list", False),
-    ("Certificates", "documents:certificate-list", True),
-    ("Shipments", "documents:shipment-list", False),
-    ("People", "portal:person-list", True),
-    ("Organizations", "portal:organization-list", False),
-    ("Background work", "portal:job-list", False),
+    ("Board", "documents:board", (), ()),
+    (
+        "Orders",
+        "routes:order-list",
+        (("Customer orders", "routes:order-list"), ("Clauses", "routes:clause-list")),
+        ("/clauses/",),
+    ),
+    (
+        "Routes",
+        "routes:route-list",
+        (
+            ("Routes", "routes:route-list"),
+            ("Parts", "routes:part-list"),
+            ("Specifications", "routes:specification-list"),
+        ),
+        (),
+    ),
+    (
+        "Travelers",
+        "routes:traveler-list",
+        (
+            ("Travelers", "routes:traveler-list"),
+            ("Shop floor", "routes:floor"),
+            ("Material", "routes:material-list"),
+        ),
+        ("/steps/", "/holds/"),
+    ),
+    (
+        "Outside work",
+        "subcontract:order-list",
+        (("Outside orders", "subcontract:order-list"), ("Vendor approvals", "subcontract:approval-list")),
+        (),
+    ),
+    (
+        "Inspection",
+        "inspection:record-list",
+        (
+            ("Inspections", "inspection:record-list"),
+            ("First articles", "inspection:first-article-list"),
+            ("Nonconformances", "inspection:nonconformance-list"),
+            ("Gauges", "routes:gauge-list"),
+        ),
+        ("/concessions/",),
+    ),
+    ("Certificates", "documents:certificate-list", (), ()),
+    (
+        "Releases",
+        "documents:shipment-list",
+        (("Shipments", "documents:shipment-list"), ("Packages", "documents:package-list")),
+        (),
+    ),
+    (
+        "Settings",
+        "portal:settings",
+        (
+            ("Overview", "portal:settings"),
+            ("People", "portal:person-list"),
+            ("Organizations", "portal:organization-list"),
+            ("Labels", "portal:label-list"),
+            ("Imports", "documents:import-list"),
+            ("API keys", "portal:token-list"),
+            ("Background work", "portal:job-list"),
+        ),
+        (),
+    ),
 )
 VENDOR_DESKS = (
-    ("Orders", "subcontract:order-list", False),
-    ("Certificates", "documents:certificate-list", False),
+    ("Orders", "subcontract:order-list", (), ()),
+    ("Certificates", "documents:certificate-list", (), ()),
 )
-BUYER_DESKS = (("Packages", "documents:package-list", False), ("Orders", "routes:order-list", False))
+BUYER_DESKS = (
+    ("Packages", "documents:package-list", (), ()),
+    ("Orders", "routes:order-list", (), ()),
+    ("Parts", "routes:part-list", (), ()),
+)
 DESKS_BY_ROLE = {"vendor": VENDOR_DESKS, "buyer": BUYER_DESKS, "customer_quality": BUYER_DESKS}
+
+# What somebody of each role usually looks for; the rest of the house may be typed as well.
+SOUGHT_BY_ROLE = {
+    "vendor": "Order or certificate number",
+    "buyer": "PO, part or package number",
+    "customer_quality": "PO, part or package number",
+    "operator": "Lot, heat or serial number",
+    "inspector": "Lot, serial or gauge number",
+}
+SOUGHT = "Any number: lot, PO, heat, serial"
 
 
 @dataclass(frozen=True)
 class Desk:
+    """One way to go; `here` says it is this very page, `current` that this page belongs to it."""
+
     label: str
     url: str
-    current: bool
-    starts_group: bool
+    current: bool = False
+    here: bool = False
+    subs: list[Desk] = field(default_factory=list)
 
 
-def _is_under(path: str, url: str) -> bool:
-    # A desk that stands at the root would otherwise be current on every page.
-    return path == url or (url != "/" and path.startswith(url))
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _fit(path: str, url: str) -> int:
+    """Return how much of `path` lies below `url`; 0 when it does not belong there."""
+    # a desk that stands at the root would otherwise be current on every page
+    return len(url) if url and (path == url or (url != "/" and path.startswith(url))) else 0
 
 
 def desks_of(person: Any, *, path: str) -> list[Desk]:
@@ -52,10 +130,25 @@ def desks_of(person: Any, *, path: str) -> list[Desk]:
     if person is None or not person.is_authenticated:
         return []
     found = []
-    for label, name, starts_group in DESKS_BY_ROLE.get(person.role, SHOP_DESKS):
-        try:
-            found.append((label, reverse(name), starts_group))
-        except NoReverseMatch:
-            continue
-    here = max((url for _, url, _ in found if _is_under(path, url)), key=len, default=None)
-    return [Desk(label, url, url == here, starts_group) for label, url, starts_group in found]
+    for label, name, subs, others in DESKS_BY_ROLE.get(person.role, SHOP_DESKS):
+        below = [(each, _address(sub)) for each, sub in subs]
+        fit = max(_fit(path, url) for url in (_address(name), *(url for _, url in below), *others))
+        if url := _address(name):
+            found.append((label, url, [pair for pair in below if pair[1]], fit))
+    best = max((fit for *_, fit in found), default=0)
+    return [
+        Desk(label, url, bool(best) and fit == best, path == url, _marked(below, path=path))
+        for label, url, below, fit in found
+    ]
+
+
+def _marked(below: list[tuple[str, str]], *, path: str) -> list[Desk]:
+    """Return what stands on a desk, the best fitting of it current; one thing alone needs no row."""
+    best = max((_fit(path, url) for _, url in below), default=0)
+    marked = [Desk(label, url, 0 < _fit(path, url) == best, path == url) for label, url in below]
+    return marked if len(marked) > 1 else []
+
+
+def sought_by(person: Any) -> str:
+    """Return what the search field suggests to a person."""
+    return SOUGHT_BY_ROLE.get(getattr(person, "role", ""), SOUGHT)

@@ -11,10 +11,12 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.look.chain import Chain, arrange, read
-from portal.look.desks import Desk, desks_of
+from portal.look.desks import Desk, desks_of, sought_by
 from portal.look.states import LINK_LOOKS, StateLook, look_of
+from portal.models import Organization
 
 register = template.Library()
+PRODUCT = "Supplier quality portal"
 
 
 @register.simple_tag
@@ -40,6 +42,27 @@ def desk_nav(context: template.Context) -> list[Desk]:
     """Return the desks of the signed-in person: `{% desk_nav as nav %}`."""
     request = context.get("request")
     return desks_of(getattr(request, "user", None), path=request.path) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def sought(context: template.Context) -> str:
+    """Return what the search field suggests to the signed-in person."""
+    return sought_by(getattr(context.get("request"), "user", None))
+
+
+@register.simple_tag(takes_context=True)
+def shop_name(context: template.Context) -> str:
+    """Return the name of the shop whose portal this is; before anybody is known, the product's."""
+    person = getattr(context.get("request"), "user", None)
+    if person is None or not person.is_authenticated:
+        return PRODUCT
+    # people of the shop bring the name along, so that only outsiders cost a statement
+    own = person.organization
+    return (
+        own.name
+        if own.kind == own.SHOP
+        else Organization.objects.shops().values_list("name", flat=True).first() or PRODUCT
+    )
 
 
 RECORD_NUMBER = re.compile(r"\b[A-Z]{1,4}-[0-9][0-9A-Z/-]*[0-9A-Z]\b")

@@ -86,7 +86,7 @@ def request_of(role, at="/"):
         printed_name="Ruth Adeyemi",
         title="Quality engineer",
         role=role,
-        organization=Organization(name="Fairlead Precision"),
+        organization=Organization(name="Fairlead Precision", kind="shop"),
     )
     return request
 
@@ -218,22 +218,6 @@ def test_record_numbers_are_not_broken_over_lines():
         Context({"sentence": "Lot T-000412/1 & bore 25-H7 stop."})
     )
     assert page == 'Lot <span class="unbroken">T-000412/1</span> &amp; bore 25-H7 stop.'
-
-
-def test_desks_are_those_of_the_role_that_have_an_address(settings):
-    settings.ROOT_URLCONF = __name__
-    template = Template(
-        "{% load portal_ui %}{% desk_nav as nav %}"
-        "{% for desk in nav %}{{ desk.label }}{% if desk.current %}*{% endif %} {% endfor %}"
-    )
-
-    def desks(role, at):
-        return template.render(Context({"request": request_of(role, at)})).strip()
-
-    assert desks("quality", "/orders/O-000001/") == "Board Orders* Outside work"
-    assert desks("operator", "/") == "Board* Orders Outside work"
-    assert desks("vendor", "/outside-orders/") == "Orders*"
-    assert desks("buyer", "/elsewhere/") == "Orders"
 
 
 class Question(forms.Form):
