@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from portal.models import Authority, Organization, Person
-from portal.permissions import CUSTOMER, SHOP, VENDORS
+from portal.permissions import CUSTOMER, ROLES_BY_KIND, SHOP, VENDORS
 
 EMAIL_LENGTH = 80  # an address is also the number under which a person's events are written down
 NEW_PASSWORD_HELP = "At least twelve characters. A sentence nobody else would write is easiest to remember."
@@ -174,8 +174,75 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=200)
 
 
+class RoleForm(forms.Form):
+    role = forms.ChoiceField()
+    reason = forms.CharField(max_length=200)
+
+    def __init__(self, *args, person: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        words = dict(Person.ROLES)
+        self.fields["role"].choices = [
+            (role, words[role]) for role in ROLES_BY_KIND[person.organization.kind] if role != person.role
+        ]
+
+
+class TitleForm(forms.Form):
+    title = forms.CharField(max_length=120, help_text="Printed with every signature from now on.")
+
+
+class CountriesField(forms.CharField):
+    """Country codes in one line, separated by commas or spaces."""
+
+    def to_python(self, value: str | None) -> list[str]:
+        return (super().to_python(value) or "").replace(",", " ").split()
+
+    def prepare_value(self, value: object) -> object:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+class LabelChangeForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    strictness = forms.IntegerField(
+        min_value=1, max_value=99, help_text="1 to 99; what is derived takes the strictest of its sources."
+    )
+    needs_eligibility = forms.BooleanField(label="Only export-eligible people may see it", required=False)
+    allowed_countries = CountriesField(
+        label="Countries it may be sent to",
+        max_length=400,
+        required=False,
+        help_text="Codes of two letters, as in US, CA. Empty means any.",
+    )
+    reason = forms.CharField(max_length=200)
+
+
+class LabelForm(LabelChangeForm):
+    code = forms.CharField(label="Short code", max_length=20, help_text="As in NDA-2; it never changes.")
+    reason = None
+    field_order = ["code", "name", "strictness", "needs_eligibility", "allowed_countries"]
+
+
 class EligibilityForm(forms.Form):
     is_eligible = forms.BooleanField(label="May see export-controlled data", required=False)
     basis = forms.CharField(
         label="Evidence", max_length=200, help_text="Which document was seen, and where it is."
     )
+
+
+class PinForm(forms.Form):
+    badge_number = forms.CharField(label="Number of your badge", max_length=40, help_text="Scan it, or type it.")
+    new_pin = secret_field("New PIN", "off", help_text="6 to 12 digits that nobody would guess.")
+    repeated = secret_field("The new PIN again", "off")
+    password = secret_field("Your password", "current-password")
+
+    def clean_repeated(self) -> str:
+        repeated = self.cleaned_data["repeated"]
+        if self.cleaned_data.get("new_pin") not in (None, repeated):
+            raise forms.ValidationError("The two PINs differ. Type both again.")
+        return repeated
+
+
+class BadgeForm(forms.Form):
+    badge_number = forms.CharField(
+        label="Number of the badge", max_length=40, required=False, help_text="Left empty, it is taken away."
+    )
+    reason = forms.CharField(max_length=200)

@@ -196,6 +196,28 @@ def accept_invitation(*, token: str, password: str, at: datetime | None = None) 
     )
 
 
+def lock_with_managers(*, by: Person, person: Person) -> dict[int, Person]:
+    """Return both people and every manager, read again under row locks, by key.
+
+    All are locked in one order, whoever acts upon whom at the same instant, so that of two managers who end
+    each other one stays.
+    """
+    wanted = Q(role=Person.MANAGER) | Q(pk__in=(by.pk, person.pk))
+    return {each.pk: each for each in Person.objects.select_for_update().filter(wanted).order_by("pk")}
+
+
+def require_manager_left(people: dict[int, Person], *, without: Person) -> None:
+    """Refuse what would leave nobody to manage people.
+
+    Raises:  LastManager.
+    """
+    if not any(may_manage_people(each) for each in people.values() if each.pk != without.pk):
+        raise LastManager(
+            f"{without.printed_name} is the only manager. "
+            "Invite another manager, or make somebody one, before this changes."
+        )
+
+
 @transaction.atomic
 def disable_person(*, by: Person, person: Person, reason: str, at: datetime | None = None) -> Person:
     """End a person's account: the next request of every session is refused, the name stays on records.
@@ -203,18 +225,13 @@ def disable_person(*, by: Person, person: Person, reason: str, at: datetime | No
     Raises:  NotEntitled unless a manager does it; NotTheMoment when it is disabled already;
              LastManager when nobody could manage people afterwards.
     """
-    # all managers and the person are locked in one order, whoever disables whom at the same instant
-    wanted = Q(role=Person.MANAGER) | Q(pk__in=(by.pk, person.pk))
-    people = {each.pk: each for each in Person.objects.select_for_update().filter(wanted).order_by("pk")}
+    people = lock_with_managers(by=by, person=person)
     current = people[person.pk]
     if not may_manage_people(people[by.pk]):
         raise NotEntitled(f"{by.printed_name} may not disable people; ask a manager.")
     if not current.is_active:
         raise NotTheMoment(f"{current.printed_name} is disabled already.")
-    if not any(may_manage_people(each) for each in people.values() if each.pk != person.pk):
-        raise LastManager(
-            f"{current.printed_name} is the only manager. Invite another manager before this account ends."
-        )
+    require_manager_left(people, without=current)
     current.is_active, current.disabled_at = False, at or timezone.now()
     current.save()
     record_event(by=by, verb="disable", noun="person", number=current.email, data={"reason": reason})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models.scoping import ScopedQuerySet
@@ -56,6 +57,9 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:organization-detail", args=[self.number])
 
 
 class SiteQuerySet(ScopedQuerySet):

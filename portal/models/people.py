@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models.organizations import Organization
@@ -78,6 +79,17 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.printed_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:person-detail", args=[self.email])
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know of its person: a new password or another role ends it."""
+        return f"{super().get_session_auth_hash()}-{self.role}"
+
+    def get_session_auth_fallback_hash(self):
+        for each in super().get_session_auth_fallback_hash():
+            yield f"{each}-{self.role}"
 
     @property
     def is_shop(self) -> bool:

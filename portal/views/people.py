@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from portal.domain import accounts, authorities, passwords
+from portal.domain import accounts, authorities, passwords, roles
 from portal.forms import (
     AuthorityGrantForm,
     AuthorityWithdrawForm,
@@ -16,6 +16,8 @@ from portal.forms import (
     InvitationForm,
     PasswordChangeForm,
     ReasonForm,
+    RoleForm,
+    TitleForm,
 )
 from portal.models import Event, Person
 from portal.permissions import MANAGERS, SHOP, may_manage_people
@@ -35,6 +37,14 @@ COLUMNS = [
 def person_url(person: Person, verb: str = "person-detail") -> str:
     """Return the address of a person's page, or of an act upon it."""
     return reverse(f"portal:{verb}", kwargs={"email": person.email})
+
+
+def pin_url(person: Person) -> str:
+    """Return where badge and PIN of a person are set anew, when that page is there."""
+    try:
+        return person_url(person, "person-pin")
+    except NoReverseMatch:
+        return ""
 
 
 def account_state(person: Person) -> str:
@@ -135,6 +145,7 @@ class PersonDetail(PersonRecord):
             "events": Event.objects.filter(noun__in=("person", "authority"), number=record.email).order_by(
                 "-id"
             )[:EVENTS_SHOWN],
+            "pin_url": pin_url(record),
             "crumbs": [{"label": "People", "url": reverse("portal:person-list")}],
         }
 
@@ -225,6 +236,43 @@ class PersonEligibility(PersonVerb):
 
     def act(self, record, data, *, by, token=None):
         return accounts.set_export_eligibility(by=by, person=record, **data)
+
+
+class PersonRole(PersonVerb):
+    """Let a person work in another role."""
+
+    form_class = RoleForm
+    heading = "Role of {record.printed_name}"
+    submit_label = "Change the role"
+    done = "The role of {result.printed_name} is changed; they sign in again."
+
+    def get_lead(self):
+        return (
+            f"Now {self.record.get_role_display().lower()}. Every session of theirs ends. Authorities stay as they "
+            "were granted: look through them afterwards."
+        )
+
+    def form_kwargs(self):
+        return {"person": self.record}
+
+    def act(self, record, data, *, by, token=None):
+        return roles.change_role(by=by, person=record, **data)
+
+
+class PersonTitle(PersonVerb):
+    """Write down the title a person signs with."""
+
+    form_class = TitleForm
+    heading = "Title of {record.printed_name}"
+    lead = "What was signed before keeps the title it was signed with."
+    submit_label = "Change the title"
+    done = "{result.printed_name} signs as {result.title} from now on."
+
+    def get_initial(self):
+        return {"title": self.record.title}
+
+    def act(self, record, data, *, by, token=None):
+        return roles.change_title(by=by, person=record, **data)
 
 
 class AuthorityGrant(PersonVerb):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views import entrance, home, jobs, organizations, people
+from portal.views import entrance, home, jobs, labels, organizations, people, pins, settings
 from portal.views.components import components
 from portal.views.converters import EmailConverter
 
@@ -29,19 +29,27 @@ urlpatterns = [
     ),
     path("invitations/<str:token>/", entrance.InvitationAccept.as_view(), name="invitation-accept"),
     path("me/", people.Me.as_view(), name="me"),
+    path("me/pin/", pins.PinSet.as_view(), name="pin-set"),
     path("me/password/", people.PasswordChange.as_view(), name="password-change"),
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/invite/", people.PersonInvite.as_view(), name="person-invite"),
     path(f"{PERSON}disable/", people.PersonDisable.as_view(), name="person-disable"),
     path(f"{PERSON}enable/", people.PersonEnable.as_view(), name="person-enable"),
     path(f"{PERSON}eligibility/", people.PersonEligibility.as_view(), name="person-eligibility"),
+    path(f"{PERSON}badge/", pins.BadgeGive.as_view(), name="badge-give"),
     path(f"{PERSON}authorities/grant/", people.AuthorityGrant.as_view(), name="authority-grant"),
     path(f"{PERSON}authorities/withdraw/", people.AuthorityWithdraw.as_view(), name="authority-withdraw"),
+    path(f"{PERSON}role/", people.PersonRole.as_view(), name="person-role"),
+    path(f"{PERSON}title/", people.PersonTitle.as_view(), name="person-title"),
     path(PERSON, people.PersonDetail.as_view(), name="person-detail"),
     path("organizations/", organizations.OrganizationList.as_view(), name="organization-list"),
     path("organizations/create/", organizations.OrganizationCreate.as_view(), name="organization-create"),
     path(f"{ORGANIZATION}sites/create/", organizations.SiteCreate.as_view(), name="site-create"),
     path(ORGANIZATION, organizations.OrganizationDetail.as_view(), name="organization-detail"),
+    path("settings/", settings.settings, name="settings"),
+    path("labels/", labels.LabelList.as_view(), name="label-list"),
+    path("labels/add/", labels.LabelAdd.as_view(), name="label-add"),
+    path("labels/<str:code>/change/", labels.LabelChange.as_view(), name="label-change"),
     path("jobs/", jobs.JobList.as_view(), name="job-list"),
     path("jobs/<path:key>/retry/", jobs.JobRetry.as_view(), name="job-retry"),
 ]

@@ -6,7 +6,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from portal import queue
 from portal.domain.accounts import invite
-from portal.models import Job, Person
+from portal.models import Job, Label, Person
 
 
 def person(cast):
@@ -39,7 +39,14 @@ def job(cast):
     return {"key": made.unique_key}
 
 
+def label(cast):
+    return {"code": Label.objects.create(code="NDA-7", name="Under Orrin's NDA", strictness=7).code}
+
+
 EXAMPLES = {
+    "portal:label-change": label,
+    "portal:person-role": person,
+    "portal:person-title": person,
     "portal:person-detail": person,
     "portal:person-disable": person,
     "portal:person-enable": person,
