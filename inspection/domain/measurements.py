@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from inspection.domain.nonconformances import open_for_measurement
@@ -43,6 +44,11 @@ def side_of(record: InspectionRecord, characteristic: Characteristic) -> str:
     )
 
 
+def sides_of(record: InspectionRecord) -> dict[str, str]:
+    """Return the side of the finish on which a record plans each characteristic, by its uuid."""
+    return {planned["characteristic"]: planned["side"] for planned in record.plan}
+
+
 def require_piece(record: InspectionRecord, serial: str) -> None:
     """Refuse a piece that is not of this lot, nor was set apart from it since the inspection opened.
 
@@ -65,12 +71,23 @@ def record_serials(record: InspectionRecord) -> list[str]:
     Without serials they are the numbers 1 to the lot's size, less those set apart; a lot that was set apart
     itself keeps the number its piece had.
     """
+    if record.kind == InspectionRecord.CUSTOMER:
+        return _pieces_of_family(record)
     if is_serialized(record):
         return serials_of(record.traveler)
     if numbers := _numbers_kept(record):
         return numbers
     apart = set(pieces_set_apart(record))
     return [str(number) for number in range(1, record.lot_size + 1) if str(number) not in apart]
+
+
+def _pieces_of_family(record: InspectionRecord) -> list[str]:
+    """Return every piece the lot ever had: the customer measures what was delivered, split off or not."""
+    if not is_serialized(record):
+        return [str(number) for number in range(1, record.lot_size + 1)]
+    number = record.traveler.number
+    pieces = Piece.objects.filter(Q(traveler=record.traveler) | Q(traveler__number__startswith=f"{number}/"))
+    return list(pieces.order_by("pk").values_list("serial", flat=True))
 
 
 def is_serialized(record: InspectionRecord) -> bool:
@@ -146,8 +163,12 @@ def build_measurement(
     gauge: Gauge | None = None,
     stated: str = "",
     source_file: StoredFile | None = None,
+    sides: dict[str, str] | None = None,
 ) -> Measurement:
-    """Return an unsaved measurement with its value converted and its verdict recomputed."""
+    """Return an unsaved measurement with its value converted and its verdict recomputed.
+
+    sides: what `sides_of` returns, for those who build thousands.
+    """
     own = convert(value, source=unit, target=characteristic.unit) if characteristic.unit else value
     if abs(own) >= LARGEST:
         raise Incomplete(
@@ -157,7 +178,7 @@ def build_measurement(
     return Measurement(
         record=record,
         characteristic=characteristic,
-        side=side_of(record, characteristic),
+        side=sides[str(characteristic.uuid)] if sides else side_of(record, characteristic),
         serial=serial,
         value=own,
         stated_value=f"{value:f}",
@@ -261,7 +282,9 @@ def _write_down(by: Person, measurement: Measurement) -> None:
             "verdict": measurement.verdict,
         },
     )
-    if measurement.verdict == Measurement.FAIL:
+    # what the customer finds opens nothing here: a person of the shop decides whether it is a nonconformance
+    is_ours = measurement.record.kind != InspectionRecord.CUSTOMER
+    if measurement.verdict == Measurement.FAIL and is_ours:
         open_for_measurement(by=by, measurement=measurement)
 
 

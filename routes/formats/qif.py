@@ -120,7 +120,7 @@ def read_qif_file(source: str | Path | bytes) -> QifDocument:
     Raises:  FileNotReadable with the reason when it cannot be read.
     """
     given = {"content": source} if isinstance(source, bytes) else {"path": source}
-    return _from_plain(child.run(reader=READER, **given))
+    return document_from(child.run(reader=READER, **given))
 
 
 def read_qif(content: bytes) -> QifDocument:
@@ -281,7 +281,7 @@ def _label(
     return ""
 
 
-def _from_plain(data: dict) -> QifDocument:
+def document_from(data: dict) -> QifDocument:
     """Rebuild the document from what came out of the child process."""
     return QifDocument(
         version=data["version"],

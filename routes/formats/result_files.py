@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from portal.intake import child
 from portal.intake.unreadable import FileNotReadable
-from routes.formats.qif import QifDocument, read_qif
+from routes.formats.qif import QifDocument, document_from, read_qif
 
+READER = "routes.formats.result_files:read_document"
 KINDS = "QIF 2.0, 2.1 or 3.0"
+
+
+def read_results_file(content: bytes) -> QifDocument:
+    """Read a result file of any kind the house knows in a limited child process.
+
+    Raises:  FileNotReadable with the reason when it cannot be read.
+    """
+    return document_from(child.run(reader=READER, content=content))
+
+
+def read_document(content: bytes) -> QifDocument:
+    """Read one result file; called inside the child process."""
+    return read_results(content)[1]
 
 
 def read_results(content: bytes) -> tuple[str, QifDocument]:

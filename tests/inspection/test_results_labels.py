@@ -1,6 +1,6 @@
 import pytest
 
-from inspection.domain.results import _match_serial
+from inspection.domain.joining import match_serial
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from inspection.domain.results import _match_serial
     ],
 )
 def test_a_sample_is_joined_by_its_text_or_its_number(carried, serial):
-    assert _match_serial(carried, ["0007", "0012", "A-1"]) == serial
+    assert match_serial(carried, ["0007", "0012", "A-1"]) == serial
