@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, ScopeFacts, StepFacts
 from documents.domain.chain.slots import REJECTED, Demand, Slot, start
 from documents.domain.normalising import normalise
@@ -39,6 +40,11 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
             else {}
         ),
     )
+    if step.is_elsewhere:
+        # nobody was ordered here; the reviewer of the certificate signs for the approval, too
+        return elsewhere.follow(
+            facts, demand, proves="process", step=step, evidence="approval as seen by the reviewer"
+        )
     if not lines:
         return demand.waiting(f"No outside order for {step.words} yet.")
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
 
@@ -27,6 +28,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         "Release rule 26",
         owner=step.timing_owner or facts.owner,
     )
+    if step.is_elsewhere:
+        return elsewhere.follow(facts, demand, proves="step", step=step)
     if not lines:
         if step.is_signed:
             return demand.open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import CharacteristicFacts, LotFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
 
@@ -77,9 +78,14 @@ def _right_side(
             f"{early[0].opening} of lot {facts.number} was done before the latest {finish.words}. "
             "Repeat it in a new pass.",
         )
-    waiting = [each for each in (finish, *inspected) if not each.is_signed]
+    waiting = [each for each in (finish, *inspected) if not each.is_done]
     if waiting:
         return demand.waiting(f"{waiting[0].opening} is not done yet.")
+    for each in inspected:
+        if each.is_elsewhere:
+            slot = elsewhere.follow(facts, demand, proves="results", step=each)
+            if not slot.is_closed:
+                return slot
     return demand.accepted(
         f"checked after {finish.words}: {', '.join(str(each.sequence) for each in inspected)}"
     )

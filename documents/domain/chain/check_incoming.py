@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ReceiptFacts, StepFacts
 from documents.domain.chain.slots import REJECTED, REVIEW, Demand, Slot
 
@@ -27,6 +28,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         "AS9100D 8.4.2",
         owner=step.incoming_owner or facts.owner,
     )
+    if step.is_elsewhere:
+        return elsewhere.follow(facts, demand, proves="step", step=step)
     receipts = [each for each in facts.receipts if each.place == step.place]
     if not receipts:
         return demand.waiting(f"The pieces are not back from {step.words} yet.")

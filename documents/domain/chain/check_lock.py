@@ -26,6 +26,10 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         "AS9100D 8.5.1.2",
         owner=step.quality_owner or facts.owner,
     )
+    if step.is_elsewhere:
+        return demand.not_applicable(
+            f"{step.opening} was done before lot {facts.number} came in; the setup it ran with is not on record here."
+        )
     runs = [run for run in facts.runs if run.place == step.place]
     if not runs and not step.is_signed:
         return demand.waiting(f"{step.opening} has not been run yet.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.domain.chain import certificate_states
+from documents.domain.chain import certificate_states, elsewhere
 from documents.domain.chain.lot_facts import LotFacts, MaterialFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot, start
 from documents.domain.comparison import MaterialDemand, compare_material
@@ -26,6 +26,8 @@ def check(facts: LotFacts) -> list[Slot]:
             f"Route {facts.route}, {step.words}",
             owner=step.timing_owner or facts.owner,
         )
+        if step.is_elsewhere:
+            return [elsewhere.judge(facts, demand, proves="material")]
         return [
             demand.open(
                 MISSING, f"No material is issued to lot {facts.number}. Issue a heat at {step.words}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.domain.chain import certificate_states
+from documents.domain.chain import certificate_states, elsewhere
 from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, StepFacts
 from documents.domain.chain.slots import Demand, Slot
 from documents.domain.comparison import ProcessDemand, compare_process
@@ -50,6 +50,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         f"Route {facts.route}, {step.words}",
         owner=line.vendor if line else (step.quality_owner or facts.owner),
     )
+    if step.is_elsewhere:
+        return elsewhere.judge(facts, demand, proves="process", step=step)
     offered = facts.certificates_of(step)
     if not offered and (line is None or line.shipped_on is None):
         return demand.waiting(f"The pieces have not gone out for {step.words} yet.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ResultFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, Demand, Slot, start
 
@@ -37,6 +38,8 @@ def _operation(facts: LotFacts, result: ResultFacts) -> Slot:
     )
     if answer := _bad_values(facts, result, words, demand):
         return answer
+    if step and step.is_elsewhere:
+        return elsewhere.judge(facts, demand, proves="results", step=step)
     if result.short:
         return _incomplete(facts, step, result, words, demand)
     if record is None or record.state != "completed":
@@ -71,7 +74,7 @@ def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand
 def _incomplete(
     facts: LotFacts, step: StepFacts | None, result: ResultFacts, words: str, demand: Demand
 ) -> Slot:
-    earlier = [each for each in facts.steps if each.sequence < result.sequence and not each.is_signed]
+    earlier = [each for each in facts.steps if each.sequence < result.sequence and not each.is_done]
     if not result.values and earlier:
         return demand.waiting(f"{start(words)} waits for {earlier[0].words}.")
     return demand.open(

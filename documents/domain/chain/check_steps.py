@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
-    """Return the slots of signing, order, authority, quantities and holds.
+    """Return the slots of signing, order, authority, quantities, holds and of steps done before the lot came in.
 
     Source:  AS9100D 8.5.1 and 8.5.2 (status and acceptance authority), 8.6; release rules 38, 39 and 42.
     """
-    return [_signed(facts), _in_order(facts), _entitled(facts), _conserved(facts), *_holds(facts)]
+    signed = [_signed(facts), _in_order(facts), _entitled(facts), _conserved(facts)]
+    return [*signed, *_holds(facts), *_elsewhere(facts)]
 
 
 def _demand(facts: LotFacts, text: str, source: str, owner: str = "") -> Demand:
@@ -19,7 +21,7 @@ def _demand(facts: LotFacts, text: str, source: str, owner: str = "") -> Demand:
 
 
 def _signed(facts: LotFacts) -> Slot:
-    waiting = [step for step in facts.steps if not step.is_signed]
+    waiting = [step for step in facts.steps if not step.is_done]
     owner = waiting[0].timing_owner if waiting else ""
     demand = _demand(facts, "Every operation is signed.", "AS9100D 8.6", owner)
     if not facts.steps:
@@ -31,7 +33,11 @@ def _signed(facts: LotFacts) -> Slot:
     if waiting:
         rest = f" {len(waiting)} operations are to be signed." if len(waiting) > 1 else ""
         return demand.open(MISSING, f"{waiting[0].opening} is not signed.{rest}", due_on=facts.due_on)
-    return demand.accepted(f"{len(facts.steps)} operations signed")
+    here = sum(1 for step in facts.steps if step.is_signed)
+    before = len(facts.steps) - here
+    return demand.accepted(
+        f"{here} operation{'' if here == 1 else 's'} signed{f', {before} recorded elsewhere' if before else ''}"
+    )
 
 
 def _awaited(facts: LotFacts, step: StepFacts) -> str:
@@ -108,3 +114,8 @@ def _holds(facts: LotFacts) -> list[Slot]:
         )
         for hold in facts.holds
     ]
+
+
+def _elsewhere(facts: LotFacts) -> list[Slot]:
+    text = "What was done before the lot came in is shown by scans somebody else has reviewed."
+    return elsewhere.judge_steps(facts, _demand(facts, text, "House rule: proof from elsewhere"))
