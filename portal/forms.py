@@ -229,7 +229,9 @@ class EligibilityForm(forms.Form):
 
 
 class PinForm(forms.Form):
-    badge_number = forms.CharField(label="Number of your badge", max_length=40, help_text="Scan it, or type it.")
+    badge_number = forms.CharField(
+        label="Number of your badge", max_length=40, help_text="Scan it, or type it."
+    )
     new_pin = secret_field("New PIN", "off", help_text="6 to 12 digits that nobody would guess.")
     repeated = secret_field("The new PIN again", "off")
     password = secret_field("Your password", "current-password")

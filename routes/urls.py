@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from routes import converters
-from routes.views import gauges, materials, orders, parts, specifications, steps, terms, travelers
+from routes.views import (
+    floor,
+    gauges,
+    materials,
+    orders,
+    parts,
+    prints,
+    specifications,
+    steps,
+    terms,
+    travelers,
+)
 from routes.views import route_revisions as plans
 
 register_converter(converters.LotConverter, "lot")
@@ -33,6 +44,11 @@ urlpatterns = [
     path("parts/<word:number>/revisions/add/", parts.RevisionAdd.as_view(), name="revision-add"),
     path(REVISION, parts.RevisionDetail.as_view(), name="revision-detail"),
     path(f"{REVISION}drawing/", parts.RevisionDrawing.as_view(), name="revision-drawing"),
+    path(
+        f"{REVISION}drawing/pages/<int:page>/",
+        parts.RevisionDrawingPage.as_view(),
+        name="revision-drawing-page",
+    ),
     path(f"{REVISION}notes/add/", parts.NoteAdd.as_view(), name="note-add"),
     path(f"{REVISION}characteristics/add/", parts.CharacteristicAdd.as_view(), name="characteristic-add"),
     path(
@@ -84,6 +100,9 @@ urlpatterns = [
     path("travelers/<lot:number>/hold/", travelers.TravelerHold.as_view(), name="traveler-hold"),
     path("travelers/<lot:number>/issue/", travelers.TravelerIssue.as_view(), name="traveler-issue"),
     path("travelers/<lot:number>/rework/", travelers.TravelerRework.as_view(), name="traveler-rework"),
+    path("travelers/<lot:number>/print/", prints.TravelerPrint.as_view(), name="traveler-print"),
+    path("travelers/<lot:number>/label/", prints.TravelerLabel.as_view(), name="traveler-label"),
+    path("travelers/<lot:number>/code.svg", prints.TravelerCode.as_view(), name="traveler-code"),
     path("holds/<str:number>/release/", travelers.HoldRelease.as_view(), name="hold-release"),
     path("steps/<step:number>/sign/", steps.StepSign.as_view(), name="step-sign"),
     path("steps/<step:number>/setup/", steps.StepSetup.as_view(), name="step-setup"),
@@ -92,4 +111,13 @@ urlpatterns = [
         steps.DifferenceDecide.as_view(),
         name="difference-decide",
     ),
+    path("floor/", floor.FloorList.as_view(), name="floor"),
+    path("floor/leave/", floor.FloorLeave.as_view(), name="floor-leave"),
+    path("floor/lots/<lot:number>/", floor.FloorLot.as_view(), name="floor-lot"),
+    path("floor/steps/<step:number>/", floor.FloorStep.as_view(), name="floor-step"),
+    path("floor/steps/<step:number>/sign/", floor.FloorSign.as_view(), name="floor-sign"),
+    path("floor/steps/<step:number>/scrap/", floor.FloorScrap.as_view(), name="floor-scrap"),
+    path("floor/steps/<step:number>/hold/", floor.FloorHold.as_view(), name="floor-hold"),
+    path("floor/steps/<step:number>/setup/", floor.FloorSetup.as_view(), name="floor-setup"),
+    path("floor/steps/<step:number>/issue/", floor.FloorIssue.as_view(), name="floor-issue"),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from portal.domain.errors import NotTheMoment
@@ -93,6 +94,19 @@ def open_holds(traveler: Traveler) -> list[Hold]:
     return list(
         Hold.objects.filter(wanted, state=Hold.PLACED).select_related("placed_by", "traveler").order_by("pk")
     )
+
+
+def is_held(path: str = "") -> Q:
+    """Return the question of `open_holds` for a whole list: to annotate lots, or records with a `path` to one."""
+    lot = f"{path}__" if path else ""
+    placed = Hold.objects.filter(state=Hold.PLACED)
+    own = placed.filter(traveler=OuterRef(f"{lot}pk"))
+    # an ancestor's hold reaches the lots split off after it was placed, and whatever was split off those
+    inherited = placed.filter(traveler__children__split_at__gte=F("placed_at")).annotate(
+        lot=Concat(ExpressionWrapper(OuterRef(f"{lot}number"), output_field=CharField()), Value("/")),
+        branch=Concat(F("traveler__children__number"), Value("/")),
+    )
+    return Q(Exists(own)) | Q(Exists(inherited.filter(lot__startswith=F("branch"))))
 
 
 def require_no_hold(traveler: Traveler) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Count
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from portal.domain.files import FileDamaged, FileRefused, open_for
+from portal.intake.look import page_images
+from portal.intake.unreadable import FileNotReadable
 from portal.permissions import CUSTOMER, SHOP
 from portal.views.doors import LIST
 from portal.views.files import FileView
@@ -14,6 +18,9 @@ from routes.forms import CharacteristicForm, ImportForm, NoteForm, PartForm, Rev
 from routes.models import Part, PartRevision, RouteRevision
 from routes.permissions import PLANNERS
 from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+
+# legible on a tablet without zooming
+DOTS_PER_INCH = 110
 
 
 class PartList(RecordListView):
@@ -198,6 +205,24 @@ class RevisionDrawing(RevisionPage, FileView):
 
     def number(self, record):
         return str(record)
+
+
+class RevisionDrawingPage(RevisionDrawing):
+    """Show one page of the drawing as a picture, drawn in a limited child process."""
+
+    def get(self, request, *args, **kwargs):
+        stored = self.stored_file(self.record)
+        page = self.kwargs["page"]
+        if stored is None or not 0 < page <= (stored.look.get("page_count") or 1):
+            raise Http404("The drawing has no such page.")
+        try:
+            content = open_for(
+                stored=stored, by=request.user, noun=self.noun(self.record), number=self.number(self.record)
+            )
+            [picture] = page_images(content, [page], DOTS_PER_INCH)
+        except (FileRefused, FileDamaged, FileNotReadable) as refusal:
+            raise Http404(refusal.sentence) from None
+        return HttpResponse(picture, content_type="image/png")
 
 
 class NoteAdd(RevisionPage, ShopVerb):

@@ -48,6 +48,7 @@ EXAMPLES = {
     "portal:person-role": person,
     "portal:person-title": person,
     "portal:person-detail": person,
+    "portal:person-pin": person,
     "portal:person-disable": person,
     "portal:person-enable": person,
     "portal:person-eligibility": person,

@@ -49,6 +49,10 @@ def drawing(cast):
     return {"number": part.number, "revision": "A"}
 
 
+def drawing_page(cast):
+    return {**drawing(cast), "page": 1}
+
+
 def specification(cast):
     found = made.make_process_specification(cast)
     return {"number": found.number, "revision": found.revision}
@@ -141,4 +145,15 @@ EXAMPLES = {
     "routes:step-sign": step,
     "routes:step-setup": step,
     "routes:difference-decide": difference,
+    "routes:revision-drawing-page": drawing_page,
+    "routes:traveler-print": traveler,
+    "routes:traveler-label": child,
+    "routes:traveler-code": traveler,
+    "routes:floor-lot": traveler,
+    "routes:floor-step": step,
+    "routes:floor-sign": step,
+    "routes:floor-scrap": step,
+    "routes:floor-hold": step,
+    "routes:floor-setup": step,
+    "routes:floor-issue": step,
 }

@@ -51,6 +51,12 @@ function freshForms() {
   document.querySelectorAll("[aria-busy]").forEach((act) => act.removeAttribute("aria-busy"));
 }
 
+/* A page made for paper has a button for the printer; without this file the browser's own menu prints it. */
+function printPage(event) {
+  if (event.target.closest("[data-print]")) window.print();
+}
+
+document.addEventListener("click", printPage);
 document.addEventListener("keydown", walkChain);
 document.addEventListener("keydown", hushTips);
 document.addEventListener("keydown", slashSearches);
