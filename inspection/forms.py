@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
+from inspection.domain.first_articles import STANDING
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
 from routes.domain.lots import steps_of
@@ -78,54 +79,6 @@ class ValueForm(ShopForm):
         data = super().clean()
         if data.get("found") == MEASURED and data.get("value") is None and "value" not in self.errors:
             self.add_error("value", "Type the measured value, or choose below how the piece was found.")
-        return data
-
-
-class ResultsFileForm(ShopForm):
-    file = file_field("Result file", help_text="QIF 2.0, 2.1 or 3.0, as the measuring machine wrote it.")
-
-
-class ResultsForm(ShopForm):
-    """What the result file leaves open: its day and gauge, and the questions it raised."""
-
-    ticket = forms.CharField(widget=forms.HiddenInput, max_length=2000)
-    looked_at = forms.CharField(widget=forms.HiddenInput, max_length=200_000, required=False)
-    measured_on = day_field("Measured on")
-    gauge = forms.ModelChoiceField(
-        label="Measured with",
-        queryset=Gauge.objects.none(),
-        to_field_name="number",
-        required=False,
-        empty_label="not given",
-    )
-    unit = forms.ChoiceField(
-        label="Unit where the file states none", choices=[("", "not needed"), *UNITS[:2]], required=False
-    )
-    by_hand = ListField(
-        label="Measured otherwise",
-        required=False,
-        max_length=2000,
-        help_text="Balloons that need not be in the file, as in 7, 9.",
-    )
-
-    def __init__(self, *args, samples: tuple[str, ...] = (), serials: tuple[str, ...] = (), **kwargs) -> None:
-        self.samples, self.serials = samples, serials
-        super().__init__(*args, **kwargs)
-
-    def offer(self):
-        self.fields["gauge"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
-        self.fields["measured_on"].initial = timezone.localdate()
-        pieces = [("", "not said yet"), *((serial, serial) for serial in self.serials)]
-        for place, sample in enumerate(self.samples):
-            carries = f"carries {sample}" if not sample.startswith("#") else f"is the file's {sample}"
-            self.fields[f"piece_{place}"] = forms.ChoiceField(
-                label=f"Piece of the sample that {carries}", choices=pieces, required=False
-            )
-
-    def clean(self):
-        data = super().clean()
-        chosen = {sample: data.pop(f"piece_{place}", "") for place, sample in enumerate(self.samples)}
-        data["serial_map"] = {sample: serial for sample, serial in chosen.items() if serial}
         return data
 
 
@@ -229,7 +182,7 @@ class FirstArticleForm(ShopForm):
     def offer(self):
         lot: Traveler = self.record
         approved = FirstArticle.objects.for_viewer(self.person).filter(
-            part_revision__part=lot.route_revision.part_revision.part_id, state=FirstArticle.APPROVED
+            part_revision__part=lot.route_revision.part_revision.part_id, state__in=STANDING
         )
         self.fields["baseline"].queryset = approved
 

@@ -144,6 +144,8 @@ def values_of(record: InspectionRecord) -> QuerySet[Measurement]:
     long as no work was done on them since.
     """
     own = Q(record=record)
+    if record.step is None:
+        return Measurement.objects.standing().filter(own)
     ancestors = [lot.pk for lot, _ in lineage(record.traveler)[1:]]
     if ancestors:
         signed = [step.signed_at for step in steps_of(record.traveler) if step.signed_at]
@@ -160,8 +162,11 @@ def values_of(record: InspectionRecord) -> QuerySet[Measurement]:
 def missing_values(record: InspectionRecord) -> list[str]:
     """Name every planned characteristic that has fewer standing values than the plan asks for.
 
-    Pieces that were set apart since the inspection opened are no longer asked for.
+    Pieces that were set apart since the inspection opened are no longer asked for. Of the customer's own inspection
+    nothing is asked.
     """
+    if record.kind == InspectionRecord.CUSTOMER:
+        return []
     pieces = set(record_serials(record))
     lot_size = quantity_of(record.traveler)
     standing: dict[str, set[str]] = {}
@@ -191,6 +196,11 @@ def complete(
     """
     lock_lots([record.traveler.number])
     record = lock(record)
+    if record.kind == InspectionRecord.CUSTOMER:
+        raise NotTheMoment(
+            f"{record.number} is the customer's own inspection: it stands beside ours and closes nothing. "
+            f"Complete our inspection of {record.traveler.number}."
+        )
     if missing := missing_values(record):
         raise Incomplete(f"{record.number} lacks values by its plan: {'; '.join(missing)}. Enter them first.")
     if undecided := open_on_lot(record.traveler):

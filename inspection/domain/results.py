@@ -22,6 +22,7 @@ from portal.models import Person, StoredFile
 from portal.permissions import require_inspector
 from routes.domain.gauges import require_calibrated
 from routes.domain.lots import lock_lots
+from routes.formats.qif import QifDocument
 from routes.formats.result_files import read_results_file
 from routes.models import Gauge
 
@@ -54,8 +55,19 @@ def preview_results(
     source:     what people call the origin of the file; what was decided for it before is used again.
     Raises:  FileNotReadable with the reason when the file cannot be read.
     """
-    answers = answers or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand)
-    document = read_results_file(content)
+    return preview_document(
+        record=record,
+        document=read_results_file(content),
+        name=name,
+        answers=answers or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand),
+        source=source,
+    )
+
+
+def preview_document(
+    *, record: InspectionRecord, document: QifDocument, name: str, answers: Answers, source: str = ""
+) -> ImportReport:
+    """Say what a file that was read already would bring; see `preview_results`."""
     return look_at(
         record=record,
         document=document,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from portal.intake import child
+from portal.intake.media import QIF, XML
 from portal.intake.unreadable import FileNotReadable
 from routes.formats.qif import QifDocument, document_from, read_qif
 
 READER = "routes.formats.result_files:read_document"
+# what such files look like from outside; see `portal.intake.media`
+MEDIA_TYPES = (QIF, XML)
 KINDS = "QIF 2.0, 2.1 or 3.0"
 
 

@@ -79,7 +79,8 @@ def test_questions_are_answered_while_the_file_is_kept(inspector, record):
 
 def test_unanswered_file_is_refused_and_nothing_is_kept(inspector, record):
     answer = look(inspector, record, make_qif({"0001": GOOD, "": GOOD, "0003": GOOD}, items=ITEMS))
-    refused = confirm(inspector, record, answer)
+    assert answer.context["form"]["piece_0"].value() == "0002"  # the one sample left, the one piece left
+    refused = confirm(inspector, record, answer, piece_0="")
     assert (refused.status_code, record.measurements.count()) == (422, 0)
     assert "so nothing was saved. Sample 2 carries no number" in refused.content.decode()
     again = confirm(inspector, record, refused, piece_0="0002")
