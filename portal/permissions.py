@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.domain.errors import NotEntitled
-from portal.models import Organization, Person
+from portal.models import ApiToken, Organization, Person
 
 SHOP = Person.SHOP_ROLES
 QUALITY = (Person.QUALITY, Person.MANAGER)
@@ -56,3 +56,20 @@ def require_inspector(person: Person, act: str) -> None:
 def require_quality(person: Person, act: str) -> None:
     """Refuse whoever is neither quality engineer nor manager."""
     require_role(person, QUALITY, act)
+
+
+def may_revoke(person: Person, record: ApiToken | None = None) -> bool:
+    """Say whether `person` may end a token: one's own, and a manager everybody's."""
+    is_own = record is not None and record.person_id == person.pk
+    return person.is_active and (is_own or person.role in MANAGERS)
+
+
+def require_may_revoke(person: Person, api_token: ApiToken) -> None:
+    """Refuse unless the token is one's own or a manager asks.
+
+    Raises:  NotEntitled.
+    """
+    if not may_revoke(person, api_token):
+        raise NotEntitled(
+            f"Token {api_token.prefix} is {api_token.person.printed_name}'s. They may revoke it, or a manager may."
+        )

@@ -8,4 +8,10 @@ urlpatterns = [
     path("", include("subcontract.urls")),
     path("", include("inspection.urls")),
     path("", include("documents.urls")),
+    path("api/v1/", include("portal.api.urls")),
+    path("api/v1/", include("routes.api.urls")),
+    path("api/v1/", include("subcontract.api.urls")),
+    path("api/v1/", include("inspection.api.urls")),
+    path("api/v1/", include("documents.api.urls")),
+    path("api/", include("portal.api.nowhere")),
 ]

@@ -20,7 +20,8 @@ Each app keeps its own in `tests/<app>/examples.py`:
 - Use one function for all addresses of one record. For a list the functions of its whole app are called, once
   each, so that there is something that could leak; they must bear being called after one another.
 - An address that takes keywords and has no example fails the test, and so does one that declares no rule. A view
-  set of the API declares `scope` and `roles` as a page does, as attributes of its class.
+  set of the API declares `scope` and `roles` as a page does, as attributes of its class; its examples stand in
+  `tests/<app>/api_examples.py`.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def all_examples() -> dict[str, Example]:
     """Return the examples of every app by the names of their addresses."""
     found: dict[str, Example] = {}
     for app in APPS:
-        if find_spec(f"tests.{app}") and find_spec(f"tests.{app}.examples"):
-            found |= import_module(f"tests.{app}.examples").EXAMPLES
+        for room in ("examples", "api_examples"):
+            if find_spec(f"tests.{app}") and find_spec(f"tests.{app}.{room}"):
+                found |= import_module(f"tests.{app}.{room}").EXAMPLES
     return found

@@ -1,0 +1,27 @@
+"""Addresses of this room for machines."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+import routes.urls  # noqa: F401  names the converter of lots
+from documents.api import certificates, chains, shipments
+
+app_name = "documents-api"
+
+CERTIFICATE = "certificates/<str:number>/"
+PACKAGE = "packages/<str:number>/"
+
+urlpatterns = [
+    path("travelers/<lot:number>/chain/", chains.Chain.as_view(), name="chain-detail"),
+    path("certificates/", certificates.Certificates.as_view(), name="certificate-list"),
+    path(f"{CERTIFICATE}fields/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
+    path(f"{CERTIFICATE}coverages/", certificates.CertificateCover.as_view(), name="certificate-cover"),
+    path(CERTIFICATE, certificates.CertificateRecord.as_view(), name="certificate-detail"),
+    path("shipments/", shipments.Shipments.as_view(), name="shipment-list"),
+    path("shipments/<str:number>/", shipments.ShipmentRecord.as_view(), name="shipment-detail"),
+    path("packages/", shipments.Packages.as_view(), name="package-list"),
+    path(f"{PACKAGE}pdf/", shipments.PackagePdf.as_view(), name="package-pdf"),
+    path(f"{PACKAGE}manifest/", shipments.PackageManifest.as_view(), name="package-manifest"),
+    path(PACKAGE, shipments.PackageRecord.as_view(), name="package-detail"),
+]

@@ -1,0 +1,28 @@
+"""Addresses of the portal's own records for machines."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.api import events, jobs, me, organizations, schema
+
+app_name = "portal-api"
+
+urlpatterns = [
+    path("me/", me.Me.as_view(), name="me"),
+    path("schema/", schema.Schema.as_view(), name="schema"),
+    path("organizations/", organizations.Organizations.as_view(), name="organization-list"),
+    path(
+        "organizations/<str:number>/", organizations.OrganizationRecord.as_view(), name="organization-detail"
+    ),
+    path(
+        "organizations/<str:number>/sites/<str:code>/",
+        organizations.SiteRecord.as_view(),
+        name="site-detail",
+    ),
+    path("sites/", organizations.Sites.as_view(), name="site-list"),
+    path("events/", events.Events.as_view(), name="event-list"),
+    path("jobs/", jobs.Jobs.as_view(), name="job-list"),
+    path("jobs/<path:key>/retry/", jobs.JobRetry.as_view(), name="job-retry"),
+    path("jobs/<path:key>/", jobs.JobRecord.as_view(), name="job-detail"),
+]

@@ -1,0 +1,22 @@
+"""Addresses of this room for machines."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from subcontract.api import approvals, outside_orders
+
+app_name = "subcontract-api"
+
+ORDER = "outside-orders/<str:number>/"
+LINE = f"{ORDER}lines/<int:line_number>/"
+
+urlpatterns = [
+    path("approvals/", approvals.Approvals.as_view(), name="approval-list"),
+    path("approvals/<str:number>/", approvals.ApprovalRecord.as_view(), name="approval-detail"),
+    path("outside-orders/", outside_orders.OutsideOrders.as_view(), name="order-list"),
+    path(f"{LINE}receipts/", outside_orders.LineReceive.as_view(), name="line-receive"),
+    path(LINE, outside_orders.LineRecord.as_view(), name="line-detail"),
+    path(ORDER, outside_orders.OutsideOrderRecord.as_view(), name="order-detail"),
+    path("receipts/", outside_orders.Receipts.as_view(), name="receipt-list"),
+]

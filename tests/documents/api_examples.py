@@ -1,0 +1,15 @@
+"""Example records of the API's addresses in this room; see `tests/architecture/examples.py`."""
+
+from tests.documents import examples as pages
+from tests.routes.examples import traveler
+
+EXAMPLES = {
+    "documents-api:chain-detail": traveler,
+    "documents-api:certificate-detail": pages.certificate,
+    "documents-api:certificate-enter": pages.certificate,
+    "documents-api:certificate-cover": pages.certificate,
+    "documents-api:shipment-detail": pages.shipment,
+    "documents-api:package-detail": pages.package,
+    "documents-api:package-pdf": pages.package,
+    "documents-api:package-manifest": pages.package,
+}
