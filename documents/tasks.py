@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from django.db import connection
 
 from documents.domain import packages
-from documents.models import ReleasePackage
-from portal.queue import Claim, work
+from documents.domain.imports import tables
+from documents.models import MasterImport, ReleasePackage
+from portal.domain.moves import move
+from portal.models import Person
+from portal.queue import Claim, LeaseLost, work
 
 
 @work(packages.RENDER)
@@ -24,3 +31,51 @@ def render_package(claim: Claim) -> Callable[[], None] | None:
         packages.seal(package=package, content=content)
 
     return finish
+
+
+@work(tables.LOOK)
+def look_at_import(claim: Claim) -> None:
+    """Look at a long table of master data; looking twice finds the same."""
+    record, by = _import_and_person(claim)
+    with _telling(claim, "Rows looked at.") as tell:
+        tables.look(by=by, record=record, tell=tell)
+
+
+@work(tables.SAVE)
+def save_import(claim: Claim) -> None:
+    """Save a long table, all of it or nothing; one that is saved already is left as it is.
+
+    What stops it only since it was looked at becomes its report, so that a person sees it on its page.
+    """
+    record, by = _import_and_person(claim)
+    if record.state == MasterImport.SAVED:
+        return
+    try:
+        with _telling(claim, "Rows saved; they count once all of them are.") as tell:
+            tables.save(by=by, record=record, tell=tell)
+    except tables.NotSaved as refusal:
+        move(record, "look", by=by, data={"refused": refusal.sentence}, report=refusal.facts["report"])
+
+
+def _import_and_person(claim: Claim) -> tuple[MasterImport, Person]:
+    record = MasterImport.objects.select_related("file").get(number=claim.arguments["import"])
+    return record, Person.objects.get(email=claim.arguments["by"])
+
+
+@contextmanager
+def _telling(claim: Claim, sentence: str) -> Iterator[tables.Tell]:
+    """Let work inside one transaction say how far it is, from a thread with a connection of its own.
+
+    Raises:  LeaseLost out of `tell` when another worker has the job, so that the transaction is undone.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="progress") as thread:
+
+        def tell(done: int, total: int) -> None:
+            if claim.lost.is_set():
+                raise LeaseLost(f"The job {claim.unique_key} was taken back; nothing of it is kept.")
+            thread.submit(claim.progress, done, total, sentence)
+
+        try:
+            yield tell
+        finally:
+            thread.submit(connection.close)
