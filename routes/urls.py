@@ -6,6 +6,8 @@ from django.urls import path, register_converter
 
 from routes import converters
 from routes.views import (
+    clauses,
+    elsewhere,
     floor,
     gauges,
     materials,
@@ -26,6 +28,7 @@ register_converter(converters.WordConverter, "word")
 app_name = "routes"
 
 REVISION = "parts/<word:number>/<word:revision>/"
+LINE_CLAUSE = "orders/<str:number>/lines/<int:line_number>/clauses/<word:clause>/<word:revision>/"
 
 urlpatterns = [
     path("orders/", orders.OrderList.as_view(), name="order-list"),
@@ -37,6 +40,24 @@ urlpatterns = [
         travelers.TravelerOpen.as_view(),
         name="traveler-open",
     ),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/bring-in/",
+        elsewhere.TravelerBringIn.as_view(),
+        name="traveler-bring-in",
+    ),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/clauses/put/",
+        clauses.LineClauseAdd.as_view(),
+        name="line-clause-add",
+    ),
+    path(f"{LINE_CLAUSE}answer/", clauses.LineClauseAnswer.as_view(), name="line-clause-answer"),
+    path(
+        f"{LINE_CLAUSE}not-applicable/",
+        clauses.LineClauseNotApplicable.as_view(),
+        name="line-clause-not-applicable",
+    ),
+    path("clauses/", clauses.ClauseList.as_view(), name="clause-list"),
+    path("clauses/add/", clauses.ClauseAdd.as_view(), name="clause-add"),
     path("customers/<str:number>/terms/change/", terms.TermsChange.as_view(), name="terms-change"),
     path("parts/", parts.PartList.as_view(), name="part-list"),
     path("parts/add/", parts.PartAdd.as_view(), name="part-add"),
@@ -103,6 +124,13 @@ urlpatterns = [
     path("travelers/<lot:number>/print/", prints.TravelerPrint.as_view(), name="traveler-print"),
     path("travelers/<lot:number>/label/", prints.TravelerLabel.as_view(), name="traveler-label"),
     path("travelers/<lot:number>/code.svg", prints.TravelerCode.as_view(), name="traveler-code"),
+    path("travelers/<lot:number>/elsewhere/add/", elsewhere.ElsewhereAdd.as_view(), name="elsewhere-add"),
+    path("elsewhere/<str:number>/file/", elsewhere.ElsewhereFile.as_view(), name="elsewhere-file"),
+    path(
+        "elsewhere/<str:number>/pages/<int:page>/", elsewhere.ElsewherePage.as_view(), name="elsewhere-page"
+    ),
+    path("elsewhere/<str:number>/review/", elsewhere.ElsewhereReview.as_view(), name="elsewhere-review"),
+    path("elsewhere/<str:number>/reject/", elsewhere.ElsewhereReject.as_view(), name="elsewhere-reject"),
     path("holds/<str:number>/release/", travelers.HoldRelease.as_view(), name="hold-release"),
     path("steps/<step:number>/sign/", steps.StepSign.as_view(), name="step-sign"),
     path("steps/<step:number>/setup/", steps.StepSetup.as_view(), name="step-setup"),

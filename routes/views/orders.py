@@ -10,7 +10,7 @@ from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import orders
 from routes.forms import OrderForm, OrderLineForm
-from routes.models import CustomerOrder, Operation, OrderLine, RouteRevision, Traveler
+from routes.models import CustomerOrder, LineClause, Operation, OrderLine, RouteRevision, Traveler
 from routes.permissions import PLANNERS
 from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
 
@@ -74,6 +74,10 @@ class OrderDetail(RecordView):
                 {"label": "Received", "value": record.received_on.strftime("%a %-d %b %Y")},
             ],
             "lines": lines,
+            "clauses": LineClause.objects.for_viewer(person)
+            .filter(order_line__order=record)
+            .select_related("clause", "order_line", "mapped_by", "signature")
+            .order_by("order_line__line_number", "clause__number"),
             "may_plan": person.role in PLANNERS,
             "is_shop": person.is_shop,
             "events": history_of(person, "order", record.number) if person.is_shop else None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import Http404
 
 from routes.domain import lots, setups, travelers
-from routes.forms import ReasonForm, SetupRunForm, SignStepForm
+from routes.elsewhere_forms import LateSignForm
+from routes.forms import ReasonForm, SetupRunForm
 from routes.models import LockDifference, TravelerStep
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import ShopVerb
@@ -30,7 +31,7 @@ class OfStep(ShopVerb):
 class StepSign(OfStep):
     """Sign a step as done."""
 
-    form_class = SignStepForm
+    form_class = LateSignForm
     heading = "Sign {record.operation.name} of lot {record.traveler.number}"
     lead = "Operation {record.operation.sequence}, pass {record.pass_number}."
     submit_label = "Sign the step"
@@ -42,7 +43,14 @@ class StepSign(OfStep):
         return {"quantity_out": lots.quantity_of(self.record.traveler)}
 
     def act(self, record, data, *, by, token=None):
-        return travelers.sign_step(by=by, step=record, token=token, quantity_out=data["quantity_out"])
+        return travelers.sign_step(
+            by=by,
+            step=record,
+            token=token,
+            quantity_out=data["quantity_out"],
+            at=data["done_at"],
+            late_reason=data["late_reason"],
+        )
 
 
 class StepSetup(OfStep):

@@ -1,7 +1,8 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from routes.domain import holds, lots, parts, setups
+from routes.domain import clauses, holds, lots, parts, setups
 from routes.models import LockDifference
+from tests.factories import elsewhere as earlier
 from tests.factories import routes as made
 
 PDF = (
@@ -109,7 +110,43 @@ def difference(cast):
     return {"number": found.number, "run": 1, "field": field}
 
 
+def brought_in(cast):
+    return {"number": earlier.make_brought_in_lot(cast).number}
+
+
+def scan(cast):
+    return {"number": earlier.scan(cast, earlier.make_brought_in_lot(cast), "step", 10).number}
+
+
+def scan_page(cast):
+    return scan(cast) | {"page": 1}
+
+
+def line_clause(cast):
+    line = made.make_order_line(cast, made.make_part_revision(cast))
+    clause = clauses.add_clause(
+        by=cast.quality,
+        customer=cast.customer,
+        number=f"Q-{line.order.number}",
+        revision="",
+        title="Records are kept ten years",
+        text="",
+    )
+    clauses.put_on_line(by=cast.quality, order_line=line, clause=clause)
+    names = {"number": line.order.number, "line_number": line.line_number}
+    return names | {"clause": clause.number, "revision": clause.revision}
+
+
 EXAMPLES = {
+    "routes:traveler-bring-in": order_line,
+    "routes:elsewhere-add": brought_in,
+    "routes:elsewhere-file": scan,
+    "routes:elsewhere-page": scan_page,
+    "routes:elsewhere-review": scan,
+    "routes:elsewhere-reject": scan,
+    "routes:line-clause-add": order_line,
+    "routes:line-clause-answer": line_clause,
+    "routes:line-clause-not-applicable": line_clause,
     "routes:order-detail": order,
     "routes:order-add-line": order,
     "routes:traveler-open": order_line,
