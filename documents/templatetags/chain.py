@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 
-from documents.domain.chain import check_lots
+from documents.domain.chain import judge
+from documents.domain.chain.facts import read_facts
+from documents.domain.chain.lot_facts import OutsideFacts
 from documents.domain.comparison import KeyComparison
 from documents.models import Shipment
+from documents.views.lot_words import certificate_rows, head_facts
 from documents.views.slots import findings_of, strip_of
 
 register = template.Library()
@@ -28,18 +31,33 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
     if person is None or not person.is_authenticated or not person.is_shop:
         return None
     shipment = Shipment.objects.filter(lines__traveler=traveler, lines__is_active=True).first()
-    slots = check_lots([traveler], shipment=shipment).get(traveler.number, [])
+    facts = read_facts([traveler.pk], shipment=shipment)
+    lot = facts[traveler.number]
+    slots = judge(lot)
     codes = dict.fromkeys(slot.code for slot in slots)
     still_open = {slot.code for slot in slots if not slot.is_closed}
     stopped = {slot.code for slot in slots if slot.stops}
     return {
+        "lot": lot,
         "slots": strip_of(slots),
         "counted": len(codes),
         "closed": len(codes) - len(still_open),
         "stops": len(stopped),
         "waits": len(still_open - stopped),
-        **findings_of(slots, viewer=person, several_lots=False),
+        "facts": head_facts(lot, shipment),
+        "certificates": certificate_rows(lot, slots),
+        "shipment": shipment,
+        **findings_of(slots, facts=facts, viewer=person, several_lots=False),
     }
+
+
+@register.filter
+def sent_out(found: dict[str, Any] | None, step) -> OutsideFacts | None:
+    """Return the outside order line one step of the lot went out on: `{% with line=found|sent_out:row.step %}`."""
+    if not found:
+        return None
+    place = (step.operation.sequence, step.pass_number)
+    return next((line for line in reversed(found["lot"].outside) if line.place == place), None)
 
 
 @register.filter

@@ -151,7 +151,8 @@ class ShipmentDetail(RecordView):
     def _verdict(self, record: Shipment, lines: list) -> dict:
         if record.state in (Shipment.DISPATCHED, Shipment.CANCELLED):
             return {"open": 0, "all": 0, "strips": [], "findings": [], "waiting": [], "is_judged": False}
-        slots: list[Slot] = shipments.slots_of(shipments.facts_of(record))
+        facts = shipments.facts_of(record)
+        slots: list[Slot] = shipments.slots_of(facts)
         numbers = [line.traveler.number for line in lines]
         return {
             "is_judged": True,
@@ -161,7 +162,7 @@ class ShipmentDetail(RecordView):
                 {"lot": number, "slots": strip_of(slot for slot in slots if slot.lot == number)}
                 for number in numbers
             ],
-            **findings_of(slots, viewer=self.request.user, several_lots=len(numbers) > 1),
+            **findings_of(slots, facts=facts, viewer=self.request.user, several_lots=len(numbers) > 1),
         }
 
     def _facts(self, record: Shipment, lines: list) -> list[dict]:

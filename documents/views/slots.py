@@ -8,7 +8,9 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import Slot
+from documents.views.slot_acts import act_on
 from portal.models import Person
 
 
@@ -46,11 +48,20 @@ def strip_of(slots: Iterable[Slot]) -> list[dict]:
     ]
 
 
-def findings_of(slots: Iterable[Slot], *, viewer: Person, several_lots: bool) -> dict[str, list]:
-    """Return what can be acted on now, each with its page, and the codes that only wait for it."""
+# what is wrong before what is not there yet, what waits for us last
+WORST_FIRST = ("rejected", "stale", "missing", "review", "received")
+
+
+def findings_of(
+    slots: Iterable[Slot], *, facts: dict[str, LotFacts], viewer: Person, several_lots: bool
+) -> dict[str, list]:
+    """Return what can be acted on now, the most overdue first, and the codes that only wait for it.
+
+    The first act that is the viewer's own is the one that stands out; a page has one such button.
+    """
     slots = list(slots)
     today = timezone.localdate()
-    causes = [slot for slot in slots if slot.stops]
+    causes = sorted((slot for slot in slots if slot.stops), key=lambda slot: _urgency(slot, today))
     seen: dict[str, int] = {}
     findings = []
     for slot in causes:
@@ -61,15 +72,26 @@ def findings_of(slots: Iterable[Slot], *, viewer: Person, several_lots: bool) ->
                 "key": seen[slot.code] if seen[slot.code] > 1 else "",
                 "state": slot.state,
                 "sentence": f"{slot.lot}: {slot.sentence}" if several_lots else slot.sentence,
-                "owner": slot.owner,
+                "owner": "You" if slot.owner == viewer.printed_name else slot.owner,
                 "due_on": slot.due_on,
                 "since": slot.since,
                 "is_late": is_late(slot, today),
-                "url": slot_url(slot),
-                "act": "Open",
                 "is_mine": bool(slot.owner) and slot.owner == viewer.printed_name,
+                **act_on(slot, facts[slot.lot], viewer),
             }
         )
+    _one_stands_out(findings)
     waiting = [slot.code for slot in slots if not slot.is_closed and slot.waits]
     codes = {slot.code for slot in causes}
     return {"findings": findings, "waiting": [code for code in dict.fromkeys(waiting) if code not in codes]}
+
+
+def _urgency(slot: Slot, today: date) -> tuple:
+    late = is_late(slot, today)
+    return (not late, slot.due_on if late else today, WORST_FIRST.index(slot.state))
+
+
+def _one_stands_out(findings: list[dict]) -> None:
+    mine = [finding for finding in findings if finding["is_mine"] and finding["url"]]
+    for finding in mine[1:]:
+        finding["is_mine"] = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from portal.models import Event
 from portal.permissions import SHOP
@@ -19,6 +20,9 @@ MOVE_WORDS = {
     QuantityMove.RETAINED: "retained sample",
     QuantityMove.CORRECTION: "count correction",
 }
+
+
+SIBLINGS_SHOWN = 12
 
 
 class TravelerList(RecordListView):
@@ -95,23 +99,34 @@ class TravelerDetail(RecordView):
         steps = lots.steps_of(record)
         current = next((step for step in steps if step.state == TravelerStep.WAITING), None)
         line = record.order_line
+        left = self.left_at_steps(record)
         return {
             "facts": self.facts(record, open_holds),
             "part": record.route_revision.part_revision.part,
             "quantity": self.quantity(record),
             "moves": record.quantity_moves.select_related("witness", "recorded_by", "step"),
-            "steps": [self.step_row(record, step, current, is_held=bool(open_holds)) for step in steps],
+            "steps": [
+                self.step_row(record, step, current, is_held=bool(open_holds))
+                | {"left": left.get(step.operation_id, [])}
+                for step in steps
+            ],
+            "outside_count": sum(step.operation.kind == Operation.OUTSIDE for step in steps),
             "holds": open_holds,
             "released_holds": record.holds.filter(state=Hold.RELEASED).select_related("release_signature"),
             "children": record.children.with_quantity().order_by("pk"),
+            "siblings": record.parent.children.exclude(pk=record.pk).order_by("pk")[:SIBLINGS_SHOWN]
+            if record.parent
+            else [],
             "pieces": record.pieces.order_by("position", "pk"),
             "differences": self.differences(record),
             "may_plan": person.role in PLANNERS,
             "acts": self.acts(record),
-            "events": Event.objects.for_viewer(person)
-            .filter(lots__contains=[record.number])
-            .exclude(verb="measure")  # hundreds of single values stand on the pages of their inspections
-            .order_by("-id")[:EVENTS_SHOWN],
+            "events": list(
+                Event.objects.for_viewer(person)
+                .filter(lots__contains=[record.number])
+                .exclude(verb="measure")  # hundreds of single values stand on the pages of their inspections
+                .order_by("-id")[:EVENTS_SHOWN]
+            ),
             "crumbs": [
                 crumb("Travelers", "traveler-list"),
                 {"label": f"Order {line}", "url": line.get_absolute_url()},
@@ -121,37 +136,48 @@ class TravelerDetail(RecordView):
     def facts(self, record, open_holds):
         line, revision = record.order_line, record.route_revision.part_revision
         material = record.material_lot
-        facts = [
+        return [
             {"label": "State", "state": "on_hold" if open_holds else record.state},
-            {"label": "Part and revision", "value": str(revision), "url": revision.get_absolute_url()},
+            {"label": "Part, revision", "value": str(revision), "url": revision.get_absolute_url()},
+            {"label": "Pieces", "value": lots.quantity_of(record)},
             {
-                "label": "Route",
-                "value": record.route_revision.number,
-                "url": record.route_revision.get_absolute_url(),
+                "label": material.get_identifier_kind_display() if material else "Heat",
+                "value": material.identifier if material else "not issued yet",
+                "url": material.get_absolute_url() if material else "",
+                "is_code": bool(material),
             },
-            {"label": "Order line", "value": str(line), "url": line.get_absolute_url()},
-            {"label": "Customer", "value": line.order.customer.name},
-            {"label": "Due", "value": line.due_on.strftime("%a %-d %b %Y")},
             {
                 "label": "Material",
-                "value": f"{material}, {material.condition}" if material else "not issued yet",
-                "url": material.get_absolute_url() if material else "",
+                "value": f"{material.specification}, {material.condition}" if material else "not issued yet",
             },
+            {"label": "Order line", "value": str(line), "url": line.get_absolute_url()},
+            {"label": "Customer", "value": line.order.customer.name, "note": line.order.po_number},
+            {"label": "Ships", "value": f"{line.due_on:%a %-d %b %Y}", "note": self.near(line.due_on)},
         ]
-        if record.parent:
-            facts.append(
-                {
-                    "label": "Split from",
-                    "value": record.parent.number,
-                    "url": record.parent.get_absolute_url(),
-                    "note": record.split_reason,
-                }
-            )
-        return facts
+
+    def near(self, day):
+        """Say how far a day is when that matters: late, today, tomorrow, in three days."""
+        days = (day - timezone.localdate()).days
+        if days < 0:
+            return f"{-days} day{'' if days == -1 else 's'} late"
+        return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days" if days <= 14 else "")
+
+    def left_at_steps(self, record):
+        """Return what left for good at each operation, in words: "1 scrapped"."""
+        counts: dict[tuple[int, str], int] = {}
+        for moved in record.quantity_moves.select_related("step"):
+            if moved.step:
+                key = (moved.step.operation_id, moved.kind)
+                counts[key] = counts.get(key, 0) + moved.quantity
+        words: dict[int, list[str]] = {}
+        for (operation, kind), count in counts.items():
+            words.setdefault(operation, []).append(f"{count} {MOVE_WORDS[kind]}")
+        return words
 
     def quantity(self, record):
         """Return the pieces as a sum: what the lot began with, and where each piece is."""
-        parts = [{"count": lots.quantity_of(record), "label": "here"}]
+        now = lots.quantity_of(record)
+        parts = [{"count": now, "label": "here"}]
         gone: dict[str, int] = {}
         for moved in record.quantity_moves.all():
             gone[moved.kind] = gone.get(moved.kind, 0) + moved.quantity
@@ -160,7 +186,13 @@ class TravelerDetail(RecordView):
             {"count": child.quantity_started, "label": f"in {child.number}"}
             for child in record.children.all()
         ]
-        return {"total": record.quantity_started, "parts": parts}
+        named = sum(part["count"] for part in parts)
+        return {
+            "total": record.quantity_started,
+            "parts": parts,
+            "now": now,
+            "difference": record.quantity_started - named,
+        }
 
     def step_row(self, record, step, current, *, is_held):
         """Return one step with the act that is due at it; a held lot has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.domain.errors import Incomplete
@@ -37,6 +38,15 @@ def last_move(traveler: Traveler) -> CustodyMove | None:
         if last is not None:
             return last
     return None
+
+
+def moves_of(traveler: Traveler) -> list[CustodyMove]:
+    """Return every move of the pieces a lot holds now, first to last: its own, its ancestors' before the split."""
+    counted = Q()
+    for lot, cutoff in lineage(traveler):
+        counted |= Q(traveler=lot) if cutoff is None else Q(traveler=lot, recorded_at__lte=cutoff)
+    sites = ("from_site__organization", "to_site__organization")
+    return list(CustodyMove.objects.filter(counted).select_related(*sites).order_by("pk"))
 
 
 def holder_of(traveler: Traveler) -> Site:

@@ -171,6 +171,8 @@ def test_a_lot_page_says_where_each_piece_is(cast, sign_in):
             {"count": 2, "label": "scrapped"},
             {"count": 8, "label": f"in {lot.number}/1"},
         ],
+        "now": 40,
+        "difference": 0,
     }
     child = client.get(url("traveler-detail", number=f"{lot.number}/1"))
     assert [row["is_inherited"] for row in child.context["steps"]] == [True] + [False] * 5
