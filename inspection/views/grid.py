@@ -97,7 +97,7 @@ def _rows(
     for planned in record.plan:
         by_piece = found[planned["characteristic"]]
         # what was completed had its values; only an open inspection can lack some
-        is_open = record.state == InspectionRecord.OPEN
+        is_open = record.state == InspectionRecord.OPEN and record.kind != InspectionRecord.CUSTOMER
         there = sum(serial in present for serial in by_piece) if is_open else len(by_piece)
         wanted = pieces_wanted(planned, size)
         rows.append(

@@ -155,12 +155,11 @@ class RecordDetail(RecordView):
         return [ready(value) for value in values]
 
     def facts(self, record):
-        operation = record.step.operation
         facts = [
             {"label": "State", "state": record.state},
             {"label": "Kind", "value": record.get_kind_display()},
             link("Lot", record.traveler),
-            {"label": "Operation", "value": f"{operation.sequence} {operation.name}"},
+            {"label": "Operation", "value": operation_of(record)},
             {"label": "Pieces when opened", "value": record.lot_size},
             {"label": "Inspector", "value": record.inspector.printed_name},
             {"label": "Opened", "value": f"{record.opened_at:%-d %b %Y %H:%M} UTC"},
@@ -172,20 +171,51 @@ class RecordDetail(RecordView):
 
     def acts(self, record, *, is_lacking):
         person, number, lot = self.request.user, record.number, record.traveler.number
+        compare = (READERS, act("Compare with the customer's", "comparison-detail", number=lot))
+        compared = [compare] if is_compared(record) else []
         report = (REPORTERS, act("Report a nonconformance", "nonconformance-open", number=lot))
         if record.state == InspectionRecord.COMPLETED:
             first_article = act("Open a first article", "first-article-open", number=lot)
-            return acts_for(person, (MEASURERS, first_article), report)
+            return acts_for(person, (MEASURERS, first_article), report, *compared)
         if record.state != InspectionRecord.OPEN:
             return []
+        if record.kind == InspectionRecord.CUSTOMER:
+            return self.acts_on_theirs(record)
         return acts_for(
             person,
             report,
+            *compared,
             (MEASURERS, act("Enter values", "value-enter", is_main=is_lacking, number=number)),
             (MEASURERS, act("Import results", "results-preview", number=number)),
             (MEASURERS, act("Complete", "record-complete", is_main=not is_lacking, number=number)),
             (DECIDERS, act("Set aside", "record-void", number=number)),
         )
+
+    def acts_on_theirs(self, record):
+        has_values = record.source_file_id is not None
+        lot = record.traveler.number
+        return acts_for(
+            self.request.user,
+            (
+                MEASURERS,
+                act("Import results", "results-preview", is_main=not has_values, number=record.number),
+            ),
+            (DECIDERS, act("Set aside", "record-void", number=record.number)),
+            (READERS, act("Compare with ours", "comparison-detail", is_main=has_values, number=lot)),
+        )
+
+
+def operation_of(record: InspectionRecord) -> str:
+    """Return the operation an inspection stands for; the customer's stands for none."""
+    if record.step is None:
+        return "none: it closes nothing"
+    return f"{record.step.operation.sequence} {record.step.operation.name}"
+
+
+def is_compared(record: InspectionRecord) -> bool:
+    """Say whether the customer measured this lot too."""
+    theirs = InspectionRecord.objects.filter(traveler=record.traveler_id, kind=InspectionRecord.CUSTOMER)
+    return theirs.exclude(state=InspectionRecord.VOIDED).exists()
 
 
 class RecordOpen(ShopVerb):
