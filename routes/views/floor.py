@@ -166,7 +166,7 @@ class FloorStep(OfFloorStep, RecordView):
             "stops": stops,
             "form": None if stops else self.sign_form(record, pieces),
             "acts": self.acts(record, is_open=lot.state in (Traveler.OPEN, Traveler.COMPLETE)),
-            "setup": self.setup(operation),
+            "setup": self.locked_setup(operation),
             "runs": record.setup_runs.select_related("recorded_by").prefetch_related("differences"),
             "checks": self.checks(operation),
             "drawing": self.drawing(revision),
@@ -209,7 +209,7 @@ class FloorStep(OfFloorStep, RecordView):
             acts.insert(0, act("Issue material", "floor-issue", is_main=True, number=number))
         return acts
 
-    def setup(self, operation):
+    def locked_setup(self, operation):
         """Return the locked set with each gauge's calibration today, or None."""
         setup = getattr(operation, "setup", None)
         if setup is None:
