@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views import entrance, home, jobs, labels, organizations, people, pins, settings
+from portal.views import entrance, home, jobs, labels, organizations, people, pins, settings, tokens
 from portal.views.components import components
 from portal.views.converters import EmailConverter
 
@@ -31,6 +31,9 @@ urlpatterns = [
     path("me/", people.Me.as_view(), name="me"),
     path("me/pin/", pins.PinSet.as_view(), name="pin-set"),
     path("me/password/", people.PasswordChange.as_view(), name="password-change"),
+    path("me/tokens/", tokens.TokenList.as_view(), name="token-list"),
+    path("me/tokens/make/", tokens.TokenMake.as_view(), name="token-make"),
+    path("me/tokens/<str:prefix>/revoke/", tokens.TokenRevoke.as_view(), name="token-revoke"),
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/invite/", people.PersonInvite.as_view(), name="person-invite"),
     path(f"{PERSON}disable/", people.PersonDisable.as_view(), name="person-disable"),

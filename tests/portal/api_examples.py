@@ -1,5 +1,7 @@
-"""Example records of the API's addresses in this room; see `tests/architecture/examples.py`."""
+"""Example records of the API and of its tokens in this room; see `tests/architecture/examples.py`."""
 
+from portal.domain.tokens import make_token
+from tests.cast import reauth
 from tests.portal.examples import job, organization
 
 
@@ -7,7 +9,15 @@ def site(cast):
     return {"number": cast.customer.number, "code": "MAIN"}
 
 
+def token(cast):
+    made, _ = make_token(
+        by=cast.manager, purpose="Orders of Orrin", days=30, token=reauth(cast.manager), can_write=True
+    )
+    return {"prefix": made.prefix}
+
+
 EXAMPLES = {
+    "portal:token-revoke": token,
     "portal-api:organization-detail": organization,
     "portal-api:site-detail": site,
     "portal-api:job-detail": job,
