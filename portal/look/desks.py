@@ -85,6 +85,7 @@ VENDOR_DESKS = (
 )
 BUYER_DESKS = (
     ("Packages", "documents:package-list", (), ()),
+    ("First articles", "inspection:first-article-list", (), ()),
     ("Orders", "routes:order-list", (), ()),
     ("Parts", "routes:part-list", (), ()),
 )
