@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots and steps
-from inspection.views import first_articles, nonconformances, records, results, values
+from inspection.views import comparisons, first_articles, nonconformances, records, results, values
 
 app_name = "inspection"
 
@@ -25,6 +25,16 @@ urlpatterns = [
     path("inspections/<str:number>/results/file/", records.ResultsFile.as_view(), name="results-file"),
     path("inspections/<str:number>/complete/", records.RecordComplete.as_view(), name="record-complete"),
     path("inspections/<str:number>/void/", records.RecordVoid.as_view(), name="record-void"),
+    path(
+        "travelers/<lot:number>/comparison/",
+        comparisons.ComparisonDetail.as_view(),
+        name="comparison-detail",
+    ),
+    path(
+        "travelers/<lot:number>/customer-inspection/open/",
+        comparisons.CustomerInspectionOpen.as_view(),
+        name="customer-inspection-open",
+    ),
     path("steps/<step:number>/inspect/", records.RecordOpen.as_view(), name="record-open"),
     path("nonconformances/", nonconformances.NonconformanceList.as_view(), name="nonconformance-list"),
     path(
