@@ -8,10 +8,12 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from portal.domain.labels import make_standard_labels
+from portal.domain.pins import set_pin
 from portal.domain.reauthentication import confirm
 from portal.models import Authority, Organization, Person, Site
 
 PASSWORD = "kestrel ridge demo"
+OPERATORS_PIN, INSPECTORS_PIN = "580213", "731940"
 ACTS = {
     Person.OPERATOR: (Authority.SIGN_STEP,),
     Person.INSPECTOR: (Authority.SIGN_STEP, Authority.INSPECT),
@@ -109,6 +111,11 @@ def make_people(*, since: date) -> People:
             Authority.objects.create(
                 person=person, act=act, valid_from=since, basis="Training record, sample shop"
             )
+    for person, badge, pin in (
+        (people.operator, "KR-1042", OPERATORS_PIN),
+        (people.inspector, "KR-1017", INSPECTORS_PIN),
+    ):
+        set_pin(by=person, badge_number=badge, pin=pin, password=PASSWORD)
     return people
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL, PartSpec
-from documents.demo.people import PASSWORD, make_people
+from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, make_people
 from documents.demo.plan import make_order, make_plan
 from documents.demo.story import Story
 from documents.domain import packages
@@ -268,6 +268,13 @@ def write_first_package(folder: Path) -> Path | None:
     path = folder / f"{package.number}.pdf"
     path.write_bytes(read_bytes(package.file))
     return path
+
+
+def tablet_log_ins() -> list[tuple[str, str, str]]:
+    """Return (who, badge, PIN) of those who sign steps at a tablet."""
+    pins = {Person.OPERATOR: OPERATORS_PIN, Person.INSPECTOR: INSPECTORS_PIN}
+    people = Person.objects.filter(role__in=pins).exclude(pin="").order_by("pk")
+    return [(each.printed_name, each.badge_number, pins[each.role]) for each in people]
 
 
 def log_ins() -> list[tuple[str, str, str]]:

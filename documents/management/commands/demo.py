@@ -40,5 +40,8 @@ class Command(BaseCommand):
         self.say("Sign in as:")
         for who, email, password in shop.log_ins():
             self.say(f"  {email:<28} {password:<20} {who}")
+        self.say("At the tablet (/floor/), badge and PIN:")
+        for who, badge, pin in shop.tablet_log_ins():
+            self.say(f"  {badge:<28} {pin:<20} {who}")
         if path:
             self.say(f"First package: {path.relative_to(settings.BASE_DIR)}")
