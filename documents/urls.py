@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import board, certificates, packages, shipments
+from documents.views import board, certificates, imports, packages, shipments
 
 app_name = "documents"
 
 CERTIFICATE = "certificates/<str:number>/"
 SHIPMENT = "shipments/<str:number>/"
 PACKAGE = "packages/<str:number>/"
+IMPORT = "imports/<str:number>/"
 
 urlpatterns = [
     path("board/", board.ReleaseBoard.as_view(), name="board"),
@@ -46,4 +47,15 @@ urlpatterns = [
     path(f"{PACKAGE}accept/", packages.PackageAccept.as_view(), name="package-accept"),
     path(f"{PACKAGE}return/", packages.PackageReturn.as_view(), name="package-return"),
     path(PACKAGE, packages.PackageDetail.as_view(), name="package-detail"),
+    path("imports/", imports.ImportList.as_view(), name="import-list"),
+    path("imports/bring/<slug:noun>/", imports.ImportBring.as_view(), name="import-bring"),
+    path(
+        "imports/templates/<slug:noun>.<slug:kind>", imports.ImportTemplate.as_view(), name="import-template"
+    ),
+    path(f"{IMPORT}look/", imports.ImportLook.as_view(), name="import-look"),
+    path(f"{IMPORT}save/", imports.ImportSave.as_view(), name="import-save"),
+    path(f"{IMPORT}drop/", imports.ImportDrop.as_view(), name="import-drop"),
+    path(f"{IMPORT}file/", imports.ImportFile.as_view(), name="import-file"),
+    path(f"{IMPORT}progress/", imports.ImportProgress.as_view(), name="import-progress"),
+    path(IMPORT, imports.ImportDetail.as_view(), name="import-detail"),
 ]

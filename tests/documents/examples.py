@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from documents.domain import packages
+from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate
 from tests.factories.documents import make_package, make_shipment
@@ -39,7 +40,32 @@ def package_original(cast: Cast) -> dict[str, object]:
     return {"number": made.number, "sha256": packages.manifest_of(made)["files"][0]["sha256"]}
 
 
+def noun(cast: Cast) -> dict[str, object]:
+    """Name a table that can be brought in."""
+    return {"noun": "gauges"}
+
+
+def template(cast: Cast) -> dict[str, object]:
+    """Name the template of a table."""
+    return {"noun": "customers", "kind": "xlsx"}
+
+
+def table_brought_in(cast: Cast) -> dict[str, object]:
+    """Bring in a table that repeats what is known of the cast's customer."""
+    content = f"Code,Name\n{cast.customer.number},{cast.customer.name}\n".encode()
+    record = tables.bring(by=cast.quality, noun="customers", content=content, name="customers.csv")
+    return {"number": record.number}
+
+
 EXAMPLES = {
+    "documents:import-bring": noun,
+    "documents:import-template": template,
+    "documents:import-detail": table_brought_in,
+    "documents:import-look": table_brought_in,
+    "documents:import-save": table_brought_in,
+    "documents:import-drop": table_brought_in,
+    "documents:import-file": table_brought_in,
+    "documents:import-progress": table_brought_in,
     "documents:certificate-detail": certificate,
     "documents:certificate-enter": certificate,
     "documents:certificate-cover": certificate,
