@@ -47,7 +47,7 @@ class Machine:
 
 
 def at(address: str) -> str:
-    return address if address.startswith("/") else f"/api/v1/{address}"
+    return address if address.startswith(("/", "http://testserver/")) else f"/api/v1/{address}"
 
 
 def refusal(answer: HttpResponse) -> tuple[int, str, str]:

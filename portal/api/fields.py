@@ -54,24 +54,23 @@ class Plain(serializers.Field):
         return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-class Named(serializers.CharField):
-    """Another record, named by its number among those the caller may see."""
+@extend_schema_field({"type": "string"})
+class Named(serializers.Field):
+    """Another record, named by its number among those the caller may see; nothing is none."""
 
     default_error_messages = {"absent": "There is no {noun} {number} here."}
 
     def __init__(self, *, model: type[models.Model], lookup: str = "number", noun: str = "", **facts) -> None:
         self.model, self.lookup = model, lookup
         self.noun = noun or str(model._meta.verbose_name)
-        super().__init__(max_length=200, **facts)
-
-    def queryset(self) -> models.QuerySet:
-        return self.model.objects.for_viewer(self.context["request"].user)
+        super().__init__(**facts)
 
     def to_internal_value(self, data):
-        number = super().to_internal_value(data)
+        number = serializers.CharField(max_length=200, allow_blank=not self.required).run_validation(data)
         if number == "":
             return None
-        found = self.queryset().filter(**{self.lookup: number}).first()
+        viewer = self.context["request"].user
+        found = self.model.objects.for_viewer(viewer).filter(**{self.lookup: number}).first()
         if found is None:
             self.fail("absent", noun=self.noun, number=number)
         return found

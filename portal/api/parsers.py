@@ -32,4 +32,8 @@ class PlainJson(JSONParser):
             raise ParseError(
                 "The JSON holds half of a character (a lone surrogate). Send whole ones."
             ) from None
+        except ValueError:
+            raise ParseError(
+                "The JSON holds a number that is too large. Send it as text where it is needed."
+            ) from None
         return parsed
