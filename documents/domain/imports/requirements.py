@@ -11,15 +11,14 @@ from documents.domain.imports.cells import COMMA, CellAsked, Habits, with_point
 _NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
 _SIGN = "[⌀Øø∅]|dia\\.?|diameter"
 _UNIT = r"mm|in|inch|\"|°|deg|µm|um"
-_HEAD = rf"^(?:(?P<kind>{_SIGN}|R|SR|SØ)\s*)?(?P<nominal>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*"
+_HEAD = rf"^(?:(?P<kind>{_SIGN}|R|SR|SØ)\s*)?(?P<nominal>{_NUMBER})(?![\d.,])\s*(?P<unit>{_UNIT})?\s*"
 _TAIL = rf"\s*(?P<unit2>{_UNIT})?$"
 _BOTH = re.compile(_HEAD + rf"(?:±|\+/-|\+-)\s*(?P<tolerance>{_NUMBER})" + _TAIL, re.IGNORECASE)
-_TWO = re.compile(
-    _HEAD + rf"(?P<first>[+\-]\s*(?:{_NUMBER})|0)\s*(?:/|\s)\s*(?P<second>[+\-]\s*(?:{_NUMBER})|0)" + _TAIL,
-    re.IGNORECASE,
-)
+_OFFSET = rf"[+\-]\s*(?:{_NUMBER})|(?<=[\s/])0"
+_TWO = re.compile(_HEAD + rf"(?P<first>{_OFFSET})\s*(?:/|\s)\s*(?P<second>{_OFFSET})" + _TAIL, re.IGNORECASE)
+# without blanks round its dash, 4-40 is a thread
 _RANGE = re.compile(
-    rf"^(?:{_SIGN})?\s*(?P<low>{_NUMBER})\s*(?:-|–|to)\s*(?P<high>{_NUMBER})" + _TAIL, re.IGNORECASE
+    rf"^(?:{_SIGN})?\s*(?P<low>{_NUMBER})\s+(?:-|–|to)\s+(?P<high>{_NUMBER})" + _TAIL, re.IGNORECASE
 )
 _ONE_SIDED = re.compile(
     rf"^(?:(?P<before>max|maximum|min|minimum|≤|≥)\.?\s*)?(?:(?:{_SIGN}|R)\s*)?(?P<limit>{_NUMBER})\s*"
