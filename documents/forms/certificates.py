@@ -26,11 +26,32 @@ class LineChoice(forms.ModelChoiceField):
         )
 
 
+class ReplacedChoice(forms.ModelChoiceField):
+    def label_from_instance(self, certificate: Certificate) -> str:
+        return f"{certificate.number} {certificate.stated_number}: {certificate.get_state_display().lower()}"
+
+
+ACCEPTED = "application/pdf,image/png,image/jpeg,image/tiff"
+NO_FILE = "Choose the file of the certificate, or take a photo of it."
+TWO_FILES = (
+    "A file and a photo were given. Send one of them; the other can follow as a certificate of its own."
+)
+
+
 class UploadForm(forms.Form):
     """One file, the pages the certificate stands on, and what it answers."""
 
     file = forms.FileField(
-        label="The certificate", help_text="The original file, unchanged: PDF, PNG, JPEG or TIFF."
+        label="The certificate",
+        required=False,
+        help_text="The original file, unchanged: PDF, PNG, JPEG or TIFF.",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    photo = forms.FileField(
+        label="Or a photo of it",
+        required=False,
+        help_text="On a phone this opens the camera. The whole page, flat and in light.",
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
     )
     kind = forms.ChoiceField(choices=Certificate.KINDS, label="Kind", initial=Certificate.PROCESS)
     line = LineChoice(
@@ -41,6 +62,9 @@ class UploadForm(forms.Form):
     )
     issuer = forms.ModelChoiceField(
         label="Issued by", queryset=Organization.objects.none(), required=False, empty_label="Not on our list"
+    )
+    replaces = ReplacedChoice(
+        label="It corrects", queryset=Certificate.objects.none(), required=False, empty_label="No other one"
     )
     page_from = forms.IntegerField(label="First page", min_value=1, max_value=MOST, initial=1)
     page_to = forms.IntegerField(
@@ -57,6 +81,10 @@ class UploadForm(forms.Form):
         self.fields["line"].queryset = lines.select_related("order", "traveler", "specification").order_by(
             "-order_id", "line_number"
         )
+        replaced = Certificate.objects.for_viewer(viewer).filter(
+            state__in=(Certificate.REJECTED, Certificate.REVOKED), replaced_by=None
+        )
+        self.fields["replaces"].queryset = replaced.order_by("-pk")
         if viewer.is_vendor:
             del self.fields["issuer"], self.fields["kind"]
             self.fields["line"].required = True
@@ -64,6 +92,17 @@ class UploadForm(forms.Form):
             self.fields["line"].error_messages["required"] = "Choose the order this certificate answers."
         else:
             self.fields["issuer"].queryset = Organization.objects.vendors().filter(is_active=True)
+
+    def clean(self) -> dict:
+        """Take whichever of the two inputs was used as the file."""
+        data = super().clean()
+        given = [data.pop(name, None) for name in ("file", "photo")]
+        sent = [each for each in given if each is not None]
+        if len(sent) == 1:
+            data["file"] = sent[0]
+        elif not {"file", "photo"} & set(self.errors):
+            self.add_error("file", TWO_FILES if sent else NO_FILE)
+        return data
 
 
 class SiteChoice(forms.ModelChoiceField):

@@ -13,8 +13,10 @@ from documents.domain.chain import CHECKS, judge
 from documents.domain.chain.facts import read_facts
 from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import Slot
+from documents.models import ShipmentLine
 from documents.permissions import BOARD
-from documents.views.slots import is_late, slot_url, strip_of
+from documents.views.slot_acts import act_on
+from documents.views.slots import is_late, strip_of, urgency
 from portal.models import Organization
 from portal.permissions import QUALITY
 from portal.views.verbs import RecordListView
@@ -22,7 +24,6 @@ from routes.models import Traveler
 
 # judged together in the same statements as one; more than a desk can read at once
 MOST_LOTS = 500
-WORST_FIRST = ("rejected", "stale", "missing", "review", "received")
 US, VENDORS, CUSTOMERS = "us", "vendors", "customers"
 OWED_BY = [("", "Anyone"), ("me", "Me"), (US, "Us"), (VENDORS, "Vendors"), (CUSTOMERS, "Customers")]
 
@@ -60,6 +61,12 @@ class ReleaseBoard(RecordListView):
         self.today = timezone.localdate()
         self.kinds = dict(Organization.objects.values_list("name", "kind"))
         facts = read_facts([pk for pk, _, _ in rows])
+        self.shipments = {
+            line.traveler.number: line.shipment
+            for line in ShipmentLine.objects.filter(
+                traveler__in=[pk for pk, _, _ in rows], is_active=True
+            ).select_related("shipment", "traveler")
+        }
         lots = [self._row(facts[number]) for _, number, _ in rows if number in facts]
         shown = [lot for lot in lots if self._is_asked_for(lot)]
         customers = sorted({lot["customer"] for lot in lots})
@@ -74,7 +81,7 @@ class ReleaseBoard(RecordListView):
 
     def _row(self, facts: LotFacts) -> dict:
         slots = judge(facts)
-        stops = sorted((slot for slot in slots if slot.stops), key=lambda slot: WORST_FIRST.index(slot.state))
+        stops = sorted((slot for slot in slots if slot.stops), key=lambda slot: urgency(slot, self.today))
         page = reverse("routes:traveler-detail", kwargs={"number": facts.number})
         return {
             "facts": facts,
@@ -82,16 +89,19 @@ class ReleaseBoard(RecordListView):
             "due_on": facts.due_on,
             "url": page,
             "slots": [slot | {"url": f"{page}{slot['url']}"} for slot in strip_of(slots)],
+            "shipment": self.shipments.get(facts.number),
             "codes": {slot.code for slot in slots if not slot.is_closed},
             "stops": stops,
-            "cause": self._cause(stops[0], page) if stops else None,
+            "cause": self._cause(stops[0], facts, page) if stops else None,
             "more": len(stops) - 1,
             "owed_by": {self._side(slot) for slot in stops},
             "owners": {slot.owner for slot in stops},
             "is_late": facts.due_on < self.today or any(is_late(slot, self.today) for slot in stops),
         }
 
-    def _cause(self, slot: Slot, page: str) -> dict:
+    def _cause(self, slot: Slot, facts: LotFacts, page: str) -> dict:
+        offered = act_on(slot, facts, self.request.user)
+        late = is_late(slot, self.today)
         return {
             "code": slot.code,
             "state": slot.state,
@@ -100,8 +110,10 @@ class ReleaseBoard(RecordListView):
             "due_on": slot.due_on,
             "since": slot.since,
             "days": (self.today - slot.since).days if slot.since else None,
-            "is_late": is_late(slot, self.today),
-            "url": slot_url(slot) or page,
+            "is_late": late,
+            "days_late": (self.today - slot.due_on).days if late else 0,
+            "act": offered["act"],
+            "url": offered["url"] or f"{page}#{slot.code.lower()}",
         }
 
     def _side(self, slot: Slot) -> str:
@@ -115,7 +127,8 @@ class ReleaseBoard(RecordListView):
             and (not owed_by or (mine if owed_by == "me" else owed_by in lot["owed_by"]))
             and (not self.asked("link") or self.asked("link") in lot["codes"])
             and (ships_by is None or lot["due_on"] <= ships_by)
-            and (self.asked("ready") != "1" or not lot["stops"])
+            and (self.asked("ready") not in ("0", "1") or (self.asked("ready") == "1") != bool(lot["stops"]))
+            and (self.asked("late") != "1" or lot["is_late"])
         )
 
     def _asked_day(self) -> date | None:
@@ -126,34 +139,34 @@ class ReleaseBoard(RecordListView):
 
     def _tally(self, lots: list[dict]) -> list[dict]:
         counts = (
-            ("Ready to ship", "accepted", "?ready=1", sum(not lot["stops"] for lot in lots)),
-            ("Stopped", "", "?", sum(bool(lot["stops"]) for lot in lots)),
-            ("Owed by us", "review", "?owed_by=us", sum(US in lot["owed_by"] for lot in lots)),
-            (
-                "Owed by vendors",
-                "missing",
-                "?owed_by=vendors",
-                sum(VENDORS in lot["owed_by"] for lot in lots),
-            ),
-            (
-                "Owed by customers",
-                "missing",
-                "?owed_by=customers",
-                sum(CUSTOMERS in lot["owed_by"] for lot in lots),
-            ),
-            ("Late", "late", "", sum(lot["is_late"] for lot in lots)),
+            ("Ready to ship", "accepted", "ready=1", sum(not lot["stops"] for lot in lots)),
+            ("Stopped", "rejected", "ready=0", sum(bool(lot["stops"]) for lot in lots)),
+            ("Owed by us", "review", "owed_by=us", self._owed(lots, US)),
+            ("Owed by vendors", "missing", "owed_by=vendors", self._owed(lots, VENDORS)),
+            ("Owed by customers", "missing", "owed_by=customers", self._owed(lots, CUSTOMERS)),
+            ("Late", "late", "late=1", sum(lot["is_late"] for lot in lots)),
         )
+        asked = self.request.GET.urlencode()
         return [
-            {"label": label, "state": state, "url": url, "count": count}
-            for label, state, url, count in counts
+            {"label": label, "state": state, "url": f"?{query}", "count": count, "is_asked": query == asked}
+            for label, state, query, count in counts
         ]
+
+    def _owed(self, lots: list[dict], side: str) -> int:
+        return sum(side in lot["owed_by"] for lot in lots)
 
     def _by_day(self, lots: list[dict]) -> list[dict]:
         groups: dict[date | None, list[dict]] = {}
         for lot in lots:
             groups.setdefault(None if lot["due_on"] < self.today else lot["due_on"], []).append(lot)
         return [
-            {"day": day, "words": self._day_words(day), "lots": members} for day, members in groups.items()
+            {
+                "day": day,
+                "words": self._day_words(day),
+                "lots": members,
+                "ready": sum(not lot["stops"] for lot in members),
+            }
+            for day, members in groups.items()
         ]
 
     def _day_words(self, day: date | None) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from documents.domain.comparison import KeyComparison
 from documents.models import Certificate
 from documents.permissions import COVERERS, DECIDERS, may_decide
 from portal.models import Person
+
+# the longest reason a decision keeps
+MOST_WORDS = 300
 
 
 def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dict]:
@@ -29,13 +33,37 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
     if person.role not in DECIDERS:
         return acts
     closed = _why_not(certificate, person, stops)
-    acts.append({"label": "Reject", "url": url("reject"), "is_main": bool(stops) and not is_unread})
-    acts.append(
-        {"label": "Accept", "closed": closed}
-        if closed
-        else {"label": "Accept", "url": url("accept"), "is_main": True}
-    )
+    reject = {"label": "Reject", "url": url("reject"), "is_main": bool(stops) and not is_unread}
+    accept = {"label": "Accept", "closed": closed} if closed else {"label": "Accept", "url": url("accept")}
+    acts += [reject | {"decides": True}, accept | {"is_main": not closed, "decides": True}]
     return acts
+
+
+def decision_on(certificate: Certificate, person: Person, stopping: list[KeyComparison]) -> dict | None:
+    """Return what the box of the decision offers: both acts, the reason to begin with, why accepting is closed.
+
+    None for whoever does not decide on this certificate now.
+    """
+    if person.role not in DECIDERS or certificate.state != Certificate.IN_REVIEW:
+        return None
+    closed = _why_not(certificate, person, len(stopping))
+    names = ", ".join(key.key for key in stopping)
+    if stopping:
+        closed = f"Accept is closed: {names} must agree first."
+    return {
+        "accept_url": reverse("documents:certificate-accept", kwargs={"number": certificate.number}),
+        "reject_url": reverse("documents:certificate-reject", kwargs={"number": certificate.number}),
+        "closed": closed,
+        "reason": reason_for(stopping),
+        "rejects_first": bool(stopping),
+        "issuer": certificate.issuer.name if certificate.issuer else "whoever sent it",
+    }
+
+
+def reason_for(stopping: list[KeyComparison]) -> str:
+    """Return the reason a rejection begins with: what disagrees, key by key; a person changes it at will."""
+    said = " ".join(dict.fromkeys(key.sentence for key in stopping))
+    return said if len(said) <= MOST_WORDS else f"{said[: MOST_WORDS - 1].rstrip()}…"
 
 
 def _why_not(certificate: Certificate, person: Person, stops: int) -> str:

@@ -16,13 +16,15 @@ from documents.forms.certificates import (
 )
 from documents.models import Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
-from documents.views.certificate_acts import acts_of
+from documents.views.certificate_acts import acts_of, decision_on, reason_for
+from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
 from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, may_see_label
 from portal.intake.unreadable import FileNotReadable
 from portal.views.doors import LIST
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView, VerbView
+from routes.domain.lots import ancestor_numbers
 
 COLUMNS = [
     {"key": "number", "label": "Certificate", "kind": "code", "url_key": "get_absolute_url"},
@@ -68,6 +70,9 @@ class CertificateList(RecordListView):
         for row in rows:
             row.covers = covered(row)
         acts = [{"label": words, "url": f"?state={code}"} for code, words in Certificate.STATES[:2]]
+        if waiting := waiting_for(self.request.user):
+            first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
+            acts.insert(0, {"label": f"Review the {len(waiting)} that wait for you", "url": first})
         bring = {
             "label": "Bring in a certificate",
             "url": reverse("documents:certificate-upload"),
@@ -111,19 +116,23 @@ class CertificateDetail(CertificateRecord):
     template_name = "documents/certificate_detail.html"
 
     def context(self, record):
+        person = self.request.user
         keys = certificates.compare(record)
-        coverages = record.coverages.select_related("material_lot", "traveler", "step__operation")
-        shop = self.request.user.is_shop
+        stopping = [key for key in keys if key.stops]
+        acts = acts_of(record, person, stops=len(stopping))
+        decision = decision_on(record, person, stopping)
         return {
             "keys": keys,
-            "stops": sum(key.stops for key in keys),
-            "agrees": sum(key.agrees for key in keys),
-            "coverages": coverages,
+            "counts": counts_of(keys),
+            "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
             "facts": facts_of(record),
-            "acts": acts_of(record, self.request.user, stops=sum(key.stops for key in keys)),
-            "other_uses": certificates.other_uses(record) if shop else [],
+            "acts": acts if decision is None else [act for act in acts if not act.get("decides")],
+            "decision": decision,
+            "advice": advice_to_vendor(record, stopping) if person.is_vendor else None,
+            "other_uses": certificates.other_uses(record) if person.is_shop else [],
             "replaced_by": list(record.replaced_by.all()),
+            "place": place_among(record.number, waiting_for(person)),
             "crumbs": [{"label": "Certificates", "url": reverse("documents:certificate-list")}],
         }
 
@@ -210,12 +219,31 @@ class CertificateUpload(VerbView):
         return {"viewer": self.request.user}
 
     def get_initial(self):
-        asked = self.request.GET.get("line", "")
-        found = UploadForm(viewer=self.request.user).fields["line"].queryset
-        order, _, line = asked.replace("\x00", "").partition("/")
+        fields = UploadForm(viewer=self.request.user).fields
+        asked = {
+            name: self.request.GET.get(name, "").replace("\x00", "")[:60] for name in ("line", "replaces")
+        }
+        initial = {}
+        order, _, line = asked["line"].partition("/")
         if line.isascii() and line.isdigit() and len(line) < 6:
-            return {"line": found.filter(order__number=order, line_number=int(line)).first()}
-        return {}
+            lines = fields["line"].queryset
+            initial["line"] = lines.filter(order__number=order, line_number=int(line)).first()
+        if asked["replaces"]:
+            old = fields["replaces"].queryset.filter(number=asked["replaces"]).first()
+            initial |= self.corrected(old, fields["line"].queryset)
+        return initial
+
+    def corrected(self, old: Certificate | None, lines) -> dict:
+        """Return what a corrected certificate takes over from the one it replaces."""
+        if old is None:
+            return {}
+        initial = {"replaces": old, "kind": old.kind, "issuer": old.issuer}
+        coverage = old.coverages.exclude(step=None).select_related("traveler", "step").first()
+        if coverage:
+            lots = [coverage.traveler.number, *ancestor_numbers(coverage.traveler.number)]
+            at = {"traveler__number__in": lots, "step__operation": coverage.step.operation_id}
+            initial["line"] = lines.filter(**at).first()
+        return initial
 
     def act(self, record, data, *, by, token=None):
         file = data["file"]
@@ -228,7 +256,13 @@ class CertificateUpload(VerbView):
             line=data["line"],
             page_from=data["page_from"],
             page_to=data["page_to"],
+            replaces=data.get("replaces"),
         )
+
+    def success_url(self, result) -> str:
+        if self.request.user.is_vendor:
+            return reverse("documents:certificate-enter", kwargs={"number": result.number})
+        return result.get_absolute_url()
 
     def cancel_url(self) -> str:
         return reverse("documents:certificate-list")
@@ -331,6 +365,9 @@ class CertificateReject(CertificateVerb):
     is_danger = True
     done = "Certificate {record.number} is rejected."
 
+    def get_initial(self):
+        return {"reason": reason_for([key for key in certificates.compare(self.record) if key.stops])}
+
     def act(self, record, data, *, by, token=None):
         return certificates.reject(by=by, certificate=record, reason=data["reason"], token=token)
 
@@ -342,6 +379,9 @@ class CertificateRevoke(CertificateReject):
     lead = "Every lot it proved is open again, and every package that shows it goes out of date."
     submit_label = "Revoke it"
     done = "Certificate {record.number} is revoked."
+
+    def get_initial(self):
+        return {}
 
     def act(self, record, data, *, by, token=None):
         return certificates.revoke(by=by, certificate=record, reason=data["reason"], token=token)

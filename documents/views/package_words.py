@@ -59,15 +59,27 @@ def chain_strips(manifest: dict) -> list[dict]:
     """Return the chain at release as a strip for each lot, with how many links are closed."""
     slots = manifest["chain"]["slots"]
     numbers = dict.fromkeys(slot["lot"] for slot in slots)
-    return [{"lot": number, "slots": [slot for slot in slots if slot["lot"] == number]} for number in numbers]
+    rows = [(number, [slot for slot in slots if slot["lot"] == number]) for number in numbers]
+    return [{"lot": number, "slots": own, "words": _closed_words(own)} for number, own in rows]
 
 
-def section_rows(sections: list[dict], page: int) -> list[dict]:
-    """Return the index of the rendered file, the cover first, with the section of the shown page marked."""
+def _closed_words(slots: list[dict]) -> str:
+    """Say how many links there were, and which were closed otherwise than by proof."""
+    count = len({slot["code"] for slot in slots})
+    words = [f"{count} of {count}"]
+    for state, said in (("waived", "waived"), ("not_applicable", "not applicable by rule")):
+        codes = dict.fromkeys(slot["code"] for slot in slots if slot["state"] == state)
+        words += [f"{', '.join(codes)} {said}"] if codes else []
+    return "; ".join(words)
+
+
+def section_rows(sections: list[dict], page: int, manifest: dict) -> list[dict]:
+    """Return the index of the rendered file, the cover first, each with its pages and what to know of it."""
     if not sections:
         return []
     first = {
         "number": 1,
+        "code": "cover",
         "title": "Cover and index",
         "page": 1,
         "pages": sections[0]["page"] - 1,
@@ -81,9 +93,53 @@ def section_rows(sections: list[dict], page: int) -> list[dict]:
                 **section,
                 "span": str(section["page"]) if last == section["page"] else f"{section['page']}–{last}",
                 "is_here": section["page"] <= page <= last,
+                "verdict": verdict_of(section["code"], manifest),
             }
         )
     return rows
+
+
+def verdict_of(code: str, manifest: dict) -> dict:
+    """Return what a reader should know of one section before reading it: complete, none, read this, waived."""
+    read_this = READ_THIS.get(code)
+    if code == "chain" and any(slot["state"] == "waived" for slot in manifest["chain"]["slots"]):
+        return {"state": "waived", "word": "Waived"}
+    if code in MAY_BE_EMPTY and not manifest.get(code):
+        return {"state": "na", "word": "None"}
+    if code == "first_article":
+        is_reference = bool(manifest["first_article"].get("reference"))
+        return {"state": "complete", "word": "On record"} if is_reference else {"state": "na", "word": "None"}
+    if read_this and read_this(manifest):
+        return {"state": "review", "word": "Read this"}
+    return {"state": "complete", "word": "Complete"}
+
+
+def _is_conceded(manifest: dict) -> bool:
+    return any(each.get("concession") for each in manifest.get("nonconformances") or [])
+
+
+def _has_failing(manifest: dict) -> bool:
+    return any(
+        value.get("verdict") == "fail" for row in manifest.get("results") or [] for value in row["values"]
+    )
+
+
+def _is_later_revision(manifest: dict) -> bool:
+    return manifest["package"]["revision"] != "1"
+
+
+def _was_elsewhere(manifest: dict) -> bool:
+    return any(step.get("elsewhere") for step in manifest.get("traveler") or [])
+
+
+MAY_BE_EMPTY = ("nonconformances", "gauges", "results")
+READ_THIS = {
+    "conformity": _is_conceded,
+    "nonconformances": lambda manifest: bool(manifest.get("nonconformances")),
+    "results": _has_failing,
+    "traveler": _was_elsewhere,
+    "revisions": _is_later_revision,
+}
 
 
 def file_rows(manifest: dict, package: ReleasePackage) -> list[dict]:

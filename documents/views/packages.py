@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from documents.domain import packages
+from documents.domain import packages, release_changes
 from documents.domain.pictures import page_picture
 from documents.forms.packages import AcceptForm, ReturnForm
 from documents.models import ReleasePackage, Review
@@ -116,7 +116,9 @@ class PackageDetail(RecordView):
             "facts": facts_of(record, manifest, is_shop=person.is_shop),
             "strips": chain_strips(manifest),
             "chain_page": next((each["page"] for each in record.sections if each["code"] == "chain"), None),
-            "sections": section_rows(record.sections, page),
+            "sections": section_rows(record.sections, page, manifest),
+            "pieces": manifest["shipment"]["quantity"],
+            "changed": self._changes(record, person),
             "page": page,
             "page_name": next(
                 (each["title"] for each in reversed(record.sections) if each["page"] <= page),
@@ -131,6 +133,10 @@ class PackageDetail(RecordView):
             "may_share": person.role in QUALITY and record.state == ReleasePackage.SEALED,
             **self._progress(record),
         }
+
+    def _changes(self, record: ReleasePackage, person) -> release_changes.Comparison | None:
+        baseline = release_changes.baseline_of(record, person)
+        return release_changes.compare_with(record, baseline) if baseline else None
 
     def _progress(self, record: ReleasePackage) -> dict:
         if record.state != ReleasePackage.FROZEN:
@@ -285,6 +291,7 @@ class PackageReturn(PackageVerb):
 
     roles = CUSTOMER
     form_class = ReturnForm
+    template_name = "documents/package_return.html"
     heading = "Return {record.number}"
     lead = "The shop reads your words and releases the next revision through its gate."
     submit_label = "Return the package"
@@ -293,5 +300,9 @@ class PackageReturn(PackageVerb):
     meaning = "I return this package"
     is_danger = True
 
+    def form_kwargs(self):
+        return {"sections": self.record.sections}
+
     def act(self, record, data, *, by, token=None):
-        return packages.review(by=by, package=record, decision=Review.RETURNED, token=token, **data)
+        words = data["words"]
+        return packages.review(by=by, package=record, decision=Review.RETURNED, token=token, words=words)

@@ -61,7 +61,7 @@ def findings_of(
     """
     slots = list(slots)
     today = timezone.localdate()
-    causes = sorted((slot for slot in slots if slot.stops), key=lambda slot: _urgency(slot, today))
+    causes = sorted((slot for slot in slots if slot.stops), key=lambda slot: urgency(slot, today))
     seen: dict[str, int] = {}
     findings = []
     for slot in causes:
@@ -86,7 +86,8 @@ def findings_of(
     return {"findings": findings, "waiting": [code for code in dict.fromkeys(waiting) if code not in codes]}
 
 
-def _urgency(slot: Slot, today: date) -> tuple:
+def urgency(slot: Slot, today: date) -> tuple:
+    """Return the place of an open link among others: the most overdue first, then what is wrong before what lacks."""
     late = is_late(slot, today)
     return (not late, slot.due_on if late else today, WORST_FIRST.index(slot.state))
 

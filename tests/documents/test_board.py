@@ -42,7 +42,7 @@ def test_board_counts_who_owes(cast, sign_in):
     assert tally_of(board(sign_in(cast.quality))) == {
         "Ready to ship": 1,
         "Stopped": 1,
-        "Owed by us": 1,
+        "Owed by us": 0,
         "Owed by vendors": 1,
         "Owed by customers": 0,
         "Late": 0,

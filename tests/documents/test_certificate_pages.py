@@ -30,7 +30,7 @@ def test_vendor_brings_in_its_certificate(cast, sign_in):
         f"{LIST}bring-in/", {"file": paper(), "line": line_of(lot).pk, "page_from": 1}, follow=True
     )
     certificate = Certificate.objects.get()
-    assert answer.redirect_chain == [(certificate.get_absolute_url(), 302)]
+    assert answer.redirect_chain == [(at(certificate, "enter"), 302)]
     said = [str(message) for message in answer.context["messages"]]
     assert said == [f"Certificate {certificate.number} is here. Enter what it says."]
     assert certificate.issuer == cast.vendor_organization
