@@ -10,8 +10,10 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.look import events
 from portal.look.chain import Chain, arrange, read
 from portal.look.desks import Desk, desks_of, sought_by
+from portal.look.pages import RECORD_NUMBER, page_of
 from portal.look.states import LINK_LOOKS, StateLook, look_of
 from portal.models import Organization
 
@@ -65,15 +67,45 @@ def shop_name(context: template.Context) -> str:
     )
 
 
-RECORD_NUMBER = re.compile(r"\b[A-Z]{1,4}-[0-9][0-9A-Z/-]*[0-9A-Z]\b")
-
-
 @register.filter
 def with_numbers(sentence: Any) -> SafeString:
     """Return a sentence, escaped, in which no record number such as T-000412/1 is broken over two lines."""
     return mark_safe(
         RECORD_NUMBER.sub(r'<span class="unbroken">\g<0></span>', conditional_escape(sentence or ""))
     )
+
+
+@register.simple_tag(takes_context=True)
+def linked(context: template.Context, sentence: Any) -> SafeString:
+    """Return a sentence, escaped, in which each record number leads to its page: `{% linked sentence %}`.
+
+    The page itself, pages that are not for this reader and numbers without a page stay plain.
+    """
+    # a component is given its words only; the request travels along beside them
+    request = getattr(context, "request", None) or context.get("request")
+    role = getattr(getattr(request, "user", None), "role", "")
+
+    def shown(found: re.Match) -> str:
+        number = found[0]
+        url = page_of(number, role=role)
+        if not url or url == request.path:
+            return f'<span class="unbroken">{number}</span>'
+        return f'<a class="unbroken" href="{conditional_escape(url)}">{number}</a>'
+
+    return mark_safe(RECORD_NUMBER.sub(shown, conditional_escape(sentence or "")))
+
+
+@register.filter
+def told(event: Any) -> str:
+    """Return what somebody did, as the beginning of a line: Signed step T-000002-50-1."""
+    words = events.sentence(event)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def particulars(event: Any) -> str:
+    """Return the facts of an event that people ask for."""
+    return events.particulars(event)
 
 
 @register.filter

@@ -185,7 +185,26 @@ AUTHORITY = {
     "valid_to": date(2026, 12, 31),
     "basis": "Training record TR-118.",
 }
-EVENT = {"at": SIGNATURE["signed_at"], "actor": "Ruth Adeyemi", "verb": "approve", "noun": "first_article"}
+EVENTS = [
+    {
+        "at": SIGNATURE["signed_at"],
+        "actor": "Ruth Adeyemi, Quality engineer",
+        "verb": "approve",
+        "noun": "first article",
+        "number": "FA-000031",
+        "lots": ["T-000412"],
+        "data": {},
+    },
+    {
+        "at": datetime(2026, 11, 19, 7, 41, tzinfo=UTC),
+        "actor": "Ines Moreau, Inspector",
+        "verb": "place",
+        "noun": "hold",
+        "number": "H-000007",
+        "lots": ["T-000412"],
+        "data": {"reason": "the count differs from the delivery note"},
+    },
+]
 PARTS = [
     {"count": 46, "label": "here"},
     {"count": 2, "label": "scrapped"},
@@ -212,7 +231,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "signer": request.user,
         "parts": PARTS,
         "authorities": [{"authority": AUTHORITY, "state": "in_force"}],
-        "events": [EVENT],
+        "events": EVENTS,
         "form": SampleForm(auto_id="sample-%s"),
         "wrong_form": SampleForm(answers, {}, auto_id="wrong-%s"),
         "crumbs": [{"label": "Travelers", "url": "#main"}, {"label": "T-000412", "url": "#main"}],

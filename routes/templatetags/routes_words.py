@@ -6,37 +6,6 @@ from decimal import Decimal
 
 from django import template
 
-from portal.domain.moves import say
-from portal.models import Event
-
-# what of an event's data people read, in this order, and the word before it
-TOLD = (
-    ("operation", ""),
-    ("kind", ""),
-    ("quantity", "pieces"),
-    ("pieces", "pieces"),
-    ("quantity_in", "in"),
-    ("quantity_out", "out"),
-    ("child", "to"),
-    ("identifier", "of"),
-    ("revision", "revision"),
-    ("line", "line"),
-    ("sequence", "operation"),
-    ("name", ""),
-    ("balloon", "balloon"),
-    ("characteristic", "characteristic"),
-    ("serial", "piece"),
-    ("value", ""),
-    ("verdict", ""),
-    ("note", "note"),
-    ("field", ""),
-    ("certificate", "certificate"),
-    ("reason", "because:"),
-)
-
-# those that are stored codes, not words
-CODES = ("kind", "field")
-
 register = template.Library()
 
 
@@ -59,15 +28,3 @@ def called(choice: str, word: str) -> str:
 def short_hash(value: str) -> str:
     """Return the beginning of a sha256, enough to tell two apart; other words as they are."""
     return f"{value[:12]}…" if len(value) == 64 else value
-
-
-@register.filter
-def told(event: Event) -> str:
-    """Return what happened as words: the act, the record, and what of its facts people ask for."""
-    facts = [
-        f"{word} {say(event.data[key]) if key in CODES else event.data[key]}".strip()
-        for key, word in TOLD
-        if event.data.get(key) not in (None, "")
-    ]
-    about = f"{say(event.verb)} {say(event.noun)} {event.number}"
-    return f"{about}: {', '.join(facts)}" if facts else about

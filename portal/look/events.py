@@ -1,0 +1,184 @@
+"""Acts as they are read afterwards: events are recorded as commands, people read what somebody did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# verb as recorded: what was done; `{it}` is the record, named at the end where nothing else is said
+PHRASES = {
+    "accept": "accepted",
+    "accept invitation": "accepted the invitation of {it}",
+    "add": "added",
+    "add characteristic": "added a characteristic to {it}",
+    "add line": "added a line to {it}",
+    "add line to": "added a line to {it}",
+    "add note": "added a drawing note to {it}",
+    "add operation": "added an operation to {it}",
+    "add revision": "added a revision of {it}",
+    "add site": "added a site of {it}",
+    "add to": "added pieces to {it}",
+    "answer clause of": "answered a clause of {it}",
+    "answer comment on": "answered a comment on {it}",
+    "approve": "approved",
+    "approve for the customer": "approved {it} for the customer",
+    "approve setup": "approved a setup for {it}",
+    "bring": "brought in the table of {it}",
+    "bring in": "brought in {it} in the middle of its route",
+    "build": "built",
+    "calibrate": "calibrated",
+    "cancel": "cancelled",
+    "certify": "signed the certificate of conformity of {it}",
+    "change": "changed",
+    "change password": "changed the password of {it}",
+    "change role": "changed the role of {it}",
+    "change terms of": "changed the terms with {it}",
+    "change title": "changed the title of {it}",
+    "close": "closed",
+    "comment on": "commented on {it}",
+    "complete": "completed",
+    "concede": "recorded a concession for {it}",
+    "correct": "corrected",
+    "cover": "said which lot {it} covers",
+    "disable": "disabled",
+    "dispatch": "dispatched",
+    "disposition": "dispositioned",
+    "disposition difference": "decided a setup difference at {it}",
+    "draft": "drafted",
+    "drop": "dropped",
+    "enable": "enabled",
+    "enter": "entered",
+    "fill line of": "filled in a line of {it}",
+    "give badge": "gave a badge to {it}",
+    "grant": "granted",
+    "import": "imported",
+    "import characteristics": "imported the characteristics of {it}",
+    "import results into": "imported results into {it}",
+    "invite": "invited",
+    "issue": "issued",
+    "issue material": "issued material to {it}",
+    "look": "looked through {it} without saving",
+    "mail reset": "mailed a link for a new password to {it}",
+    "make": "made",
+    "map note": "mapped a drawing note of {it}",
+    "measure": "measured at {it}",
+    "name supplier of": "named the supplier of {it}",
+    "open": "opened",
+    "outdate": "made {it} stale",
+    "park": "set {it} aside after failed tries",
+    "place": "placed",
+    "plan check": "planned a check of {it}",
+    "put clause on": "put a clause on {it}",
+    "read": "read",
+    "receive": "received",
+    "record": "recorded",
+    "record certificate": "recorded the certificate of {it}",
+    "record elsewhere": "recorded {it} as done elsewhere",
+    "record quantity": "recorded a change of quantity of {it}",
+    "record setup": "recorded the setup of {it}",
+    "reinstate": "reinstated",
+    "reject": "rejected",
+    "release": "released",
+    "reopen": "reopened",
+    "reset password": "set a new password for {it}",
+    "retry": "let {it} be tried again",
+    "return": "returned",
+    "return by the customer": "returned {it} for the customer",
+    "review": "reviewed",
+    "revoke": "revoked",
+    "rework": "sent {it} to rework",
+    "save": "saved",
+    "seal": "sealed",
+    "set export eligibility": "decided the export eligibility of {it}",
+    "set pin": "set the PIN of {it}",
+    "set up": "set up the portal as {it}",
+    "ship": "shipped",
+    "sign": "signed",
+    "sign in": "signed in as {it}",
+    "split": "split",
+    "store": "stored",
+    "submit": "submitted",
+    "supersede": "superseded",
+    "suspend": "suspended",
+    "upload": "uploaded",
+    "void": "voided",
+    "void value of": "voided a value of {it}",
+    "withdraw": "withdrew",
+}
+# the same verb says another thing of these
+OF_NOUN = {
+    ("grant", "authority"): "granted an authority to {number}",
+    ("withdraw", "authority"): "withdrew an authority of {number}",
+    ("place", "hold"): "placed hold {number} on {lots}",
+    ("release", "hold"): "released hold {number} of {lots}",
+    ("receive", "outside order"): "took pieces back from {it}",
+    ("return", "outside order"): "took the last pieces back from {it}",
+    ("ship", "outside order"): "sent pieces away on {it}",
+    ("receive", "material"): "received material {number}",
+    ("measure", "inspection"): "entered a value into {it}",
+    ("store", "file"): "stored a file",
+    ("read", "file"): "read a file",
+}
+
+# what of an event's data people ask for, in this order, and the word before it
+TOLD = (
+    ("operation", ""),
+    ("kind", ""),
+    ("quantity", "pieces"),
+    ("pieces", "pieces"),
+    ("quantity_in", "in"),
+    ("quantity_out", "out"),
+    ("child", "to"),
+    ("identifier", "of"),
+    ("revision", "revision"),
+    ("line", "line"),
+    ("sequence", "operation"),
+    ("name", ""),
+    ("balloon", "balloon"),
+    ("characteristic", "characteristic"),
+    ("serial", "piece"),
+    ("value", ""),
+    ("verdict", ""),
+    ("note", "note"),
+    ("field", ""),
+    ("certificate", "certificate"),
+    ("reason", "because:"),
+)
+# those that are stored codes, not words
+CODES = ("kind", "field")
+
+
+def plain(code: object) -> str:
+    """Return a stored code as words."""
+    return str(code).replace("_", " ").strip()
+
+
+def read(event: Any, name: str, default: Any = "") -> Any:
+    """Return a named value of an event, or of a dictionary that stands for one."""
+    value = event.get(name) if isinstance(event, dict) else getattr(event, name, None)
+    return default if value is None else value
+
+
+def sentence(event: Any) -> str:
+    """Return what was done, in the past: signed step T-000002-50-1.
+
+    A verb nobody has a phrase for is told as it was recorded; old events never become unreadable.
+    """
+    verb, noun = plain(read(event, "verb")), plain(read(event, "noun"))
+    number = str(read(event, "number"))
+    lots = " and ".join(f"lot {lot}" for lot in read(event, "lots", ())) or "a lot"
+    it = f"{noun} {number}".strip()
+    phrase = OF_NOUN.get((verb, noun)) or PHRASES.get(verb) or "did this to {it}: {verb}"
+    if "{" not in phrase and (verb, noun) not in OF_NOUN:
+        phrase += " {it}"
+    return phrase.format(it=it, number=number, lots=lots, verb=verb)
+
+
+def particulars(event: Any) -> str:
+    """Return the facts of an event that people ask for: pieces, balloon, verdict, reason."""
+    data = read(event, "data", {})
+    found = (
+        f"{word} {plain(data[key]) if key in CODES else data[key]}".strip()
+        for key, word in TOLD
+        if data.get(key) not in (None, "")
+    )
+    return ", ".join(found)
