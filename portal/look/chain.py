@@ -130,6 +130,10 @@ def _link(code: str, short: str, name: str, slots: list[Any]) -> Link:
     open_count = sum(_state_code(slot) not in CLOSED for slot in slots)
     more = f" And {open_count - 1} more in this link." if open_count > 1 else ""
     waits_for = read(worst, "waits_for")
+    url = str(read(worst, "url"))
+    if waits_for and "#" in url:
+        # what only waits has no finding of its own; one line names all of it
+        url = f"{url.partition('#')[0]}#waiting"
     return Link(
         code=code,
         short=short,
@@ -141,7 +145,7 @@ def _link(code: str, short: str, name: str, slots: list[Any]) -> Link:
         is_late=bool(read(worst, "is_late", False)) and not is_closed,
         is_closed=is_closed,
         waits_for=waits_for if isinstance(waits_for, str) else ", ".join(map(str, waits_for)),
-        url=str(read(worst, "url")),
+        url=url,
     )
 
 

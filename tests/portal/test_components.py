@@ -169,6 +169,25 @@ def test_chain_strip_says_the_same_in_both_sizes(size):
     assert heard(strip(sample_slots(), size=size)) == heard(strip(sample_slots()))
 
 
+def test_the_compact_strip_is_one_list_of_links_in_four_groups():
+    page = strip(sample_slots(), size="compact")
+    assert (page.count("<ol"), page.count("<ul"), page.count("<li")) == (1, 0, 21)
+    assert re.findall(r'starts-group" data-code="([A-Z]+)"', page) == [
+        "NOTES",
+        "MATERIAL",
+        "FINISH",
+        "CLAUSES",
+    ]
+
+
+def test_a_link_that_only_waits_points_to_the_waiting_line():
+    slot = {"code": "COC", "state": "missing", "sentence": "Not signed.", "url": "/travelers/T-000412/#coc"}
+    addresses = [
+        re.findall(r'href="(/[^"]*)"', strip([slot | {"waits_for": waits}])) for waits in ([], ["PROCESS"])
+    ]
+    assert addresses == [["/travelers/T-000412/#coc"], ["/travelers/T-000412/#waiting"]]
+
+
 def test_chain_strip_counts_only_links_in_force():
     slots = [{"code": "NOTES", "state": "accepted"}, {"code": "ROUTE", "state": "na"}]
     slots += [{"code": "STEPS", "state": "missing"}]

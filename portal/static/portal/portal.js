@@ -27,13 +27,68 @@ function unhush(event) {
   if (link && !link.contains(event.relatedTarget)) link.removeAttribute("data-hushed");
 }
 
-/* A slash goes to the search field, unless somebody is writing. */
-function slashSearches(event) {
-  if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const field = document.querySelector("[data-find]");
-  if (!field) return;
-  event.preventDefault();
+/* Keys of one letter rest while somebody writes, with other keys held, and when a reader has switched them off. */
+const KEYS_OFF = "portal-keys-off";
+
+function isFree(event) {
+  return !event.altKey && !event.ctrlKey && !event.metaKey && !event.isComposing
+    && !event.target.closest("input, textarea, select, [contenteditable], dialog")
+    && (event.key === "?" || window.localStorage.getItem(KEYS_OFF) === null);
+}
+
+/* The link that opens each row of a list, in the order they are read. */
+function rowLinks() {
+  const rows = document.querySelectorAll("main .tbl tbody tr, main .hits li");
+  return Array.from(rows, (row) => row.querySelector("a[href]:not(.link-face)")).filter((link) => link && link.offsetParent);
+}
+
+function stepRow(step) {
+  const links = rowLinks();
+  const row = document.activeElement.closest("tr, .hits li");
+  const here = links.findIndex((link) => row && row.contains(link));
+  const goal = links[here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step];
+  if (!goal) return;
+  goal.focus();
+  goal.scrollIntoView({ block: "nearest" });
+}
+
+function goTo(selector) {
+  const field = document.querySelector(selector);
+  if (!field || !field.offsetParent) return false;
   field.focus();
+  return true;
+}
+
+function toggleKeys() {
+  const list = document.getElementById("keys");
+  if (list) list.togglePopover();
+}
+
+const KEYS = {
+  "/": () => goTo("[data-find]"),
+  f: () => goTo(".filters select, .filters input:not([type=hidden])"),
+  j: () => stepRow(1),
+  k: () => stepRow(-1),
+  "?": toggleKeys,
+};
+
+function pressKey(event) {
+  const act = KEYS[event.key];
+  if (!act || !isFree(event)) return;
+  event.preventDefault();
+  act();
+}
+
+/* The switch under the list of keys; a page without this file has neither keys nor switch. */
+function keySwitch() {
+  const box = document.querySelector("[data-keys-switch]");
+  if (!box) return;
+  box.closest("[hidden]").hidden = false;
+  box.checked = window.localStorage.getItem(KEYS_OFF) === null;
+  box.addEventListener("change", () => {
+    if (box.checked) window.localStorage.removeItem(KEYS_OFF);
+    else window.localStorage.setItem(KEYS_OFF, "1");
+  });
 }
 
 /* One press is one act: a second press of the same form does nothing until the answer arrives. */
@@ -59,7 +114,8 @@ function printPage(event) {
 document.addEventListener("click", printPage);
 document.addEventListener("keydown", walkChain);
 document.addEventListener("keydown", hushTips);
-document.addEventListener("keydown", slashSearches);
+document.addEventListener("keydown", pressKey);
+document.addEventListener("DOMContentLoaded", keySwitch);
 document.addEventListener("focusout", unhush);
 document.addEventListener("mouseout", unhush);
 document.addEventListener("submit", pressOnce);
