@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import board, certificates, imports, packages, shipments
+from documents.views import board, certificates, imports, packages, search, shipments
 
 app_name = "documents"
 
@@ -14,6 +14,7 @@ PACKAGE = "packages/<str:number>/"
 IMPORT = "imports/<str:number>/"
 
 urlpatterns = [
+    path("search/", search.find, name="search"),
     path("board/", board.ReleaseBoard.as_view(), name="board"),
     path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),

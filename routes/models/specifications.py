@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.models.scoping import ScopedQuerySet
@@ -39,3 +40,7 @@ class SpecificationRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.revision}".strip()
+
+    def get_absolute_url(self) -> str:
+        # a specification is a row of its list
+        return reverse("routes:specification-list")

@@ -1,0 +1,264 @@
+"""Everything that can be found by a number: one line a kind of record, in the order of the chain of proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Model, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment
+from inspection.models.first_articles import FirstArticle
+from inspection.models.nonconformances import Concession, Nonconformance
+from inspection.models.records import InspectionRecord
+from inspection.permissions import FIRST_ARTICLE_READERS
+from portal.models import Organization, Person
+from portal.permissions import CUSTOMER, SHOP, VENDORS
+from routes.models.clauses import QualityClause
+from routes.models.elsewhere import RecordedElsewhere
+from routes.models.gauges import Calibration, Gauge
+from routes.models.holds import Hold
+from routes.models.materials import MaterialLot
+from routes.models.orders import CustomerOrder, OrderLine
+from routes.models.parts import Part, PartRevision
+from routes.models.routes import RouteRevision
+from routes.models.specifications import SpecificationRevision
+from routes.models.travelers import Piece, Traveler
+from subcontract.models.approvals import ApprovalScope
+from subcontract.models.outside_orders import OutsideOrder
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: by which of its fields it is known, to whom it has a page, and in which words.
+
+    own_number   the unique field by which it is known first; empty when it has none
+    """
+
+    heading: str
+    model: type[Model]
+    fields: tuple[str, ...]
+    words: Callable[[Model], str]
+    related: tuple[str, ...] = ()
+    page: Callable[[Model], Model] = lambda record: record
+    roles: tuple[str, ...] = SHOP
+    name: Callable[[Model], str] = lambda record: record.number
+    own_number: str = "number"
+
+
+def _lot(record: Traveler) -> str:
+    revision = record.order_line.part_revision
+    return f"{revision.part.name}, {revision}, {record.get_state_display().lower()}"
+
+
+def _certificate(record: Certificate) -> str:
+    stated = f", their number {record.stated_number}" if record.stated_number else ""
+    return f"{record.get_kind_display()} certificate{stated}, {record.get_state_display().lower()}"
+
+
+LOT = ("order_line__part_revision__part",)
+KINDS = (
+    Kind("Lots", Traveler, ("number",), _lot, LOT),
+    Kind(
+        "Customer orders",
+        CustomerOrder,
+        ("number", "po_number"),
+        lambda record: f"{record.customer.name}, PO {record.po_number}",
+        ("customer",),
+        roles=SHOP + CUSTOMER,
+    ),
+    Kind(
+        "Order lines",
+        OrderLine,
+        ("line_name", "po_line"),
+        lambda record: f"{record.quantity} pieces of {record.part_revision}, due {record.due_on:%d %b %Y}",
+        ("order", "part_revision__part"),
+        lambda record: record.order,
+        SHOP + CUSTOMER,
+        str,
+        "",
+    ),
+    Kind(
+        "Quality clauses",
+        QualityClause,
+        ("number", "title"),
+        lambda record: f"{record.title}, {record.customer.name}",
+        ("customer",),
+        own_number="",
+    ),
+    Kind(
+        "Parts",
+        Part,
+        ("number", "name"),
+        lambda record: f"{record.name}, {record.customer.name}",
+        ("customer",),
+        roles=SHOP + CUSTOMER,
+    ),
+    Kind(
+        "Drawings",
+        PartRevision,
+        ("drawing_number",),
+        lambda record: f"Drawing revision {record.drawing_revision} of {record}",
+        ("part",),
+        roles=SHOP + CUSTOMER,
+        name=lambda record: record.drawing_number,
+        own_number="",
+    ),
+    Kind(
+        "Routes",
+        RouteRevision,
+        ("number",),
+        lambda record: f"Route of {record.part_revision}, {record.get_state_display().lower()}",
+        ("part_revision__part",),
+    ),
+    Kind(
+        "Material",
+        MaterialLot,
+        ("number", "identifier"),
+        lambda record: f"{record.get_identifier_kind_display()} {record.identifier}, {record.condition}",
+    ),
+    Kind(
+        "Serial numbers",
+        Piece,
+        ("serial",),
+        lambda record: f"Piece of lot {record.traveler.number}, {record.part}",
+        ("traveler", "part"),
+        lambda record: record.traveler,
+        name=lambda record: record.serial,
+        own_number="",
+    ),
+    Kind(
+        "Outside orders",
+        OutsideOrder,
+        ("number",),
+        lambda record: f"{record.site}, {record.get_state_display().lower()}",
+        ("site__organization",),
+        roles=SHOP + VENDORS,
+    ),
+    Kind(
+        "Vendor approvals",
+        ApprovalScope,
+        ("number",),
+        lambda record: f"{record.spec_number} at {record.site}, {record.get_state_display().lower()}",
+        ("site__organization",),
+    ),
+    Kind(
+        "Certificates",
+        Certificate,
+        ("number", "stated_number"),
+        _certificate,
+        roles=SHOP + VENDORS,
+    ),
+    Kind(
+        "Inspections",
+        InspectionRecord,
+        ("number",),
+        lambda record: f"Lot {record.traveler.number}, {record.get_state_display().lower()}",
+        ("traveler",),
+    ),
+    Kind(
+        "First articles",
+        FirstArticle,
+        ("number",),
+        lambda record: f"{record.part_revision}, {record.get_state_display().lower()}",
+        ("part_revision__part",),
+        roles=FIRST_ARTICLE_READERS,
+    ),
+    Kind(
+        "Nonconformances",
+        Nonconformance,
+        ("number",),
+        lambda record: f"Lot {record.traveler.number}, {record.get_state_display().lower()}",
+        ("traveler",),
+    ),
+    Kind(
+        "Concessions",
+        Concession,
+        ("number",),
+        lambda record: f"For {record.nonconformance.number}",
+        ("nonconformance",),
+        lambda record: record.nonconformance,
+    ),
+    Kind(
+        "Holds",
+        Hold,
+        ("number",),
+        lambda record: f"Lot {record.traveler.number}, {record.get_state_display().lower()}",
+        ("traveler",),
+        lambda record: record.traveler,
+    ),
+    Kind(
+        "Recorded elsewhere",
+        RecordedElsewhere,
+        ("number", "reference"),
+        lambda record: f"Lot {record.traveler.number}: {record.description}",
+        ("traveler",),
+        lambda record: record.traveler,
+    ),
+    Kind(
+        "Shipments",
+        Shipment,
+        ("number",),
+        lambda record: f"{record.customer.name}, {record.get_state_display().lower()}",
+        ("customer",),
+    ),
+    Kind(
+        "Certificates of conformity",
+        ConformityCertificate,
+        ("number",),
+        lambda record: f"Revision {record.revision}, shipment {record.shipment.number}",
+        ("shipment",),
+        lambda record: record.shipment,
+        own_number="",
+    ),
+    Kind(
+        "Packages",
+        ReleasePackage,
+        ("number",),
+        lambda record: f"{record.shipment.customer.name}, {record.get_state_display().lower()}",
+        ("shipment__customer",),
+        roles=SHOP + CUSTOMER,
+    ),
+    Kind("Gauges", Gauge, ("number", "description"), lambda record: f"{record.kind} {record.description}"),
+    Kind(
+        "Calibrations",
+        Calibration,
+        ("certificate_number",),
+        lambda record: f"Gauge {record.gauge.number}, due {record.due_on:%d %b %Y}",
+        ("gauge",),
+        lambda record: record.gauge,
+        name=lambda record: record.certificate_number,
+        own_number="",
+    ),
+    Kind(
+        "Specifications",
+        SpecificationRevision,
+        ("number", "title"),
+        lambda record: f"Revision {record.revision or 'without a letter'}, {record.title}".rstrip(", "),
+        own_number="",
+    ),
+    Kind(
+        "Organizations",
+        Organization,
+        ("number", "name", "supplier_code"),
+        lambda record: f"{record.get_kind_display()} {record.name}",
+    ),
+    Kind(
+        "People",
+        Person,
+        ("printed_name", "email", "badge_number"),
+        lambda record: f"{record.get_role_display()} of {record.organization.name}",
+        ("organization",),
+        name=lambda record: record.printed_name,
+        own_number="",
+    ),
+)
+# numbers that are made of two records, and numbers that say nothing beyond those of another kind
+MADE_UP = {
+    OrderLine: {
+        "line_name": Concat("order__number", Value("/"), Cast("line_number", CharField())),
+        "po_line": Concat("order__po_number", Value("/"), Cast("line_number", CharField())),
+    },
+    PartRevision: {"is_the_part": ExpressionWrapper(Q(drawing_number=F("part__number")), BooleanField())},
+}
