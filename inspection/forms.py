@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inspection.domain.first_articles import STANDING
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
-from portal.models import Person
+from portal.models import Organization, Person
 from routes.domain.lots import steps_of
 from routes.forms import ListField, ShopForm, count_field, day_field, file_field, words_field
 from routes.models import Characteristic, Gauge, Operation, Traveler, TravelerStep
@@ -195,3 +195,49 @@ class FirstArticleLineForm(ShopForm):
         help_text="Needed where a requirement with limits is accepted without a value.",
     )
     comment = forms.CharField(label="Comments (field 12)", max_length=300, required=False)
+
+
+class FirstArticleCorrectForm(ShopForm):
+    reason = words_field("Reason for this full or partial FAI (field 14)")
+    additional_changes = forms.CharField(label="Additional changes (field 8)", max_length=300, required=False)
+    comments = words_field("Comments (field 26)", length=2000, required=False)
+
+
+class SupplierForm(ShopForm):
+    supplier = forms.ModelChoiceField(
+        label="Bought from",
+        queryset=Organization.objects.none(),
+        to_field_name="number",
+        empty_label=None,
+        help_text="Its site's address and its code are printed too.",
+    )
+
+    def offer(self):
+        found = Organization.objects.for_viewer(self.person).filter(is_active=True)
+        self.fields["supplier"].queryset = found.exclude(kind=Organization.SHOP)
+
+
+class FieldCommentForm(ShopForm):
+    """Where a reviewer's words stand: form and field by their AS9102 numbers."""
+
+    form = forms.TypedChoiceField(label="Form", choices=[("1", "1"), ("2", "2"), ("3", "3")], coerce=int)
+    field = forms.CharField(label="Field", max_length=4, help_text="Its number, as in 14.")
+    row = forms.CharField(
+        label="Row",
+        max_length=40,
+        required=False,
+        help_text="The characteristic on Form 3, the row on Form 2; empty on Form 1.",
+    )
+    text = words_field("What must change", length=2000)
+
+
+class AnswerForm(ShopForm):
+    text = words_field("What you did about it, or why nothing is to be done", length=2000)
+
+
+class HeldApprovalForm(ShopForm):
+    customer_reference = forms.CharField(
+        label="The customer's reference", max_length=120, help_text="The number of its letter or record."
+    )
+    approved_on = day_field("Approved on")
+    letter = file_field("The letter", required=False, help_text="PDF or picture; kept byte for byte.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal.permissions import INSPECTORS, QUALITY, SHOP
+from portal.models import Person
+from portal.permissions import CUSTOMER, INSPECTORS, QUALITY, SHOP
 
 # everybody of the shop reads what was found and reports what is not to the drawing
 READERS = SHOP
@@ -11,3 +12,7 @@ REPORTERS = SHOP
 MEASURERS = INSPECTORS
 # dispositions, concessions and approvals are decided by quality engineers and managers
 DECIDERS = QUALITY
+# approved first articles of their own parts are read by the customer's people, and decided by its quality people
+FIRST_ARTICLE_READERS = SHOP + CUSTOMER
+CUSTOMER_DECIDERS = (Person.CUSTOMER_QUALITY,)
+COMMENTERS = DECIDERS + CUSTOMER_DECIDERS

@@ -5,9 +5,22 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots and steps
-from inspection.views import comparisons, first_articles, nonconformances, records, results, values
+from inspection.views import (
+    comparisons,
+    first_article_files,
+    first_articles,
+    held_approvals,
+    nonconformances,
+    records,
+    results,
+    values,
+)
+from inspection.views import first_article_acts as fair
 
 app_name = "inspection"
+
+FAIR = "first-articles/<str:number>/"
+REVISION = "parts/<word:number>/<word:revision>/"
 
 urlpatterns = [
     path("inspections/", records.RecordList.as_view(), name="record-list"),
@@ -26,9 +39,7 @@ urlpatterns = [
     path("inspections/<str:number>/complete/", records.RecordComplete.as_view(), name="record-complete"),
     path("inspections/<str:number>/void/", records.RecordVoid.as_view(), name="record-void"),
     path(
-        "travelers/<lot:number>/comparison/",
-        comparisons.ComparisonDetail.as_view(),
-        name="comparison-detail",
+        "travelers/<lot:number>/comparison/", comparisons.ComparisonDetail.as_view(), name="comparison-detail"
     ),
     path(
         "travelers/<lot:number>/customer-inspection/open/",
@@ -68,34 +79,41 @@ urlpatterns = [
         name="concession-letter",
     ),
     path("first-articles/", first_articles.FirstArticleList.as_view(), name="first-article-list"),
+    path(FAIR, first_articles.FirstArticleDetail.as_view(), name="first-article-detail"),
+    path(f"{FAIR}xlsx/", first_article_files.FirstArticleWorkbook.as_view(), name="first-article-xlsx"),
+    path(f"{FAIR}comments/add/", fair.FirstArticleComment.as_view(), name="first-article-comment"),
     path(
-        "first-articles/<str:number>/",
-        first_articles.FirstArticleDetail.as_view(),
-        name="first-article-detail",
+        f"{FAIR}comments/<int:place>/answer/", fair.FirstArticleAnswer.as_view(), name="first-article-answer"
+    ),
+    path(f"{FAIR}correct/", fair.FirstArticleCorrect.as_view(), name="first-article-correct"),
+    path(f"{FAIR}supplier/", fair.FirstArticleSupplier.as_view(), name="first-article-supplier"),
+    path(f"{FAIR}lines/<word:balloon>/", fair.FirstArticleLine.as_view(), name="first-article-line"),
+    path(f"{FAIR}submit/", fair.FirstArticleSubmit.as_view(), name="first-article-submit"),
+    path(f"{FAIR}approve/", fair.FirstArticleApprove.as_view(), name="first-article-approve"),
+    path(f"{FAIR}return/", fair.FirstArticleReturn.as_view(), name="first-article-return"),
+    path(
+        f"{FAIR}customer/approve/",
+        fair.FirstArticleCustomerApprove.as_view(),
+        name="first-article-customer-approve",
     ),
     path(
-        "first-articles/<str:number>/lines/<word:balloon>/",
-        first_articles.FirstArticleLine.as_view(),
-        name="first-article-line",
-    ),
-    path(
-        "first-articles/<str:number>/submit/",
-        first_articles.FirstArticleSubmit.as_view(),
-        name="first-article-submit",
-    ),
-    path(
-        "first-articles/<str:number>/approve/",
-        first_articles.FirstArticleApprove.as_view(),
-        name="first-article-approve",
-    ),
-    path(
-        "first-articles/<str:number>/return/",
-        first_articles.FirstArticleReturn.as_view(),
-        name="first-article-return",
+        f"{FAIR}customer/return/",
+        fair.FirstArticleCustomerReturn.as_view(),
+        name="first-article-customer-return",
     ),
     path(
         "travelers/<lot:number>/first-articles/open/",
-        first_articles.FirstArticleOpen.as_view(),
+        fair.FirstArticleOpen.as_view(),
         name="first-article-open",
+    ),
+    path(
+        f"{REVISION}held-approvals/record/",
+        held_approvals.HeldApprovalRecord.as_view(),
+        name="held-approval-record",
+    ),
+    path(
+        f"{REVISION}held-approvals/<int:place>/letter/",
+        held_approvals.HeldApprovalLetter.as_view(),
+        name="held-approval-letter",
     ),
 ]

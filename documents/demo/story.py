@@ -11,7 +11,7 @@ from documents.demo.people import People, token
 from documents.demo.plan import Plan
 from documents.domain import certificates, decisions, packages, shipments
 from documents.models import Certificate, ReleasePackage, Shipment
-from inspection.domain import first_articles, measurements, nonconformances, records, results
+from inspection.domain import customer_reviews, first_articles, measurements, nonconformances, records, results
 from inspection.domain.records import ReceiptAnswers
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
@@ -335,10 +335,15 @@ class Story:
         return first_articles.submit(by=author, first_article=fair, token=token(author))
 
     def first_article(self, lot: Traveler) -> FirstArticle:
-        """Write the FAIR of the lot's first piece and have another person approve it."""
+        """Write the FAIR of the lot's first piece and have it approved, by the customer too where its order asks."""
         approver = self.people.second_quality
         fair = self.submit_first_article(lot)
-        return first_articles.approve(by=approver, first_article=fair, token=token(approver))
+        fair = first_articles.approve(by=approver, first_article=fair, token=token(approver))
+        if lot.order_line.fai_regime != OrderLine.BEFORE_DISPATCH:
+            return fair
+        return customer_reviews.approve_for_customer(
+            by=self.buyer, first_article=fair, token=token(self.buyer)
+        )
 
     def hold(self, lot: Traveler, reason: str) -> None:
         holds.place_hold(by=self.people.quality, traveler=lot, reason=reason)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from documents.domain.inherited import counts_for, receipts_of
 from documents.models import Shipment, ShipmentLine
+from inspection.domain.first_articles import STANDING
 from inspection.models import Concession, FirstArticle, Nonconformance
 from portal.models import Organization, Person
 from routes.domain.lots import lineage
@@ -133,7 +134,7 @@ def conformity_details(line: ShipmentLine, concessions: list[Concession], reason
 
 
 def _first_article(part_revision: PartRevision) -> list[str]:
-    approved = FirstArticle.objects.filter(part_revision=part_revision, state=FirstArticle.APPROVED)
+    approved = FirstArticle.objects.filter(part_revision=part_revision, state__in=STANDING)
     return list(approved.order_by("-pk").values_list("number", flat=True)[:1])
 
 

@@ -21,6 +21,7 @@ from documents.domain.originals import (
     strictest_label,
 )
 from documents.models import ReleasePackage, Shipment
+from inspection.domain.first_articles import STANDING
 from inspection.domain.forms import forms_of
 from inspection.models import Concession, FirstArticle, Nonconformance
 from portal.models import Organization, Signature
@@ -214,7 +215,7 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
     """Return the approved first article: its forms when made on these orders, else a reference to it."""
     approved = (
         FirstArticle.objects.filter(
-            part_revision__in={line.part_revision_id for line in order_lines}, state=FirstArticle.APPROVED
+            part_revision__in={line.part_revision_id for line in order_lines}, state__in=STANDING
         )
         .select_related(
             "part_revision__part",
@@ -223,6 +224,7 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
             "order_line__order",
             "verified_signature",
             "approved_signature",
+            "customer_signature",
             "baseline",
         )
         .order_by("-pk")
@@ -249,8 +251,13 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
         "form2": [_numbered(row) for row in forms["form2"]],
         "form3": [_numbered(row) for row in forms["form3"]],
         "signatures": [
-            signature_entry(approved.verified_signature),
-            signature_entry(approved.approved_signature),
+            signature_entry(signature)
+            for signature in (
+                approved.verified_signature,
+                approved.approved_signature,
+                approved.customer_signature,
+            )
+            if signature
         ],
     }
 

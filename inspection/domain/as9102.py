@@ -56,3 +56,10 @@ FORM_3 = {
 REQUIRED_ON_SUBMIT = ("1", "2", "4", "9", "10", "13", "14", "19")
 # Pairs that every page of every form repeats
 COMMON = ("1", "2", "3", "4")
+# The editions whose forms can be printed; Rev C is what a FAIR is kept in
+EDITIONS = ("C",)
+
+
+def fields_of_form(form: int) -> dict[str, str]:
+    """Return the fields of one form by number, those of the index of an assembly among them."""
+    return {1: {**FORM_1, **FORM_1_INDEX}, 2: FORM_2, 3: FORM_3}.get(form, {})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from inspection.domain.as9102 import FORM_1, REQUIRED_ON_SUBMIT
+from inspection.domain.as9102 import EDITIONS
+from inspection.domain.completeness import open_fields, own_work_measured
+from inspection.domain.field_comments import require_answers
 from inspection.domain.forms import forms_of
 from inspection.models import FirstArticle, FirstArticleLine
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -19,9 +21,26 @@ from routes.domain.lots import serials_of
 from routes.domain.words import AuthorMayNotApprove
 from routes.models import Characteristic, PartRevision, Traveler
 
+# what a later FAIR may build on, and what a certificate of conformity may name
+STANDING = (FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED)
+
 
 class FirstArticleIsFrozen(Refused):
+    """A submitted or approved FAIR does not change; a change is a new one."""
+
     code = "first-article-is-frozen"
+
+
+class EditionNotKept(Refused):
+    """The forms are printed in editions this shop keeps."""
+
+    code = "edition-not-kept"
+
+
+class MeasuredOwnWork(Refused):
+    """Who verifies is not who made it."""
+
+    code = "measured-own-work"
 
 
 @transaction.atomic
@@ -35,17 +54,20 @@ def open_first_article(
     baseline: FirstArticle | None = None,
     additional_changes: str = "",
     comments: str = "",
+    form_revision: str = "C",
 ) -> FirstArticle:
     """Open a FAIR on one piece of a production lot.
 
     Raises:  Incomplete without a reason (field 14), for a partial FAI without baseline, or for a piece that is not
-             of the lot; NotTheMoment for a prototype lot.
+             of the lot; NotTheMoment for a prototype lot; EditionNotKept for another edition than Rev B or C.
     Source:  AS9102 Rev C: taken from the first production run; reason for full and partial.
     """
     require_inspector(by, "open first articles")
+    _require_edition(form_revision)
     _require_grounds(traveler, serial, reason, extent, baseline)
     first_article = FirstArticle.objects.create(
         number=next_number("FA"),
+        form_revision=form_revision,
         part_revision=traveler.route_revision.part_revision,
         route_revision=traveler.route_revision,
         traveler=traveler,
@@ -70,6 +92,14 @@ def open_first_article(
     return first_article
 
 
+def _require_edition(form_revision: str) -> None:
+    if form_revision not in EDITIONS:
+        raise EditionNotKept(
+            f"The forms are kept as AS9102 Rev {' and Rev '.join(EDITIONS)}, not as Rev {form_revision}. Choose one "
+            "of these, or write the report on the customer's own form and record its approval."
+        )
+
+
 def _require_grounds(
     traveler: Traveler, serial: str, reason: str, extent: str, baseline: FirstArticle | None
 ) -> None:
@@ -83,7 +113,7 @@ def _require_grounds(
         raise Incomplete(
             "Field 14 of a partial first article names its baseline: choose the FAIR it builds on."
         )
-    if baseline is not None and baseline.state != FirstArticle.APPROVED:
+    if baseline is not None and baseline.state not in STANDING:
         raise NotTheMoment(
             f"{baseline.number} is not approved, so it is no baseline. Choose an approved FAIR."
         )
@@ -125,6 +155,36 @@ def add_line(
     return line
 
 
+@transaction.atomic
+def correct(
+    *,
+    by: Person,
+    first_article: FirstArticle,
+    reason: str,
+    additional_changes: str = "",
+    comments: str = "",
+) -> FirstArticle:
+    """Write fields 8, 14 (its reason) and 26 of Form 1 anew; every other field is a record's and is mended there.
+
+    Raises:  FirstArticleIsFrozen once it is submitted or approved; Incomplete without a reason.
+    """
+    require_inspector(by, "fill first articles")
+    first_article = lock(first_article)
+    _require_unfrozen(first_article)
+    if not reason.strip():
+        raise Incomplete("Field 14 asks for the reason of this full or partial first article.")
+    written = {
+        "reason": reason.strip(),
+        "additional_changes": additional_changes.strip(),
+        "comments": comments.strip(),
+    }
+    for field, value in written.items():
+        setattr(first_article, field, value)
+    first_article.save()
+    record_event(by=by, verb="correct", noun="first article", number=first_article.number, data=written)
+    return first_article
+
+
 def _require_unfrozen(first_article: FirstArticle) -> None:
     if first_article.state not in (FirstArticle.DRAFT, FirstArticle.RETURNED):
         raise FirstArticleIsFrozen(
@@ -133,44 +193,24 @@ def _require_unfrozen(first_article: FirstArticle) -> None:
         )
 
 
-def open_fields(forms: dict) -> list[str]:
-    """Name every field a FAIR may not be submitted without.
-
-    Source:  release rules 1, 8, 9, 15; AS9102 Rev C fields 9, 10, 11 of Form 3.
-    """
-    named = [
-        f"Form 1 field {number} {FORM_1[number]}"
-        for number in REQUIRED_ON_SUBMIT
-        if not forms["form1"][number]["value"]
-    ]
-    named += [
-        f"Form 2 field 8 Supplier of {row['5']}: name and address"
-        for row in forms["form2"]
-        if row["5"] and not row["8"]
-    ]
-    for row in forms["form3"]:
-        if not row["9"]:
-            named.append(f"Form 3 field 9 Results of characteristic {row['5']}")
-        elif row["is_attribute_of_limits"] and not row["10"]:
-            named.append(
-                f"Form 3 field 10 Tooling of characteristic {row['5']}, which has limits and no value"
-            )
-        if row["is_failing"] and not row["11"]:
-            named.append(f"Form 3 field 11 Nonconformance Number of characteristic {row['5']}")
-    return named
-
-
 @transaction.atomic
 def submit(*, by: Person, first_article: FirstArticle, token: str) -> FirstArticle:
     """Freeze the forms from the records and sign them as verified (fields 20 and 21).
 
-    Raises:  Incomplete naming every empty required field; NotEntitled without authority to inspect.
+    Raises:  Incomplete naming every empty required field; CommentsUnanswered; MeasuredOwnWork; NotEntitled without
+             authority to inspect.
     """
     first_article = lock(first_article)
     _require_unfrozen(first_article)
     forms = forms_of(first_article)
     if missing := open_fields(forms):
         raise Incomplete(f"{first_article.number} is not complete: {'; '.join(missing)}.", fields=missing)
+    require_answers(first_article)
+    if own := own_work_measured(first_article):
+        raise MeasuredOwnWork(
+            f"{first_article.number} is verified by who made the parts: {'; '.join(own)}. Have somebody else measure "
+            "the piece again."
+        )
     signature = sign(
         by=by,
         token=token,
@@ -188,6 +228,8 @@ def submit(*, by: Person, first_article: FirstArticle, token: str) -> FirstArtic
         lots=[first_article.traveler.number],
         forms=forms,
         verified_signature=signature,
+        # what was approved before the customer returned it is approved anew
+        approved_signature=None,
         return_reason="",
     )
 
@@ -232,15 +274,15 @@ def approve(*, by: Person, first_article: FirstArticle, token: str) -> FirstArti
 
 def first_article_for(part_revision: PartRevision) -> FirstArticle | None:
     """Return the latest approved FAIR of a part revision."""
-    approved = FirstArticle.objects.filter(part_revision=part_revision, state=FirstArticle.APPROVED)
+    approved = FirstArticle.objects.filter(part_revision=part_revision, state__in=STANDING)
     return approved.order_by("pk").last()
 
 
 @transaction.atomic
 def return_to_author(*, by: Person, first_article: FirstArticle, reason: str) -> FirstArticle:
-    """Send a FAIR back with words; what was recorded stays.
+    """Send a FAIR back with words and with the comments made on its fields; what has none stands as reviewed.
 
-    Raises:  Incomplete without a reason.
+    Raises:  Incomplete without a reason; NotTheMoment when it is not in review.
     """
     require_quality(by, "return first articles")
     if not reason.strip():
@@ -252,5 +294,5 @@ def return_to_author(*, by: Person, first_article: FirstArticle, reason: str) ->
 
 def approved_for(route_revision_ids: list[int]) -> dict[int, FirstArticle]:
     """Return the latest approved FAIR of each route revision, in one statement."""
-    approved = FirstArticle.objects.filter(route_revision__in=route_revision_ids, state=FirstArticle.APPROVED)
+    approved = FirstArticle.objects.filter(route_revision__in=route_revision_ids, state__in=STANDING)
     return {first_article.route_revision_id: first_article for first_article in approved.order_by("pk")}

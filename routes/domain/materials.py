@@ -16,7 +16,7 @@ from portal.models import Organization, Person
 from routes.domain.holds import require_no_hold
 from routes.domain.lots import current_step, lock_lots, quantity_of, require_in_house, steps_of
 from routes.domain.specifications import same_specification
-from routes.domain.words import DatesDoNotFit, QuantityNotPossible, require_text
+from routes.domain.words import AlreadyThere, DatesDoNotFit, QuantityNotPossible, require_text
 from routes.models import (
     MaterialLot,
     Operation,
@@ -98,6 +98,36 @@ def receive_material(
         noun="material",
         number=material.number,
         data={"identifier": identifier, "specification": str(specification), "pieces": received_pieces},
+    )
+    return material
+
+
+@transaction.atomic
+def name_supplier(*, by: Person, material_lot: MaterialLot, supplier: Organization) -> MaterialLot:
+    """Name from whom a heat was bought when nobody said so on receipt; what was said then stands.
+
+    Raises:  NotEntitled; AlreadyThere when a supplier is named; NotTheMoment for material the customer furnished;
+             MaterialDoesNotMatch when the supplier is the shop itself or no longer worked with.
+    Source:  AS9102 Rev C Form 2 field 8 asks for name, address and code of the supplier.
+    """
+    require_role(by=by, roles=FLOOR, act="name the supplier of material")
+    material = lock(material_lot)
+    if material.is_customer_furnished:
+        raise NotTheMoment(f"{material} was furnished by the customer, so it has no supplier of ours.")
+    if material.supplier_id is not None:
+        raise AlreadyThere(
+            f"{material} is on record as bought from {material.supplier.name}. If that is wrong, receive it anew."
+        )
+    if supplier.kind == Organization.SHOP or not supplier.is_active:
+        raise MaterialDoesNotMatch(f"{supplier.name} sells no material to us. Choose whom it was bought from.")
+    material.supplier = supplier
+    material.save()
+    record_event(
+        by=by,
+        verb="name supplier of",
+        noun="material",
+        number=material.number,
+        data={"supplier": supplier.number},
     )
     return material
 

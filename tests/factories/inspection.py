@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspection.domain import first_articles, nonconformances
+from inspection.domain import customer_reviews, first_articles, nonconformances
 from inspection.models import Concession, FirstArticle, InspectionRecord, Nonconformance
 from routes.domain.lots import current_step, serials_of
 from routes.models import Operation, Traveler
@@ -83,7 +83,7 @@ def decide(cast: Cast, nonconformance: Nonconformance, disposition: str, **facts
 def make_first_article(
     cast: Cast, *, lot: Traveler | None = None, serial: str = "", at: str = "draft", **facts
 ) -> FirstArticle:
-    """Return the FAIR of a lot's first piece by the inspector: draft, submitted or approved."""
+    """Return the FAIR of a lot's first piece by the inspector: draft, submitted, approved or customer_approved."""
     lot = lot or make_lot(cast, at=999)
     first_article = first_articles.open_first_article(
         by=cast.inspector,
@@ -92,12 +92,16 @@ def make_first_article(
         reason="First production run",
         **facts,
     )
-    if at in ("submitted", "approved"):
+    if at in ("submitted", "approved", "customer_approved"):
         first_article = first_articles.submit(
             by=cast.inspector, first_article=first_article, token=reauth(cast.inspector)
         )
-    if at == "approved":
+    if at in ("approved", "customer_approved"):
         first_article = first_articles.approve(
             by=cast.quality, first_article=first_article, token=reauth(cast.quality)
+        )
+    if at == "customer_approved":
+        first_article = customer_reviews.approve_for_customer(
+            by=cast.customer_quality, first_article=first_article, token=reauth(cast.customer_quality)
         )
     return first_article

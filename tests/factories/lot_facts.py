@@ -237,12 +237,13 @@ def good_lot(**facts) -> LotFacts:
             "first_articles": (
                 FirstArticleFacts(
                     "FA-000031",
-                    "approved",
+                    "customer_approved",
                     "R-000004-2",
                     "T-000300",
                     "Lotte Brandvold",
                     "Tomas Wray",
                     "Maud Ferreira",
+                    customer_by="Anton Belisle",
                 ),
             ),
             "files": (FileFacts("a" * 64, "mill.pdf", "C-000019"), FileFacts("b" * 64, "bw.pdf", "C-000020")),

@@ -39,7 +39,7 @@ from routes.models import (
     Traveler,
     TravelerStep,
 )
-from tests.cast import Cast, reauth
+from tests.cast import Cast, make_organization, reauth
 
 NC_PROGRAM = b"%\nO1001 (BRACKET OP 20)\nG90 G54\nG0 X0 Y0\nG1 X10. F200 (ROUGH)\nM30\n%\n"
 _numbers = count(1001)
@@ -283,8 +283,17 @@ def make_order_line(cast: Cast, part_revision: PartRevision, *, quantity: int = 
     )
 
 
+def make_mill(cast: Cast) -> Organization:
+    """Return the service centre that sells material, with its address."""
+    known = Organization.objects.filter(number="CORVANE").first()
+    if known is None:
+        known, _ = make_organization(number="CORVANE", name="Corvane Mill", kind="vendor", country="US")
+    return known
+
+
 def make_material(cast: Cast, *, pieces: int = 500, **facts) -> MaterialLot:
     wanted = {
+        "supplier": make_mill(cast),
         "identifier_kind": "heat",
         "identifier": f"H{next(_numbers)}",
         "specification": make_material_specification(cast),

@@ -66,10 +66,13 @@ def prove_the_first_article(crew: Crew) -> None:
     inspector.follow("Submit").send("Sign and submit", SIGN)
     assert inspector.told == [f"{FAIR} is in review. Somebody other than its author approves it."]
     assert not inspector.offers("Approve")
-    second.open(reverse("inspection:first-article-detail", args=[FAIR])).follow("Approve")
-    second.send("Sign and approve", SIGN)
+    page = reverse("inspection:first-article-detail", args=[FAIR])
+    second.open(page).send("Sign: reviewed and approved", SIGN)
     assert second.told == [f"{FAIR} is approved."]
     assert FirstArticle.objects.get().state == FirstArticle.APPROVED
+    crew.buyer.open("/").open(page).send("Sign: reviewed and approved", SIGN)
+    assert crew.buyer.told == [f"You approved {FAIR}."]
+    assert FirstArticle.objects.get().state == FirstArticle.CUSTOMER_APPROVED
 
 
 def release_and_dispatch(crew: Crew) -> None:

@@ -1,8 +1,10 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from inspection.domain import results
+from inspection.domain import field_comments, first_articles, held_approvals, results
+from inspection.domain.customer_inspections import open_customer_inspection
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
+from tests.cast import reauth
 from tests.factories.inspection import (
     concede,
     make_final_inspection,
@@ -12,7 +14,7 @@ from tests.factories.inspection import (
 )
 from tests.factories.measuring import measure
 from tests.factories.result_files import make_qif
-from tests.factories.routes import make_gauge, today
+from tests.factories.routes import make_gauge, make_part_revision, today
 from tests.routes.examples import PDF
 
 
@@ -65,7 +67,47 @@ def first_article_row(cast):
     return {"number": make_first_article(cast).number, "balloon": "1"}
 
 
+def first_article_comment(cast):
+    record = make_first_article(cast, at="submitted")
+    field_comments.comment(by=cast.quality, first_article=record, form=1, field="8", text="Name the ECN.")
+    first_articles.return_to_author(by=cast.quality, first_article=record, reason="Field 8.")
+    return {"number": record.number, "place": 1}
+
+
+def approved_first_article(cast):
+    return {"number": make_first_article(cast, at="approved").number}
+
+
+def part_revision(cast):
+    found = make_part_revision(cast)
+    return {"number": found.part.number, "revision": found.revision}
+
+
+def held_approval(cast):
+    found = make_part_revision(cast)
+    held_approvals.record_held_approval(
+        by=cast.quality,
+        part_revision=found,
+        customer_reference="ORR-FAI-77",
+        approved_on=today(),
+        file=take_in(content=PDF, name="letter.pdf", by=cast.quality),
+        token=reauth(cast.quality),
+    )
+    return {"number": found.part.number, "revision": found.revision, "place": 1}
+
+
+def compared_lot(cast):
+    """A lot with values of ours and of the customer's on the same pieces."""
+    found = make_final_inspection(cast, quantity=2, is_serialized=True)
+    measure(cast, found, "1", "0001")
+    theirs = open_customer_inspection(by=cast.inspector, traveler=found.traveler)
+    measure(cast, theirs, "1", "0001", "10.05")
+    return {"number": found.traveler.number}
+
+
 EXAMPLES = {
+    "inspection:comparison-detail": compared_lot,
+    "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,
     "inspection:record-detail": record,
     "inspection:record-complete": record,
@@ -87,4 +129,13 @@ EXAMPLES = {
     "inspection:first-article-submit": first_article,
     "inspection:first-article-approve": first_article,
     "inspection:first-article-return": first_article,
+    "inspection:first-article-comment": first_article,
+    "inspection:first-article-answer": first_article_comment,
+    "inspection:first-article-correct": first_article,
+    "inspection:first-article-supplier": first_article,
+    "inspection:first-article-xlsx": approved_first_article,
+    "inspection:first-article-customer-approve": approved_first_article,
+    "inspection:first-article-customer-return": approved_first_article,
+    "inspection:held-approval-record": part_revision,
+    "inspection:held-approval-letter": held_approval,
 }

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inspection.domain.as9102 import FORM_1, FORM_1_INDEX, FORM_2, FORM_3
+from inspection.domain.as9102 import COMMON, FORM_1, FORM_1_INDEX, FORM_2, FORM_3
 from inspection.models import FirstArticle
 from routes.models import Traveler
 from tests.cast import PASSWORD
@@ -30,25 +30,55 @@ def draft(cast, lot) -> FirstArticle:
     return make_first_article(cast, lot=lot)
 
 
+def shown(client, record: FirstArticle, form: int):
+    return client.get(f"{record.get_absolute_url()}?form={form}")
+
+
+def value_of(answer, number: str) -> str:
+    """Return what stands in one field of Form 1."""
+    return next(entry["value"] for entry in answer.context["form1"] if entry["number"] == number)
+
+
+def cells_of(answer) -> list[dict[str, str]]:
+    return [{number: text for number, _, text in row["cells"]} for row in answer.context["rows"]]
+
+
 def test_every_field_stands_under_its_number_and_label(sign_in, cast, draft):
-    text = sign_in(cast.quality).get(draft.get_absolute_url()).content.decode()
-    named = [f"<dt>{number}. {label}</dt>" for number, label in (FORM_1 | FORM_1_INDEX).items()]
-    named += [f'data-head="{number}. {label}"' for number, label in (*FORM_2.items(), *FORM_3.items())]
-    assert [each for each in named if each not in text] == []
+    client = sign_in(cast.quality)
+    first = shown(client, draft, 1).content.decode()
+    named = [
+        f'<dt><span class="fieldno">{number}</span>{label}</dt>'
+        for number, label in (FORM_1 | FORM_1_INDEX).items()
+    ]
+    assert [each for each in named if each not in first] == []
+    for form, fields in ((2, FORM_2), (3, FORM_3)):
+        text = shown(client, draft, form).content.decode()
+        heads = [f'data-head="{number}. {label}"' for number, label in fields.items()]
+        common = [f'<dt><span class="fieldno">{number}</span>{FORM_1[number]}</dt>' for number in COMMON]
+        assert [each for each in (*heads, *common) if each not in text] == []
 
 
 def test_forms_show_the_records(sign_in, cast, draft):
-    answer = sign_in(cast.quality).get(draft.get_absolute_url())
-    form1 = {entry["number"]: entry["value"] for entry in answer.context["form1"]}
-    assert (form1["1"], form1["4"], form1["19"]) == (
+    client = sign_in(cast.quality)
+    first = shown(client, draft, 1)
+    assert [value_of(first, number) for number in ("1", "4", "19", "15")] == [
         draft.part_revision.part.number,
         draft.number,
         "No",
-    )
-    assert [{n: t for n, _, t in row}["5"] for row in answer.context["form2"]][1:] == ["anodize"]
-    rows = [{n: t for n, _, t in row["cells"]} for row in answer.context["form3"]]
-    assert [(row["5"], row["9"]) for row in rows] == [("1", "10"), ("2", "40"), ("3", "80")]
-    assert answer.context["missing"] == []
+        "Not applicable: a detail part",
+    ]
+    assert [row["5"] for row in cells_of(shown(client, draft, 2))][1:] == ["anodize"]
+    third = shown(client, draft, 3)
+    assert [(row["5"], row["9"]) for row in cells_of(third)] == [("1", "10.0"), ("2", "40.0"), ("3", "80.0")]
+    assert third.context["missing"] == []
+    assert third.context["rows"][0]["bar"]["words"] == "10, within the lower limit 9.9 and upper limit 10.1."
+
+
+@pytest.mark.parametrize(("asked", "form"), [("", 3), ("?form=2", 2), ("?form=9", 3), ("?form=x%00", 3)])
+def test_tab_that_is_asked_for_is_shown(sign_in, cast, draft, asked, form):
+    answer = sign_in(cast.quality).get(draft.get_absolute_url() + asked)
+    current = [tab["label"] for tab in answer.context["tabs"] if tab["is_current"]]
+    assert (answer.context["form"], current) == (form, [f"Form {form}"])
 
 
 def test_inspector_opens_one_from_the_lot(sign_in, cast, lot):
@@ -73,8 +103,7 @@ def test_row_of_form_3_takes_tooling_and_comment(sign_in, cast, draft):
         "tooling": "Plug gauge PG-3",
         "comment": "Four places",
     }
-    [first, *_] = client.get(draft.get_absolute_url()).context["form3"]
-    assert {n: t for n, _, t in first["cells"]}["10"] == "Plug gauge PG-3"
+    assert cells_of(client.get(draft.get_absolute_url()))[0]["10"] == "Plug gauge PG-3"
     assert client.get(page("line", draft.number, "77")).status_code == 404
 
 
@@ -89,26 +118,48 @@ def test_submit_names_what_is_missing(sign_in, cast, lot):
     assert (refused.status_code, "is not complete: Form 3 field 9" in refused.content.decode()) == (422, True)
 
 
+def submitted(sign_in, cast, draft) -> FirstArticle:
+    sign_in(cast.inspector).post(page("submit", draft.number), {"password": PASSWORD})
+    draft.refresh_from_db()
+    return draft
+
+
+def acts_of(answer) -> list[str]:
+    return [act["label"] for act in answer.context["acts"]]
+
+
 def test_author_submits_and_another_approves(sign_in, cast, draft):
     number = draft.number
-    shown = sign_in(cast.inspector).post(page("submit", number), {"password": PASSWORD}, follow=True)
-    form1 = {entry["number"]: entry["value"] for entry in shown.context["form1"]}
-    assert form1["20"] == "Lotte Brandvold, Inspector"
-    assert shown.context["acts"] == []
-    done = sign_in(cast.quality).post(page("approve", number), {"password": PASSWORD}, follow=True)
-    form1 = {entry["number"]: entry["value"] for entry in done.context["form1"]}
-    assert (done.context["record"].state, form1["22"]) == ("approved", "Maud Ferreira, Quality engineer")
-    assert (done.context["acts"], done.context["may_fill"]) == ([], False)
+    assert acts_of(sign_in(cast.inspector).get(draft.get_absolute_url())) == [
+        "Download as AS9102 XLSX",
+        "Correct Form 1",
+        "Submit",
+    ]
+    record = submitted(sign_in, cast, draft)
+    first = shown(sign_in(cast.inspector), record, 1)
+    assert value_of(first, "20") == "Lotte Brandvold, Inspector"
+    assert (first.context["decision"], acts_of(first)) == ({}, ["Download as AS9102 XLSX"])
+    client = sign_in(cast.quality)
+    asked = client.get(record.get_absolute_url()).context["decision"]
+    assert (asked["field"], asked["is_own"]) == ("22", False)
+    client.post(asked["approve_url"], {"password": PASSWORD})
+    done = shown(client, record, 1)
+    assert (done.context["record"].state, value_of(done, "22")) == (
+        "approved",
+        "Maud Ferreira, Quality engineer",
+    )
+    assert (done.context["decision"], done.context["may_fill"]) == ({}, False)
     frozen = sign_in(cast.inspector).post(page("line", number, "1"), {"tooling": "PG-4", "comment": ""})
     assert "A change is a new FAIR" in frozen.content.decode()
 
 
 def test_author_is_not_offered_the_approval_and_is_refused_it(sign_in, cast, draft):
     FirstArticle.objects.filter(pk=draft.pk).update(author=cast.quality)
-    sign_in(cast.inspector).post(page("submit", draft.number), {"password": PASSWORD})
+    record = submitted(sign_in, cast, draft)
     client = sign_in(cast.quality)
-    acts = client.get(draft.get_absolute_url()).context["acts"]
-    assert [act["label"] for act in acts] == ["Return to the author"]
+    answer = client.get(record.get_absolute_url())
+    assert answer.context["decision"]["is_own"] is True
+    assert "Sign: reviewed and approved" not in answer.content.decode()
     refused = client.post(page("approve", draft.number), {"password": PASSWORD})
     assert "may not approve it too" in refused.content.decode()
 
@@ -116,8 +167,8 @@ def test_author_is_not_offered_the_approval_and_is_refused_it(sign_in, cast, dra
 def test_return_says_why_on_the_page(sign_in, cast, draft):
     sign_in(cast.inspector).post(page("submit", draft.number), {"password": PASSWORD})
     client = sign_in(cast.quality)
-    shown = client.post(page("return", draft.number), {"reason": "Field 8 is empty."}, follow=True)
-    assert (shown.context["record"].state, "Field 8 is empty." in shown.content.decode()) == (
+    answer = client.post(page("return", draft.number), {"reason": "Field 8 is empty."}, follow=True)
+    assert (answer.context["record"].state, "Field 8 is empty." in answer.content.decode()) == (
         "returned",
         True,
     )

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from inspection.domain import first_articles
-from inspection.domain.first_articles import FirstArticleIsFrozen, open_fields
+from inspection.domain.completeness import open_fields
+from inspection.domain.first_articles import FirstArticleIsFrozen
 from inspection.domain.forms import forms_of
 from inspection.models import FirstArticle, Measurement
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
@@ -95,7 +96,13 @@ def test_form_2_is_the_same_whatever_came_first(cast, lot, order):
     rows = forms_of(FirstArticle.objects.get())["form2"]
     heat = lot.material_lot.identifier
     assert [[row[number] for number in ("5", "6", "8", "9", "10")] for row in rows] == [
-        [f"6061-T6, heat {heat}", "AMS-QQ-A-250/11 A, Bar 50 × 20 mm", "Corvane Mill", "NA", "MTR-5"],
+        [
+            f"6061-T6, heat {heat}",
+            "AMS-QQ-A-250/11 A, Bar 50 × 20 mm",
+            "Corvane Mill, 1 Mill Lane, Haldenby, US",
+            "NA",
+            "MTR-5",
+        ],
         [
             "anodize",
             "MIL-PRF-8625 F II, 1",
@@ -116,9 +123,9 @@ def test_certificate_counts_on_form_2_once_it_is_accepted(cast, lot):
 def test_form_3_shows_every_characteristic_of_the_piece(cast, lot):
     rows = forms_of(make_first_article(cast, lot=lot, serial="0002"))["form3"]
     assert [(row["5"], row["8"], row["9"], row["12"]) for row in rows] == [
-        ("1", "Bore 10 ±0.1", "10", "after finish, operation 50"),
-        ("2", "Width 40 ±0.1", "40", "before finish, operation 30"),
-        ("3", "Length 80 ±0.1", "80", "after finish, operation 50"),
+        ("1", "Bore 10 ±0.1", "10.0", "after finish, operation 50"),
+        ("2", "Width 40 ±0.1", "40.0", "before finish, operation 30"),
+        ("3", "Length 80 ±0.1", "80.0", "after finish, operation 50"),
     ]
 
 

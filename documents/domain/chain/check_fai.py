@@ -5,40 +5,91 @@ from __future__ import annotations
 from documents.domain.chain.lot_facts import FirstArticleFacts, LotFacts
 from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, STALE, Demand, Slot
 
-REGIMES = {
-    "before_dispatch": "approved before dispatch",
-    "with_first": "sent with the first shipment",
-}
+BEFORE_DISPATCH, WITH_FIRST, HELD, NONE = "before_dispatch", "with_first", "held", "none"
+APPROVED, CUSTOMER_APPROVED = "approved", "customer_approved"
 
 
 def check(facts: LotFacts) -> list[Slot]:
-    """Return whether an approved first article stands for the part and route revision of this lot.
+    """Return whether the first article this order asks for stands for the part and route revision of this lot.
 
-    Source:  AS9102 Rev C 4.2 and 4.6 (when a full or partial first article is due); the regime is the order's.
+    before_dispatch  the customer has signed field 24 of a first article the shop approved
+    with_first       the shop has approved it; its forms go with the first shipment
+    held             the reference of the approval the customer keeps is recorded, or it signed field 24 here
+    none             nothing is asked
+
+    Source:  AS9102 Rev C 4.2 and 4.6 (when a full or partial first article is due); the regime is the order's;
+             docs/decisions/0011.
     """
     demand = Demand(
         "FAI",
         facts.number,
-        f"A first article of {facts.part_number} revision {facts.part_revision} is "
-        f"{REGIMES.get(facts.fai_regime, 'on record')}.",
+        _demanded(facts),
         f"Order {facts.order}; AS9102 Rev C 4.2",
         owner=facts.owner,
         due_on=facts.due_on,
     )
-    if facts.fai_regime == "none":
+    if facts.fai_regime == NONE:
         return [demand.not_applicable(f"Order {facts.order} asks for no first article.")]
-    if facts.fai_regime == "held":
-        return [
-            demand.not_applicable(f"Order {facts.order} says the customer holds the approved first article.")
-        ]
     if facts.purpose == "prototype":
         return [demand.not_applicable("AS9102 means the first production run; this lot is a prototype.")]
-    return [_reported(facts, demand)]
+    if facts.fai_regime == HELD:
+        return [_held(facts, demand)]
+    return [_recorded_elsewhere(facts, demand) or _reported(facts, demand)]
+
+
+def _demanded(facts: LotFacts) -> str:
+    ways = {
+        BEFORE_DISPATCH: f"is approved by {facts.customer} before dispatch",
+        WITH_FIRST: "is approved and goes with the first shipment",
+        HELD: f"is approved and held by {facts.customer}",
+    }
+    way = ways.get(facts.fai_regime, "is on record")
+    return f"A first article of {facts.part_number} revision {facts.part_revision} {way}."
+
+
+def _held(facts: LotFacts, demand: Demand) -> Slot:
+    if facts.held_approvals:
+        held = facts.held_approvals[-1]
+        return demand.accepted(
+            f"{held.reference}, held by {facts.customer} since {held.approved_on}, recorded by {held.recorded_by}"
+        )
+    for report in _approved_for_this_route(facts):
+        if report.state == CUSTOMER_APPROVED:
+            return _accept(facts, demand, report)
+    return demand.open(
+        MISSING,
+        f"Order {facts.order} says {facts.customer} holds the approved first article, and no approval of "
+        f"{facts.part_number} revision {facts.part_revision} is recorded. Ask {facts.customer} for its reference and "
+        "record it.",
+        url_name="inspection:held-approval-record",
+        url_kwargs={"number": facts.part_number, "revision": facts.part_revision},
+    )
+
+
+def _recorded_elsewhere(facts: LotFacts, demand: Demand) -> Slot | None:
+    """Answer for a lot brought in mid-way by the scan of the approved report, when there is one."""
+    scan = facts.elsewhere_for("first_article")
+    if scan is None or (_approved_for_this_route(facts) and scan.state != "reviewed"):
+        return None
+    if scan.state == "reviewed":
+        return demand.accepted(f"recorded elsewhere, {scan.number}, reviewed by {scan.reviewed_by}")
+    if scan.state == "recorded":
+        return demand.open(
+            REVIEW,
+            f"The first article recorded elsewhere, {scan.number}, waits for review by somebody other than "
+            f"{scan.recorded_by}.",
+            since=scan.recorded_on,
+        )
+    return demand.open(
+        REJECTED,
+        f"The first article recorded elsewhere, {scan.number}, was rejected by {scan.reviewed_by}: "
+        f"{scan.review_reason} Record another scan or open a first article on this lot.",
+        owner=scan.recorded_by,
+    )
 
 
 def _reported(facts: LotFacts, demand: Demand) -> Slot:
-    approved = [each for each in facts.first_articles if each.state == "approved"]
-    current = [each for each in approved if each.route == facts.route]
+    current = _approved_for_this_route(facts)
     for report in current:
         if report.approved_by in (report.author, report.verified_by):
             return demand.open(
@@ -48,15 +99,15 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
                 **_at(report),
             )
     if current:
-        return demand.accepted(f"{current[-1].number}, approved by {current[-1].approved_by}")
+        return _with_the_customer(facts, demand, current)
     if found := _last(facts, "submitted"):
         return demand.open(REVIEW, f"First article {found.number} waits for approval.", **_at(found))
-    if approved:
+    if earlier := _last(facts, APPROVED, CUSTOMER_APPROVED):
         return demand.open(
             STALE,
-            f"First article {approved[-1].number} was approved for route {approved[-1].route}; lot {facts.number} is "
+            f"First article {earlier.number} was approved for route {earlier.route}; lot {facts.number} is "
             f"made by {facts.route}. Make a partial first article of what changed.",
-            **_at(approved[-1]),
+            **_at(earlier),
         )
     if found := _last(facts, "returned", "draft"):
         reason = f"First article {found.number} is {found.state} and not submitted. Complete and submit it."
@@ -67,6 +118,34 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
         url_name="inspection:first-article-open",
         url_kwargs={"number": facts.number},
     )
+
+
+def _with_the_customer(facts: LotFacts, demand: Demand, current: list[FirstArticleFacts]) -> Slot:
+    """Close it by what the regime asks for beyond the shop's own approval."""
+    signed = [report for report in current if report.state == CUSTOMER_APPROVED]
+    if signed or facts.fai_regime != BEFORE_DISPATCH:
+        return _accept(facts, demand, (signed or current)[-1])
+    report = current[-1]
+    return demand.open(
+        REVIEW,
+        f"First article {report.number} is approved here by {report.approved_by} and waits for the approval of "
+        f"{facts.customer} in field 24, which order {facts.order} asks for before dispatch.",
+        owner=facts.customer,
+        since=report.approved_on,
+        **_at(report),
+    )
+
+
+def _accept(facts: LotFacts, demand: Demand, report: FirstArticleFacts) -> Slot:
+    words = f"{report.number}, approved by {report.approved_by}"
+    if report.customer_by:
+        words += f", for {facts.customer} by {report.customer_by}"
+    return demand.accepted(words)
+
+
+def _approved_for_this_route(facts: LotFacts) -> list[FirstArticleFacts]:
+    states = (APPROVED, CUSTOMER_APPROVED)
+    return [each for each in facts.first_articles if each.state in states and each.route == facts.route]
 
 
 def _last(facts: LotFacts, *states: str) -> FirstArticleFacts | None:

@@ -21,6 +21,7 @@ from documents.domain.chain.lot_facts import (
     ElsewhereFacts,
     FileFacts,
     FirstArticleFacts,
+    HeldApprovalFacts,
     HoldFacts,
     InspectionFacts,
     LotFacts,
@@ -108,6 +109,9 @@ class _Reading:
         self.clauses = grouped(rows(statements.CLAUSES, lines=lines), "order_line_id", ClauseFacts)
         self.first_articles = grouped(
             rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
+        )
+        self.held_approvals = grouped(
+            rows(statements.HELD_APPROVALS, part_revisions=parts), "part_revision_id", HeldApprovalFacts
         )
 
     def _read_lots(self) -> None:
@@ -264,6 +268,7 @@ class _Reading:
             results=tuple(self.results[key]),
             inspections=self.inspections.get(key, ()),
             first_articles=self.first_articles.get(lot["part_revision_id"], ()),
+            held_approvals=self.held_approvals.get(lot["part_revision_id"], ()),
             nonconformances=tuple(
                 fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
             ),

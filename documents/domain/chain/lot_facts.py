@@ -345,7 +345,10 @@ class InspectionFacts(Placed):
 
 @dataclass(frozen=True)
 class FirstArticleFacts:
-    """One first article of the lot's part revision, whichever lot it was measured on."""
+    """One first article of the lot's part revision, whichever lot it was measured on.
+
+    `approved_by` signed field 22 for the shop, `customer_by` field 24 for the customer.
+    """
 
     number: str
     state: str
@@ -355,6 +358,17 @@ class FirstArticleFacts:
     verified_by: str = ""
     approved_by: str = ""
     opened_on: date | None = None
+    approved_on: date | None = None
+    customer_by: str = ""
+
+
+@dataclass(frozen=True)
+class HeldApprovalFacts:
+    """The approval of this part revision that the customer keeps in its own system."""
+
+    reference: str
+    approved_on: date
+    recorded_by: str
 
 
 @dataclass(frozen=True)
@@ -459,6 +473,7 @@ class LotFacts:
     results: tuple[ResultFacts, ...] = ()
     inspections: tuple[InspectionFacts, ...] = ()
     first_articles: tuple[FirstArticleFacts, ...] = ()
+    held_approvals: tuple[HeldApprovalFacts, ...] = ()
     nonconformances: tuple[NonconformanceFacts, ...] = ()
     elsewhere: tuple[ElsewhereFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()

@@ -285,15 +285,25 @@ ORDER BY l.lot_id, op.sequence, s.pass_number, (r.kind IN ('fai', 'customer')), 
 FIRST_ARTICLES = """
 SELECT f.part_revision_id, f.number, f.state, rr.number AS route, t.number AS lot, author.printed_name AS author,
     COALESCE(verified.printed_name, '') AS verified_by, COALESCE(approved.printed_name, '') AS approved_by,
-    (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on
+    COALESCE(customer.printed_name, '') AS customer_by,
+    (approved.signed_at AT TIME ZONE 'UTC')::date AS approved_on, (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on
 FROM inspection_firstarticle f
 JOIN routes_routerevision rr ON rr.id = f.route_revision_id
 JOIN routes_traveler t ON t.id = f.traveler_id
 JOIN portal_person author ON author.id = f.author_id
 LEFT JOIN portal_signature verified ON verified.id = f.verified_signature_id
 LEFT JOIN portal_signature approved ON approved.id = f.approved_signature_id
+LEFT JOIN portal_signature customer ON customer.id = f.customer_signature_id
 WHERE f.part_revision_id = ANY(%(part_revisions)s)
 ORDER BY f.id
+"""
+
+HELD_APPROVALS = """
+SELECT h.part_revision_id, h.customer_reference AS reference, h.approved_on, p.printed_name AS recorded_by
+FROM inspection_heldapproval h
+JOIN portal_person p ON p.id = h.recorded_by_id
+WHERE h.part_revision_id = ANY(%(part_revisions)s)
+ORDER BY h.approved_on, h.id
 """
 
 NONCONFORMANCES = (

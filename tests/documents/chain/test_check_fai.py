@@ -3,17 +3,105 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain.check_fai import check
-from tests.factories.lot_facts import good_lot, with_changes
+from documents.domain.chain.lot_facts import ElsewhereFacts, HeldApprovalFacts
+from tests.factories.lot_facts import day, good_lot, with_changes
+
+HELD = HeldApprovalFacts("MFC-PPA-2231", day(1), "Maud Ferreira")
 
 
 @pytest.mark.parametrize(
-    ("regime", "state"),
-    [("before_dispatch", "missing"), ("with_first", "missing"), ("held", "na"), ("none", "na")],
+    ("regime", "without", "approved_here", "approved_by_customer"),
+    [
+        ("before_dispatch", "missing", "review", "accepted"),
+        ("with_first", "missing", "accepted", "accepted"),
+        ("held", "missing", "missing", "accepted"),
+        ("none", "na", "na", "na"),
+    ],
 )
-def test_regime_of_the_order_decides_what_is_asked(regime, state):
+def test_regime_of_the_order_decides_what_is_asked(regime, without, approved_here, approved_by_customer):
     lot = replace(good_lot(), fai_regime=regime)
-    assert [slot.state for slot in check(replace(lot, first_articles=()))] == [state]
-    assert [slot.state for slot in check(lot)] == ["accepted" if state == "missing" else "na"]
+    here = with_changes(lot, "first_articles", state="approved", customer_by="")
+    found = [check(each) for each in (replace(lot, first_articles=()), here, lot)]
+    assert [[slot.state for slot in slots] for slots in found] == [
+        [without],
+        [approved_here],
+        [approved_by_customer],
+    ]
+
+
+def test_customer_owes_its_approval_since_the_shop_gave_its_own():
+    lot = with_changes(good_lot(), "first_articles", state="approved", customer_by="", approved_on=day(16))
+    (slot,) = check(lot)
+    assert (slot.owner, slot.since, slot.url_kwargs) == ("Orrin Aerospace", day(16), {"number": "FA-000031"})
+    assert slot.sentence == (
+        "First article FA-000031 is approved here by Maud Ferreira and waits for the approval of Orrin Aerospace in "
+        "field 24, which order O-000003/1 asks for before dispatch."
+    )
+
+
+def test_evidence_names_who_approved_for_whom():
+    (slot,) = check(good_lot())
+    assert slot.evidence == "FA-000031, approved by Maud Ferreira, for Orrin Aerospace by Anton Belisle"
+
+
+def test_held_approval_is_closed_by_its_reference():
+    lot = replace(good_lot(), fai_regime="held", first_articles=(), held_approvals=(HELD,))
+    (slot,) = check(lot)
+    assert (slot.state, slot.evidence) == (
+        "accepted",
+        f"MFC-PPA-2231, held by Orrin Aerospace since {day(1)}, recorded by Maud Ferreira",
+    )
+
+
+def test_held_approval_not_recorded_says_where_to_record_it():
+    (slot,) = check(replace(good_lot(), fai_regime="held", first_articles=()))
+    assert (slot.url_name, slot.url_kwargs) == (
+        "inspection:held-approval-record",
+        {"number": "30-4471-2", "revision": "C"},
+    )
+    assert slot.sentence == (
+        "Order O-000003/1 says Orrin Aerospace holds the approved first article, and no approval of 30-4471-2 revision "
+        "C is recorded. Ask Orrin Aerospace for its reference and record it."
+    )
+
+
+def test_held_approval_closes_no_other_regime():
+    lot = replace(good_lot(), first_articles=(), held_approvals=(HELD,))
+    assert [slot.state for slot in check(lot)] == ["missing"]
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "words"),
+    [
+        ("reviewed", "accepted", ""),
+        (
+            "recorded",
+            "review",
+            "The first article recorded elsewhere, E-000012, waits for review by somebody other than Sami Okonjo.",
+        ),
+        (
+            "rejected",
+            "rejected",
+            "The first article recorded elsewhere, E-000012, was rejected by Maud Ferreira: Page 2 is missing. Record "
+            "another scan or open a first article on this lot.",
+        ),
+    ],
+)
+def test_scan_of_a_lot_brought_in_answers_once_it_is_reviewed(state, shown, words):
+    scan = ElsewhereFacts(
+        "E-000012",
+        "first_article",
+        state,
+        recorded_by="Sami Okonjo",
+        reviewed_by="Maud Ferreira",
+        review_reason="Page 2 is missing.",
+    )
+    lot = replace(good_lot(), first_articles=(), elsewhere=(scan,))
+    (slot,) = check(lot)
+    assert (slot.state, slot.reason) == (shown, words)
+    assert slot.evidence == ("recorded elsewhere, E-000012, reviewed by Maud Ferreira" if not words else "")
+    # a report of our own stands whatever became of a scan that was not accepted
+    assert [each.state for each in check(replace(good_lot(), elsewhere=(scan,)))] == ["accepted"]
 
 
 @pytest.mark.parametrize(

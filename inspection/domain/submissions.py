@@ -1,0 +1,136 @@
+"""The submissions of one first article: what a reviewer saw, what was returned, what has changed since.
+
+The history of a FAIR keeps the frozen forms of every submission. A reviewer who returns it has looked at every field:
+one without a comment stands as reviewed, and goes on standing while its content is what the reviewer saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inspection.domain.as9102 import fields_of_form
+from inspection.models import FieldComment, FirstArticle
+
+NEW, CHANGED, ANSWERED, REVIEWED = "new", "changed", "answered", "reviewed"
+# signed after the submission, so they are no part of what a reviewer compares
+SIGNED_LATER = ("20", "21", "22", "23", "24", "25")
+Key = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was submitted once, and when."""
+
+    submitted_at: datetime
+    forms: dict
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that is not what the reviewer saw."""
+
+    form: int
+    field: str
+    row: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How each field stands for the reviewer: by form, field and row; rows also as a whole."""
+
+    is_first: bool
+    returned_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+    answered: frozenset[Key] = frozenset()
+    rows: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def of_field(self, form: int, number: str, row: str = "") -> str:
+        """Return new, changed, answered or reviewed."""
+        if self.is_first:
+            return NEW
+        if any((each.form, each.field, each.row) == (form, number, row) for each in self.differences):
+            return CHANGED
+        return ANSWERED if (form, number, row) in self.answered else REVIEWED
+
+    def of_row(self, form: int, row: str) -> str:
+        """Return how a whole row stands: by the field of it that asks for most."""
+        return NEW if self.is_first else self.rows.get((form, row), REVIEWED)
+
+
+def submissions_of(first_article: FirstArticle) -> list[Submission]:
+    """Return every submission, the first first."""
+    kept = first_article.history.filter(state=FirstArticle.SUBMITTED).order_by("history_date", "history_id")
+    return [Submission(row.history_date, row.forms) for row in kept.only("history_date", "forms")]
+
+
+def standing_of(first_article: FirstArticle, forms: dict) -> Standing:
+    """Compare the forms with what the last reviewer who returned them saw.
+
+    forms: as they are shown now; of a returned FAIR what the records have become since.
+    """
+    returned = submissions_of(first_article)
+    if first_article.state != FirstArticle.RETURNED:
+        # the last one is what is shown, not what was returned
+        returned = returned[:-1]
+    if not returned:
+        return Standing(is_first=True)
+    last = returned[-1]
+    differences = tuple(compare(last.forms, forms))
+    answered = frozenset(
+        (each.form, each.field, each.row)
+        for each in first_article.field_comments.all()
+        if each.commented_at >= last.submitted_at
+    )
+    return Standing(
+        is_first=False,
+        returned_at=last.submitted_at,
+        differences=differences,
+        answered=answered,
+        rows={
+            **{(form, row): ANSWERED for form, _, row in answered},
+            **{(each.form, each.row): CHANGED for each in differences},
+        },
+    )
+
+
+def compare(before: dict, after: dict) -> list[Difference]:
+    """Return the fields whose content differs, in the order of the forms; a row gone or come shows all it says."""
+    found = []
+    for number in fields_of_form(1):
+        if number in SIGNED_LATER:
+            continue
+        was, now = _value(before, number), _value(after, number)
+        if was != now:
+            found.append(Difference(1, number, "", was, now))
+    for form in (2, 3):
+        found += _compare_rows(form, before, after)
+    return found
+
+
+def _value(forms: dict, number: str) -> str:
+    return forms.get("form1", {}).get(number, {}).get("value", "")
+
+
+def _compare_rows(form: int, before: dict, after: dict) -> list[Difference]:
+    was, now = _rows(before, form), _rows(after, form)
+    return [
+        Difference(form, number, row, was.get(row, {}).get(number, ""), now.get(row, {}).get(number, ""))
+        for row in dict.fromkeys([*now, *was])
+        for number in fields_of_form(form)
+        if was.get(row, {}).get(number, "") != now.get(row, {}).get(number, "")
+    ]
+
+
+def _rows(forms: dict, form: int) -> dict[str, dict]:
+    return {row.get("row", row.get("5", "")): row for row in forms.get(f"form{form}", [])}
+
+
+def comments_by_place(first_article: FirstArticle) -> dict[Key, list[FieldComment]]:
+    """Return the comments of a FAIR by form, field and row, each list in the order they were made."""
+    found: dict[Key, list[FieldComment]] = {}
+    for each in first_article.field_comments.select_related("commented_by", "answered_by").order_by("id"):
+        found.setdefault((each.form, each.field, each.row), []).append(each)
+    return found

@@ -1,0 +1,176 @@
+"""The three forms of a first article as a page shows them: fields, rows, comments, what changed since a review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from inspection.domain.as9102 import COMMON, FORM_1, FORM_1_INDEX, FORM_2, FORM_3
+from inspection.domain.field_comments import place_words
+from inspection.domain.submissions import (
+    ANSWERED,
+    CHANGED,
+    REVIEWED,
+    Standing,
+    comments_by_place,
+    standing_of,
+)
+from inspection.models import FirstArticle
+from inspection.views.limits_bars import limits_bar
+
+TITLES = {
+    1: "Part Number Accountability",
+    2: "Product Accountability: Materials, Special Processes and Functional Testing",
+    3: "Characteristic Accountability, Verification and Compatibility Evaluation",
+}
+# how the present standing of a field or row is said to a reviewer
+STANDS = {CHANGED: "changed", ANSWERED: "answered", REVIEWED: "reviewed"}
+# what a reviewer most often means when a whole row is commented on
+USUAL_FIELD = {2: "8", 3: "9"}
+INDEX_WORDS = "Not applicable: a detail part"
+
+
+class FormsPage:
+    """What one page shows of one FAIR, for one person."""
+
+    def __init__(self, record: FirstArticle, forms: dict, *, may_fill: bool, may_comment: bool) -> None:
+        self.record, self.forms = record, forms
+        self.may_fill, self.may_comment = may_fill, may_comment
+        self.comments = comments_by_place(record)
+        self.standing: Standing = standing_of(record, forms)
+
+    def tabs(self, current: int) -> list[dict[str, Any]]:
+        """Return the way to each form, with how much of it asks for a look."""
+        return [
+            {
+                "label": f"Form {form}",
+                "url": f"{self.record.get_absolute_url()}?form={form}",
+                "is_current": form == current,
+                "count": self.count_of(form),
+            }
+            for form in TITLES
+        ]
+
+    def count_of(self, form: int) -> int:
+        """Return how many comments without an answer, or changes since the review, stand on a form."""
+        if self.record.state == FirstArticle.SUBMITTED:
+            return sum(each.form == form for each in self.standing.differences)
+        return sum(
+            not said.answer
+            for (place, _, _), found in self.comments.items()
+            if place == form
+            for said in found
+        )
+
+    def common(self) -> list[dict[str, str]]:
+        """Return fields 1 to 4, which every form repeats."""
+        return [{"number": number, **self.forms["form1"][number]} for number in COMMON]
+
+    def form_1(self) -> list[dict[str, Any]]:
+        """Return every field of Form 1 in its order, those of an assembly's index among them."""
+        entries = [
+            self._field(number, entry["label"], entry["value"])
+            for number, entry in self.forms["form1"].items()
+        ]
+        index = [
+            {"number": number, "label": label, "value": INDEX_WORDS, "is_quiet": True}
+            for number, label in FORM_1_INDEX.items()
+        ]
+        return sorted([*entries, *index], key=lambda entry: int(entry["number"]))
+
+    def _field(self, number: str, label: str, value: str) -> dict[str, Any]:
+        return {
+            "number": number,
+            "label": label,
+            "value": value,
+            "stands": STANDS.get(self.standing.of_field(1, number), ""),
+            "was": self._was(1, number, ""),
+            "said": self._said(1, number),
+            "comment_url": self._comment_url(1, number) if self.may_comment else "",
+        }
+
+    def rows(self, form: int) -> list[dict[str, Any]]:
+        """Return the rows of Form 2 or 3."""
+        return [self._row(form, row) for row in self.forms[f"form{form}"]]
+
+    def _row(self, form: int, row: dict) -> dict[str, Any]:
+        heads = FORM_2 if form == 2 else FORM_3
+        key = row.get("row", row["5"])
+        return {
+            "key": key,
+            "cells": [(number, label, row[number]) for number, label in heads.items()],
+            "balloon": row["5"] if form == 3 else "",
+            "tone": "bad" if row.get("is_failing") or row["9"] == "No" else "",
+            "bar": limits_bar(row.get("scale")),
+            "stands": STANDS.get(self.standing.of_row(form, key), ""),
+            "changes": [
+                {"label": f"{each.field} {heads[each.field]}", "was": each.was, "now": each.now}
+                for each in self.standing.differences
+                if (each.form, each.row) == (form, key)
+            ],
+            "said": [said for number in heads for said in self._said(form, number, key)],
+            "fill_url": self._line_url(row["5"]) if form == 3 and self.may_fill else "",
+            "comment_url": self._comment_url(form, USUAL_FIELD[form], key) if self.may_comment else "",
+            "nonconformance_url": _nonconformance_url(row["11"]) if form == 3 else "",
+        }
+
+    def gone(self, form: int) -> list[str]:
+        """Return the rows a reviewer saw that the form no longer has."""
+        kept = {row.get("row", row["5"]) for row in self.forms[f"form{form}"]}
+        return list(
+            dict.fromkeys(
+                each.row for each in self.standing.differences if each.form == form and each.row not in kept
+            )
+        )
+
+    def _was(self, form: int, number: str, row: str) -> str | None:
+        places = {(each.form, each.field, each.row): each.was for each in self.standing.differences}
+        return places.get((form, number, row))
+
+    def _said(self, form: int, number: str, row: str = "") -> list[dict[str, Any]]:
+        """Return what was said about one field, each with the way to answer it."""
+        numbers = {said.pk: place for place, said in enumerate(self._in_order(), start=1)}
+        is_returned = self.record.state == FirstArticle.RETURNED
+        return [
+            {
+                "field": number,
+                "text": said.text,
+                "by": said.commented_by.printed_name,
+                "at": said.commented_at,
+                "answer": said.answer,
+                "answered_by": said.answered_by.printed_name if said.answered_by else "",
+                "answer_url": reverse(
+                    "inspection:first-article-answer",
+                    kwargs={"number": self.record.number, "place": numbers[said.pk]},
+                )
+                if is_returned and self.may_fill
+                else "",
+            }
+            for said in self.comments.get((form, number, row), [])
+        ]
+
+    def _in_order(self) -> list:
+        return sorted((said for found in self.comments.values() for said in found), key=lambda said: said.pk)
+
+    def unanswered(self) -> list[str]:
+        """Name the fields whose comment has no answer."""
+        return [place_words(said.form, said.field, said.row) for said in self._in_order() if not said.answer]
+
+    def _comment_url(self, form: int, field: str, row: str = "") -> str:
+        page = reverse("inspection:first-article-comment", kwargs={"number": self.record.number})
+        return f"{page}?form={form}&field={field}&row={row}"
+
+    def _line_url(self, balloon: str) -> str:
+        return reverse(
+            "inspection:first-article-line", kwargs={"number": self.record.number, "balloon": balloon}
+        )
+
+
+def heads_of(form: int) -> list[tuple[str, str]]:
+    """Return the numbers and labels of a form's fields."""
+    return list({1: FORM_1, 2: FORM_2, 3: FORM_3}[form].items())
+
+
+def _nonconformance_url(number: str) -> str:
+    return reverse("inspection:nonconformance-detail", kwargs={"number": number}) if number else ""
