@@ -110,6 +110,7 @@ _RECORD_LOOKS = {
     },
     ("good", "tick"): {
         "approved": "Approved",
+        "customer_approved": "Approved by the customer",
         "done": "Done",
         "pass": "Pass",
         "passed": "Passed",
