@@ -87,7 +87,7 @@ def compare(*, traveler: Traveler, viewer: Person) -> Comparison:
     """Return ours and the customer's values of a lot's pieces side by side.
 
     The latest standing value of each side counts: ours after the finish before ours before it, from the lot, the lots
-    it was split from and those split from it. Three statements, however many pieces.
+    it was split from and those split from it. Two statements, however many pieces.
 
     Units:   each value in its characteristic's unit; bias is theirs − ours.
     """

@@ -129,9 +129,13 @@ class Layout:
 
 
 def _usual(counts: Counter[int]) -> int:
-    """Return how many values an item usually has on a sample; the larger number where two are as usual."""
+    """Return how many values an item usually has on a sample.
+
+    Where two numbers are as usual a second value is more likely a double than the first one a gap.
+    """
     most = max(counts.values())
-    return max(count for count, times in counts.items() if times == most)
+    usual = {count for count, times in counts.items() if times == most}
+    return 1 if 1 in usual else max(usual)
 
 
 @dataclass
