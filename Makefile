@@ -62,8 +62,9 @@ fix: $(DEV) ## Put the style right.
 migrations: $(DEV) ## Write the migrations the models ask for.
 	$(PY) -W "ignore:Got an error checking" manage.py makemigrations $(ARGS)
 
-states: $(DEV) ## Draw every state machine into docs/states.md.
+states: $(DEV) ## Draw docs/states.md; list docs/doors.md; describe docs/api/openapi.yaml.
 	$(PY) manage.py states
+	$(PY) manage.py doors
 
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 EXTRAS := --extra embedded --extra dev -c requirements.lock

@@ -55,7 +55,7 @@ class Address:
 
     @property
     def is_api(self) -> bool:
-        """Whether machines call it; those are tried by `test_api_strangers.py`."""
+        """Whether machines call it; those are tried by `test_api.py`."""
         return isinstance(self.rule, type) and issubclass(self.rule, ApiDoor)
 
     @property

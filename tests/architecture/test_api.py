@@ -1,4 +1,5 @@
-"""Every address of the API, called with the token of everybody: what is not theirs does not exist.
+"""Every address of the API, called with the token of everybody: what is not theirs does not exist, reading changes
+nothing, and the statements do not grow with the rows.
 
 The addresses come from the resolver and the records are those of the page test, so that a new address is tried
 without anybody remembering to.
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.api.doors import ApiList
 from portal.views.doors import RECORD
 from tests.architecture.test_strangers import (  # noqa: F401 (fixtures)
     ADDRESSES,
@@ -128,3 +130,35 @@ def test_every_act_names_who_may_do_it():
     acts = [address for address in API if has(address, "post")]
     assert [each.name for each in acts if not each.rule.write_roles] == []
     assert len(acts) == len({each.name for each in acts}) > 8
+
+
+def statements(machine: Machine, url: str) -> tuple[int, int]:
+    """Return how many statements a call takes, and how many rows it shows."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = machine.get(url)
+    return len(captured), len(answer.json().get("results", [answer.json()]))
+
+
+LISTS = [each for each in API if isinstance(each.rule, type) and issubclass(each.rule, ApiList)]
+RECORDS = [each for each in API if each.keywords and has(each, "get") and each.rule.schema is not None]
+
+
+@pytest.mark.parametrize("address", by_name(LISTS))
+def test_a_list_takes_as_few_statements_for_all_rows_as_for_one(address, stage):  # noqa: F811
+    machine, url = Machine(stage.cast.manager), reverse(address.name)
+    machine.get("me/")
+    (one, _), (all_rows, count) = (
+        statements(machine, f"{url}?limit=1"),
+        statements(machine, f"{url}?limit=200"),
+    )
+    assert (all_rows, count > 0) == (one, True)
+    assert all_rows <= 5
+
+
+@pytest.mark.parametrize("address", by_name(RECORDS))
+def test_a_record_takes_few_statements(address, stage):  # noqa: F811
+    machine = Machine(stage.cast.manager)
+    machine.get("me/")
+    count, _ = statements(machine, reverse(address.name, kwargs=stage.keywords_of(address)))
+    # the chain check reads every noun of the lot once
+    assert count <= (30 if address.name == "documents-api:chain-detail" else 15)
