@@ -12,6 +12,7 @@ from inspection.domain.first_articles import STANDING
 from inspection.models import Concession, FirstArticle, Nonconformance
 from portal.models import Organization, Person
 from routes.domain.lots import lineage
+from routes.domain.proofs import sentence_for
 from routes.models import PartRevision, Traveler
 
 NOT_APPLICABLE = "N/A"
@@ -40,6 +41,10 @@ QUALIFIED = (
     "of this organisation and conform to the drawings, specifications and purchase order named above, except as "
     "permitted by the concessions named in field 13: {concessions}."
 )
+ELSEWHERE = (
+    " What field 12 names as recorded elsewhere was done before these items came into our records; we certify it on "
+    "the papers named there."
+)
 
 
 def content_of(
@@ -57,9 +62,9 @@ def content_of(
             "order_line__part_revision__part",
         )
     )
-    remarks = remarks.strip() or NOT_APPLICABLE
     entries = [line_content(line, remarks=remarks, reason=reason) for line in lines]
     concessions = sorted({concession for entry in entries for concession in entry["concessions"]})
+    elsewhere = [entry["elsewhere"] for entry in entries if entry["elsewhere"]]
     organisation = name_and_address(Organization.objects.shops().first())
     customer = name_and_address(shipment.customer)
     return {
@@ -68,42 +73,45 @@ def content_of(
         "4": in_one_line(organisation),
         "5": in_one_line(customer),
         "6": ", ".join(sorted({line.order_line.order.po_number for line in lines})) or NOT_APPLICABLE,
-        "12": remarks,
-        "14": statement(concessions),
+        "12": " ".join([remarks.strip(), *elsewhere]).strip() or NOT_APPLICABLE,
+        "14": statement(concessions, is_from_elsewhere=bool(elsewhere)),
         "lines": entries,
         "organisation": organisation,
         "customer": customer,
         "releaser": f"{by.printed_name}, {by.title}".rstrip(", "),
         "reason": reason.strip(),
-        "is_qualified": bool(concessions),
+        "is_qualified": bool(concessions or elsewhere),
     }
 
 
-def statement(concessions: list[str]) -> str:
-    """Return the statement of field 14: unqualified, or naming every concession.
+def statement(concessions: list[str], *, is_from_elsewhere: bool = False) -> str:
+    """Return the statement of field 14: unqualified, or naming what limits it.
 
-    Source: an unqualified statement beside a concession is a false certificate.
+    Source: an unqualified statement beside a concession, or beside work we did not see, is a false certificate.
     """
-    return QUALIFIED.format(concessions=", ".join(concessions)) if concessions else UNQUALIFIED
+    words = QUALIFIED.format(concessions=", ".join(concessions)) if concessions else UNQUALIFIED
+    return words + ELSEWHERE if is_from_elsewhere else words
 
 
-def line_content(line: ShipmentLine, *, remarks: str = NOT_APPLICABLE, reason: str = "") -> dict:
+def line_content(line: ShipmentLine, *, remarks: str = "", reason: str = "") -> dict:
     """Return fields 7 to 13 of one line; `details` are the parts of field 13 one by one."""
     concessions = concessions_on(line.traveler)
     part_revision = line.order_line.part_revision
     details = conformity_details(line, concessions, reason)
+    elsewhere = sentence_for(line.traveler)
     return {
         "7": str(line.order_line.line_number),
         "8": line.quantity,
         "9": f"{part_revision.part.number}, {part_revision.part.name}",
         "10": part_revision.revision,
         "11": traceability(line),
-        "12": remarks,
+        "12": " ".join([remarks.strip(), elsewhere]).strip() or NOT_APPLICABLE,
         "13": "; ".join(f"{detail['label']}: {detail['value']}" for detail in details),
         "lot": line.traveler.number,
         "serials": line.serials,
         "details": details,
         "concessions": [words_of(concession) for concession in concessions],
+        "elsewhere": elsewhere,
     }
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 
 from documents.domain import chain
-from documents.domain.chain.lot_facts import LotFacts
+from documents.domain.chain.elsewhere import said
+from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import Slot
 from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
 from documents.domain.originals import (
@@ -20,11 +21,13 @@ from documents.domain.originals import (
     kept_home,
     strictest_label,
 )
+from documents.domain.scans import scan_entries
 from documents.models import ReleasePackage, Shipment
 from inspection.domain.first_articles import STANDING
 from inspection.domain.forms import forms_of
 from inspection.models import Concession, FirstArticle, Nonconformance
 from portal.models import Organization, Signature
+from routes.domain.travelers import is_late
 from routes.models import OrderLine
 
 # how the package spells the states of a link
@@ -63,7 +66,8 @@ def manifest_for(
     certificates, certificate_files = certificate_entries(accepted_certificates(facts))
     nonconformances, concessions = nonconformance_entries(facts)
     home = kept_home(certificate_files, shipment.customer)
-    files = [*certificate_files, *source_files(values), *evidence_of(concessions)]
+    scans, scanned_files = scan_entries(facts)
+    files = [*certificate_files, *scanned_files, *source_files(values), *evidence_of(concessions)]
     label = strictest_label(files, *(line.order_line.part_revision.label for line in lines))
     return {
         **head(
@@ -77,6 +81,7 @@ def manifest_for(
         "certificates": [
             entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
         ],
+        "elsewhere": scans,
         "nonconformances": nonconformances,
         "traveler": traveler_entries(facts),
         "gauges": gauge_rows(values),
@@ -146,14 +151,16 @@ def lot_entry(lot: LotFacts) -> dict:
     """Return one lot: how many pieces, which serials, what it was made from."""
     material = lot.material
     specification = material.specification if material else None
+    scan = lot.elsewhere_for("material") if material is None else None
     return {
         "number": lot.number,
         "quantity": lot.quantity,
         "serials": list(lot.serials),
-        "heat": material.identifier if material else "",
+        "heat": material.identifier if material else (scan.words if scan else ""),
         "material": f"{material.condition}, {specification.number} {specification.revision}".strip()
         if material
         else "",
+        "elsewhere": said(lot),
     }
 
 
@@ -198,11 +205,18 @@ def conformity_entry(shipment: Shipment) -> dict:
 
 
 def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
-    """Return every drawing note with what answers it, once."""
+    """Return every drawing note and order clause with what answers it, once."""
     rows = {}
     for lot in facts.values():
+        for clause in lot.clauses:
+            rows[f"{lot.order} {clause.words}"] = {
+                "code": f"Clause {clause.words}",
+                "demand": clause.title,
+                "evidence": clause.answered_by,
+                "state": clause.answer.replace("_", " "),
+            }
         for note in lot.notes:
-            rows[note.number] = {
+            rows[f"note {note.number}"] = {
                 "code": f"Note {note.number}",
                 "demand": note.text,
                 "evidence": note.answered_by,
@@ -301,7 +315,7 @@ def nonconformance_entries(facts: dict[str, LotFacts]) -> tuple[list[dict], list
 
 
 def traveler_entries(facts: dict[str, LotFacts]) -> list[dict]:
-    """Return the operations as signed; with several lots each row names its own."""
+    """Return the operations as signed, or as recorded elsewhere; with several lots each row names its own."""
     several = len(facts) > 1
     return [
         {
@@ -312,9 +326,20 @@ def traveler_entries(facts: dict[str, LotFacts]) -> list[dict]:
             "signed_by": step.signed_by,
             "signed_at": step.signed_at,
         }
+        | _how_entered(lot, step)
         for lot in facts.values()
         for step in lot.steps
     ]
+
+
+def _how_entered(lot: LotFacts, step: StepFacts) -> dict:
+    """Return what sets a step apart from one signed here when it was done."""
+    if step.is_elsewhere:
+        scan = lot.elsewhere_for("step", step.sequence)
+        return {"elsewhere": scan.words if scan else "recorded elsewhere"}
+    if step.signed_at and step.entered_at and is_late(step.signed_at, entered_at=step.entered_at):
+        return {"entered_at": step.entered_at, "late_reason": step.late_reason}
+    return {}
 
 
 def chain_entry(facts: dict[str, LotFacts], signature: Signature) -> dict:

@@ -59,6 +59,10 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     sections += [
         _certificate(manifest, at, originals) for at in range(len(manifest.get("certificates") or []))
     ]
+    sections += [
+        _certificate(manifest, at, originals, noun="elsewhere")
+        for at in range(len(manifest.get("elsewhere") or []))
+    ]
     title = "Nonconformances and concessions"
     sections.append(_plain(manifest, "nonconformances", title, {"nonconformances": "/nonconformances"}))
     sections.append(_plain(manifest, "traveler", "Traveler summary and lots", TRAVELER))
@@ -126,15 +130,19 @@ def _form_view(form: str, view: Callable[[dict], dict]) -> Callable[[dict], dict
     return lay_out
 
 
-def _certificate(manifest: dict, at: int, originals: Mapping[str, bytes]) -> Section:
-    certificate = manifest["certificates"][at]
-    pointers = {"certificate": f"/certificates/{at}"}
+def _certificate(
+    manifest: dict, at: int, originals: Mapping[str, bytes], *, noun: str = "certificates"
+) -> Section:
+    """Return the section of one foreign paper; a scan of earlier work is shown like a certificate."""
+    certificate = manifest[noun][at]
+    pointers = {"certificate": f"/{noun}/{at}"}
     files = [file["sha256"] for file in manifest.get("files") or []]
     if certificate["sha256"] in files:
         pointers["file"] = f"/files/{files.index(certificate['sha256'])}"
     facts = facts_from(manifest, pointers)
     content = originals.get(certificate["sha256"])
-    who = f"Certificate {certificate['number']}, file {certificate['original_name']}"
+    what = certificate.get("kind") or "Certificate"
+    who = f"{what} {certificate['number']}, file {certificate['original_name']}"
     if content is None:
         raise OriginalMissing(
             f"{who}: the original is not among the files of this package. Restore the file and render again."
@@ -144,6 +152,7 @@ def _certificate(manifest: dict, at: int, originals: Mapping[str, bytes]) -> Sec
             f"{who}: the stored bytes no longer have the sha256 the manifest names. Nothing was rendered; "
             "restore the original from a backup and render again."
         )
-    title = f"{certificate.get('kind') or 'Certificate'} {certificate['number']}"
+    title = f"{what} {certificate['number']}"
     title += f", {certificate['issuer']}" if certificate.get("issuer") else ""
-    return Section(f"certificate{at + 1}", title, "certificate", pointers, facts, None, content)
+    code = "certificate" if noun == "certificates" else noun
+    return Section(f"{code}{at + 1}", title, "certificate", pointers, facts, None, content)

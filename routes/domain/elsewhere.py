@@ -48,6 +48,12 @@ class NotDoneElsewhere(Refused):
     code = "not-done-elsewhere"
 
 
+class FileOfAnotherCustomer(Refused):
+    """The scan also stands for a lot of another customer, so it would show one what is the other's."""
+
+    code = "file-of-another-customer"
+
+
 @transaction.atomic
 def bring_in(
     *,
@@ -150,7 +156,8 @@ def record_paper(
     """Add one scan that proves several things, as an old traveler with all its signatures does.
 
     Raises:  NotEntitled; LotHasLeft; NotBroughtIn; NotDoneElsewhere; DatesDoNotFit for a day after the lot came
-             in; AlreadyThere when a reviewed scan or the same file stands for it; Incomplete; FileRefused.
+             in; AlreadyThere when a reviewed scan or the same file stands for it; FileOfAnotherCustomer;
+             Incomplete; FileRefused.
     Source:  AS9100D 8.6 (evidence of conformity is retained).
     """
     require_role(by=by, roles=FLOOR, act="add scans of what was recorded elsewhere")
@@ -168,6 +175,7 @@ def record_paper(
         content=content, name=name, by=by, allowed=TAKEN, label=lot.route_revision.part_revision.label
     )
     _require_new(lot, proofs, stored.sha256)
+    _require_own_customer(lot, stored.sha256, stored.original_name)
     return [
         _record(lot, proves, operation, description, reference.strip(), done_on, stored, by)
         for proves, operation in proofs
@@ -215,6 +223,17 @@ def _require_new(lot: Traveler, proofs: Sequence[tuple[str, Operation | None]], 
                 f"The {words_of(record.proves, record.operation)} of lot {lot.number} is shown by {record.number} "
                 f"already, which {'was reviewed' if record.review_signature else 'waits for its review'}."
             )
+
+
+def _require_own_customer(lot: Traveler, sha256: str, name: str) -> None:
+    # the whole scan goes into the package; no page of another customer may
+    others = RecordedElsewhere.objects.filter(file__sha256=sha256).exclude(
+        traveler__order_line__order__customer=lot.order_line.order.customer_id
+    )
+    if others.exists():
+        raise FileOfAnotherCustomer(
+            f"{name} also stands for a lot of another customer. Send only the pages of this lot, {lot.number}."
+        )
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -108,3 +109,39 @@ def demanded_of(traveler: Traveler) -> list[tuple[str, Operation | None]]:
     if traveler.order_line.fai_regime in REGIMES_WITH_A_REPORT:
         found.append((RecordedElsewhere.FIRST_ARTICLE, None))
     return found
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as people list them: a, b and c."""
+    found = list(names)
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
+
+
+def sentence_of(lot: str, sequences: Iterable[int], reviewed: Iterable[tuple[str, str]]) -> str:
+    """Say what of a lot was recorded elsewhere and who reviewed it; nothing for a lot made here.
+
+    sequences: the operations done before it came in; reviewed: number and reviewer of each scan that counts.
+    """
+    operations, scans = sorted(sequences), list(reviewed)
+    if not operations:
+        return ""
+    first, last = operations[0], operations[-1]
+    what = f"Operation {first}" if first == last else f"Operations {first} to {last}"
+    if not scans:
+        return f"{what} of lot {lot} recorded elsewhere, not reviewed yet."
+    names = listed(dict.fromkeys(name for _, name in scans))
+    numbers = listed(number for number, _ in scans)
+    return f"{what} of lot {lot} recorded elsewhere, reviewed by {names} ({numbers})."
+
+
+def sentence_for(traveler: Traveler) -> str:
+    """Say what of one lot was recorded elsewhere, from its records; nothing for a lot made here."""
+    if brought_in_lot(traveler) is None:
+        return ""
+    done = [step.operation.sequence for step in steps_of(traveler) if step.state == TravelerStep.ELSEWHERE]
+    reviewed = [
+        (each.number, each.review_signature.printed_name)
+        for each in records_of(traveler)
+        if each.state == RecordedElsewhere.REVIEWED
+    ]
+    return sentence_of(traveler.number, done, reviewed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from portal.models import Organization
 from routes.domain import elsewhere
 from routes.domain.proofs import proofs_of
 from routes.models import RecordedElsewhere, Traveler
@@ -21,9 +22,10 @@ def make_brought_in_lot(
     is_serialized: bool = False,
     fai_regime: str = "none",
     serials=None,
+    customer: Organization | None = None,
 ) -> Traveler:
     """Return a lot that came in at an operation; its scans are none, recorded or reviewed."""
-    part_revision = make_part_revision(cast, is_serialized=is_serialized)
+    part_revision = make_part_revision(cast, is_serialized=is_serialized, customer=customer)
     route = make_released_route(cast, part_revision=part_revision)
     line = make_order_line(cast, part_revision, quantity=quantity, fai_regime=fai_regime)
     lot = elsewhere.bring_in(

@@ -10,9 +10,9 @@ from portal.domain.reauthentication import CredentialRefused
 from portal.domain.signatures import is_intact
 from portal.models import Event
 from routes.domain import elsewhere, lots, materials, travelers
-from routes.domain.elsewhere import NotBroughtIn, NotDoneElsewhere, NothingBefore
+from routes.domain.elsewhere import FileOfAnotherCustomer, NotBroughtIn, NotDoneElsewhere, NothingBefore
 from routes.domain.lots import LotHasLeft
-from routes.domain.proofs import proofs_of
+from routes.domain.proofs import listed, proofs_of, sentence_for, sentence_of
 from routes.domain.travelers import RouteDoesNotFit
 from routes.domain.words import AlreadyThere, AuthorMayNotApprove, DatesDoNotFit, QuantityNotPossible
 from routes.models import RecordedElsewhere, TravelerStep
@@ -375,3 +375,37 @@ def test_part_of_another_order_is_refused(cast):
     line = make_order_line(cast, make_part_revision(cast))
     with pytest.raises(RouteDoesNotFit):
         elsewhere.bring_in(**plan(cast, order_line=line))
+
+
+def test_names_are_listed_as_people_do():
+    assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+
+
+def test_what_came_from_elsewhere_is_one_sentence(cast):
+    lot = make_brought_in_lot(cast)
+    assert (
+        sentence_for(lot) == f"Operations 10 to 40 of lot {lot.number} recorded elsewhere, not reviewed yet."
+    )
+    record = scan(cast, lot, "step", 10)
+    elsewhere.review_elsewhere(by=cast.quality, record=record, token=reauth(cast.quality))
+    assert sentence_for(lot) == (
+        f"Operations 10 to 40 of lot {lot.number} recorded elsewhere, reviewed by Maud Ferreira ({record.number})."
+    )
+    assert sentence_for(make_open_traveler(cast)) == ""
+    assert sentence_of("T-1", [10], [("E-1", "A")]) == (
+        "Operation 10 of lot T-1 recorded elsewhere, reviewed by A (E-1)."
+    )
+
+
+def test_file_of_another_customers_lot_is_refused(cast):
+    paper = pdf()
+    scan(cast, make_brought_in_lot(cast), "step", 10, content=paper)
+    theirs = make_brought_in_lot(cast, customer=cast.stranger_customer)
+    with pytest.raises(FileOfAnotherCustomer, match="Send only the pages of this lot"):
+        scan(cast, theirs, "step", 10, content=paper)
+    assert scan(cast, theirs, "step", 10).state == "recorded"

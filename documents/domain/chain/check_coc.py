@@ -58,6 +58,17 @@ def _judge(facts: LotFacts, shipment: ShipmentFacts, conformity: ConformityFacts
         return demand.open(
             STALE, f"{name} does not name concession {unnamed[0]}, so its statement is not true. {again}"
         )
+    unsaid = [
+        scan.number
+        for scan in facts.elsewhere
+        if scan.state == "reviewed" and scan.number not in conformity.words
+    ]
+    if unsaid:
+        return demand.open(
+            STALE,
+            f"{name} does not say that {unsaid[0]} of lot {facts.number} was recorded elsewhere, so its statement "
+            f"claims more than is known. {again}",
+        )
     return demand.accepted(f"{conformity.number} revision {conformity.revision}")
 
 

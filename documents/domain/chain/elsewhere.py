@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from documents.domain.chain.lot_facts import ElsewhereFacts, LotFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, Demand, Slot
+from routes.domain.proofs import listed, sentence_of
 
 SHOWS = {
     "step": "the signing of {}",
@@ -95,22 +94,9 @@ def follow(facts: LotFacts, demand: Demand, *, proves: str, step: StepFacts, evi
 
 def said(facts: LotFacts) -> str:
     """Say in one sentence what of a lot was recorded elsewhere and who reviewed it; nothing when made here."""
-    reviewed = [scan for scan in facts.elsewhere if scan.state == "reviewed"]
-    done = [step for step in facts.steps if step.is_elsewhere]
-    if facts.brought_in_at is None or not done:
-        return ""
-    first, last = done[0].sequence, done[-1].sequence
-    operations = f"Operation {first}" if first == last else f"Operations {first} to {last}"
-    names = listed(dict.fromkeys(scan.reviewed_by for scan in reviewed))
-    by = f", reviewed by {names}" if names else ", not reviewed yet"
-    numbers = listed(scan.number for scan in reviewed)
-    return f"{operations} of lot {facts.number} recorded elsewhere{by}{f' ({numbers})' if numbers else ''}."
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as people list them: a, b and c."""
-    found = list(names)
-    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
+    done = [step.sequence for step in facts.steps if step.is_elsewhere]
+    reviewed = [(scan.number, scan.reviewed_by) for scan in facts.elsewhere if scan.state == "reviewed"]
+    return sentence_of(facts.number, done, reviewed)
 
 
 def _at(facts: LotFacts, name: str) -> dict:

@@ -49,7 +49,12 @@ def _conformity(number: str, revision: int, content, content_sha256: str) -> Con
             )
             for line in lines
         ),
-        words=" ".join([str(content.get("14", "")), *(str(line.get("13", "")) for line in lines)]),
+        words=" ".join(
+            [
+                str(content.get("14", "")),
+                *(str(line.get(field, "")) for line in lines for field in ("12", "13")),
+            ]
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain import judge
-from documents.domain.chain.elsewhere import listed, said
+from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import ElsewhereFacts
 from tests.factories.lot_facts import day, good_lot, open_links, shipped_lot
 
@@ -58,8 +58,13 @@ def brought_in(lot, elsewhere):
     before = replace(
         lot.results[0], complete=0, short=("12 (0 of 48)",), values=0, first_on=None, last_on=None
     )
+    shipment = lot.shipment
+    if shipment:
+        words = f"{shipment.conformity.words} {' '.join(each.number for each in elsewhere)}"
+        shipment = replace(shipment, conformity=replace(shipment.conformity, words=words))
     return replace(
         lot,
+        shipment=shipment,
         steps=tuple(steps),
         brought_in_at=80,
         runs=(),
@@ -204,6 +209,19 @@ def test_failing_value_opens_results_though_the_scan_is_reviewed():
     assert [code for code, _, _ in stops(lot)] == ["RESULTS"]
 
 
+def test_certificate_that_hides_what_came_from_elsewhere_is_stale():
+    lot = brought_in(shipped_lot(), scans())
+    hidden = replace(lot.shipment.conformity, words="All parts conform.")
+    lot = replace(lot, shipment=replace(lot.shipment, conformity=hidden))
+    assert open_links(lot) == ["COC"]
+    [slot] = [slot for slot in judge(lot) if slot.stops]
+    assert (slot.state, slot.sentence) == (
+        "stale",
+        "Certificate of conformity CC-000005 revision 1 does not say that E-000001 of lot T-000412 was recorded "
+        "elsewhere, so its statement claims more than is known. Certify the shipment again.",
+    )
+
+
 def test_scan_of_one_operation_is_not_of_another():
     lot = brought_in(good_lot(), scans(but=[("step", 20)]))
     assert lot.elsewhere_for("step", 20) is None
@@ -216,12 +234,3 @@ def test_what_came_from_elsewhere_is_said_in_one_sentence():
         f"Operations 10 to 60 of lot T-000412 recorded elsewhere, reviewed by Tomas Wray ({numbers})."
     )
     assert said(good_lot()) == ""
-
-
-def test_names_are_listed_as_people_do():
-    assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-    ]
