@@ -250,6 +250,10 @@ class OperationForm(ShopForm):
         self.fields["sequence"].initial = last + 10
 
 
+class OperationChangeForm(OperationForm):
+    kind = None  # it stays what it is
+
+
 class BalloonChoice(forms.ModelChoiceField):
     def label_from_instance(self, record):
         return f"{record.balloon} {record.name}: {record.requirement}"

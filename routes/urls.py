@@ -11,6 +11,7 @@ from routes.views import (
     floor,
     gauges,
     materials,
+    operations,
     orders,
     parts,
     prints,
@@ -88,6 +89,21 @@ urlpatterns = [
     path("routes/", plans.RouteList.as_view(), name="route-list"),
     path("routes/<str:number>/", plans.RouteDetail.as_view(), name="route-detail"),
     path("routes/<str:number>/operations/add/", plans.OperationAdd.as_view(), name="operation-add"),
+    path(
+        "routes/<str:number>/operations/<int:sequence>/change/",
+        operations.OperationChange.as_view(),
+        name="operation-change",
+    ),
+    path(
+        "routes/<str:number>/operations/<int:sequence>/remove/",
+        operations.OperationRemove.as_view(),
+        name="operation-remove",
+    ),
+    path(
+        "routes/<str:number>/operations/<int:sequence>/checks/<word:balloon>/drop/",
+        operations.CheckDrop.as_view(),
+        name="check-drop",
+    ),
     path(
         "routes/<str:number>/operations/<int:sequence>/checks/plan/",
         plans.CheckPlan.as_view(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from routes.domain.gauges import is_calibrated
@@ -15,8 +17,31 @@ OWNERS = (
 )
 
 
+@dataclass(frozen=True)
+class Gap:
+    """One thing a route lacks: the sentence, which link of the plan it breaks, and where it is mended.
+
+    `link` is notes, operations, owners, specification, setup, gauge or checks; `sequence`, `note`, `gauge` and
+    `balloon` name what it is about. For a missing check `sequence` is the operation that could do it, 0 for none.
+    """
+
+    sentence: str
+    link: str
+    sequence: int = 0
+    field: str = ""
+    note: str = ""
+    gauge: str = ""
+    balloon: str = ""
+    side: str = ""
+
+
 def gaps_before_release(route_revision: RouteRevision) -> list[str]:
-    """Return every gap as a sentence; an empty list means the route may be released.
+    """Return every gap as a sentence; an empty list means the route may be released."""
+    return [gap.sentence for gap in gaps_of(route_revision)]
+
+
+def gaps_of(route_revision: RouteRevision) -> list[Gap]:
+    """Return every gap of a plan, notes first.
 
     Source:  AS9100D 8.5.1 and 8.4.3; the drawing's notes; house rule "every operation has its owners".
     """
@@ -29,56 +54,69 @@ def gaps_before_release(route_revision: RouteRevision) -> list[str]:
     ]
 
 
-def _unmapped_notes(route_revision: RouteRevision) -> list[str]:
+def _unmapped_notes(route_revision: RouteRevision) -> list[Gap]:
     open_notes = route_revision.part_revision.notes.exclude(mappings__route_revision=route_revision)
     return [
-        f"Note {note.note_number} of the drawing is not mapped: name the operation or document that answers it, "
-        "or sign why it does not apply."
+        Gap(
+            f"Note {note.note_number} of the drawing is not mapped: name the operation or document that answers "
+            "it, or sign why it does not apply.",
+            "notes",
+            note=note.note_number,
+        )
         for note in open_notes.order_by("id")
     ]
 
 
-def _missing_operations(operations: list[Operation]) -> list[str]:
+def _missing_operations(operations: list[Operation]) -> list[Gap]:
     if not any(operation.kind == Operation.MATERIAL for operation in operations):
-        return ["No operation issues the material: add one of kind material issue."]
+        return [Gap("No operation issues the material: add one of kind material issue.", "operations")]
     if operations[0].kind != Operation.MATERIAL:
-        return [
-            f"Operation {operations[0].sequence} comes before the material issue: the material must come first."
-        ]
+        first = operations[0].sequence
+        sentence = f"Operation {first} comes before the material issue: the material must come first."
+        return [Gap(sentence, "operations", sequence=first)]
     return []
 
 
-def _operation_gaps(operation: Operation) -> list[str]:
-    name = f"Operation {operation.sequence} {operation.name}"
+def _operation_gaps(operation: Operation) -> list[Gap]:
+    sequence, name = operation.sequence, f"Operation {operation.sequence} {operation.name}"
     gaps = []
     for field, words in OWNERS:
         is_needed = field != "incoming_owner" or operation.kind == Operation.OUTSIDE
         if is_needed and not getattr(operation, field):
-            gaps.append(f"{name} has no owner of {words}: choose a role.")
+            sentence = f"{name} has no owner of {words}: choose a role."
+            gaps.append(Gap(sentence, "owners", sequence=sequence, field=field))
     specification = operation.specification
     if specification is not None and operation.kind == Operation.OUTSIDE:
         if specification.types and operation.spec_type not in specification.types:
-            gaps.append(f"{name} names no type of {specification}: choose {_or(specification.types)}.")
+            sentence = f"{name} names no type of {specification}: choose {_or(specification.types)}."
+            gaps.append(Gap(sentence, "specification", sequence=sequence))
         if specification.classes and operation.spec_class not in specification.classes:
-            gaps.append(f"{name} names no class of {specification}: choose {_or(specification.classes)}.")
+            sentence = f"{name} names no class of {specification}: choose {_or(specification.classes)}."
+            gaps.append(Gap(sentence, "specification", sequence=sequence))
     if operation.kind == Operation.MACHINE:
         gaps.extend(_setup_gaps(operation, name))
     return gaps
 
 
-def _setup_gaps(operation: Operation, name: str) -> list[str]:
+def _setup_gaps(operation: Operation, name: str) -> list[Gap]:
     setup = getattr(operation, "setup", None)
     if setup is None:
-        return [f"{name} has no approved setup: approve fixture, program and gauges."]
+        sentence = f"{name} has no approved setup: approve fixture, program and gauges."
+        return [Gap(sentence, "setup", sequence=operation.sequence)]
     today = timezone.localdate()
     return [
-        f"{name} is set up with gauge {gauge.number}, which has no good calibration in force: calibrate it."
+        Gap(
+            f"{name} is set up with gauge {gauge.number}, which has no good calibration in force: calibrate it.",
+            "gauge",
+            sequence=operation.sequence,
+            gauge=gauge.number,
+        )
         for gauge in setup.gauges.order_by("number")
         if not is_calibrated(gauge, today)
     ]
 
 
-def _check_gaps(route_revision: RouteRevision, operations: list[Operation]) -> list[str]:
+def _check_gaps(route_revision: RouteRevision, operations: list[Operation]) -> list[Gap]:
     finishes = [operation.sequence for operation in operations if operation.changes_surface]
     checks = PlannedCheck.objects.filter(operation__route_revision=route_revision)
     sides: dict[int, set[str]] = {}
@@ -89,11 +127,11 @@ def _check_gaps(route_revision: RouteRevision, operations: list[Operation]) -> l
     characteristics = route_revision.part_revision.characteristics.filter(is_reference=False)
     for characteristic in characteristics.select_related("part_revision"):
         planned = sides.get(characteristic.pk, set())
-        gaps.extend(_missing_checks(characteristic, planned, has_finish=bool(finishes)))
+        gaps.extend(_missing_checks(characteristic, planned, operations))
     return gaps
 
 
-def _wrong_side(check: PlannedCheck, finishes: list[int]) -> list[str]:
+def _wrong_side(check: PlannedCheck, finishes: list[int]) -> list[Gap]:
     """A finish added after the check was planned can leave the check on the wrong side."""
     if not finishes:
         return []
@@ -101,25 +139,49 @@ def _wrong_side(check: PlannedCheck, finishes: list[int]) -> list[str]:
     if (check.side == PlannedCheck.AFTER) == is_after:
         return []
     return [
-        f"Balloon {check.characteristic.balloon} is planned {check.get_side_display().lower()} at operation "
-        f"{check.operation.sequence}, which lies on the other side of operation {finishes[-1]}: plan it anew."
+        Gap(
+            f"Balloon {check.characteristic.balloon} is planned {check.get_side_display().lower()} at operation "
+            f"{check.operation.sequence}, which lies on the other side of operation {finishes[-1]}: plan it anew.",
+            "wrong side",
+            sequence=check.operation.sequence,
+            balloon=check.characteristic.balloon,
+        )
     ]
 
 
-def _missing_checks(characteristic, planned: set[str], *, has_finish: bool) -> list[str]:
+def _missing_checks(characteristic, planned: set[str], operations: list[Operation]) -> list[Gap]:
+    balloon, side = characteristic.balloon, characteristic.side
     if not planned:
-        return [f"Balloon {characteristic.balloon} is checked nowhere: plan a check."]
-    side = characteristic.side
-    gaps = []
-    if side in (AFTER, BOTH) and PlannedCheck.AFTER not in planned and has_finish:
-        gaps.append(
-            f"Balloon {characteristic.balloon} applies after finish and has no check there: plan one."
+        wanted = BEFORE if side == BEFORE else AFTER
+        return [_missing(f"Balloon {balloon} is checked nowhere: plan a check.", balloon, wanted, operations)]
+    if not any(operation.changes_surface for operation in operations):
+        return []
+    return [
+        _missing(
+            f"Balloon {balloon} applies {wanted} finish and has no check there: plan one.",
+            balloon,
+            wanted,
+            operations,
         )
-    if side in (BEFORE, BOTH) and PlannedCheck.BEFORE not in planned and has_finish:
-        gaps.append(
-            f"Balloon {characteristic.balloon} applies before finish and has no check there: plan one."
-        )
-    return gaps
+        for wanted in (AFTER, BEFORE)
+        if side in (wanted, BOTH) and wanted not in planned
+    ]
+
+
+def _missing(sentence: str, balloon: str, side: str, operations: list[Operation]) -> Gap:
+    return Gap(sentence, "checks", sequence=_inspection_on(side, operations), balloon=balloon, side=side)
+
+
+def _inspection_on(side: str, operations: list[Operation]) -> int:
+    """Return the operation that could measure on that side of the last finish: the latest one, or 0."""
+    last_finish = max((each.sequence for each in operations if each.changes_surface), default=None)
+    fitting = [
+        each.sequence
+        for each in operations
+        if each.kind == Operation.INSPECT
+        and (last_finish is None or (each.sequence >= last_finish) == (side == AFTER))
+    ]
+    return max(fitting, default=0)
 
 
 def _or(choices: list[str]) -> str:

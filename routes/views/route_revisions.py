@@ -7,10 +7,11 @@ from django.db.models import Count
 from portal.permissions import SHOP
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import route_revisions, setups
-from routes.domain.route_gaps import gaps_before_release
+from routes.domain.route_gaps import gaps_of
 from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, ReasonForm, SetupForm, ShopForm
 from routes.models import DrawingNote, Operation, PlannedCheck, RouteRevision
 from routes.permissions import PLANNERS
+from routes.views import route_plan
 from routes.views.pages import ShopVerb, act, crumb, history_of
 from routes.views.parts import RevisionPage
 
@@ -75,20 +76,26 @@ class RouteDetail(RecordView):
 
     def context(self, record):
         person, is_draft = self.request.user, record.state == RouteRevision.DRAFT
-        revision = record.part_revision
+        may_plan = is_draft and person.role in PLANNERS
+        operations = list(self.operations(record))
+        gaps = [] if record.is_frozen else gaps_of(record)
+        rows = route_plan.operation_rows(operations)
         return {
             "facts": self.facts(record),
-            "operations": self.operations(record),
-            "has_checks": PlannedCheck.objects.filter(operation__route_revision=record).exists(),
-            "notes": self.notes(record),
-            "gaps": [] if record.is_frozen else gaps_before_release(record),
+            "rows": rows,
+            "ownership": route_plan.ownership(rows),
+            "checks": route_plan.check_rows(record, operations),
+            "setups": route_plan.setup_rows(operations),
+            "notes": route_plan.note_rows(record),
+            "clauses": route_plan.clause_rows(record, person),
+            "findings": route_plan.findings(gaps, record, may_plan=may_plan),
             "is_draft": is_draft,
-            "may_plan": is_draft and person.role in PLANNERS,
-            "acts": self.acts(record) if person.role in PLANNERS else [],
+            "may_plan": may_plan,
+            "acts": self.acts(record, len(gaps)) if person.role in PLANNERS else [],
             "events": history_of(person, "route", record.number),
             "crumbs": [
                 crumb("Routes", "route-list"),
-                {"label": str(revision), "url": revision.get_absolute_url()},
+                {"label": str(record.part_revision), "url": record.part_revision.get_absolute_url()},
             ],
         }
 
@@ -117,27 +124,20 @@ class RouteDetail(RecordView):
             .order_by("sequence")
         )
 
-    def notes(self, record):
-        mappings = record.note_mappings.select_related("operation", "not_applicable_signature")
-        by_note = {mapping.note_id: mapping for mapping in mappings}
-        return [
-            {"note": note, "mapping": by_note.get(note.pk)}
-            for note in record.part_revision.notes.order_by("id")
-        ]
-
-    def acts(self, record):
+    def acts(self, record, gap_count):
+        """Return what this reader can do now; a closed act says why."""
         number = record.number
-        by_state = {
-            RouteRevision.DRAFT: [
-                act("Add an operation", "operation-add", number=number),
-                act("Submit to review", "route-submit", is_main=True, number=number),
-            ],
-            RouteRevision.IN_REVIEW: [
-                act("Return to the author", "route-return", number=number),
-                act("Release", "route-release", is_main=True, number=number),
-            ],
-        }
-        return by_state.get(record.state, [])
+        if record.state == RouteRevision.DRAFT:
+            submit = act("Submit to review", "route-submit", is_main=True, number=number)
+            return [act("Add an operation", "operation-add", number=number), submit]
+        if record.state != RouteRevision.IN_REVIEW:
+            return []
+        release = act("Release", "route-release", is_main=True, number=number)
+        if record.author_id == self.request.user.pk:
+            release["closed"] = "You wrote this route; another quality engineer releases it."
+        elif gap_count:
+            release["closed"] = f"{gap_count} gap{'s' if gap_count > 1 else ''} below must be closed first."
+        return [act("Return to the author", "route-return", number=number), release]
 
 
 class RouteDraft(RevisionPage, ShopVerb):
@@ -243,6 +243,13 @@ class CheckPlan(OfOperation):
     heading = "Plan a check at operation {record.sequence} {record.name}"
     submit_label = "Plan the check"
     done = "Balloon {result.characteristic.balloon} is checked at operation {record.sequence}."
+
+    def get_initial(self):
+        asked = {name: self.request.GET.get(name, "").replace("\x00", "") for name in ("balloon", "side")}
+        revision = self.record.route_revision.part_revision
+        found = revision.characteristics.filter(balloon=asked["balloon"]).first()
+        side = asked["side"] if asked["side"] in dict(PlannedCheck.SIDES) else PlannedCheck.BEFORE
+        return {"characteristic": found, "side": side}
 
     def act(self, record, data, *, by, token=None):
         return route_revisions.plan_check(by=by, operation=record, **data)

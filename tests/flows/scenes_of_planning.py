@@ -213,7 +213,8 @@ def answer_the_notes(quality: Visitor) -> None:
 def release_by_another(crew: Crew) -> None:
     quality, second = crew.quality, crew.second_quality
     release = {"Your password": PASSWORD}
-    quality.follow("Release").send("Release the route", release, status=422)
+    quality.open(reverse("routes:route-release", args=["R-000001-1"]))
+    quality.send("Release the route", release, status=422)
     assert quality.refused == [
         "Edda Morrow wrote route R-000001-1 and may not release it. Ask another quality engineer."
     ]

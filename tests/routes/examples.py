@@ -67,6 +67,10 @@ def operation(cast):
     return {"number": made.make_draft_route(cast).number, "sequence": 30}
 
 
+def check(cast):
+    return {**operation(cast), "balloon": "2"}
+
+
 def machine(cast):
     return {"number": made.make_draft_route(cast).number, "sequence": 20}
 
@@ -166,6 +170,9 @@ EXAMPLES = {
     "routes:route-return": route,
     "routes:route-release": route,
     "routes:check-plan": operation,
+    "routes:check-drop": check,
+    "routes:operation-change": operation,
+    "routes:operation-remove": operation,
     "routes:setup-approve": machine,
     "routes:note-map": note,
     "routes:note-not-applicable": note,
