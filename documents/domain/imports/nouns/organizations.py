@@ -52,34 +52,38 @@ SITE = (
         synonyms=("timezone",),
     ),
 )
-IDENTITY = (
-    Column(
-        "code",
-        "Code",
-        "Short code of the organization.",
-        "NORTH-1",
-        True,
-        most=40,
-        synonyms=("short code", "id"),
-    ),
-    Column(
-        "name", "Name", "Its full name.", "Northfield Aerospace", True, synonyms=("company", "company name")
-    ),
-    Column(
-        "supplier_code",
-        "Supplier code",
-        "CAGE, or the code a customer gave.",
-        "1AB23",
-        most=40,
-        synonyms=("cage", "cage code"),
-    ),
-)
+
+
+def _identity(code: str, name: str) -> tuple[Column, ...]:
+    """Return the columns that name an organization, with an example of its kind."""
+    return (
+        Column(
+            "code",
+            "Code",
+            "Short code of the organization.",
+            code,
+            True,
+            most=40,
+            synonyms=("short code", "id"),
+        ),
+        Column("name", "Name", "Its full name.", name, True, synonyms=("company", "company name")),
+        Column(
+            "supplier_code",
+            "Supplier code",
+            "CAGE, or the code a customer gave.",
+            "1AB23",
+            most=40,
+            synonyms=("cage", "cage code"),
+        ),
+    )
+
+
 CUSTOMERS = Table(
     code="customers",
     title="Customers",
     lead="Who orders, where they are, and what was agreed for all their orders. A second site is a second row.",
     columns=(
-        *IDENTITY,
+        *_identity("NORTH-1", "Northfield Aerospace"),
         Column(
             "is_shown_to_vendors",
             "Shown to vendors",
@@ -111,7 +115,7 @@ VENDORS = Table(
     code="vendors",
     title="Vendors",
     lead="Who works for the shop or sells to it, and at which sites. A second site is a second row.",
-    columns=(*IDENTITY, *SITE),
+    columns=(*_identity("BRIGHT-1", "Bright Finishing"), *SITE),
     key=("code", "site_code"),
 )
 
