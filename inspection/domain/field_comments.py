@@ -102,8 +102,10 @@ def is_customers_reviewer(by: Person, first_article: FirstArticle) -> bool:
 def _require_field(first_article: FirstArticle, form: int, field: str, row: str) -> None:
     """Refuse a field or row that the frozen forms do not have."""
     known = fields_of_form(form)
-    rows = [each.get("row", each.get("5", "")) for each in first_article.forms.get(f"form{form}", [])]
-    if field not in known or (form in ROW_WORDS and row not in rows) or (form not in ROW_WORDS and row):
+    # form 1 has no rows: it is frozen as field → label and value
+    listed = first_article.forms.get(f"form{form}", []) if form in ROW_WORDS else [{"row": ""}]
+    rows = [each.get("row", each.get("5", "")) for each in listed]
+    if field not in known or row not in rows:
         raise NoSuchField(
             f"{first_article.number} has no {place_words(form, field, row)}. Choose a field of the form as it stands."
         )
