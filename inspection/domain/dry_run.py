@@ -322,12 +322,18 @@ def limits_text(item: QifCharacteristic) -> str:
     """Return the limits of an item as the file has them, in words."""
     unit = f" {item.unit}" if item.unit else ""
     if item.lower is None and item.upper is None:
-        return "no limits" if item.nominal is None else f"{item.nominal:f}{unit}, no limits"
+        return "no limits" if item.nominal is None else f"{_shown(item.nominal)}{unit}, no limits"
     if item.lower is None:
-        return f"{item.upper:f}{unit}"
+        return f"{_shown(item.upper)}{unit}"
     if item.upper is None:
-        return f"from {item.lower:f}{unit}"
-    return f"{item.lower:f} to {item.upper:f}{unit}"
+        return f"from {_shown(item.lower)}{unit}"
+    return f"{_shown(item.lower)} to {_shown(item.upper)}{unit}"
+
+
+def _shown(number: Decimal) -> str:
+    """Return a number for people: programs write 25.05 as 25.050000000000001."""
+    short = round(number, 9)
+    return f"{short.normalize() if short else 0:f}"
 
 
 def _suggest(report: ImportReport, joiner: Joiner, planned: list[Characteristic]) -> None:
