@@ -22,12 +22,18 @@ class OrderList(RecordListView):
 
     roles = READERS
     model = OutsideOrder
-    template_name = "portal/list.html"
     ordering = ("-id",)
 
+    @property
+    def template_name(self):
+        is_vendor = self.request.user.is_vendor
+        return "subcontract/vendor_order_list.html" if is_vendor else "portal/list.html"
+
     def queryset_for(self, person):
-        lines = "lines__traveler"
-        return super().queryset_for(person).select_related("site__organization").prefetch_related(lines)
+        lines = ["lines__traveler", "lines__step__operation", "lines__specification"]
+        if person.is_vendor:
+            lines.append("lines__traveler__route_revision__part_revision__part")
+        return super().queryset_for(person).select_related("site__organization").prefetch_related(*lines)
 
     def narrow(self, queryset):
         number = self.asked("q")
@@ -48,6 +54,7 @@ class OrderList(RecordListView):
                 {"key": "due_on", "label": "Due back", "kind": "day", "note_key": "late"},
                 {"key": "state", "label": "State", "kind": "state"},
             ],
+            "orders": rows,
             "rows": [self.row(order, today) for order in rows],
             "acts": self.acts(person),
             "empty_heading": "No outside order yet",
@@ -84,7 +91,11 @@ class OrderDetail(RecordView):
 
     roles = READERS
     model = OutsideOrder
-    template_name = "subcontract/order_detail.html"
+
+    @property
+    def template_name(self):
+        is_vendor = self.request.user.is_vendor
+        return "subcontract/vendor_order.html" if is_vendor else "subcontract/order_detail.html"
 
     def queryset_for(self, person):
         return super().queryset_for(person).select_related("site__organization", "author", "issue_signature")
