@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from portal.domain.files import FileDamaged, FileRefused, open_for
+from portal.domain.files import FileDamaged, FileRefused, may_see_label, open_for
 from portal.intake.look import page_images
 from portal.intake.unreadable import FileNotReadable
 from portal.permissions import CUSTOMER, SHOP
@@ -15,12 +15,13 @@ from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import characteristics, parts
 from routes.forms import CharacteristicForm, ImportForm, NoteForm, PartForm, RevisionForm
-from routes.models import Part, PartRevision, RouteRevision
+from routes.models import Operation, Part, PartRevision, RouteRevision
 from routes.permissions import PLANNERS
 from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
 
 # legible on a tablet without zooming
 DOTS_PER_INCH = 110
+MOST_PAGES_SHOWN = 20
 
 
 class PartList(RecordListView):
@@ -137,7 +138,7 @@ class RevisionPage:
     lookup = {"number": "part__number", "revision": "revision"}
 
     def queryset_for(self, person):
-        return super().queryset_for(person).select_related("part__customer", "drawing", "label")
+        return super().queryset_for(person).select_related("part__customer", "drawing__label", "label")
 
 
 class RevisionDetail(RevisionPage, RecordView):
@@ -167,6 +168,8 @@ class RevisionDetail(RevisionPage, RecordView):
             "notes": record.notes.order_by("id"),
             "characteristics": record.characteristics.select_related("part_revision").order_by("position"),
             "routes": routes if person.is_shop else None,
+            "outside": self.outside(record),
+            "drawing": self.drawing(record),
             "acts": (open_acts if planning and is_open else []) + planning,
             "is_open": is_open,
             "keywords": keywords,
@@ -175,6 +178,26 @@ class RevisionDetail(RevisionPage, RecordView):
                 crumb(record.part.number, "part-detail", number=record.part.number),
             ],
         }
+
+    def outside(self, record):
+        """Return which operations of the released route leave the house: its customer may know them, too."""
+        return (
+            Operation.objects.filter(
+                route_revision__part_revision=record,
+                route_revision__state=RouteRevision.RELEASED,
+                kind=Operation.OUTSIDE,
+            )
+            .select_related("specification")
+            .order_by("sequence")
+        )
+
+    def drawing(self, record):
+        """Return the pages of the drawing, and whether this reader's label allows them."""
+        stored = record.drawing
+        if stored is None:
+            return None
+        count = min(stored.look.get("page_count") or 1, MOST_PAGES_SHOWN)
+        return {"is_open": may_see_label(self.request.user, stored.label), "pages": range(1, count + 1)}
 
     def facts(self, record):
         return [
