@@ -6,6 +6,7 @@ from django import forms
 
 from documents.domain.imports import cells
 from documents.domain.imports.nouns import Noun
+from documents.domain.imports.outcome import DIFFERS
 from documents.domain.imports.working import LEAVE, WORDS
 from portal.models import Person
 from routes.models import PartRevision
@@ -23,6 +24,27 @@ UNITS = [("", "as the rows say it"), *((unit, unit) for unit in ("mm", "in", "um
 class PartRevisionChoice(forms.ModelChoiceField):
     def label_from_instance(self, revision: PartRevision) -> str:
         return f"{revision.part.number} rev {revision.revision}, {revision.part.name}"
+
+
+# field of the form, and the answer it gives
+ANSWERS = {
+    "date_order": "date_order",
+    "decimal_sign": "decimal_sign",
+    "sheet": "sheet",
+    "part_revision": "part_number",
+    "unit": "unit",
+    "keeps_words": "unread_limits",
+    "leaves_differing": "differing",
+}
+
+
+def fields_wanted(noun: Noun, report: dict, answered: dict) -> set[str]:
+    """Return the questions that matter: asked by a row, open to the noun, or answered before."""
+    asked = {question["code"] for question in report.get("questions", [])} | set(answered)
+    wanted = {field for field, answer in ANSWERS.items() if answer in asked | set(noun.table.asks)}
+    if report.get("counts", {}).get(DIFFERS):
+        wanted.add("leaves_differing")
+    return wanted | {"sheet"} if len(report.get("sheets", [])) > 1 else wanted - {"sheet"}
 
 
 class ChoicesForm(forms.Form):
@@ -47,23 +69,25 @@ class ChoicesForm(forms.Form):
         label="Leave records that differ as they are, and save the rest", required=False
     )
 
-    def __init__(self, *args, viewer: Person, noun: Noun, sheets: list[str] | None = None, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        viewer: Person,
+        noun: Noun,
+        report: dict | None = None,
+        answered: dict | None = None,
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        asks = noun.table.asks
-        if len(sheets or []) < 2:
-            del self.fields["sheet"]
-        else:
-            self.fields["sheet"].choices = [
-                ("", "the one that fits best"),
-                *((name, name) for name in sheets),
-            ]
-        if "unit" not in asks:
-            del self.fields["unit"]
-        if "part_number" not in asks:
-            del self.fields["part_revision"], self.fields["keeps_words"]
-            return
-        revisions = PartRevision.objects.for_viewer(viewer).select_related("part")
-        self.fields["part_revision"].queryset = revisions.order_by("part__number", "revision")
+        wanted = fields_wanted(noun, report or {}, answered or {})
+        for name in set(self.fields) & set(ANSWERS) - wanted:
+            del self.fields[name]
+        if "sheet" in wanted:
+            names = [(name, name) for name in report["sheets"]]
+            self.fields["sheet"].choices = [("", "the one that fits best"), *names]
+        if "part_revision" in wanted:
+            revisions = PartRevision.objects.for_viewer(viewer).select_related("part")
+            self.fields["part_revision"].queryset = revisions.order_by("part__number", "revision")
 
     def choices(self) -> dict[str, str]:
         """Return what was answered, as it is kept with the import."""
@@ -96,8 +120,3 @@ class TableForm(ChoicesForm):
 
     file = forms.FileField(label="Table", help_text="CSV or Excel workbook (.xlsx), at most 20,000 rows.")
     field_order = ["file", "part_revision", "unit"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("date_order", "decimal_sign", "keeps_words", "leaves_differing"):
-            self.fields.pop(name, None)

@@ -29,6 +29,20 @@ def counts_words(report: dict) -> str:
     return ", ".join(f"{counts[verdict]} {SHORT[verdict]}" for verdict in ORDER if counts.get(verdict))
 
 
+def is_asking(report: dict) -> bool:
+    """Say whether an answer for the whole file would help some row."""
+    return bool(report.get("questions") or report.get("counts", {}).get(DIFFERS))
+
+
+def stop_sentence(report: dict) -> str:
+    """Return what to do about a table that cannot be saved."""
+    mend = "Mend the rows in the file and bring it in again."
+    if not is_asking(report):
+        return mend
+    answer = "Answer what is asked for the whole file and look again; the file need not be sent anew."
+    return f"{answer} {mend}" if report["counts"].get(WRONG) else answer
+
+
 def facts_of(record: MasterImport, noun: Noun) -> list[dict]:
     report, choices = record.report, record.choices
     facts = [

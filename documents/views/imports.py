@@ -11,7 +11,14 @@ from documents.domain.imports.templates import CSV, csv_template, notes_of, xlsx
 from documents.domain.imports.working import stops
 from documents.forms.imports import ChoicesForm, TableForm
 from documents.models import MasterImport
-from documents.views.import_words import counts_words, facts_of, groups_of, tally_of
+from documents.views.import_words import (
+    counts_words,
+    facts_of,
+    groups_of,
+    is_asking,
+    stop_sentence,
+    tally_of,
+)
 from portal import queue
 from portal.intake import media
 from portal.models import Job
@@ -180,6 +187,7 @@ class ImportDetail(ImportRecord):
         is_open = record.state in (MasterImport.RECEIVED, MasterImport.LOOKED_AT) and not is_waiting
         may_act = self.request.user.role in QUALITY and is_open
         stopped = stops(report, record.choices)
+        form = choices_form(record, self.request.user) if may_act else None
         return {
             "heading": f"{noun.title}: {record.number}",
             "lead": noun.table.lead,
@@ -193,7 +201,9 @@ class ImportDetail(ImportRecord):
             "is_all_same": set(report.get("counts", {})) == {"same"},
             "may_act": may_act,
             "list_url": reverse(noun.list_url),
-            "form": choices_form(record, self.request.user) if may_act else None,
+            "form": form if form is not None and form.fields else None,
+            "is_asking": is_asking(report),
+            "stop_sentence": stop_sentence(report),
             **self._job(record),
         }
 
@@ -213,7 +223,8 @@ def choices_form(record: MasterImport, viewer, **bound) -> ChoicesForm:
         initial=ChoicesForm.initial_of(record.choices),
         viewer=viewer,
         noun=NOUNS[record.noun],
-        sheets=record.report.get("sheets"),
+        report=record.report,
+        answered=record.choices,
         **bound,
     )
 

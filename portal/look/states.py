@@ -57,6 +57,7 @@ _RECORD_LOOKS = {
         "void": "Void",
         "not_required": "Not required",
         "rejoined": "Rejoined",
+        "dropped": "Dropped",
     },
     ("ours", "ring"): {
         "open": "Open",
@@ -79,6 +80,7 @@ _RECORD_LOOKS = {
         "submitted": "Submitted",
         "inspected": "Inspected",
         "asked": "Asked",
+        "looked_at": "Looked at",
         "recorded": "Waits for review",
     },
     ("ours", "away"): {"shipped": "Shipped", "sent": "Sent", "away": "Away", "at_vendor": "At vendor"},
@@ -126,6 +128,7 @@ _RECORD_LOOKS = {
         "ready_to_ship": "Ready to ship",
         "received_back": "Back and accepted",
         "mapped": "Mapped",
+        "saved": "Saved",
         "certified": "Certified",
     },
     ("good", "waves"): {"same": "Same after normalising"},

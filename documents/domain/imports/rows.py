@@ -109,7 +109,8 @@ def require_given(row: Row, table: Table) -> None:
     for column in table.required:
         about = f"Row {row.line}, column {column.title}: "
         if getattr(row.values, column.name) is None and about not in said:
-            row.wrong.append(f"{about}is empty. {column.meaning} Give it.")
+            meaning = column.meaning[:1].lower() + column.meaning[1:]
+            row.wrong.append(f"{about}is empty. Fill it in{': ' + meaning if meaning else '.'}")
 
 
 def key_of(row: Row, table: Table) -> tuple[str, ...]:
