@@ -67,20 +67,22 @@ def email_of(printed_name: str) -> str:
     return f"{printed_name.split()[0].lower()}@story.example"
 
 
-def make_crew() -> Crew:
-    """Set the portal up by its own pages: shop, customer, vendors, people, authorities."""
-    manager = set_up()
+def make_crew(manager: Visitor | None = None) -> Crew:
+    """Set the portal up by its own pages: shop, customer, vendors, people, authorities.
+
+    manager: who comes first; everybody else comes the same way, at a browser of the same kind.
+    """
+    manager = set_up(manager or Visitor())
     for row in ORGANIZATIONS:
         add_organization(manager, *row)
     links = {name: invite(manager, *row) for name, row in INVITED.items()}
-    invited = {name: accept(link, INVITED[name][0]) for name, link in links.items()}
+    invited = {name: accept(manager, link, INVITED[name][0]) for name, link in links.items()}
     for name, acts in MAY.items():
         grant(manager, INVITED[name][0], acts)
     return Crew(manager=manager, **invited)
 
 
-def set_up() -> Visitor:
-    manager = Visitor()
+def set_up(manager: Visitor) -> Visitor:
     manager.open("/")
     assert manager.heading == "Set up the portal"
     manager.send(
@@ -99,7 +101,7 @@ def set_up() -> Visitor:
         },
     )
     assert manager.address == reverse("documents:board")
-    assert Visitor().open(reverse("portal:set-up")).heading == "Sign in"  # it closed for ever
+    assert manager.another().open(reverse("portal:set-up")).heading == "Sign in"  # it closed for ever
     return manager
 
 
@@ -126,17 +128,17 @@ def invite(manager: Visitor, printed_name: str, title: str, organization: str, r
         },
     )
     assert manager.heading == f"Invitation of {printed_name}"
-    return manager.page.get_element_by_id("link").get("value").removeprefix("http://testserver")
+    return manager.page.get_element_by_id("link").get("value").removeprefix(manager.base)
 
 
-def accept(link: str, printed_name: str) -> Visitor:
+def accept(manager: Visitor, link: str, printed_name: str) -> Visitor:
     """Open the account an invitation offers, leave, and come back through the sign-in page."""
-    person = Visitor().open(link)
+    person = manager.another().open(link)
     assert person.heading == f"Welcome, {printed_name}"
     person.send("Open my account", {"New password": PASSWORD, "The new password again": PASSWORD})
     assert person.told == ["Your account is open."]
     person.send("Sign out")
-    assert Visitor().open(link, status=410).heading == "This link opens nothing"
+    assert manager.another().open(link, status=410).heading == "This link opens nothing"
     return person.sign_in(email_of(printed_name), PASSWORD)
 
 

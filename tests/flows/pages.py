@@ -30,8 +30,14 @@ class Visitor:
     Forms are sent as a browser sends them: every field with what stands in it, the token against forgery too.
     """
 
+    base = "http://testserver"
+
     def __init__(self) -> None:
         self.client = Client(enforce_csrf_checks=True)
+
+    def another(self) -> Visitor:
+        """Return somebody else with a browser of their own."""
+        return Visitor()
 
     def sign_in(self, email: str, password: str) -> Visitor:
         self.open(reverse("portal:sign-in"))
@@ -41,6 +47,12 @@ class Visitor:
         """Open an address and read its page."""
         self._look(self.client.get(address, follow=True), status)
         return self
+
+    def fetch(self, address: str) -> tuple[str, bytes]:
+        """Return media type and bytes of a file."""
+        response = self.client.get(address)
+        assert response.status_code == 200, f"{address} answers {response.status_code}."
+        return response["Content-Type"], b"".join(response)
 
     def follow(self, label: str) -> Visitor:
         """Follow the one link the page offers under these words."""

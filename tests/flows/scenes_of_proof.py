@@ -93,10 +93,8 @@ def release_and_dispatch(crew: Crew) -> None:
 def buyer_reads_and_accepts(buyer: Visitor) -> None:
     buyer.open("/").follow(PACKAGE)
     assert buyer.heading == f"Release package {PACKAGE}"
-    response = buyer.client.get(reverse("documents:package-pdf", args=[PACKAGE]))
-    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    assert content[:5] == b"%PDF-"
+    media_type, content = buyer.fetch(reverse("documents:package-pdf", args=[PACKAGE]))
+    assert (media_type, content[:5]) == ("application/pdf", b"%PDF-")
     buyer.follow("Accept").send("Accept the package", {"Your password": "a guess"}, status=422)
     assert buyer.refused == NOT_THE_PASSWORD
     buyer.send("Accept the package", {"Comment": "Complete and clear.", **SIGN})
