@@ -1,8 +1,10 @@
-"""The sample shop of `make demo`: people, papers and lots at five stages, made by the same verbs as real work.
+"""The sample shop of `make demo`: people, papers and a lot at every stage, made by the same verbs as real work.
 
 `people`   who is there and how they sign in
 `papers`   drawing, NC programs, certificates and result files, all made here
-`plan`     part, characteristics, route, approvals, stock
+`parts`    the six parts as plain data
+`plan`     planning one of them: drawing, characteristics, route, approvals
 `story`    how one lot walks from material issue to dispatch, stage by stage
+`scenes`   the stages lots are brought to
 `shop`     the whole sample shop, built once
 """

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
-from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL, PartSpec
-from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, make_people
+from documents.demo import scenes
+from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL
+from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people
 from documents.demo.plan import make_order, make_plan
+from documents.demo.scenes import Shelf
 from documents.demo.story import Story
-from documents.domain import packages
-from documents.models import ReleasePackage, Review
-from inspection.domain import first_articles
-from portal import queue
+from documents.models import ReleasePackage
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
 from portal.domain.files import read_bytes
 from portal.models import Event, Organization, Person
-from routes.models import MaterialLot, OrderLine, Traveler
+from routes.domain import clauses, terms
+from routes.models import OrderLine, Traveler
 
 SINCE = date(2020, 1, 1)
 HEATS = {
@@ -39,8 +38,35 @@ ORDERS = (
     (COVER, "4500918901", [20, 16, 4], 3),
     (LINK, "ARD-77120", [4, 6], 4),
     (PIN, "ARD-77133", [12], 1),
-    (MANIFOLD, "88-30412", [6], 9),
+    (MANIFOLD, "88-30412", [6, 4], 9),
     (SHELL, "88-30455", [6], -1),
+)
+# customer, number, title, text, what answers it and which
+CLAUSES = (
+    (
+        "MERIDIAN",
+        "Q-17",
+        "Special processes",
+        "Special processes are done by processors on the buyer's list; certificates go with each shipment.",
+        "document",
+        "Process certificates in the release package",
+    ),
+    (
+        "MERIDIAN",
+        "Q-31",
+        "Foreign object prevention",
+        "Parts are cleaned and inspected for foreign objects before packing.",
+        "operation",
+        "The last operation: clean, wrap, pack",
+    ),
+    (
+        "ARDENT",
+        "QC-4",
+        "Traceability",
+        "The certificate of conformity names heat and, where the part carries them, serial numbers.",
+        "document",
+        "Certificate of conformity, field 11",
+    ),
 )
 
 
@@ -64,36 +90,18 @@ def is_built() -> bool:
     return Person.objects.exists()
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What the scenes draw from: one story, one heat and the waiting order lines of each part."""
-
-    stories: dict[str, Story]
-    heats: dict[str, MaterialLot]
-    lines: dict[str, list[OrderLine]]
-
-    def take(self, spec: PartSpec) -> tuple[Story, OrderLine, MaterialLot]:
-        """Return the next line of a part with its story and its heat."""
-        return self.stories[spec.number], self.lines[spec.number].pop(0), self.heats[spec.number]
-
-    def open(self, spec: PartSpec) -> tuple[Story, Traveler]:
-        """Open the lot of the next line of a part."""
-        story, line, heat = self.take(spec)
-        return story, story.open_lot(line, heat, line.quantity)
-
-
 def build(say: Callable[[str], None] = print) -> None:
     """Build the sample shop, one scene a transaction, the one that goes out first."""
     with transaction.atomic():
         shelf = _stock(timezone.localdate())
     say(f"{len(PARTS)} parts of 3 customers are planned, with 4 vendors and their approvals.")
-    dispatched(shelf)
-    say("The first lot is released, rendered and dispatched.")
-    for scene in SCENES:
+    scenes.dispatched(shelf)
+    say("The first lot is released, rendered, dispatched and accepted.")
+    for scene in scenes.SCENES:
         with transaction.atomic():
             scene(shelf)
-    sealed(shelf)
-    returned_by_the_buyer(shelf)
+    scenes.sealed(shelf)
+    scenes.returned_by_the_buyer(shelf)
     record_event(by=None, verb="build", noun="sample shop", number="KESTREL")
     say(f"{Traveler.objects.filter(parent=None).count()} lots stand at as many stages.")
 
@@ -114,149 +122,34 @@ def _stock(today: date) -> Shelf:
                 people, plan, po_number=po_number, quantities=quantities, today=today, first_due=first_due
             )
         )
+    _agree(people, lines)
     return Shelf(stories, heats, lines)
 
 
-def dispatched(shelf: Shelf) -> None:
-    """A lot released, rendered, dispatched and accepted by the customer."""
-    with transaction.atomic():
-        story, line, heat = shelf.take(HOUSING)
-        lot = story.complete_lot(line, heat, line.quantity)
-        story.first_article(lot)
-        shipment = story.certify(lot)
-        package = story.release(shipment)
-    queue.work_off(["render_package"])
-    with transaction.atomic():
-        story.dispatch(shipment)
-        package.refresh_from_db()
-        story.review(package, Review.ACCEPTED)
-
-
-def certificate_to_decide(shelf: Shelf) -> None:
-    """A lot that came back; its certificate waits for a decision."""
-    story, lot = shelf.open(HOUSING)
-    story.before_finish(lot)
-    order = story.send_out(lot)
-    story.take_back(order)
-    story.vendor_certificate(order)
-
-
-def at_the_vendor(shelf: Shelf) -> None:
-    """A lot at the anodizer."""
-    story, lot = shelf.open(HOUSING)
-    story.before_finish(lot)
-    story.send_out(lot)
-
-
-def with_a_failing_piece(shelf: Shelf) -> None:
-    """A lot whose final inspection found one piece out of tolerance: it stands apart in a lot of its own."""
-    story, lot = shelf.open(HOUSING)
-    story.walk(lot, until=70)
-    last = lot.pieces.order_by("position").last().serial
-    story.measure(lot, 70, outliers={("10", last): "0.078"})
-
-
-def just_opened(shelf: Shelf) -> None:
-    """A lot with its material sawn."""
-    story, lot = shelf.open(HOUSING)
-    story.sign(lot, 10)
-
-
-def waiting_for_anodize(shelf: Shelf) -> None:
-    """A lot measured before its finish; its outside order is drafted and not issued."""
-    story, lot = shelf.open(COVER)
-    story.before_finish(lot)
-    story.order_outside(lot)
-
-
-def certificate_rejected(shelf: Shelf) -> None:
-    """A lot whose vendor certificate names another revision of the part: rejected, to be sent again."""
-    story, lot = shelf.open(COVER)
-    story.before_finish(lot)
-    order = story.send_out(lot)
-    story.take_back(order)
-    certificate = story.vendor_certificate(order, says={"part_revision": "A"})
-    story.reject_certificate(
-        certificate,
-        "It names revision A; the order and the tags say revision B. Send a corrected certificate.",
-    )
-
-
-def first_article_returned(shelf: Shelf) -> None:
-    """A lot packed and ready; its first article came back to the author."""
-    story, line, heat = shelf.take(COVER)
-    lot = story.complete_lot(line, heat, line.quantity)
-    fair = story.submit_first_article(lot)
-    first_articles.return_to_author(
-        by=story.people.second_quality,
-        first_article=fair,
-        reason="Field 14: say why this is a full first article after the fixture was replaced.",
-    )
-
-
-def on_hold(shelf: Shelf) -> None:
-    """A lot between two outside operations, stopped."""
-    story, lot = shelf.open(LINK)
-    story.walk(lot, until=60)
-    story.hold(lot, "Two pivot bores look scored. Wait for the second opinion of quality.")
-
-
-def lock_differs(shelf: Shelf) -> None:
-    """A lot that was run on another fixture revision than the lock names."""
-    story, lot = shelf.open(MANIFOLD)
-    story.sign(lot, 10)
-    story.sign(lot, 20, fixture_revision="D")
-
-
-def ready_to_ship(shelf: Shelf) -> None:
-    """A lot with every link closed but the conformity certificate."""
-    story, line, heat = shelf.take(SHELL)
-    story.complete_lot(line, heat, line.quantity)
-
-
-def sealed(shelf: Shelf) -> None:
-    """A released lot whose package is sealed and waits for the customer's approval before dispatch."""
-    with transaction.atomic():
-        story, line, heat = shelf.take(LINK)
-        lot = story.complete_lot(line, heat, line.quantity)
-        story.first_article(lot)
-        package = story.release(story.certify(lot))
-    queue.work_off(["render_package"])
-    with transaction.atomic():
-        package.refresh_from_db()
-        packages.share(by=story.people.second_quality, package=package)
-
-
-def returned_by_the_buyer(shelf: Shelf) -> None:
-    """A lot that went out and whose package the buyer returned with a question."""
-    with transaction.atomic():
-        story, line, heat = shelf.take(PIN)
-        lot = story.complete_lot(line, heat, line.quantity)
-        shipment = story.certify(lot)
-        package = story.release(shipment)
-    queue.work_off(["render_package"])
-    with transaction.atomic():
-        story.dispatch(shipment)
-        package.refresh_from_db()
-        story.review(
-            package,
-            Review.RETURNED,
-            "The passivation certificate names no solution temperature. Ask Lowell for it and send the package again.",
+def _agree(people: People, lines: dict[str, list[OrderLine]]) -> None:
+    """Agree terms with every customer and put their quality clauses on their lines; the last line waits."""
+    by = people.quality
+    for spec in PARTS:
+        customer = people.organizations[spec.customer]
+        terms.change_terms(
+            by=by,
+            customer=customer,
+            fai_regime=spec.fai_regime,
+            needs_package_approval=spec.needs_package_approval,
         )
-
-
-SCENES = (
-    certificate_to_decide,
-    at_the_vendor,
-    with_a_failing_piece,
-    just_opened,
-    waiting_for_anodize,
-    certificate_rejected,
-    first_article_returned,
-    on_hold,
-    lock_differs,
-    ready_to_ship,
-)
+    for customer, number, title, text, answer, answered_by in CLAUSES:
+        clause = clauses.add_clause(
+            by=by,
+            customer=people.organizations[customer],
+            number=number,
+            revision="B",
+            title=title,
+            text=text,
+        )
+        of_customer = [line for spec in PARTS if spec.customer == customer for line in lines[spec.number]]
+        carried = [clauses.put_on_line(by=by, order_line=line, clause=clause) for line in of_customer]
+        for line_clause in carried[:-1] if number == "Q-31" else carried:
+            clauses.answer_clause(by=by, line_clause=line_clause, answer=answer, answered_by=answered_by)
 
 
 def write_first_package(folder: Path) -> Path | None:

@@ -11,13 +11,28 @@ from documents.demo.people import People, token
 from documents.demo.plan import Plan
 from documents.domain import certificates, decisions, packages, shipments
 from documents.models import Certificate, ReleasePackage, Shipment
-from inspection.domain import customer_reviews, first_articles, measurements, nonconformances, records, results
+from inspection.domain import (
+    customer_inspections,
+    customer_reviews,
+    first_articles,
+    measurements,
+    nonconformances,
+    records,
+    results,
+)
 from inspection.domain.records import ReceiptAnswers
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
-from routes.domain import holds, materials, setups, travelers
+from routes.domain import elsewhere, holds, materials, proofs, setups, travelers
 from routes.domain.lots import quantity_of, serials_of, steps_of
-from routes.models import Characteristic, MaterialLot, OrderLine, Traveler, TravelerStep
+from routes.models import (
+    Characteristic,
+    MaterialLot,
+    OrderLine,
+    RecordedElsewhere,
+    Traveler,
+    TravelerStep,
+)
 from subcontract.domain import outside_orders, receipts
 from subcontract.models import OutsideOrder, Receipt
 
@@ -343,6 +358,84 @@ class Story:
             return fair
         return customer_reviews.approve_for_customer(
             by=self.buyer, first_article=fair, token=token(self.buyer)
+        )
+
+    def customers_results(self, lot: Traveler) -> None:
+        """Take in what the customer measured on the same pieces, from the customer's own machine."""
+        by = self.people.inspector
+        record = customer_inspections.open_customer_inspection(by=by, traveler=lot)
+        measured = [
+            each
+            for each in Characteristic.objects.filter(part_revision=self.plan.part_revision, unit="mm")
+            if each.upper is not None
+        ]
+        rows = readings(measured, serials_of(lot), seed=f"{lot.number}-customer")
+        results.import_results(
+            by=by,
+            record=record,
+            content=qif_results(rows, part=self.plan.spec.number),
+            name=f"{lot.number} receiving inspection.qif",
+            measured_on=self.today,
+            source=f"{lot.order_line.order.customer.name}, receiving",
+        )
+
+    def old_papers(self, lot: Traveler) -> None:
+        """Scan the papers of a lot brought in: the old traveler, reviewed; the mill certificate, still to review."""
+        kept = {"material": [], "traveler": []}
+        for proves, operation in proofs.demanded_of(lot):
+            pile = "material" if proves == RecordedElsewhere.MATERIAL else "traveler"
+            kept[pile].append((proves, operation))
+        done_on, spec = self.today - timedelta(days=21), self.plan.spec
+        old = paper(
+            "old_record",
+            issuer="Kestrel Ridge Machining",
+            title="Shop traveler",
+            number="W-2291",
+            on=str(done_on),
+            rows=(
+                ("Part, revision", f"{spec.number} revision {spec.revision}"),
+                ("Quantity", str(quantity_of(lot))),
+                *((f"Operation {op.sequence}", f"{op.name}: done, T. Ashdown") for _, op in kept["traveler"]),
+            ),
+            statement="All operations above were done and checked.",
+            signer="T. Ashdown, stamp 14",
+        )
+        scans = elsewhere.record_paper(
+            by=self.people.quality,
+            traveler=lot,
+            proofs=kept["traveler"],
+            description="Paper traveler, every operation stamped",
+            reference="W-2291",
+            done_on=done_on,
+            content=old,
+            name="W-2291.pdf",
+        )
+        second = self.people.second_quality
+        elsewhere.review_paper(by=second, records=scans, token=token(second))
+        alloy = spec.alloy
+        mill = paper(
+            "mill_certificate",
+            number="TM-316-8790",
+            on=str(done_on),
+            product=alloy.product,
+            form=alloy.form,
+            specification=str(self.plan.material),
+            condition=alloy.condition,
+            heat="316-8790",
+            quantity=str(quantity_of(lot)),
+            chemistry=alloy.chemistry,
+            strength=alloy.strength,
+            signer=SIGNERS["TOLLGATE"],
+        )
+        elsewhere.record_paper(
+            by=self.people.quality,
+            traveler=lot,
+            proofs=kept["material"],
+            description="Mill certificate 3.1 of the bar",
+            reference="TM-316-8790",
+            done_on=done_on,
+            content=mill,
+            name="TM-316-8790.pdf",
         )
 
     def hold(self, lot: Traveler, reason: str) -> None:
