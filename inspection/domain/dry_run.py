@@ -333,7 +333,7 @@ def limits_text(item: QifCharacteristic) -> str:
 def _shown(number: Decimal) -> str:
     """Return a number for people: programs write 25.05 as 25.050000000000001."""
     short = round(number, 9)
-    return f"{short.normalize() if short else 0:f}"
+    return f"{short.normalize():f}" if short else "0"
 
 
 def _suggest(report: ImportReport, joiner: Joiner, planned: list[Characteristic]) -> None:
