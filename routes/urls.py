@@ -18,6 +18,7 @@ from routes.views import (
     specifications,
     steps,
     terms,
+    traveler_list,
     travelers,
 )
 from routes.views import route_revisions as plans
@@ -130,7 +131,7 @@ urlpatterns = [
     path("gauges/add/", gauges.GaugeAdd.as_view(), name="gauge-add"),
     path("gauges/<word:number>/", gauges.GaugeDetail.as_view(), name="gauge-detail"),
     path("gauges/<word:number>/calibrate/", gauges.GaugeCalibrate.as_view(), name="gauge-calibrate"),
-    path("travelers/", travelers.TravelerList.as_view(), name="traveler-list"),
+    path("travelers/", traveler_list.TravelerList.as_view(), name="traveler-list"),
     path("travelers/<lot:number>/", travelers.TravelerDetail.as_view(), name="traveler-detail"),
     path("travelers/<lot:number>/split/", travelers.TravelerSplit.as_view(), name="traveler-split"),
     path("travelers/<lot:number>/quantity/", travelers.TravelerQuantity.as_view(), name="traveler-quantity"),

@@ -13,7 +13,7 @@ from routes.domain import gauges
 from routes.forms import CalibrationForm, GaugeForm
 from routes.models import Calibration, Gauge
 from routes.permissions import METROLOGISTS
-from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
 
 
 class GaugeList(RecordListView):
@@ -44,6 +44,7 @@ class GaugeList(RecordListView):
         today = timezone.localdate()
         for row in rows:
             is_good = bool(row.was_good) and row.due_on >= today
+            row.is_late = row.due_on is not None and row.due_on < today and row.is_active
             row.state = "in_force" if is_good and row.is_active else "out_of_calibration"
         return {
             "heading": "Gauges",
@@ -51,12 +52,16 @@ class GaugeList(RecordListView):
             "columns": [
                 {"key": "number", "label": "Gauge", "kind": "code", "url_key": "get_absolute_url"},
                 {"key": "kind", "label": "Kind", "note_key": "description"},
-                {"key": "due_on", "label": "Due", "kind": "day", "empty": "never calibrated"},
+                {"key": "due_on", "label": "Due", "kind": "due", "empty": "never calibrated"},
                 {"key": "state", "label": "Calibration", "kind": "state"},
             ],
             "acts": acts_for(self.request.user, METROLOGISTS, act("Add a gauge", "gauge-add", is_main=True)),
-            "empty_heading": "No gauge yet",
-            "empty_sentence": "A gauge is added with its number; its calibration follows on its page.",
+            **find_words(
+                self.request,
+                "Gauge number contains",
+                "No gauge yet",
+                "A gauge is added with its number; its calibration follows on its page.",
+            ),
         }
 
 
@@ -75,7 +80,13 @@ class GaugeDetail(RecordView):
                 {"label": "Description", "value": record.description or "none"},
                 {"label": "Today", "state": "in_force" if is_good else "out_of_calibration"},
             ],
-            "calibrations": record.calibrations.order_by("-calibrated_on", "-pk"),
+            "calibrations": record.calibrations.annotate(
+                entered_at=Subquery(
+                    Calibration.history.filter(id=OuterRef("pk"))
+                    .order_by("history_date")
+                    .values("history_date")[:1]
+                )
+            ).order_by("-calibrated_on", "-pk"),
             "acts": acts_for(
                 self.request.user,
                 METROLOGISTS,

@@ -12,7 +12,7 @@ from routes.domain import materials
 from routes.forms import MaterialForm
 from routes.models import MaterialLot
 from routes.permissions import FLOOR
-from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
 
 
 class MaterialList(RecordListView):
@@ -53,8 +53,12 @@ class MaterialList(RecordListView):
             "acts": acts_for(
                 self.request.user, FLOOR, act("Receive material", "material-receive", is_main=True)
             ),
-            "empty_heading": "No material yet",
-            "empty_sentence": "Material is received by heat, batch or date code, then issued to lots.",
+            **find_words(
+                self.request,
+                "Heat or batch contains",
+                "No material yet",
+                "Material is received by heat, batch or date code, then issued to lots.",
+            ),
         }
 
 

@@ -12,7 +12,7 @@ from routes.domain import orders
 from routes.forms import OrderForm, OrderLineForm
 from routes.models import CustomerOrder, LineClause, Operation, OrderLine, RouteRevision, Traveler
 from routes.permissions import PLANNERS
-from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
 
 
 class OrderList(RecordListView):
@@ -49,8 +49,12 @@ class OrderList(RecordListView):
                 {"key": "due_on", "label": "First due", "kind": "day", "empty": "no line yet"},
             ],
             "acts": acts_for(self.request.user, PLANNERS, act("Enter an order", "order-enter", is_main=True)),
-            "empty_heading": "No order yet",
-            "empty_sentence": "An order is entered from the customer's purchase order; its lines name part revisions.",
+            **find_words(
+                self.request,
+                "Purchase order contains",
+                "No order yet",
+                "An order is entered from the customer's purchase order; its lines name part revisions.",
+            ),
         }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.models import Event, Person
@@ -30,6 +32,33 @@ def act(label: str, name: str, *, is_main: bool = False, **kwargs) -> dict[str, 
 def acts_for(person: Person, roles: tuple[str, ...], *acts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the acts when the person's role may do them, else none."""
     return list(acts) if person.role in roles else []
+
+
+class FindForm(forms.Form):
+    """One word to look for in a list."""
+
+    q = forms.CharField(required=False, max_length=80)
+
+    def __init__(self, *args, label: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = label
+
+
+def find_words(request: HttpRequest, label: str, heading: str, sentence: str) -> dict[str, Any]:
+    """Return what a list needs that is searched by one word, and says when it holds nothing."""
+    return {"filter_form": FindForm(request.GET, label=label), **empty_words(request, heading, sentence)}
+
+
+def empty_words(request: HttpRequest, heading: str, sentence: str) -> dict[str, Any]:
+    """Return what an empty list says: that nothing matches, or what would put something there."""
+    if not any(value.strip() for name, value in request.GET.items() if name != "page"):
+        return {"empty_heading": heading, "empty_sentence": sentence}
+    return {
+        "empty_heading": "Nothing matches",
+        "empty_sentence": "No record is as you asked for. Look for less, or show all.",
+        "empty_url": request.path,
+        "empty_label": "Show all",
+    }
 
 
 def crumb(label: str, name: str, **kwargs) -> dict[str, str]:

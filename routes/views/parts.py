@@ -17,7 +17,7 @@ from routes.domain import characteristics, parts
 from routes.forms import CharacteristicForm, ImportForm, NoteForm, PartForm, RevisionForm
 from routes.models import Operation, Part, PartRevision, RouteRevision
 from routes.permissions import PLANNERS
-from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
 
 # legible on a tablet without zooming
 DOTS_PER_INCH = 110
@@ -60,8 +60,12 @@ class PartList(RecordListView):
                 act("Specifications", "specification-list"),
                 act("Add a part", "part-add", is_main=True),
             ),
-            "empty_heading": "No part yet",
-            "empty_sentence": "A part is added with its customer; then its revision with the drawing.",
+            **find_words(
+                self.request,
+                "Part number contains",
+                "No part yet",
+                "A part is added with its customer; then its revision with the drawing.",
+            ),
         }
 
 

@@ -12,7 +12,7 @@ from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, Reaso
 from routes.models import DrawingNote, Operation, PlannedCheck, RouteRevision
 from routes.permissions import PLANNERS
 from routes.views import route_plan
-from routes.views.pages import ShopVerb, act, crumb, history_of
+from routes.views.pages import ShopVerb, act, crumb, find_words, history_of
 from routes.views.parts import RevisionPage
 
 
@@ -53,8 +53,12 @@ class RouteList(RecordListView):
                 {"key": "state", "label": "State", "kind": "state"},
             ],
             "acts": [act("Specifications", "specification-list"), act("Parts", "part-list")],
-            "empty_heading": "No route yet",
-            "empty_sentence": "A route is drafted on the page of a part revision.",
+            **find_words(
+                self.request,
+                "Part number contains",
+                "No route yet",
+                "A route is drafted on the page of a part revision.",
+            ),
         }
 
 

@@ -11,7 +11,7 @@ from routes.domain import specifications
 from routes.forms import SpecificationForm, SupersedeForm
 from routes.models import SpecificationRevision
 from routes.permissions import PLANNERS
-from routes.views.pages import ShopVerb, act, acts_for, crumb
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words
 
 
 class SpecificationList(RecordListView):
@@ -47,8 +47,12 @@ class SpecificationList(RecordListView):
                 self.request.user, PLANNERS, act("Add a specification", "specification-add", is_main=True)
             ),
             "crumbs": [crumb("Parts", "part-list")],
-            "empty_heading": "No specification yet",
-            "empty_sentence": "Outside operations and material name a specification from this list.",
+            **find_words(
+                self.request,
+                "Number contains",
+                "No specification yet",
+                "Outside operations and material name a specification from this list.",
+            ),
         }
 
     def row(self, each, may_plan):

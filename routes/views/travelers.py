@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.models import Event
 from portal.permissions import SHOP
-from portal.views.verbs import RecordListView, RecordView
+from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
 from routes.forms import IssueForm, QuantityForm, ReasonForm, ReworkForm, SplitForm, TravelerForm
 from routes.models import Hold, LockDifference, Operation, OrderLine, QuantityMove, Traveler, TravelerStep
@@ -23,54 +22,6 @@ MOVE_WORDS = {
 
 
 SIBLINGS_SHOWN = 12
-
-
-class TravelerList(RecordListView):
-    """Show the lots, the latest first."""
-
-    roles = SHOP
-    model = Traveler
-    template_name = "portal/list.html"
-    ordering = ("-id",)
-
-    def queryset_for(self, person):
-        held = Hold.objects.filter(traveler=OuterRef("pk"), state=Hold.PLACED)
-        waiting = TravelerStep.objects.filter(traveler=OuterRef("pk"), state=TravelerStep.WAITING)
-        waiting = waiting.order_by("operation__sequence")
-        return (
-            super()
-            .queryset_for(person)
-            .with_quantity()
-            .select_related("order_line__order__customer", "route_revision__part_revision__part")
-            .annotate(is_held=Exists(held), next_operation=waiting.values("operation__name")[:1])
-        )
-
-    def narrow(self, queryset):
-        number = self.asked("q")
-        return queryset.filter(number__startswith=number.upper()) if number else queryset
-
-    def context(self, rows):
-        for row in rows:
-            row.stands = "on_hold" if row.is_held else row.state
-        return {
-            "heading": "Travelers",
-            "lead": "Lots, the latest first. A lot is a set of pieces that share every fact.",
-            "columns": [
-                {"key": "number", "label": "Lot", "kind": "code", "url_key": "get_absolute_url"},
-                {
-                    "key": "route_revision.part_revision",
-                    "label": "Part and revision",
-                    "note_key": "route_revision.part_revision.part.name",
-                },
-                {"key": "order_line.order.customer.name", "label": "Customer"},
-                {"key": "quantity_now", "label": "Pieces", "kind": "num"},
-                {"key": "next_operation", "label": "Next step", "empty": "none open"},
-                {"key": "order_line.due_on", "label": "Due", "kind": "day"},
-                {"key": "stands", "label": "State", "kind": "state"},
-            ],
-            "empty_heading": "No lot yet",
-            "empty_sentence": "A lot is opened from an order line, on a released route.",
-        }
 
 
 class TravelerDetail(RecordView):
