@@ -41,9 +41,12 @@ TWO_FILES = (
 class UploadForm(forms.Form):
     """One file, the pages the certificate stands on, and what it answers."""
 
+    # either of two inputs is enough, which a browser's own "required" cannot say
+    use_required_attribute = False
+
     file = forms.FileField(
         label="The certificate",
-        required=False,
+        error_messages={"required": NO_FILE},
         help_text="The original file, unchanged: PDF, PNG, JPEG or TIFF.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
@@ -77,6 +80,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, viewer: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.files.get("photo")
         lines = OutsideOrderLine.objects.for_viewer(viewer).filter(order__state__in=OPEN_ORDERS)
         self.fields["line"].queryset = lines.select_related("order", "traveler", "specification").order_by(
             "-order_id", "line_number"
@@ -96,12 +100,11 @@ class UploadForm(forms.Form):
     def clean(self) -> dict:
         """Take whichever of the two inputs was used as the file."""
         data = super().clean()
-        given = [data.pop(name, None) for name in ("file", "photo")]
-        sent = [each for each in given if each is not None]
-        if len(sent) == 1:
-            data["file"] = sent[0]
-        elif not {"file", "photo"} & set(self.errors):
-            self.add_error("file", TWO_FILES if sent else NO_FILE)
+        photo = data.pop("photo", None)
+        if photo and data.get("file"):
+            self.add_error("file", TWO_FILES)
+        elif photo:
+            data["file"] = photo
         return data
 
 

@@ -131,6 +131,10 @@ class ShipmentDetail(RecordView):
         package = record.packages.select_related("job", "file").order_by("-revision").first()
         certificate = record.conformity_certificates.select_related("signature").first()
         verdict = self._verdict(record, lines)
+        acts = acts_of(record, package, by=self.request.user, open_links=verdict["open"])
+        if any(act.get("is_main") for act in acts):
+            for finding in verdict["findings"]:
+                finding["is_mine"] = False  # one act stands out, and it is the shipment's own
         return {
             "heading": f"Shipment {record.number}",
             "crumbs": [{"label": "Shipments", "url": reverse("documents:shipment-list")}],
@@ -143,7 +147,7 @@ class ShipmentDetail(RecordView):
             "returned_words": _returned_words(package),
             "stale_heading": f"{package.number} is out of date." if package else "",
             "packages": record.packages.all(),
-            "acts": acts_of(record, package, by=self.request.user, open_links=verdict["open"]),
+            "acts": acts,
             **verdict,
             **self._progress(record, package),
         }
@@ -276,7 +280,21 @@ class ShipmentCertify(ShipmentVerb):
         return shipments.certify(by=by, shipment=record, token=token, **data)
 
 
-class ShipmentRelease(ShipmentVerb):
+class GateVerb(ShipmentVerb):
+    """An act that reads the chain again; what would stop it is listed with the act that helps."""
+
+    template_name = "documents/shipment_gate.html"
+
+    def context(self, record):
+        facts = shipments.facts_of(record)
+        slots = [slot for slot in shipments.slots_of(facts) if not slot.is_closed]
+        found = findings_of(slots, facts=facts, viewer=self.request.user, several_lots=len(facts) > 1)
+        for finding in found["findings"]:
+            finding["is_mine"] = False  # the act of this page is the form's
+        return super().context(record) | found | {"open": len({(slot.lot, slot.code) for slot in slots})}
+
+
+class ShipmentRelease(GateVerb):
     """Ask the gate."""
 
     form_class = ReleaseForm
@@ -297,7 +315,7 @@ class ShipmentRelease(ShipmentVerb):
         return shipments.release(by=by, shipment=record, token=token, **data)
 
 
-class ShipmentReissue(ShipmentVerb):
+class ShipmentReissue(GateVerb):
     """Answer a return of goods already dispatched with the next revision of the package."""
 
     form_class = ReasonForm
@@ -312,7 +330,7 @@ class ShipmentReissue(ShipmentVerb):
         return shipments.reissue(by=by, shipment=record, token=token, **data)
 
 
-class ShipmentDispatch(ShipmentVerb):
+class ShipmentDispatch(GateVerb):
     """Let the goods go."""
 
     heading = "Dispatch {record.number}"

@@ -98,11 +98,13 @@ def sending_of(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certif
     stopping = []
     if latest is not None and latest.state == Certificate.IN_REVIEW:
         stopping = [key for key in compare(latest) if key.stops]
+    upload = reverse("documents:certificate-upload")
+    advice = advice_to_vendor(latest, stopping) | {"again_url": f"{upload}?line={line}"} if latest else None
     return {
         "latest": latest,
-        "advice": advice_to_vendor(latest, stopping) if latest else None,
+        "advice": advice,
         "may_send": may_send,
         "replaces": latest if latest and may_send else None,
-        "url": reverse("documents:certificate-upload"),
+        "url": upload,
         "earlier": brought[1:],
     }
