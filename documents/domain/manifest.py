@@ -22,12 +22,12 @@ from documents.domain.originals import (
     strictest_label,
 )
 from documents.domain.scans import scan_entries
-from documents.models import ReleasePackage, Shipment
+from documents.models import ReleasePackage, Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
 from inspection.domain.forms import forms_of
-from inspection.models import Concession, FirstArticle, Nonconformance
+from inspection.models import Concession, FirstArticle, HeldApproval, Nonconformance
 from portal.models import Organization, Signature
-from routes.domain.travelers import is_late
+from routes.domain.late_entry import is_late
 from routes.models import OrderLine
 
 # how the package spells the states of a link
@@ -226,7 +226,10 @@ def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
 
 
 def first_article_entry(order_lines: list[OrderLine]) -> dict:
-    """Return the approved first article: its forms when made on these orders, else a reference to it."""
+    """Return the approved first article: its forms when they go with these goods, else a reference to it.
+
+    Source:  docs/decisions/0011 (the regimes "sent with the first shipment" and "held by the customer").
+    """
     approved = (
         FirstArticle.objects.filter(
             part_revision__in={line.part_revision_id for line in order_lines}, state__in=STANDING
@@ -245,8 +248,9 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
         .first()
     )
     if approved is None:
-        return {"reason": _why_no_first_article(order_lines[0])}
-    if approved.order_line_id not in {line.pk for line in order_lines}:
+        return {"reason": _why_no_first_article(order_lines[0])} | _held_approvals(order_lines)
+    is_made_here = approved.order_line_id in {line.pk for line in order_lines}
+    if not is_made_here and not _goes_with_the_first_shipment(order_lines):
         return {
             "reference": {
                 "identifier": approved.number,
@@ -274,6 +278,30 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
             if signature
         ],
     }
+
+
+def _goes_with_the_first_shipment(order_lines: list[OrderLine]) -> bool:
+    """Say whether a line asks for the forms with its first shipment and nothing of it has left yet."""
+    waiting = [line.pk for line in order_lines if line.fai_regime == OrderLine.WITH_FIRST]
+    left = ShipmentLine.objects.filter(order_line__in=waiting, shipment__state=Shipment.DISPATCHED)
+    return bool(waiting) and left.values("order_line").distinct().count() < len(set(waiting))
+
+
+def _held_approvals(order_lines: list[OrderLine]) -> dict:
+    """Return the approvals the customer holds for these revisions, where a line says that it does."""
+    held_for = {
+        line.part_revision_id for line in order_lines if line.fai_regime == OrderLine.HELD_BY_CUSTOMER
+    }
+    held = HeldApproval.objects.filter(part_revision__in=held_for).select_related("recorded_by")
+    rows = [
+        {
+            "reference": each.customer_reference,
+            "approved_on": each.approved_on,
+            "recorded_by": each.recorded_by.printed_name,
+        }
+        for each in held.order_by("approved_on", "id")
+    ]
+    return {"held": rows} if rows else {}
 
 
 def _numbered(row: dict) -> dict:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.errors import NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from routes.domain.holds import require_no_hold
+from routes.domain.late_entry import require_late_reason
 from routes.domain.lots import (
     SerialsDoNotFit,
     lock_lots,
@@ -34,8 +35,6 @@ from routes.permissions import FLOOR, PLANNERS, require_role
 OVERRUN_PERCENT, OVERRUN_PIECES = 10, 5
 # each such piece is a row with a history of its own, written while somebody waits for the page
 MOST_SERIALIZED = 5_000
-# House rule (docs/decisions): work entered more than a day after it was done is late and says why.
-LATE_AFTER = timedelta(hours=24)
 BY_LATER_ROOMS = {
     Operation.OUTSIDE: "It is signed when its return is verified: receive it and complete its incoming inspection.",
     Operation.INSPECT: "It is signed when its inspection is completed.",
@@ -64,12 +63,6 @@ class QuantityDoesNotClose(Refused):
     """Pieces are missing from the sum."""
 
     code = "quantity-does-not-close"
-
-
-class LateWithoutReason(Incomplete):
-    """Work is entered long after it was done and nobody says why."""
-
-    code = "late-without-reason"
 
 
 class MaterialNotIssued(NotTheMoment):
@@ -237,7 +230,8 @@ def sign_step(
             f"Lot {lot.number} has no material yet. Issue a heat to it, then sign the step."
         )
     out, came_in, moment = _check(lot, current, quantity_out, at)
-    late_reason = _require_late_reason(current, moment, late_reason)
+    what = f"Step {current.number} {current.operation.name}"
+    late_reason = require_late_reason(what, moment, late_reason)
     signature = sign(
         by=by,
         token=token,
@@ -330,21 +324,6 @@ def _moment(lot: Traveler, step: TravelerStep, before: list[TravelerStep], at: d
             f"{earliest:%Y-%m-%d %H:%M}, and a moment to come is not over yet. Correct the moment."
         )
     return at
-
-
-def is_late(moment: datetime, *, entered_at: datetime) -> bool:
-    """Say whether work was entered so long after it was done that a reason is asked."""
-    return entered_at - moment > LATE_AFTER
-
-
-def _require_late_reason(step: TravelerStep, moment: datetime, reason: str) -> str:
-    reason = reason.strip()
-    if not reason and is_late(moment, entered_at=timezone.now()):
-        raise LateWithoutReason(
-            f"Step {step.number} {step.operation.name} was done on {moment:%Y-%m-%d %H:%M}, more than "
-            f"{LATE_AFTER.total_seconds() / 3600:.0f} hours ago. Say why it is entered late."
-        )
-    return reason
 
 
 def _signed_content(

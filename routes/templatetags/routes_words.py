@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+
+from routes.domain.late_entry import is_late_day
 
 register = template.Library()
 
@@ -28,3 +31,11 @@ def called(choice: str, word: str) -> str:
 def short_hash(value: str) -> str:
     """Return the beginning of a sha256, enough to tell two apart; other words as they are."""
     return f"{value[:12]}…" if len(value) == 64 else value
+
+
+@register.filter
+def entered_late(day: date | None, entered_at: datetime | None) -> str:
+    """Return when something of a day was entered if that was long after it, as in "entered late, 3 Nov 2026"."""
+    if day is None or entered_at is None or not is_late_day(day, entered_at=entered_at):
+        return ""
+    return f"entered late, {entered_at:%-d %b %Y}"

@@ -8,6 +8,7 @@ from portal.domain.reauthentication import CredentialRefused
 from portal.domain.signatures import sign
 from portal.models import Event
 from routes.domain import holds, lots, materials, quantities, travelers
+from routes.domain.late_entry import LateWithoutReason, is_late
 from routes.domain.lots import LotHasLeft, SerialsDoNotFit
 from routes.domain.owners import OwnerNotFound
 from routes.domain.travelers import (
@@ -319,7 +320,7 @@ def test_work_of_yesterday_is_entered_without_a_reason(cast):
 
 def test_work_of_the_day_before_yesterday_says_why_it_is_late(cast):
     lot = late_lot(cast)
-    with pytest.raises(travelers.LateWithoutReason, match="more than 24 hours ago. Say why"):
+    with pytest.raises(LateWithoutReason, match="more than 24 hours ago. Say why"):
         sign_late(cast, lot, hours=25)
     assert made.step_at(lot, 10).state == "waiting"
 
@@ -327,5 +328,5 @@ def test_work_of_the_day_before_yesterday_says_why_it_is_late(cast):
 def test_late_entry_keeps_both_moments_and_the_reason(cast):
     signed = sign_late(cast, late_lot(cast), hours=25, late_reason=" The tablet was broken. ")
     assert signed.late_reason == "The tablet was broken."
-    assert travelers.is_late(signed.signed_at, entered_at=signed.signature.signed_at)
+    assert is_late(signed.signed_at, entered_at=signed.signature.signed_at)
     assert b"The tablet was broken." in bytes(signed.signature.canonical)
