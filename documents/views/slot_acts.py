@@ -41,7 +41,7 @@ class Act:
 
 def act_on(slot: Slot, facts: LotFacts, person: Person) -> dict[str, str]:
     """Return `act` and `url` of what this person can do about an open link; both empty when there is nothing."""
-    offered = OFFERS.get(slot.code, _nothing)(slot, facts)
+    offered = _of_scan(slot) or OFFERS.get(slot.code, _nothing)(slot, facts)
     try:
         if offered and person.role in offered.roles:
             return {"act": offered.label, "url": offered.url}
@@ -55,6 +55,16 @@ def act_on(slot: Slot, facts: LotFacts, person: Person) -> dict[str, str]:
 
 
 def _nothing(slot: Slot, facts: LotFacts) -> None:
+    return None
+
+
+def _of_scan(slot: Slot) -> Act | None:
+    """Return the act on a scan of what was done before the lot came in; the check names its page."""
+    kwargs = dict(slot.url_kwargs)
+    if slot.url_name == "routes:elsewhere-add":
+        return Act("Add the scan", slot.url_name, kwargs, FLOOR)
+    if slot.url_name == "routes:elsewhere-review":
+        return Act(f"Review {kwargs['number']}", slot.url_name, kwargs, PLANNERS)
     return None
 
 
