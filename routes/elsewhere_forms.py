@@ -35,7 +35,7 @@ class BringInForm(ShopForm):
         )
         self.fields["route_revision"].queryset = found
         self.fields["route_revision"].initial = found[0] if len(found) == 1 else None
-        self.fields["at_sequence"].choices = list(
+        self.fields["at_sequence"].choices = [("", "choose")] + list(
             {
                 operation.sequence: (operation.sequence, f"{operation.sequence} {operation.name}")
                 for route in found
@@ -43,6 +43,8 @@ class BringInForm(ShopForm):
             }.values()
         )
         self.fields["quantity"].initial = self.record.quantity
+        if not self.record.part_revision.part.is_serialized:
+            del self.fields["serials"]
 
 
 class ScanForm(ShopForm):

@@ -118,7 +118,7 @@ def _steps(slot: Slot, facts: LotFacts) -> Act | None:
     for hold in facts.holds:
         if hold.number in slot.demand:
             return Act(f"Decide on {hold.number}", "routes:hold-release", {"number": hold.number}, PLANNERS)
-    waiting = [step for step in facts.steps if not step.is_signed]
+    waiting = [step for step in facts.steps if not step.is_done]
     if slot.demand.startswith("Every operation is signed") and waiting:
         return _next_step(waiting[0], facts)
     if slot.state == MISSING:

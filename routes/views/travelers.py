@@ -87,19 +87,20 @@ class TravelerDetail(RecordView):
     def facts(self, record, open_holds):
         line, revision = record.order_line, record.route_revision.part_revision
         material = record.material_lot
+        not_here = "not issued yet" if record.brought_in_at is None else "recorded elsewhere"
         return [
             {"label": "State", "state": "on_hold" if open_holds else record.state},
             {"label": "Part, revision", "value": str(revision), "url": revision.get_absolute_url()},
             {"label": "Pieces", "value": lots.quantity_of(record)},
             {
                 "label": material.get_identifier_kind_display() if material else "Heat",
-                "value": material.identifier if material else "not issued yet",
+                "value": material.identifier if material else not_here,
                 "url": material.get_absolute_url() if material else "",
                 "is_code": bool(material),
             },
             {
                 "label": "Material",
-                "value": f"{material.specification}, {material.condition}" if material else "not issued yet",
+                "value": f"{material.specification}, {material.condition}" if material else not_here,
             },
             {"label": "Order line", "value": str(line), "url": line.get_absolute_url()},
             {"label": "Customer", "value": line.order.customer.name, "note": line.order.po_number},

@@ -59,7 +59,8 @@ def test_lot_is_brought_in_from_its_order_line(cast, sign_in):
     address = url("traveler-bring-in", number=line.order.number, line_number=1)
     assert address in client.get(line.order.get_absolute_url()).content.decode()
     shown = client.get(address).context["form"]
-    assert shown.fields["at_sequence"].choices[0] == (20, "20 Mill complete")
+    assert shown.fields["at_sequence"].choices[:2] == [("", "choose"), (20, "20 Mill complete")]
+    assert "serials" not in shown.fields
     answer = client.post(
         address,
         {"route_revision": route.pk, "at_sequence": 50, "quantity": 5, "reason": "On paper in folder 118."},

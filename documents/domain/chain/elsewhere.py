@@ -10,8 +10,8 @@ SHOWS = {
     "step": "the signing of {}",
     "process": "the certificate of {}",
     "results": "the results of {}",
-    "material": "the certificate of its material",
-    "first_article": "its approved first article",
+    "material": "the certificate of the material",
+    "first_article": "the approved first article",
 }
 PLACE = "routes:elsewhere-add"
 REVIEW_PLACE = "routes:elsewhere-review"

@@ -120,7 +120,7 @@ def test_signing_counts_what_was_done_here_and_what_elsewhere():
         (
             ("material", None),
             ["MATERIAL"],
-            "Lot T-000412 came in at operation 80; no scan shows the certificate of its material. "
+            "Lot T-000412 came in at operation 80; no scan shows the certificate of the material. "
             "Maud Ferreira must add it.",
         ),
         (
@@ -165,7 +165,7 @@ def test_recorded_scan_waits_for_somebody_else():
     ]
     cause = next(slot for slot in judge(lot) if slot.code == "MATERIAL")
     assert cause.sentence == (
-        "E-000002 is to show the certificate of its material of lot T-000412 and waits for review by somebody "
+        "E-000002 is to show the certificate of the material of lot T-000412 and waits for review by somebody "
         "other than Lotte Brandvold. Review it."
     )
     assert (cause.since, cause.url_kwargs) == (day(14), {"number": "E-000002"})
@@ -181,7 +181,7 @@ def test_rejected_scan_says_why_and_asks_for_a_better_one():
     cause = next(slot for slot in judge(lot) if slot.code == "MATERIAL")
     assert (cause.state, cause.owner) == ("rejected", "Lotte Brandvold")
     assert cause.sentence == (
-        "E-000002, which was to show the certificate of its material of lot T-000412, was rejected by Tomas Wray: "
+        "E-000002, which was to show the certificate of the material of lot T-000412, was rejected by Tomas Wray: "
         "Heat is not readable. Add a better scan."
     )
 
