@@ -67,7 +67,11 @@ class Open:
 
 
 class ResultsFileForm(ShopForm):
-    file = file_field("Result file", help_text="QIF 2.0, 2.1 or 3.0, as the measuring machine wrote it.")
+    file = file_field(
+        "Result file",
+        help_text="As the measuring machine wrote it: QIF 2.0, 2.1 or 3.0, its table as text, or a CSV with a column "
+        "a piece.",
+    )
     known_source = forms.ChoiceField(
         label="Where it comes from",
         required=False,

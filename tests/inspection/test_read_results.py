@@ -113,7 +113,8 @@ def test_unreadable_file_is_named_and_the_others_are_read(tmp_path):
         (b'<!DOCTYPE q [<!ENTITY a "b">]><QIFDocument versionQIF="3.0.0"/>', "DOCTYPE"),
         (make_qif({"1": [("81", "NaN", "PASS")]}, items={"81": "BORE"}), "NaN is not a finite number"),
         (b'<QIFDocument versionQIF="4.0"/>', "4.0"),
-        (b"%PDF-1.7", "not well-formed"),
+        (b"%PDF-1.7", "none of the result files known here"),
+        (b"\x00\x01", "not well-formed"),
     ],
 )
 def test_what_is_no_result_file_is_refused_with_its_reason(tmp_path, content, words):

@@ -11,8 +11,8 @@ from inspection.formats.summaries import is_unread, summary_of
 
 class Command(BaseCommand):
     help = (
-        "Read result files (QIF 2.0, 2.1 and 3.0) and say what they hold. Nothing is saved. Ends with 1 when a file "
-        "could not be read; the others are read all the same."
+        "Read result files (QIF 2.0, 2.1 and 3.0; tables of measuring machines) and say what they hold. Nothing is "
+        "saved. Ends with 1 when a file could not be read; the others are read all the same."
     )
     requires_system_checks = ()
 
