@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from inspection.domain.lot_results import CharacteristicResults, results_of
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
@@ -74,6 +75,7 @@ def panel_of(traveler: Traveler) -> dict[str, Any]:
     line = [lot.pk for lot, _ in lineage(traveler)]
     about = Q(traveler__in=line) | Q(found_on_traveler__in=line)
     return {
+        "comparison_url": reverse("inspection:comparison-detail", args=[traveler.number]),
         "attention": attention,
         "others": [row for row in rows if not row["failing"]],
         "measured": sum(row["values"] > 0 for row in rows),
