@@ -170,8 +170,9 @@ def _take(row: Row, noun: Noun, by: Person) -> tuple[Outcome, str]:
         with transaction.atomic():
             outcome = noun.take(row.values, by)
             if outcome.differs:
-                # what differs is left as it is, whatever else the row would add
+                # what differs is left as it is, with whatever else the row would add
                 transaction.set_rollback(True)
+                return Outcome(differs=outcome.differs), ""
             return outcome, ""
     except Refused as refusal:
         return Outcome(), refusal.sentence

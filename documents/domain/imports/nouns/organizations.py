@@ -125,7 +125,8 @@ def take_customer(row: SimpleNamespace, by: Person) -> Outcome:
     outcome = Outcome()
     customer = _organization(row, Organization.CUSTOMER, by, outcome, is_shown=bool(row.is_shown_to_vendors))
     outcome.compare("Shown to vendors", customer.is_shown_to_vendors, row.is_shown_to_vendors)
-    _take_terms(row, customer, by, outcome)
+    # terms agreed with a customer this row adds change nothing that was there
+    _take_terms(row, customer, by, Outcome() if outcome.made else outcome)
     _take_site(row, customer, by, outcome)
     return outcome
 
