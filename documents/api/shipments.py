@@ -200,7 +200,7 @@ class PackagePdf(ApiRecord):
     roles = READERS
     model = ReleasePackage
     is_reading = True
-    schema = None
+    file_type = "application/pdf"
 
     def fetched(self, queryset):
         return queryset.select_related("file__label")
@@ -215,7 +215,7 @@ class PackagePdf(ApiRecord):
             if request.user.is_shop:
                 raise
             raise Http404("This package holds no such file.") from None
-        return HttpResponse(content, content_type=stored.media_type)
+        return HttpResponse(content, content_type=self.file_type)
 
 
 class PackageManifest(ApiRecord):
@@ -224,7 +224,7 @@ class PackageManifest(ApiRecord):
     roles = READERS
     model = ReleasePackage
     is_reading = True
-    schema = None
+    file_type = "application/json"
 
     def get(self, request, *args, **kwargs):
         label = packages.label_of(self.record)
@@ -236,4 +236,4 @@ class PackageManifest(ApiRecord):
             raise Http404("This package holds no such file.")
         number, digest = self.record.number, self.record.manifest_sha256
         record_event(by=request.user, verb="read", noun="package", number=number, data={"manifest": digest})
-        return HttpResponse(bytes(self.record.manifest_bytes), content_type="application/json")
+        return HttpResponse(bytes(self.record.manifest_bytes), content_type=self.file_type)

@@ -93,11 +93,16 @@ def upload(
     replaces  the rejected or revoked certificate it corrects; that one is kept, and what it covered moves over
 
     Raises:  FileRefused for what cannot be read; PagesNotThere; NotYourOrder for a vendor without a line of its
-             own; NotTheMoment when the one replaced is not rejected or revoked.
+             own; NotTheMoment when the one replaced is not rejected or revoked; WrongKindOfCertificate for
+             material on an order of outside work.
     Source:  release rules 32, 36 and 37.
     """
     require_role(by, BRINGERS, "bring in certificates")
     issuer = _issuer(by, issuer, line)
+    if line and kind == Certificate.MATERIAL:
+        raise WrongKindOfCertificate(
+            f"{line} is outside work; a certificate of material proves a heat. Bring it in as another kind."
+        )
     if replaces and replaces.state not in (Certificate.REJECTED, Certificate.REVOKED):
         raise NotTheMoment(
             f"Certificate {replaces.number} is {replaces.get_state_display().lower()}; only a rejected or revoked one "

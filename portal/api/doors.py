@@ -41,6 +41,8 @@ class ApiDoor(APIView):
     scope: str
     roles: tuple[str, ...] | None
     write_roles: tuple[str, ...] | None = None
+    # of an address that hands out bytes: their media type, given whatever a client says it would like
+    file_type = ""
     authentication_classes = [BearerToken]
     permission_classes = []
     throttle_classes = [CallsOfToken]
@@ -67,6 +69,9 @@ class ApiDoor(APIView):
         if request.method == "POST" and hasattr(self, "post"):
             self.enter_to_write(request)
 
+    def perform_content_negotiation(self, request: Request, force: bool = False):
+        return super().perform_content_negotiation(request, force or bool(self.file_type))
+
     def enter(self, person: Person) -> None:
         """Check the declared rule for whoever calls.
 
@@ -83,7 +88,8 @@ class ApiDoor(APIView):
         if request.auth is None or not request.auth.can_write:
             raise Problem(403, "token-only-reads", ONLY_READS)
         is_form = (request.content_type or "").startswith("multipart/")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > (FORM_BYTES if is_form else JSON_BYTES):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > (FORM_BYTES if is_form else JSON_BYTES):
             raise Problem(413, "too-large", TOO_LARGE)
 
 

@@ -9,6 +9,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.authentication import SessionAuthentication
 
 from portal.api.doors import ApiDoor, ApiList
@@ -69,6 +70,8 @@ class DoorSchema(AutoSchema):
     def get_response_serializers(self):
         if self.method == "POST":
             return {str(self.view.done_status): self.view.output_class}
+        if self.view.file_type:
+            return {("200", self.view.file_type): OpenApiTypes.BINARY}
         return self.view.serializer_class
 
     def get_filter_backends(self) -> list:
@@ -163,8 +166,9 @@ class Schema(ApiDoor):
 
     scope = LIST
     roles = None
+    file_type = "application/yaml"
     authentication_classes = [*ApiDoor.authentication_classes, SessionAuthentication]
     schema = None
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
-        return HttpResponse(description(), content_type="application/yaml; charset=utf-8")
+        return HttpResponse(description(), content_type=f"{self.file_type}; charset=utf-8")

@@ -11,7 +11,7 @@ from portal.models import Event
 from tests.factories.certificates import pdf
 from tests.factories.documents import make_package, make_shipment
 from tests.factories.subcontract import make_outside_order
-from tests.machine import Machine, refusal
+from tests.machine import Machine, at, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,7 @@ def test_a_vendors_program_brings_a_certificate_with_what_it_says(cast):
         ({"order": "PO-999999"}, "fields-refused", "There is no outside order PO-999999 with a line 1 here."),
         ({"site": "ELSEWHERE"}, "fields-refused", "The issuer has no site ELSEWHERE here."),
         ({"file": SimpleUploadedFile("a.pdf", b"")}, "file-refused", "empty"),
+        ({"kind": "material"}, "wrong-kind-of-certificate", "is outside work; a certificate of material"),
         ({"file": None}, "fields-refused", "file: No file was submitted."),
         ({"page_to": "9"}, "pages-not-there", "cert.pdf has 1 pages"),
         ({"stated_on": "9999-12-31"}, "fields-refused", "Give a day before 2200"),
@@ -109,7 +110,8 @@ def test_a_buyers_program_reads_its_package_once_it_is_shown(cast):
     buyer, stranger = Machine(cast.buyer), Machine(cast.stranger_buyer)
     shown = buyer.get(f"packages/{package.number}/").json()
     assert (shown["state"], shown["customer"], shown["rendering"]["state"]) == ("released", "ORRIN", "done")
-    content = buyer.get(f"packages/{package.number}/pdf/").content
+    wanted = buyer.headers | {"Accept": "application/pdf"}
+    content = buyer.client.get(at(f"packages/{package.number}/pdf/"), headers=wanted).content
     manifest = buyer.get(f"packages/{package.number}/manifest/").content
     assert (hashlib.sha256(content).hexdigest(), hashlib.sha256(manifest).hexdigest()) == (
         shown["pdf_sha256"],
