@@ -190,11 +190,12 @@ def _nonconformances_of(first_article: FirstArticle) -> Reported:
 
 
 def _operations_of_checks(first_article: FirstArticle) -> dict[int, str]:
-    """Say for each characteristic at which operation it was verified, as features are lost later."""
+    """Say for each characteristic at which operations it was verified, as features are lost later."""
     checks = PlannedCheck.objects.filter(
         operation__route_revision=first_article.route_revision, operation__kind=Operation.INSPECT
     ).select_related("operation")
-    return {
-        check.characteristic_id: f"{check.side} finish, operation {check.operation.sequence}"
-        for check in checks
-    }
+    found: dict[int, list[str]] = {}
+    for check in checks.order_by("operation__sequence", "pk"):
+        words = f"{check.side} finish, operation {check.operation.sequence}"
+        found.setdefault(check.characteristic_id, []).append(words)
+    return {pk: "; ".join(words) for pk, words in found.items()}

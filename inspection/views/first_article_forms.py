@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from inspection.domain.as9102 import COMMON, FORM_1, FORM_1_INDEX, FORM_2, FORM_3
 from inspection.domain.field_comments import place_words
@@ -12,6 +13,7 @@ from inspection.domain.submissions import (
     ANSWERED,
     CHANGED,
     REVIEWED,
+    SIGNED_LATER,
     Standing,
     comments_by_place,
     standing_of,
@@ -74,20 +76,31 @@ class FormsPage:
             for number, entry in self.forms["form1"].items()
         ]
         index = [
-            {"number": number, "label": label, "value": INDEX_WORDS, "is_quiet": True}
+            {
+                "number": number,
+                "label": label,
+                "value": INDEX_WORDS,
+                "is_quiet": True,
+                "anchor": anchor_of(number),
+            }
             for number, label in FORM_1_INDEX.items()
         ]
         return sorted([*entries, *index], key=lambda entry: int(entry["number"]))
 
     def _field(self, number: str, label: str, value: str) -> dict[str, Any]:
+        # who signs, and when, is nothing a reviewer asks to be changed
+        is_signed = number in SIGNED_LATER
         return {
             "number": number,
             "label": label,
             "value": value,
-            "stands": STANDS.get(self.standing.of_field(1, number), ""),
+            "anchor": anchor_of(number),
+            "stands": ""
+            if is_signed
+            else self._stands(self.standing.of_field(1, number), self._said(1, number)),
             "was": self._was(1, number, ""),
             "said": self._said(1, number),
-            "comment_url": self._comment_url(1, number) if self.may_comment else "",
+            "comment_url": self._comment_url(1, number) if self.may_comment and not is_signed else "",
         }
 
     def rows(self, form: int) -> list[dict[str, Any]]:
@@ -97,23 +110,31 @@ class FormsPage:
     def _row(self, form: int, row: dict) -> dict[str, Any]:
         heads = FORM_2 if form == 2 else FORM_3
         key = row.get("row", row["5"])
+        said = [each for number in heads for each in self._said(form, number, key)]
         return {
             "key": key,
+            "anchor": anchor_of(key),
             "cells": [(number, label, row[number]) for number, label in heads.items()],
             "balloon": row["5"] if form == 3 else "",
             "tone": "bad" if row.get("is_failing") or row["9"] == "No" else "",
             "bar": limits_bar(row.get("scale")),
-            "stands": STANDS.get(self.standing.of_row(form, key), ""),
+            "stands": self._stands(self.standing.of_row(form, key), said),
             "changes": [
                 {"label": f"{each.field} {heads[each.field]}", "was": each.was, "now": each.now}
                 for each in self.standing.differences
                 if (each.form, each.row) == (form, key)
             ],
-            "said": [said for number in heads for said in self._said(form, number, key)],
+            "said": said,
             "fill_url": self._line_url(row["5"]) if form == 3 and self.may_fill else "",
             "comment_url": self._comment_url(form, USUAL_FIELD[form], key) if self.may_comment else "",
             "nonconformance_url": _nonconformance_url(row["11"]) if form == 3 else "",
         }
+
+    def _stands(self, standing: str, said: list[dict]) -> str:
+        """Return the word for a field or row; a comment is answered once it has its answer."""
+        if standing == ANSWERED and any(not each["answer"] for each in said):
+            return "to answer"
+        return STANDS.get(standing, "")
 
     def gone(self, form: int) -> list[str]:
         """Return the rows a reviewer saw that the form no longer has."""
@@ -153,9 +174,17 @@ class FormsPage:
     def _in_order(self) -> list:
         return sorted((said for found in self.comments.values() for said in found), key=lambda said: said.pk)
 
-    def unanswered(self) -> list[str]:
-        """Name the fields whose comment has no answer."""
-        return [place_words(said.form, said.field, said.row) for said in self._in_order() if not said.answer]
+    def unanswered(self) -> list[dict[str, str]]:
+        """Name the fields whose comment has no answer, each with the way to it."""
+        page = self.record.get_absolute_url()
+        return [
+            {
+                "place": place_words(said.form, said.field, said.row),
+                "url": f"{page}?form={said.form}#{anchor_of(said.row or said.field)}",
+            }
+            for said in self._in_order()
+            if not said.answer
+        ]
 
     def _comment_url(self, form: int, field: str, row: str = "") -> str:
         page = reverse("inspection:first-article-comment", kwargs={"number": self.record.number})
@@ -165,6 +194,11 @@ class FormsPage:
         return reverse(
             "inspection:first-article-line", kwargs={"number": self.record.number, "balloon": balloon}
         )
+
+
+def anchor_of(place: str) -> str:
+    """Return the name under which a row, or a field of Form 1, is found on the page."""
+    return f"at-{slugify(place) or 'row'}"
 
 
 def heads_of(form: int) -> list[tuple[str, str]]:

@@ -116,6 +116,8 @@ class FirstArticleDetail(RecordView):
         decision = self.decision(record)
         page = FormsPage(record, forms, may_fill=may_fill, may_comment=bool(decision.get("may_comment")))
         shown = self.form
+        missing = [*open_fields(forms), *first_articles.own_work_measured(record)] if is_editable else []
+        unanswered = page.unanswered() if is_editable else []
         return {
             "form": shown,
             "title": TITLES[shown],
@@ -128,14 +130,12 @@ class FirstArticleDetail(RecordView):
             "reviewed_at": page.standing.returned_at,
             "has_nonconformance": forms["form1"]["19"]["value"] == "Yes",
             "nonconforming": [row["5"] for row in forms["form3"] if row.get("is_failing")],
-            "missing": [*open_fields(forms), *first_articles.own_work_measured(record)]
-            if is_editable
-            else [],
-            "unanswered": page.unanswered() if is_editable else [],
+            "missing": missing,
+            "unanswered": unanswered,
             "facts": self.facts(record),
             "may_fill": may_fill,
             "decision": decision,
-            "acts": self.acts(record),
+            "acts": self.acts(record, is_ready=not missing and not unanswered),
             "events": history_of(person, "first article", record.number) if person.is_shop else None,
             "crumbs": [crumb("First articles", "first-article-list")],
         }
@@ -181,12 +181,12 @@ class FirstArticleDetail(RecordView):
             "return_url": act("", f"first-article-{back}", number=record.number)["url"],
         }
 
-    def acts(self, record):
+    def acts(self, record, *, is_ready: bool):
         number, person = record.number, self.request.user
         download = act("Download as AS9102 XLSX", "first-article-xlsx", number=number)
         if record.state not in EDITABLE:
             return [download]
-        submit = act("Submit", "first-article-submit", is_main=True, number=number)
+        submit = act("Submit", "first-article-submit", is_main=is_ready, number=number)
         correct = act("Correct Form 1", "first-article-correct", number=number)
         offered = [(MEASURERS, correct), (MEASURERS, submit)]
         material = record.traveler.material_lot

@@ -13,14 +13,16 @@ from django.utils import timezone
 
 from documents.domain import manifest as manifests
 from documents.domain import measured, originals, packages, shipments
-from documents.models import Certificate, CertificateCoverage
+from documents.models import Certificate, CertificateCoverage, Shipment
 from documents.package.completeness import refuse_incomplete
+from inspection.domain.held_approvals import record_held_approval
 from inspection.models import FirstArticle, Measurement, Nonconformance
 from portal.domain.canonical import canonical_bytes, sha256_of
 from portal.domain.files import FileDamaged
-from portal.models import Label, StoredFile
+from portal.models import Label, Signature, StoredFile
 from routes.domain.lots import split
 from routes.models import CustomerOrder, OrderLine, PartRevision
+from tests.cast import reauth
 from tests.factories.documents import certify, release
 
 
@@ -107,6 +109,43 @@ def test_first_article_of_an_earlier_order_is_named(ready):
     assert made["reference"]["sentence"] == (
         f"It was approved for {line.part_revision} on lot {ready.lot.number}."
     )
+
+
+def test_forms_of_an_earlier_order_go_with_the_first_shipment_where_the_line_says_so(ready):
+    line = ready.lot.order_line
+    earlier = CustomerOrder.objects.create(
+        number="O-900001", customer=ready.cast.customer, po_number="OLD", received_on=timezone.localdate()
+    )
+    other = OrderLine.objects.create(
+        order=earlier, line_number=1, part_revision=line.part_revision, quantity=5, due_on=line.due_on
+    )
+    FirstArticle.objects.update(order_line=other)
+    line.fai_regime = OrderLine.WITH_FIRST
+    assert manifests.first_article_entry([line])["form1"]["4"]["value"] == FirstArticle.objects.get().number
+    Shipment.objects.update(
+        state=Shipment.DISPATCHED,
+        release_signature=Signature.objects.first(),
+        dispatch_signature=Signature.objects.first(),
+        dispatched_at=timezone.now(),
+    )
+    assert list(manifests.first_article_entry([line])) == ["reference"]
+
+
+def test_approval_the_customer_holds_is_named(ready):
+    FirstArticle.objects.update(state=FirstArticle.DRAFT)
+    line, by = ready.lot.order_line, ready.cast.quality
+    line.fai_regime = OrderLine.HELD_BY_CUSTOMER
+    record_held_approval(
+        by=by,
+        part_revision=line.part_revision,
+        customer_reference="ORR-FAI-77",
+        approved_on=timezone.localdate(),
+        token=reauth(by),
+    )
+    held = [{"reference": "ORR-FAI-77", "approved_on": timezone.localdate(), "recorded_by": by.printed_name}]
+    assert manifests.first_article_entry([line])["held"] == held
+    line.fai_regime = OrderLine.BEFORE_DISPATCH
+    assert "held" not in manifests.first_article_entry([line])
 
 
 def test_without_a_first_article_the_order_says_why(ready):

@@ -218,11 +218,14 @@ def test_comment_and_answer_stand_beside_the_row(cast, submitted, sign_in):
     author = sign_in(cast.inspector)
     shown = author.get(submitted.get_absolute_url())
     [said] = shown.context["rows"][1]["said"]
-    assert (said["text"], said["by"], shown.context["unanswered"]) == (
+    [waiting] = shown.context["unanswered"]
+    assert (said["text"], said["by"], waiting["place"]) == (
         "Which gauge?",
         "Maud Ferreira",
-        ["Form 3 field 9, characteristic 2"],
+        "Form 3 field 9, characteristic 2",
     )
+    assert f'id="{waiting["url"].partition("#")[2]}"' in shown.content.decode()
+    assert [row["stands"] for row in shown.context["rows"]] == ["reviewed", "to answer", "reviewed"]
     author.post(said["answer_url"], {"text": "Bore gauge G-3."})
     assert author.get(page("answer", submitted.number, 2)).status_code == 404
     [said] = author.get(submitted.get_absolute_url()).context["rows"][1]["said"]
