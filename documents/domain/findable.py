@@ -26,7 +26,7 @@ from routes.models.routes import RouteRevision
 from routes.models.specifications import SpecificationRevision
 from routes.models.travelers import Piece, Traveler
 from subcontract.models.approvals import ApprovalScope
-from subcontract.models.outside_orders import OutsideOrder
+from subcontract.models.outside_orders import OutsideOrder, OutsideOrderLine
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,17 @@ KINDS = (
         lambda record: f"{record.site}, {record.get_state_display().lower()}",
         ("site__organization",),
         roles=SHOP + VENDORS,
+    ),
+    Kind(
+        "Lots sent to you",
+        OutsideOrderLine,
+        ("lot_number", "part_number"),
+        lambda record: f"{record.quantity} pieces on outside order {record.order.number}",
+        ("order", "traveler"),
+        lambda record: record.order,
+        VENDORS,
+        lambda record: record.traveler.number,
+        "",
     ),
     Kind(
         "Vendor approvals",
@@ -259,6 +270,10 @@ MADE_UP = {
     OrderLine: {
         "line_name": Concat("order__number", Value("/"), Cast("line_number", CharField())),
         "po_line": Concat("order__po_number", Value("/"), Cast("line_number", CharField())),
+    },
+    OutsideOrderLine: {
+        "lot_number": F("traveler__number"),
+        "part_number": F("traveler__order_line__part_revision__part__number"),
     },
     PartRevision: {"is_the_part": ExpressionWrapper(Q(drawing_number=F("part__number")), BooleanField())},
 }

@@ -93,7 +93,7 @@ DESKS_BY_ROLE = {"vendor": VENDOR_DESKS, "buyer": BUYER_DESKS, "customer_quality
 
 # What somebody of each role usually looks for; the rest of the house may be typed as well.
 SOUGHT_BY_ROLE = {
-    "vendor": "Order or certificate number",
+    "vendor": "Order, lot or certificate number",
     "buyer": "PO, part or package number",
     "customer_quality": "PO, part or package number",
     "operator": "Lot, heat or serial number",

@@ -95,7 +95,7 @@ def test_every_address_named_stands_on_one_desk():
 def test_the_search_field_suggests_what_a_role_looks_for():
     said = {role: sought_by(Person(role=role)) for role in ("vendor", "buyer", "operator", "quality")}
     assert said == {
-        "vendor": "Order or certificate number",
+        "vendor": "Order, lot or certificate number",
         "buyer": "PO, part or package number",
         "operator": "Lot, heat or serial number",
         "quality": "Any number: lot, PO, heat, serial",
