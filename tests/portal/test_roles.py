@@ -40,6 +40,14 @@ def test_a_new_role_ends_every_session_of_that_person_and_of_nobody_else(cast):
     assert clients["inspector"].get("/me/").status_code == 200
 
 
+def test_a_new_key_of_the_portal_keeps_sessions_and_a_new_role_still_ends_them(cast, sign_in, settings):
+    client = sign_in(cast.operator)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key " * 6, [settings.SECRET_KEY]
+    assert client.get("/me/").status_code == 200
+    change(cast)
+    assert client.get("/me/").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("who", "refusal", "sentence"),
     [
