@@ -230,6 +230,8 @@ def _fai(slot: Slot, facts: LotFacts) -> Act | None:
     if slot.state == STALE or slot.url_name == "inspection:first-article-open":
         label = "Open a partial first article" if slot.state == STALE else "Open a first article"
         return Act(label, "inspection:first-article-open", {"number": facts.number}, MEASURERS)
+    if slot.url_name == "inspection:held-approval-record":
+        return Act("Record the customer's approval", slot.url_name, slot.url_kwargs, DECIDERS)
     if slot.url_name != "inspection:first-article-detail":
         return None
     if slot.owner == facts.customer:

@@ -59,7 +59,7 @@ def open_first_article(
     """Open a FAIR on one piece of a production lot.
 
     Raises:  Incomplete without a reason (field 14), for a partial FAI without baseline, or for a piece that is not
-             of the lot; NotTheMoment for a prototype lot; EditionNotKept for another edition than Rev B or C.
+             of the lot; NotTheMoment for a prototype lot; EditionNotKept for an edition of the forms that is not kept.
     Source:  AS9102 Rev C: taken from the first production run; reason for full and partial.
     """
     require_inspector(by, "open first articles")

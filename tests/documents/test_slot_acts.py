@@ -76,6 +76,10 @@ def not_completed():
     return with_changes(good_lot(), "inspections", 1, state="open")
 
 
+def no_held_approval():
+    return replace(good_lot(), fai_regime="held", first_articles=())
+
+
 def no_first_article():
     return replace(good_lot(), first_articles=())
 
@@ -131,6 +135,12 @@ CASES = [
     ),
     ("RESULTS", not_completed, "Complete I-000002", "/inspections/I-000002/"),
     ("RESULTS", inspected_in_part, "Measure in I-000002", "/inspections/I-000002/"),
+    (
+        "FAI",
+        no_held_approval,
+        "Record the customer's approval",
+        "/parts/30-4471-2/C/held-approvals/record/",
+    ),
     ("FAI", no_first_article, "Open a first article", "/travelers/T-000412/first-articles/open/"),
     (
         "NC",
