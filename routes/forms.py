@@ -437,6 +437,9 @@ class TabletForm(ShopForm):
         max_length=40,
         help_text="Scan it, or type its number.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Scan your badge: none was read here, or ten minutes have passed since the tablet was used."
+        },
     )
     pin = forms.CharField(
         label="Your PIN",

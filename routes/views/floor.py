@@ -228,7 +228,11 @@ class FloorStep(OfFloorStep, RecordView):
         planned = PlannedCheck.objects.filter(
             operation__route_revision=operation.route_revision_id, operation__sequence__gte=operation.sequence
         )
-        rows = list(planned.select_related("characteristic", "operation").order_by("operation__sequence"))
+        rows = list(
+            planned.select_related("characteristic", "operation").order_by(
+                "operation__sequence", "characteristic__position"
+            )
+        )
         first = rows[0].operation.sequence if rows else None
         return [row for row in rows if row.operation.sequence == first]
 

@@ -17,6 +17,7 @@ from tests.cast import PASSWORD
 from tests.factories import routes as made
 
 NUMBER, PIN = "B-0417", "580213"
+ASKED_AGAIN = "Scan your badge: none was read here, or ten minutes have passed since the tablet was used."
 BADGE_AND_PIN = {"badge_number": NUMBER, "pin": PIN}
 
 
@@ -81,7 +82,7 @@ def test_after_ten_idle_minutes_the_badge_is_asked_for_again(cast, tablet):
     tablet.post(address("floor-sign", first), {"quantity_out": 50, **BADGE_AND_PIN})
     idle(tablet, minutes=IDLE.seconds // 60 + 1)
     answer = tablet.post(address("floor-sign", second), {"quantity_out": 50, "pin": PIN})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["badge_number"])
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"badge_number": [ASKED_AGAIN]})
     second.refresh_from_db()
     assert second.state == TravelerStep.WAITING
     tablet.post(address("floor-sign", second), {"quantity_out": 50, **BADGE_AND_PIN})
