@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from routes.domain import lots
 from tests.factories.certificates import make_ready_lot, record_setup_run
+from tests.factories.documents import make_shipment
 from tests.factories.inspection import make_lot
 from tests.factories.routes import make_open_traveler
 
@@ -54,6 +55,8 @@ def test_board_filters(cast, sign_in):
     client = sign_in(cast.quality)
     assert lots_on(board(client, link="PROCESS")) == [stopped.number]
     assert lots_on(board(client, ready="1")) == [ready.number]
+    assert lots_on(board(client, ready="0")) == [stopped.number]
+    assert lots_on(board(client, late="1")) == []
     assert lots_on(board(client, customer="Tessaly Flight")) == []
     assert lots_on(board(client, owed_by="vendors")) == [stopped.number]
     assert lots_on(board(client, ships_by="2020-01-01")) == []
@@ -122,3 +125,15 @@ def test_command_ends_well_when_nothing_stops_a_lot(cast, capsys):
 def test_command_names_unknown_lots(db):
     with pytest.raises(CommandError, match="There is no lot T-999999. Check the number."):
         call_command("check_chain", "T-999999")
+
+
+def test_tally_marks_the_count_that_is_shown(cast, sign_in):
+    make_lot(cast, at=999)
+    tally = board(sign_in(cast.quality), ready="0")["tally"]
+    assert [(each["label"], each["url"]) for each in tally if each["is_asked"]] == [("Stopped", "?ready=0")]
+
+
+def test_lot_on_a_shipment_leads_to_it_instead_of_shipping_again(cast, sign_in):
+    shipment = make_shipment(cast, at="draft")
+    page = sign_in(cast.quality).get(BOARD).content.decode()
+    assert [words in page for words in (shipment.get_absolute_url(), "Ship…")] == [True, False]

@@ -178,3 +178,48 @@ def test_list_can_be_narrowed_by_state(cast, sign_in, asked):
     certificate = make_process_certificate(cast)
     rows = sign_in(cast.inspector).get(LIST, {"state": asked}).context["rows"]
     assert [row.number for row in rows] == ([] if asked == "received" else [certificate.number])
+
+
+def test_page_offers_the_decision_the_verdict_calls_for(cast, sign_in):
+    good, bad = make_process_certificate(cast), make_process_certificate(cast, spec_revision="E")
+    client = sign_in(cast.quality)
+    accepts, rejects = (client.get(at(each)).context["decision"] for each in (good, bad))
+    assert (accepts["closed"], accepts["reason"], accepts["rejects_first"]) == ("", "", False)
+    assert (rejects["closed"], rejects["rejects_first"]) == (
+        "Accept is closed: specification revision must agree first.",
+        True,
+    )
+    assert "names specification revision E" in rejects["reason"]
+
+
+@pytest.mark.parametrize("who", ["inspector", "vendor"])
+def test_whoever_does_not_decide_is_offered_no_decision(cast, sign_in, who):
+    certificate = make_process_certificate(cast)
+    assert sign_in(getattr(cast, who)).get(at(certificate)).context["decision"] is None
+
+
+def test_rejection_from_the_page_takes_its_reason(cast, sign_in):
+    certificate = make_process_certificate(cast, spec_revision="E")
+    client = sign_in(cast.quality)
+    decision = client.get(at(certificate)).context["decision"]
+    client.post(decision["reject_url"], {"reason": decision["reason"], "password": PASSWORD})
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.decision_reason) == ("rejected", decision["reason"])
+
+
+def test_waiting_ones_are_walked_oldest_first_without_ones_own(cast, sign_in):
+    first, second = make_process_certificate(cast), make_process_certificate(cast)
+    own = make_process_certificate(cast)
+    Certificate.objects.filter(pk=own.pk).update(entered_by=cast.quality)
+    client = sign_in(cast.quality)
+    places = [client.get(at(each)).context["place"] for each in (first, second, own)]
+    assert [(place["at"], place["count"], place["previous_url"], place["next_url"]) for place in places] == [
+        (1, 2, "", at(second)),
+        (2, 2, at(first), ""),
+        (0, 2, "", at(first)),
+    ]
+
+
+def test_nothing_waits_for_those_who_do_not_decide(cast, sign_in):
+    certificate = make_process_certificate(cast)
+    assert sign_in(cast.vendor).get(at(certificate)).context["place"] is None

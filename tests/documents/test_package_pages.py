@@ -170,3 +170,45 @@ def test_list_shows_buyers_their_own_in_constant_statements(ready, sealed, buyer
     first.pk, first.number, first.revision = None, f"{number[:-1]}2", 2
     first.save()
     assert statements() == ([f"{number[:-1]}2", number], one)
+
+
+def test_comments_on_sections_reach_the_shop_as_words(ready, sealed, buyer):
+    share(ready.cast, ready.shipment)
+    section = sealed.sections[0]
+    words = {"words": "Two things.", f"on_{section['code']}": "The date is missing."}
+    buyer.post(f"/packages/{sealed.number}/return/", {"password": PASSWORD, **words})
+    review = sealed.reviews.get()
+    assert review.words == (
+        f"Two things.\nSection {section['number']}. {section['title']}: The date is missing."
+    )
+
+
+def test_comment_on_one_section_is_enough_to_return(ready, sealed, buyer):
+    share(ready.cast, ready.shipment)
+    said = {f"on_{sealed.sections[0]['code']}": "The date is missing."}
+    buyer.post(f"/packages/{sealed.number}/return/", {"password": PASSWORD, **said})
+    sealed.refresh_from_db()
+    assert sealed.state == ReleasePackage.RETURNED
+
+
+def test_sections_say_what_to_know_of_them():
+    from documents.views.package_words import verdict_of
+
+    manifest = {
+        "chain": {"slots": [{"code": "FAI", "state": "waived"}]},
+        "nonconformances": [{"concession": "CN-1"}],
+        "gauges": [],
+        "results": [{"values": [{"verdict": "pass"}]}],
+        "package": {"revision": "2"},
+        "first_article": {"reference": {"identifier": "FA-1"}},
+    }
+    codes = ("chain", "nonconformances", "gauges", "results", "revisions", "conformity", "first_article")
+    assert [verdict_of(code, manifest)["word"] for code in codes] == [
+        "Waived",
+        "Read this",
+        "None",
+        "Complete",
+        "Read this",
+        "Read this",
+        "On record",
+    ]

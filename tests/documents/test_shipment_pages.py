@@ -174,3 +174,13 @@ def test_list_takes_as_many_statements_for_one_shipment_as_for_three(ready, qual
     for lot in (ready.lot, child):
         shipments.draft_shipment(by=ready.cast.quality, customer=ready.cast.customer, lots=[lot])
     assert (count, statements()) == (1, (3, one))
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_gate_page_lists_what_stops_it_with_its_act(ready, quality, is_held):
+    if is_held:
+        holds.place_hold(by=ready.cast.quality, traveler=ready.lot, reason="Customer asked to wait.")
+    shown = quality.get(f"/shipments/{ready.shipment.number}/release/")
+    acts_shown = [(each["code"], each["act"], each["is_mine"]) for each in shown.context["findings"]]
+    assert (shown.context["open"], len(acts_shown)) == ((1, 1) if is_held else (0, 0))
+    assert all(act.startswith("Decide on H-") and not is_mine for _, act, is_mine in acts_shown)

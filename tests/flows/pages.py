@@ -91,7 +91,7 @@ class Visitor:
             data.setdefault(name, []).append(value)
         if pressed.get("name"):
             data[pressed.get("name")] = [pressed.get("value", "")]
-        address = form.get("action") or self.address
+        address = pressed.get("formaction") or form.get("action") or self.address
         response = self.client.post(address, {**data, **files}, follow=True)
         self._look(response, status)
         return self

@@ -95,7 +95,7 @@ def buyer_reads_and_accepts(buyer: Visitor) -> None:
     assert buyer.heading == f"Release package {PACKAGE}"
     media_type, content = buyer.fetch(reverse("documents:package-pdf", args=[PACKAGE]))
     assert (media_type, content[:5]) == ("application/pdf", b"%PDF-")
-    buyer.follow("Accept").send("Accept the package", {"Your password": "a guess"}, status=422)
+    buyer.send(f"Accept all {papers.PIECES} pieces", {"Your password": "a guess"}, status=422)
     assert buyer.refused == NOT_THE_PASSWORD
     buyer.send("Accept the package", {"Comment": "Complete and clear.", **SIGN})
     assert buyer.told == [f"You accepted {PACKAGE}."]

@@ -1,0 +1,115 @@
+"""What a vendor sees on its own orders: what is owed, the verdict in plain words, a file or a photo to send."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from documents.models import Certificate
+from documents.views.vendor_words import certificates_of, owed_on
+from subcontract.models import OutsideOrder
+from tests.factories.certificates import line_of, make_process_certificate, pdf
+from tests.factories.inspection import make_lot
+
+BRING_IN = "/certificates/bring-in/"
+
+
+def paper(name: str = "bw.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf())
+
+
+def shown(client, line) -> str:
+    return " ".join(client.get(line.order.get_absolute_url()).content.decode().split())
+
+
+def owed(line, person) -> list[tuple]:
+    line.order.refresh_from_db()
+    rows = owed_on(line.order, line, certificates_of([line], person)[line.pk])
+    return [(row["state"], row.get("act", "")) for row in rows]
+
+
+@pytest.fixture
+def line(cast):
+    return line_of(make_lot(cast, at=50))
+
+
+def test_vendor_is_told_what_it_owes(cast, line):
+    assert owed(line, cast.vendor) == [("done", ""), ("missing", "Send it")]
+
+
+def test_what_is_owed_follows_the_certificate(cast):
+    received = make_process_certificate(cast, at="received")
+    line = line_of(received.coverages.get().traveler)
+    assert owed(line, cast.vendor)[1] == ("received", "Say what it states")
+    Certificate.objects.filter(pk=received.pk).update(state="in_review")
+    assert owed(line, cast.vendor)[1] == ("in_review", "")
+
+
+def test_another_vendors_certificate_is_not_counted(cast):
+    line = line_of(make_process_certificate(cast).coverages.get().traveler)
+    assert certificates_of([line], cast.stranger_vendor)[line.pk] == []
+
+
+def test_late_certificate_says_so_on_the_list(cast, line, sign_in):
+    due = timezone.localdate() - timedelta(days=3)
+    OutsideOrder.objects.filter(pk=line.order_id).update(due_on=due, ordered_on=due)
+    page = sign_in(cast.vendor).get("/outside-orders/").content.decode()
+    assert ("3 days late" in page, cast.customer.name in page) == (True, False)
+
+
+def test_mismatch_is_told_in_plain_words_with_what_to_do(cast, sign_in):
+    certificate = make_process_certificate(cast, spec_revision="E")
+    client = sign_in(cast.vendor)
+    page = shown(client, line_of(certificate.coverages.get().traveler))
+    expected = ("1 item does not fit the order.", "names specification revision E", "What to do")
+    assert [words in page for words in expected] == [True, True, True]
+    detail = client.get(certificate.get_absolute_url()).content.decode()
+    assert ("1 item does not fit the order." in detail, "Accept" in detail) == (True, False)
+
+
+def test_photo_is_taken_as_the_file(cast, line, sign_in):
+    client = sign_in(cast.vendor)
+    client.post(BRING_IN, {"photo": paper("IMG_1.pdf"), "line": line.pk, "page_from": 1})
+    assert [each.file.original_name for each in Certificate.objects.all()] == ["IMG_1.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ((), "Choose the file of the certificate, or take a photo of it."),
+        (("file", "photo"), "A file and a photo were given."),
+    ],
+)
+def test_exactly_one_of_file_and_photo_is_sent(cast, line, sign_in, files, sentence):
+    data = {"line": line.pk, "page_from": 1, **{name: paper() for name in files}}
+    answer = sign_in(cast.vendor).post(BRING_IN, data)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"][0].startswith(sentence)
+    assert Certificate.objects.count() == 0
+
+
+def test_corrected_certificate_replaces_the_rejected_one(cast, sign_in):
+    from tests.cast import PASSWORD
+
+    old = make_process_certificate(cast)
+    sign_in(cast.quality).post(
+        f"{old.get_absolute_url()}reject/", {"reason": "Wrong class.", "password": PASSWORD}
+    )
+    line = line_of(old.coverages.get().traveler)
+    client = sign_in(cast.vendor)
+    page = shown(client, line)
+    assert ["Wrong class." in page, f'name="replaces" value="{old.pk}"' in page] == [True, True]
+    asked = client.get(BRING_IN, {"replaces": old.number}).context["form"].initial
+    assert (asked["replaces"], asked["line"]) == (old, line)
+    client.post(BRING_IN, {"file": paper(), "line": line.pk, "page_from": 1, "replaces": old.pk})
+    new = Certificate.objects.get(replaces=old)
+    assert [each.step for each in new.coverages.all()] == [each.step for each in old.coverages.all()]
+
+
+def test_only_a_rejected_certificate_of_ones_own_can_be_corrected(cast, line, sign_in):
+    other = make_process_certificate(cast)
+    client = sign_in(cast.vendor)
+    data = {"file": paper(), "line": line.pk, "page_from": 1, "replaces": other.pk}
+    assert client.post(BRING_IN, data).status_code == 422
+    assert "replaces" not in client.get(BRING_IN, {"replaces": "C-999999"}).context["form"].initial
