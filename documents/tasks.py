@@ -78,4 +78,9 @@ def _telling(claim: Claim, sentence: str) -> Iterator[tables.Tell]:
         try:
             yield tell
         finally:
-            thread.submit(connection.close)
+            thread.submit(_close_own_connection)
+
+
+def _close_own_connection() -> None:
+    """Close the connection of the thread that calls this; another thread's is not its to close."""
+    connection.close()
