@@ -19,6 +19,8 @@ from routes.models import Characteristic
 
 # what a person answers for a sample that is none of the lot's pieces
 NOT_OF_THE_LOT = "not of this lot"
+# of a name as long as a page only its beginning is kept
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -102,7 +104,7 @@ class Layout:
     def name_of(self, item_id: str) -> str:
         """Return an item's name; one that stands in another file is known by its id alone."""
         item = self.items.get(item_id)
-        return item.name if item else f"id {item_id}"
+        return (item.name if item else f"id {item_id}")[:LONGEST_NAME]
 
     def places(self, sample: QifSample) -> list[Place]:
         """Return the values of one sample with their keys, those without a number left out."""

@@ -36,7 +36,7 @@ def read_results(content: bytes) -> tuple[str, QifDocument]:
         raise FileNotReadable("The file is empty. Export the results again and send that.")
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         text = decode_text(content)
-        found = read_table(text.lstrip("\ufeff")) if text else None
+        found = read_table(text.lstrip("\ufeff").replace("\0", "")) if text else None
         if found is not None:
             return "table", found
         if text is not None and "<" not in text[:200]:

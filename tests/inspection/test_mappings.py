@@ -222,3 +222,16 @@ def test_characteristic_is_suggested_by_name_or_by_limits_that_only_one_has(reco
         "LEN": None,
         "ROUGHNESS": None,
     }
+
+
+def test_words_of_any_length_are_kept_as_far_as_they_fit(cast, record):
+    values = [("1", "10", "NOT " * 20 + "CERTAIN"), ("2", "80." + "0" * 55, ""), ("3", "1", "")]
+    content = file({"0001": values}, items={"1": "DIA", "2": "LEN", "3": "N" * 500}, unit="millimeters")
+    items = {**said(record).items, ItemKey("N" * 200): Decision(reason="Too long a name.")}
+    assert take(cast, record, content, answers=said(record, items=items)).saved == 2
+    kept = record.measurements.get(characteristic=ours(record, "1"))
+    assert (kept.stated, kept.stated_unit) == (("NOT " * 20)[:30], "millimeter")
+    assert ValueSetAside.objects.get().item_name == "N" * 200
+    assert (
+        take(cast, record, file({"0002": values}, items={"1": "DIA", "2": "LEN", "3": "N" * 500})).saved == 2
+    )
