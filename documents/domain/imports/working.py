@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from documents.domain.imports.cells import Habits
 from documents.domain.imports.columns import Table
@@ -176,9 +176,12 @@ def _take(row: Row, noun: Noun, by: Person) -> tuple[Outcome, str]:
             return outcome, ""
     except Refused as refusal:
         return Outcome(), refusal.sentence
-    except DatabaseError:
+    except (DataError, IntegrityError):
         logger.warning("The database refused row %s of %s.", row.line, noun.code, exc_info=True)
-        return Outcome(), "a value is longer or larger than the portal keeps. Shorten it."
+        return (
+            Outcome(),
+            "a value cannot be kept, or somebody adds the same record just now. Look at it again.",
+        )
 
 
 def _questions(rows: list[Row]) -> list[dict]:

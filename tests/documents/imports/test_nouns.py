@@ -21,6 +21,7 @@ from routes.models import (
     Traveler,
     TravelerStep,
 )
+from subcontract.domain.approvals import withdraw
 from subcontract.models import ApprovalScope
 from tests.factories.routes import make_draft_route, make_order_line, make_released_route
 from tests.factories.tables import csv_of, rehearse, sentences, take, verdicts
@@ -72,6 +73,18 @@ def test_an_approval_is_the_one_the_register_would_hold(cast):
     assert rehearse(cast.quality, "approvals", longer)["rows"][0]["differences"] == [
         {"field": "Valid to", "there": "2026-12-31", "given": "2027-12-31"}
     ]
+
+
+def test_a_withdrawn_approval_is_not_brought_back_by_an_old_list(cast):
+    heads = "Vendor,Process,Specification,Valid from,Valid to,Basis"
+    content = csv_of(heads, "BRIGHTWATER,anodize,MIL-PRF-8625,2026-01-01,2026-12-31,Nadcap")
+    take(cast.quality, "approvals", content)
+    assert verdicts(rehearse(cast.quality, "approvals", content)) == {2: "same"}
+    withdraw(
+        by=cast.quality, approval=ApprovalScope.objects.get(), on=date(2026, 6, 1), reason="Audit failed."
+    )
+    [row] = rehearse(cast.quality, "approvals", content)["rows"]
+    assert row["differences"] == [{"field": "State", "there": "Withdrawn", "given": "Approved"}]
 
 
 def test_a_vendor_with_several_sites_must_be_told_apart(cast):

@@ -104,6 +104,10 @@ def take_approval(row: SimpleNamespace, by: Person) -> Outcome:
         return outcome
     outcome.compare("Valid to", there.valid.upper - timedelta(days=1), row.valid_to)
     outcome.compare("Basis", there.basis, row.basis)
+    # a list of yesterday must not bring back what was suspended or withdrawn since
+    outcome.compare(
+        "State", there.get_state_display(), ApprovalScope(state=ApprovalScope.APPROVED).get_state_display()
+    )
     return outcome
 
 
