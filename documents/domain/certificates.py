@@ -270,6 +270,11 @@ def _require_kind(certificate: Certificate, step: TravelerStep | None) -> None:
         raise WrongKindOfCertificate(
             f"Certificate {certificate.number} is of material; it proves a heat, not step {step.number}."
         )
+    if step is not None and step.state == TravelerStep.ELSEWHERE:
+        raise WrongKindOfCertificate(
+            f"Step {step.number} {step.operation.name} was done before lot {step.traveler.number} was brought in. "
+            "Add its certificate to the lot as a scan of what was recorded elsewhere."
+        )
     if step is not None and step.operation.kind != Operation.OUTSIDE:
         raise WrongKindOfCertificate(
             f"Step {step.number} {step.operation.name} is done in the house; no certificate is asked for it."

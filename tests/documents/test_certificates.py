@@ -22,6 +22,7 @@ from tests.factories.certificates import (
     outside_step,
     pdf,
 )
+from tests.factories.elsewhere import make_brought_in_lot
 from tests.factories.inspection import make_lot
 from tests.factories.routes import make_material, step_at, today
 from tests.factories.subcontract import make_lot_to_send, make_outside_order
@@ -345,3 +346,10 @@ def test_decision_is_signed_over_file_pages_and_coverage(cast):
     assert is_intact(signature, noun="certificate", number=certificate.number, content=content)
     content["quantity"] = 6
     assert not is_intact(signature, noun="certificate", number=certificate.number, content=content)
+
+
+def test_work_done_elsewhere_is_proved_by_a_scan_and_not_by_a_certificate(cast):
+    lot = make_brought_in_lot(cast)
+    certificate = certificates.upload(by=cast.inspector, content=pdf(), name="old.pdf", kind="process")
+    with pytest.raises(certificates.WrongKindOfCertificate, match="as a scan of what was recorded elsewhere"):
+        certificates.cover(by=cast.inspector, certificate=certificate, step=step_at(lot, 40), quantity=5)
