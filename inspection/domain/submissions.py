@@ -6,8 +6,10 @@ one without a comment stands as reviewed, and goes on standing while its content
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from inspection.domain.as9102 import fields_of_form
 from inspection.models import FieldComment, FirstArticle
@@ -20,10 +22,11 @@ Key = tuple[int, str, str]
 
 @dataclass(frozen=True)
 class Submission:
-    """What was submitted once, and when."""
+    """What was submitted once, when, and from which state it was returned; empty while it was not."""
 
     submitted_at: datetime
     forms: dict
+    returned_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,27 +64,37 @@ class Standing:
 
 
 def submissions_of(first_article: FirstArticle) -> list[Submission]:
-    """Return every submission, the first first."""
-    kept = first_article.history.filter(state=FirstArticle.SUBMITTED).order_by("history_date", "history_id")
-    return [Submission(row.history_date, row.forms) for row in kept.only("history_date", "forms")]
+    """Return every submission, the first first, with who sent it back: the shop's reviewer or the customer's."""
+    found: list[Submission] = []
+    before = ""
+    kept = first_article.history.order_by("history_date", "history_id").only("history_date", "forms", "state")
+    for row in kept:
+        if row.state == FirstArticle.SUBMITTED and before != row.state:
+            found.append(Submission(row.history_date, row.forms))
+        elif row.state == FirstArticle.RETURNED and before != row.state and found:
+            found[-1] = replace(found[-1], returned_from=before)
+        before = row.state
+    return found
 
 
-def standing_of(first_article: FirstArticle, forms: dict) -> Standing:
+def standing_of(first_article: FirstArticle, forms: dict, *, is_customers: bool = False) -> Standing:
     """Compare the forms with what the last reviewer who returned them saw.
 
     forms: as they are shown now; of a returned FAIR what the records have become since.
+    is_customers: what the customer's reviewer has seen, who sees nothing before the shop approved it.
     """
-    returned = submissions_of(first_article)
-    if first_article.state != FirstArticle.RETURNED:
-        # the last one is what is shown, not what was returned
-        returned = returned[:-1]
+    returned = [
+        each
+        for each in submissions_of(first_article)
+        if each.returned_from and (not is_customers or each.returned_from == FirstArticle.APPROVED)
+    ]
     if not returned:
         return Standing(is_first=True)
     last = returned[-1]
     differences = tuple(compare(last.forms, forms))
     answered = frozenset(
         (each.form, each.field, each.row)
-        for each in first_article.field_comments.all()
+        for each in comments_for(first_article, is_customers=is_customers)
         if each.commented_at >= last.submitted_at
     )
     return Standing(
@@ -94,6 +107,14 @@ def standing_of(first_article: FirstArticle, forms: dict) -> Standing:
             **{(each.form, each.row): CHANGED for each in differences},
         },
     )
+
+
+def comments_for(first_article: FirstArticle, *, is_customers: bool) -> QuerySet[FieldComment]:
+    """Return the comments a reader sees: the shop all, the customer those of its own people."""
+    said = first_article.field_comments.select_related("commented_by", "answered_by").order_by("id")
+    if not is_customers:
+        return said
+    return said.filter(commented_by__organization=first_article.part_revision.part.customer_id)
 
 
 def compare(before: dict, after: dict) -> list[Difference]:
@@ -128,9 +149,11 @@ def _rows(forms: dict, form: int) -> dict[str, dict]:
     return {row.get("row", row.get("5", "")): row for row in forms.get(f"form{form}", [])}
 
 
-def comments_by_place(first_article: FirstArticle) -> dict[Key, list[FieldComment]]:
+def comments_by_place(
+    first_article: FirstArticle, *, is_customers: bool = False
+) -> dict[Key, list[FieldComment]]:
     """Return the comments of a FAIR by form, field and row, each list in the order they were made."""
     found: dict[Key, list[FieldComment]] = {}
-    for each in first_article.field_comments.select_related("commented_by", "answered_by").order_by("id"):
+    for each in comments_for(first_article, is_customers=is_customers):
         found.setdefault((each.form, each.field, each.row), []).append(each)
     return found

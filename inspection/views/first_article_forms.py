@@ -36,11 +36,13 @@ INDEX_WORDS = "Not applicable: a detail part"
 class FormsPage:
     """What one page shows of one FAIR, for one person."""
 
-    def __init__(self, record: FirstArticle, forms: dict, *, may_fill: bool, may_comment: bool) -> None:
+    def __init__(
+        self, record: FirstArticle, forms: dict, *, may_fill: bool, may_comment: bool, is_customers: bool
+    ) -> None:
         self.record, self.forms = record, forms
         self.may_fill, self.may_comment = may_fill, may_comment
-        self.comments = comments_by_place(record)
-        self.standing: Standing = standing_of(record, forms)
+        self.comments = comments_by_place(record, is_customers=is_customers)
+        self.standing: Standing = standing_of(record, forms, is_customers=is_customers)
 
     def tabs(self, current: int) -> list[dict[str, Any]]:
         """Return the way to each form, with how much of it asks for a look."""
@@ -56,7 +58,7 @@ class FormsPage:
 
     def count_of(self, form: int) -> int:
         """Return how many comments without an answer, or changes since the review, stand on a form."""
-        if self.record.state == FirstArticle.SUBMITTED:
+        if self.record.state != FirstArticle.RETURNED:
             return sum(each.form == form for each in self.standing.differences)
         return sum(
             not said.answer

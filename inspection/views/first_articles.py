@@ -114,7 +114,13 @@ class FirstArticleDetail(RecordView):
         is_editable = record.state in EDITABLE
         may_fill = is_editable and person.role in MEASURERS
         decision = self.decision(record)
-        page = FormsPage(record, forms, may_fill=may_fill, may_comment=bool(decision.get("may_comment")))
+        page = FormsPage(
+            record,
+            forms,
+            may_fill=may_fill,
+            may_comment=bool(decision.get("may_comment")),
+            is_customers=not person.is_shop,
+        )
         shown = self.form
         missing = [*open_fields(forms), *first_articles.own_work_measured(record)] if is_editable else []
         unanswered = page.unanswered() if is_editable else []

@@ -6,7 +6,7 @@ from django.urls import reverse
 from inspection.domain import customer_reviews, field_comments, first_articles
 from inspection.domain.field_comments import CommentsUnanswered, NoSuchField
 from inspection.domain.forms import forms_of
-from inspection.domain.submissions import compare, standing_of, submissions_of
+from inspection.domain.submissions import comments_by_place, compare, standing_of, submissions_of
 from inspection.models import FieldComment, FirstArticle
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from routes.domain.words import AuthorMayNotApprove
@@ -200,6 +200,24 @@ def test_customer_returns_and_the_shop_approves_anew(cast, submitted):
         None,
         "",
     )
+
+
+def test_what_the_shop_reviewed_is_new_to_the_customer_and_its_comments_stay_home(cast, submitted):
+    said = comment(cast, submitted)
+    returned = send_back(cast, submitted)
+    field_comments.answer(by=cast.inspector, comment=said, text="Done.")
+    again = submit(cast, returned)
+    approved = first_articles.approve(by=cast.quality, first_article=again, token=reauth(cast.quality))
+    assert standing_of(approved, forms_of(approved), is_customers=True).of_field(1, "2") == "new"
+    assert comments_by_place(approved, is_customers=True) == {}
+    comment(cast, approved, by=cast.customer_quality, field="2", text="Spell it out.")
+    back = customer_reviews.return_by_customer(
+        by=cast.customer_quality, first_article=approved, reason="Field 2."
+    )
+    assert list(comments_by_place(back, is_customers=True)) == [(1, "2", "")]
+    standing = standing_of(back, forms_of(back), is_customers=True)
+    assert [standing.of_field(1, number) for number in ("1", "2")] == ["reviewed", "answered"]
+    assert [each.returned_from for each in submissions_of(back)] == ["submitted", "approved"]
 
 
 def page(name: str, *args) -> str:
