@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy, deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -14,16 +15,33 @@ from rest_framework import serializers
 MOST = 1_000_000
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
+HOLDERS = (
+    serializers.BaseSerializer,
+    serializers.ManyRelatedField,
+    serializers.ListField,
+    serializers.DictField,
+)
+
 
 class Reading(serializers.ModelSerializer):
     """What is read of a record. Everything is read only; other records appear by their numbers."""
 
-    def get_fields(self):
-        fields = super().get_fields()
-        for field in fields.values():
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # built once a class: building them anew costs more than showing a record with them
+        built = type(self).__dict__.get("built_fields")
+        if built is None:
+            built = super().get_fields()
+            for field in built.values():
+                field.validators = []
+            type(self).built_fields = built
+        # each reading binds fields of its own; what holds others, such as a list, is copied with them
+        own = {
+            name: deepcopy(field) if isinstance(field, HOLDERS) else copy(field)
+            for name, field in built.items()
+        }
+        for field in own.values():
             field.read_only = True
-            field.validators = []
-        return fields
+        return own
 
 
 class Input(serializers.Serializer):

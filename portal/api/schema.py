@@ -13,6 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from rest_framework.authentication import SessionAuthentication
 
 from portal.api.doors import ApiDoor, ApiList
+from portal.api.fields import Input, Reading
 from portal.api.repeats import HEADER, LONGEST, NO_KEY
 from portal.views.doors import LIST
 
@@ -123,6 +124,7 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": "A token made on your account's page."}
 
 
+GENERAL = [(Reading.__doc__ or "").strip(), (Input.__doc__ or "").strip()]
 PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457). `detail` is the sentence a page would show; `code` is stable.",
@@ -146,7 +148,10 @@ PROBLEM = {
 
 
 def add_problem(result: dict, generator, request, public) -> dict:
-    """Name the shape of every refusal once."""
+    """Name the shape of every refusal once, and leave out what a base class says of itself."""
+    for each in result["components"].get("schemas", {}).values():
+        if each.get("description") in GENERAL:
+            del each["description"]
     result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     result["components"]["responses"] = {

@@ -151,8 +151,9 @@ def with_steps(queryset):
         .select_related(*LOT_JOINS)
         .prefetch_related(
             "children",
-            Prefetch("steps", TravelerStep.objects.select_related(*STEP_JOINS)),
-            Prefetch("holds", Hold.objects.select_related("traveler", "placed_by", "release_signature")),
+            # each row knows its lot already
+            Prefetch("steps", TravelerStep.objects.select_related(*STEP_JOINS[1:])),
+            Prefetch("holds", Hold.objects.select_related("placed_by", "release_signature")),
             "pieces",
             Prefetch("quantity_moves", QuantityMove.objects.select_related("recorded_by")),
         )
