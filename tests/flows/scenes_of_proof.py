@@ -57,7 +57,7 @@ def the_gate_refuses(quality: Visitor) -> None:
 
 def prove_the_first_article(crew: Crew) -> None:
     inspector, second = crew.inspector, crew.second_quality
-    lot_page(inspector).follow("Open for FAI")
+    lot_page(inspector).follow("Open a first article for FAI")
     inspector.send(
         "Open the first article",
         {"Full or partial (field 14)": "Full", "Reason for it (field 14)": "First production run"},
