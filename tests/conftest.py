@@ -30,10 +30,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     """
     with django_db_blocker.unblock():
         _make_template()
-        _create(early.DATABASE, template=early.TEMPLATE)
+        create_database(early.DATABASE, template=early.TEMPLATE)
         yield
         connections.close_all()
-        _drop(early.DATABASE)
+        drop_database(early.DATABASE)
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def committed_db(django_db_setup: None, django_db_blocker, monkeypatch) -> Itera
     the application role may not empty tables: the database is dropped. The value is its name.
     """
     name = f"{early.DATABASE}_{uuid.uuid4().hex[:8]}"
-    _create(name, template=early.TEMPLATE)
-    with django_db_blocker.unblock(), _pointed_at(name, monkeypatch):
+    create_database(name, template=early.TEMPLATE)
+    with django_db_blocker.unblock(), pointed_at(name, monkeypatch):
         yield name
-    _drop(name)
+    drop_database(name)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def served_portal(committed_db: str) -> Iterator[str]:
 
 
 @contextmanager
-def _pointed_at(name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pointed_at(name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         monkeypatch.setenv(variable, early.with_database(os.environ[variable], name))
     connections.close_all()
@@ -104,8 +104,8 @@ def _make_template() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (early.RUN / "template.ready").exists():
             return
-        _create(early.TEMPLATE, template="template1")
-        with pytest.MonkeyPatch.context() as patch, _pointed_at(early.TEMPLATE, patch):
+        create_database(early.TEMPLATE, template="template1")
+        with pytest.MonkeyPatch.context() as patch, pointed_at(early.TEMPLATE, patch):
             call_command("migrate", verbosity=0)
         (early.RUN / "template.ready").touch()
 
@@ -122,15 +122,15 @@ def _owner_statement(statement: str, *names: str) -> None:
         connection.close()
 
 
-def _create(name: str, *, template: str) -> None:
+def create_database(name: str, *, template: str) -> None:
     try:
         _owner_statement("CREATE DATABASE {} TEMPLATE {}", name, template)
     except DuplicateDatabase:
-        _drop(name)
+        drop_database(name)
         _owner_statement("CREATE DATABASE {} TEMPLATE {}", name, template)
 
 
-def _drop(name: str) -> None:
+def drop_database(name: str) -> None:
     """Drop a database. PostgreSQL's own vacuum may sit in it for a moment, and the owner may not end that."""
     for pause in (0.2, 0.5, 1, 2, 4):
         try:

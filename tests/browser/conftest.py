@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 from playwright.sync_api import Browser, Error, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from documents.demo import shop
+from tests import conftest, early
 from tests.browser.tour import launch
+
+
+@pytest.fixture(scope="module")
+def _shop_built_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """Build the sample shop in a database of its own, which stays in place until the module ends."""
+    folder = tmp_path_factory.mktemp("sample_shop")
+    name = f"{early.DATABASE}_{uuid.uuid4().hex[:8]}"
+    conftest.create_database(name, template=early.TEMPLATE)
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORTAL_FILES_DIR", str(folder))
+        with conftest.pointed_at(name, patch), override_settings(MEDIA_ROOT=folder):
+            shop.build(say=lambda line: None)
+            yield folder
+    conftest.drop_database(name)
+
+
+@pytest.fixture
+def sample_shop(_shop_built_once, files_folder, settings, monkeypatch) -> Iterator[str]:
+    """Serve the sample shop; the value is its address. What a test changes there the next one sees."""
+    settings.MEDIA_ROOT = _shop_built_once
+    monkeypatch.setenv("PORTAL_FILES_DIR", str(_shop_built_once))
+    server = LiveServer("127.0.0.1")
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 @pytest.fixture

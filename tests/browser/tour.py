@@ -62,7 +62,9 @@ def sign_in(context: BrowserContext, base: str, email: str, password: str) -> Pa
     return page
 
 
-def find_pages(context: BrowserContext, base: str, start: str = "/") -> list[Found]:
+def find_pages(
+    context: BrowserContext, base: str, start: str = "/", most: int = MOST_OF_A_KIND
+) -> list[Found]:
     """Return every page that links lead to, a few of each kind, in the order they are met.
 
     Raises:  AssertionError naming the page and the link when a link leads to a page that is not there or breaks.
@@ -72,7 +74,7 @@ def find_pages(context: BrowserContext, base: str, start: str = "/") -> list[Fou
     while waiting:
         path, met_on = waiting.pop(0)
         name = _name_of(path)
-        if name in NO_PAGES or (kinds[name] >= MOST_OF_A_KIND and name not in EVERY_ONE):
+        if name in NO_PAGES or (kinds[name] >= most and name not in EVERY_ONE):
             continue
         answer = context.request.get(f"{base}{path}")
         assert answer.status == 200, f"{path}, linked from {met_on}, answers {answer.status}."
