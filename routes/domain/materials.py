@@ -119,7 +119,9 @@ def name_supplier(*, by: Person, material_lot: MaterialLot, supplier: Organizati
             f"{material} is on record as bought from {material.supplier.name}. If that is wrong, receive it anew."
         )
     if supplier.kind == Organization.SHOP or not supplier.is_active:
-        raise MaterialDoesNotMatch(f"{supplier.name} sells no material to us. Choose whom it was bought from.")
+        raise MaterialDoesNotMatch(
+            f"{supplier.name} sells no material to us. Choose whom it was bought from."
+        )
     material.supplier = supplier
     material.save()
     record_event(

@@ -110,7 +110,8 @@ def add_organization(manager: Visitor, name: str, code: str, kind: str, site: st
     manager.send("Add", {"Kind": kind, "Short code": code, "Name": name})
     assert manager.told == [f"{name} is known as {code}. Add its site next."]
     manager.follow("Add a site")
-    manager.send("Add", {"Name of the site": site, "Country": country, "Time zone": "UTC"})
+    place = {"Street": "4 Quay Row", "City": "Harborough", "Country": country, "Time zone": "UTC"}
+    manager.send("Add", {"Name of the site": site, **place})
     assert manager.told == [f"The site {site} is known."]
 
 
