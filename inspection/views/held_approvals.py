@@ -27,7 +27,7 @@ class HeldApprovalRecord(ShopVerb):
     form_class = HeldApprovalForm
     template_name = "inspection/held_approval_record.html"
     heading = "First article of {record} held by the customer"
-    lead = "For orders that say the customer holds the approved first article. Your signature says you saw its approval."
+    lead = "For orders whose approved first article the customer holds. Your signature says you saw its approval."
     submit_label = "Sign and record"
     needs_reauth = True
     meaning = "Verified"
