@@ -19,7 +19,7 @@ LIKE_PRODUCTION := PORTAL_EMBEDDED=0 PORTAL_HOSTS=portal.example \
 	DATABASE_URL=postgresql://portal_app:check@db/portal \
 	DATABASE_OWNER_URL=postgresql://portal_owner:check@db/portal REDIS_URL=redis://redis/0
 
-.PHONY: help setup demo run worker test check fix migrations states lock
+.PHONY: help setup demo run worker test check fix migrations states screenshots lock
 .NOTPARALLEL:
 
 help: ## List the verbs.
@@ -39,6 +39,9 @@ worker: $(RUNTIME) ## Add one more worker to the servers already running.
 test: $(DEV) ## Run the tests: first those that may share the machine, then the rest one by one.
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not serial" $(ARGS)
 	$(BIN)/pytest -m serial $(ARGS)
+
+screenshots: $(DEV) ## Photograph every page of a sample shop at three widths into var/screenshots/; ARGS=--dark for the other theme.
+	@$(PY) -m tests.browser.screenshots $(ARGS)
 
 check: $(DEV) ## Judge style, imports, migrations, settings, locks and the compose file.
 	$(BIN)/ruff check .
