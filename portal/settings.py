@@ -87,7 +87,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "rest_framework",
     "drf_spectacular",
-    "django_filters",
     "simple_history",
     "django_htmx",
 ]
