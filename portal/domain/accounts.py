@@ -17,7 +17,7 @@ from portal.domain.moves import lock
 from portal.domain.organizations import add_organization, add_site
 from portal.domain.passwords import require_strong
 from portal.models import Invitation, Organization, Person
-from portal.permissions import ROLES_BY_KIND, may_manage_people
+from portal.permissions import MANAGERS, ROLES_BY_KIND, may_manage_people
 
 INVITATION_LIFETIME = timedelta(days=14)
 SET_UP_LOCK = 7_300_001  # any number nobody else locks
@@ -152,13 +152,17 @@ def invite(
 def find_invitation(*, token: str, at: datetime | None = None) -> Invitation:
     """Return the open invitation of a link.
 
-    Raises:  InvitationRefused when it was used, is older than 14 days or was replaced by a newer one.
+    Raises:  InvitationRefused when it was used, is older than 14 days, was replaced by a newer one, or comes from
+             somebody who is a manager no more.
     """
     found = (
         Invitation.objects.filter(
             token_sha256=sha256_of(token.encode()),
             accepted_at__isnull=True,
             expires_at__gt=at or timezone.now(),
+            # who may invite no more leaves no door behind
+            invited_by__is_active=True,
+            invited_by__role__in=MANAGERS,
         )
         .select_related("organization", "invited_by")
         .first()

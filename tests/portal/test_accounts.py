@@ -6,6 +6,7 @@ from django.utils import timezone
 from portal.domain import accounts
 from portal.domain.errors import NotEntitled, NotTheMoment
 from portal.domain.passwords import PasswordTooWeak
+from portal.domain.roles import change_role
 from portal.models import Event, Invitation, Organization, Person, Site
 from tests.cast import PASSWORD, make_person
 
@@ -114,6 +115,18 @@ def test_a_link_that_holds_no_more_is_refused(client, cast, how):
     if how == "altered":
         token = token[:-1] + ("A" if token[-1] != "A" else "B")
     answer = client.get(f"/invitations/{token}/")
+    assert (answer.status_code, answer.context["sentence"]) == (410, USED)
+
+
+@pytest.mark.parametrize("how", ["disabled", "no manager any more"])
+def test_a_link_ends_with_the_rights_of_whoever_sent_it(client, cast, how):
+    _, token = invite(cast)
+    assert client.get(f"/invitations/{token}/").status_code == 200
+    if how == "disabled":
+        accounts.disable_person(by=cast.second_manager, person=cast.manager, reason="Left")
+    else:
+        change_role(by=cast.second_manager, person=cast.manager, role="operator", reason="Back to the floor")
+    answer = client.post(f"/invitations/{token}/", {"new_password": STRONG, "repeated": STRONG})
     assert (answer.status_code, answer.context["sentence"]) == (410, USED)
 
 
