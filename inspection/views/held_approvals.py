@@ -34,7 +34,7 @@ class HeldApprovalRecord(ShopVerb):
     done = "{result.customer_reference} is recorded for {record}."
 
     def queryset_for(self, person):
-        return super().queryset_for(person).select_related("part__customer")
+        return super().queryset_for(person).select_related("part__customer", "label")
 
     def context(self, record):
         held = record.held_approvals.select_related("recorded_by", "file").order_by("id")
@@ -59,7 +59,8 @@ class HeldApprovalRecord(ShopVerb):
 
     def act(self, record, data, *, by, token=None):
         letter = data.pop("letter")
-        file = take_in(content=letter.read(), name=letter.name, by=by) if letter else None
+        label = record.label
+        file = take_in(content=letter.read(), name=letter.name, by=by, label=label) if letter else None
         return held_approvals.record_held_approval(
             by=by, part_revision=record, file=file, token=token, **data
         )

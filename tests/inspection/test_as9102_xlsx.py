@@ -10,7 +10,9 @@ from inspection.domain.as9102 import FORM_1, FORM_1_INDEX, FORM_2, FORM_3
 from inspection.domain.forms import forms_of
 from inspection.formats.as9102_xlsx import workbook_of
 from inspection.models import FirstArticle
-from portal.models import Event
+from portal.domain.labels import make_standard_labels
+from portal.models import Event, Label, Person
+from routes.models import PartRevision
 from tests.factories.inspection import make_first_article, make_lot
 
 
@@ -65,3 +67,15 @@ def test_signs_a_cell_cannot_hold_are_left_out(approved):
     forms["form1"]["26"]["value"] = "a\x00b\x1f" + "c" * 40_000
     sheet = load_workbook(BytesIO(workbook_of(forms, number="FA-1", edition="Rev C")))["Form 1"]
     assert sheet.cell(row=27, column=3).value == "ab" + "c" * 31_998
+
+
+@pytest.mark.parametrize(("who", "status"), [("inspector", 403), ("customer_quality", 404)])
+def test_workbook_of_a_controlled_part_is_for_eligible_people(cast, approved, sign_in, who, status):
+    make_standard_labels()
+    PartRevision.objects.filter(pk=approved.part_revision_id).update(label=Label.objects.get(code="ITAR"))
+    person = getattr(cast, who)
+    address, client = reverse("inspection:first-article-xlsx", args=[approved.number]), sign_in(person)
+    assert client.get(address).status_code == status
+    assert Event.objects.filter(verb="read").count() == 0
+    Person.objects.filter(pk=person.pk).update(is_export_eligible=True)
+    assert client.get(address).status_code == 200

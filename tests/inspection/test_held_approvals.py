@@ -9,7 +9,10 @@ from django.urls import reverse
 from inspection.domain.held_approvals import record_held_approval
 from inspection.models import HeldApproval
 from portal.domain.errors import Incomplete, NotEntitled
+from portal.domain.labels import make_standard_labels
+from portal.models import Label, Person
 from routes.domain.words import AlreadyThere, DatesDoNotFit
+from routes.models import PartRevision
 from tests.cast import PASSWORD, reauth
 from tests.factories.routes import make_part_revision, today
 from tests.routes.examples import PDF
@@ -57,3 +60,21 @@ def test_page_keeps_the_letter_and_shows_it(cast, sign_in):
     assert held["approval"].customer_reference == "ORR-FAI-77"
     assert b"".join(client.get(held["letter_url"])) == PDF
     assert client.get(reverse("inspection:held-approval-letter", args=[*args, 2])).status_code == 404
+
+
+def test_the_letter_carries_the_label_of_its_part(cast, sign_in):
+    make_standard_labels()
+    part_revision = make_part_revision(cast)
+    PartRevision.objects.filter(pk=part_revision.pk).update(label=Label.objects.get(code="ITAR"))
+    args = [part_revision.part.number, part_revision.revision]
+    sent = {
+        "customer_reference": "ORR-FAI-77",
+        "approved_on": today().isoformat(),
+        "letter": SimpleUploadedFile("letter.pdf", PDF),
+        "password": PASSWORD,
+    }
+    sign_in(cast.quality).post(reverse("inspection:held-approval-record", args=args), sent)
+    letter, client = reverse("inspection:held-approval-letter", args=[*args, 1]), sign_in(cast.operator)
+    assert client.get(letter).status_code == 403
+    Person.objects.filter(pk=cast.operator.pk).update(is_export_eligible=True)
+    assert b"".join(client.get(letter)) == PDF
