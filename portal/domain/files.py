@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from portal.domain.canonical import sha256_of
@@ -92,6 +93,16 @@ def take_in(
     )
     record_event(by=by, verb="store", noun="file", number=sha256, data={"name": clean, "bytes": len(content)})
     return stored
+
+
+def one_use_at_a_time(sha256: str) -> None:
+    """Wait until nobody else decides what these bytes are used for; holds until the caller's transaction ends.
+
+    Whoever asks whether a file stands for something else already asks after this, else two who use it for
+    different lots at the same instant would both find nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"use of file {sha256}"])
 
 
 def read_bytes(stored: StoredFile) -> bytes:

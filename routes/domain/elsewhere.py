@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
-from portal.domain.files import take_in
+from portal.domain.files import one_use_at_a_time, take_in
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
@@ -226,11 +226,10 @@ def _require_new(lot: Traveler, proofs: Sequence[tuple[str, Operation | None]], 
 
 
 def _require_own_customer(lot: Traveler, sha256: str, name: str) -> None:
-    # the whole scan goes into the package; no page of another customer may
-    others = RecordedElsewhere.objects.filter(file__sha256=sha256).exclude(
-        traveler__order_line__order__customer=lot.order_line.order.customer_id
-    )
-    if others.exists():
+    # the whole scan goes into the package; no page of another customer may. A rejected one goes into none.
+    one_use_at_a_time(sha256)
+    others = RecordedElsewhere.objects.filter(file__sha256=sha256).exclude(state=RecordedElsewhere.REJECTED)
+    if others.exclude(traveler__order_line__order__customer=lot.order_line.order.customer_id).exists():
         raise FileOfAnotherCustomer(
             f"{name} also stands for a lot of another customer. Send only the pages of this lot, {lot.number}."
         )

@@ -1,8 +1,10 @@
 """Lots brought in mid-way: what they owe, what a scan may prove, who reviews it."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.files import FileRefused
@@ -16,7 +18,7 @@ from routes.domain.proofs import listed, proofs_of, sentence_for, sentence_of
 from routes.domain.travelers import RouteDoesNotFit
 from routes.domain.words import AlreadyThere, AuthorMayNotApprove, DatesDoNotFit, QuantityNotPossible
 from routes.models import RecordedElsewhere, TravelerStep
-from tests.cast import reauth
+from tests.cast import make_cast, reauth
 from tests.factories.certificates import pdf
 from tests.factories.elsewhere import make_brought_in_lot, review_all, scan, scan_all
 from tests.factories.routes import (
@@ -409,3 +411,39 @@ def test_file_of_another_customers_lot_is_refused(cast):
     with pytest.raises(FileOfAnotherCustomer, match="Send only the pages of this lot"):
         scan(cast, theirs, "step", 10, content=paper)
     assert scan(cast, theirs, "step", 10).state == "recorded"
+
+
+def test_a_scan_rejected_at_the_wrong_lot_is_free_for_the_right_one(cast):
+    paper = pdf()
+    wrong = scan(cast, make_brought_in_lot(cast), "step", 10, content=paper)
+    right = make_brought_in_lot(cast, customer=cast.stranger_customer)
+    with pytest.raises(FileOfAnotherCustomer):
+        scan(cast, right, "step", 10, content=paper)
+    elsewhere.reject_elsewhere(
+        by=cast.quality, record=wrong, reason="Of another lot.", token=reauth(cast.quality)
+    )
+    assert scan(cast, right, "step", 10, content=paper).state == "recorded"
+
+
+def test_one_scan_for_two_customers_at_the_same_instant_is_taken_once(committed_db):
+    cast, paper = make_cast(), pdf()
+    ours = make_brought_in_lot(cast)
+    theirs = make_brought_in_lot(cast, customer=cast.stranger_customer)
+    came_of_it = []
+
+    def bring_the_same():
+        try:
+            came_of_it.append(scan(cast, theirs, "step", 10, content=paper))
+        except FileOfAnotherCustomer as refusal:
+            came_of_it.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=bring_the_same)
+    with transaction.atomic():
+        kept = scan(cast, ours, "step", 10, content=paper)
+        other.start()
+        other.join(timeout=3)
+    other.join(timeout=30)
+    assert [type(each) for each in came_of_it] == [FileOfAnotherCustomer]
+    assert list(RecordedElsewhere.objects.all()) == [kept]
