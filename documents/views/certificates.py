@@ -43,6 +43,12 @@ COLUMNS = [
 ]
 
 
+def columns_for(person) -> list[dict]:
+    """Return the columns in the words of their reader: the number on the paper is a vendor's own."""
+    yours = {"label": "Your number", "note_key": ""} if person.is_vendor else {}
+    return [column | yours if column["key"] == "stated_number" else column for column in COLUMNS]
+
+
 def covered(certificate: Certificate) -> str:
     """Name what a certificate covers, from rows fetched before."""
     return ", ".join(
@@ -81,7 +87,7 @@ class CertificateList(RecordListView):
         return {
             "heading": "Certificates",
             "lead": "Each as it came, beside what we know. A person decides on it.",
-            "columns": COLUMNS,
+            "columns": columns_for(self.request.user),
             "acts": [*acts, bring],
             "empty_heading": "No certificate here",
             "empty_sentence": "Bring one in for a heat, or for an outside order.",
@@ -137,6 +143,13 @@ class CertificateDetail(CertificateRecord):
         }
 
 
+def pages_of(record: Certificate) -> str:
+    """Say which pages of the file are this certificate."""
+    if record.page_from == record.page_to:
+        return f"page {record.page_from}"
+    return f"pages {record.page_from} to {record.page_to}"
+
+
 def facts_of(record: Certificate) -> list[dict]:
     """Return the head of a certificate as label and value."""
     return [
@@ -148,13 +161,13 @@ def facts_of(record: Certificate) -> list[dict]:
         {
             "label": "File",
             "value": record.file.original_name,
-            "note": f"pages {record.page_from} to {record.page_to}",
+            "note": pages_of(record),
         },
         {"label": "sha256", "value": f"{record.file.sha256[:16]}…", "is_code": True},
         {
             "label": "Brought in by",
             "value": record.uploaded_by.printed_name,
-            "note": f"{record.uploaded_at:%Y-%m-%d}",
+            "note": f"{record.uploaded_at:%-d %b %Y}",
         },
         {
             "label": "Fields by",

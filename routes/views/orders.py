@@ -38,7 +38,9 @@ class OrderList(RecordListView):
     def context(self, rows):
         return {
             "heading": "Orders",
-            "lead": "What customers ordered, the latest first.",
+            "lead": "What customers ordered, the latest first."
+            if self.request.user.is_shop
+            else "What you ordered, the latest first, and which work leaves the house.",
             "columns": [
                 {"key": "number", "label": "Order", "kind": "code", "url_key": "get_absolute_url"},
                 {"key": "customer.name", "label": "Customer"},

@@ -118,7 +118,11 @@ class OrderDetail(RecordView):
         return {
             "facts": [
                 {"label": "State", "state": record.state},
-                {"label": "Vendor's site", "value": str(record.site), "note": record.site.address},
+                {
+                    "label": "Vendor's site" if person.is_shop else "Your site",
+                    "value": str(record.site),
+                    "note": record.site.address,
+                },
                 {"label": "Ordered", "value": say_day(record.ordered_on)},
                 {"label": "Due back", "value": say_day(record.due_on)},
             ],
