@@ -73,7 +73,7 @@ SHOP_DESKS = (
             ("Organizations", "portal:organization-list"),
             ("Labels", "portal:label-list"),
             ("Imports", "documents:import-list"),
-            ("API keys", "portal:token-list"),
+            ("API tokens", "portal:token-list"),
             ("Background work", "portal:job-list"),
         ),
         (),

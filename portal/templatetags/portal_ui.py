@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -126,6 +128,14 @@ def marked_against(shown: Any, expected: Any) -> SafeString:
         "{}",
         ((format_html('<span class="differs">{}</span>', run) if differs else run,) for differs, run in runs),
     )
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Return a day as the house writes it: Fri 20 Nov, with its year when that is not this year."""
+    if value is None:
+        return ""
+    return formats.date_format(value, "D j M" if value.year == timezone.localdate().year else "D j M Y")
 
 
 def _walk(row: Any, path: str) -> Any:

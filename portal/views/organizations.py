@@ -54,7 +54,6 @@ class OrganizationList(RecordListView):
                 for each in rows
             ],
             "acts": [add] if may_manage_organizations(self.request.user) else [],
-            "crumbs": [{"label": "People", "url": reverse("portal:person-list")}],
         }
 
 

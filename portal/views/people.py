@@ -64,7 +64,6 @@ class PersonList(RecordListView):
 
     def context(self, rows):
         acts = [
-            {"label": "Organizations", "url": reverse("portal:organization-list")},
             {"label": "Invite a person", "url": reverse("portal:person-invite"), "is_main": True},
         ]
         return {
@@ -72,7 +71,7 @@ class PersonList(RecordListView):
             "lead": "Everybody with an account. Nobody is deleted: who leaves is disabled and stays on records.",
             "columns": COLUMNS,
             "rows": [self.row(person) for person in rows],
-            "acts": acts if may_manage_people(self.request.user) else acts[:1],
+            "acts": acts if may_manage_people(self.request.user) else [],
         }
 
     def row(self, person: Person) -> dict[str, str]:
@@ -93,7 +92,7 @@ def person_facts(person: Person) -> list[dict[str, str]]:
         {"label": "Title", "value": person.title or "none"},
         {"label": "Role", "value": person.get_role_display()},
         {"label": "Organization", "value": person.organization.name},
-        {"label": "E-mail", "value": person.email},
+        {"label": "E-mail", "value": person.email, "is_wide": True},
         {
             "label": "Export-controlled data",
             "value": "may see it" if person.is_export_eligible else "may not see it",

@@ -23,7 +23,7 @@ DESKS = (
     ),
     ("Labels", "portal:label-list", "How strictly drawings and files are held, and where they may be sent."),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
-    ("API keys", "portal:token-list", "Machines that read or bring in records for a person."),
+    ("API tokens", "portal:token-list", "Machines that read or bring in records for a person."),
     ("Background work", "portal:job-list", "What is rendered or read behind the pages, and what failed."),
     ("Components", "portal:components", "Every piece the pages are made of, and what each state looks like."),
 )

@@ -188,6 +188,11 @@ class VerbView(RecordView):
         address = getattr(self.record, "get_absolute_url", None)
         return address() if address else reverse("portal:home")
 
+    def get_crumbs(self) -> list[dict[str, str]]:
+        """Return the way back that stands above the heading: the record itself, where it has a page."""
+        address = getattr(self.record, "get_absolute_url", None)
+        return [{"label": str(self.record), "url": address()}] if address else []
+
     def success_url(self, result) -> str:
         """Return where to go after the act."""
         address = getattr(result, "get_absolute_url", None)
@@ -207,6 +212,7 @@ class VerbView(RecordView):
             "form": form,
             "submit_label": self.submit_label,
             "cancel_url": self.cancel_url(),
+            "crumbs": self.get_crumbs(),
             "needs_reauth": self.needs_reauth,
             "meaning": self.meaning,
             "is_danger": self.is_danger,

@@ -13,7 +13,7 @@ from routes.domain import clauses
 from routes.forms import ReasonForm
 from routes.models import LineClause, OrderLine, QualityClause
 from routes.permissions import PLANNERS
-from routes.views.pages import ShopVerb, act, acts_for, crumb
+from routes.views.pages import ShopVerb, act, acts_for
 
 TEXT_SHOWN = 240
 
@@ -56,7 +56,6 @@ class ClauseList(RecordListView):
             "acts": acts_for(self.request.user, PLANNERS, act("Add a clause", "clause-add", is_main=True)),
             "empty_heading": "No clause yet",
             "empty_sentence": "Copy the clauses from a customer's quality terms once; its orders then name them.",
-            "crumbs": [crumb("Orders", "order-list")],
         }
 
 

@@ -23,6 +23,13 @@ class ShopVerb(VerbView):
     def form_kwargs(self) -> dict[str, Any]:
         return {"person": self.request.user, "record": self.record}
 
+    def get_crumbs(self) -> list[dict[str, str]]:
+        # a step, a hold and a clause of a line have no page of their own; their lot or order has
+        if self.record and not hasattr(self.record, "get_absolute_url"):
+            above = getattr(self.record, "traveler", None) or getattr(self.record, "order_line", None)
+            return [{"label": str(above), "url": above.get_absolute_url()}] if above else []
+        return super().get_crumbs()
+
 
 def act(label: str, name: str, *, is_main: bool = False, **kwargs) -> dict[str, Any]:
     """Return a link to an act by its URL name and the keywords of its address."""

@@ -57,7 +57,6 @@ class PartList(RecordListView):
             "acts": acts_for(
                 self.request.user,
                 PLANNERS,
-                act("Specifications", "specification-list"),
                 act("Add a part", "part-add", is_main=True),
             ),
             **find_words(

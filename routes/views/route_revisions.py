@@ -52,7 +52,6 @@ class RouteList(RecordListView):
                 {"key": "author.printed_name", "label": "Author"},
                 {"key": "state", "label": "State", "kind": "state"},
             ],
-            "acts": [act("Specifications", "specification-list"), act("Parts", "part-list")],
             **find_words(
                 self.request,
                 "Part number contains",

@@ -11,7 +11,8 @@ from routes.domain import specifications
 from routes.forms import SpecificationForm, SupersedeForm
 from routes.models import SpecificationRevision
 from routes.permissions import PLANNERS
-from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words
+from routes.templatetags.routes_words import called
+from routes.views.pages import ShopVerb, act, acts_for, find_words
 
 
 class SpecificationList(RecordListView):
@@ -46,7 +47,6 @@ class SpecificationList(RecordListView):
             "acts": acts_for(
                 self.request.user, PLANNERS, act("Add a specification", "specification-add", is_main=True)
             ),
-            "crumbs": [crumb("Parts", "part-list")],
             **find_words(
                 self.request,
                 "Number contains",
@@ -65,7 +65,9 @@ class SpecificationList(RecordListView):
             "revision": each.revision,
             "kind": each.get_kind_display(),
             "process": each.process,
-            "choices": "; ".join(f"{word} {', '.join(given)}" for word, given in choices if given),
+            "choices": "; ".join(
+                ", ".join(called(each, word) for each in given) for word, given in choices if given
+            ),
             "same_as": ", ".join(each.same_as),
             "superseded_by": str(each.superseded_by) if each.superseded_by else "",
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.db.models import OuterRef
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import Organization
@@ -92,7 +91,6 @@ class TravelerList(RecordListView):
                 {"key": "order_line.due_on", "label": "Due", "kind": "due"},
                 {"key": "stands", "label": "State", "kind": "state"},
             ],
-            "acts": [{"label": "Shop floor", "url": reverse("routes:floor")}],
             **empty_words(
                 self.request, "No lot yet", "A lot is opened from an order line, on a released route."
             ),

@@ -1,7 +1,7 @@
 """The pieces pages are made of: no inline script or style, one look per state, a chain that can be heard."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from django.urls import include, path
 
 from portal.look.chain import CHAIN, CLOSED
 from portal.look.states import LINK_LOOKS, STATES, TONES, look_of
-from portal.models import Organization, Person
+from portal.models import Event, Organization, Person
+from portal.templatetags import portal_ui
 from portal.views.components import components, sample_slots
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -202,6 +203,13 @@ def test_only_open_links_lead_somewhere(state):
     assert addresses == ([] if state in CLOSED else ["/first-articles/FA-000031/"])
 
 
+def test_what_needs_an_act_speaks_before_what_only_waits():
+    waiting = {"code": "LOCK", "state": "missing", "sentence": "Not run yet.", "waits_for": ["STEPS"]}
+    asked = {"code": "LOCK", "state": "review", "sentence": "Decide on the difference.", "owner": "Amara Nwosu"}
+    [said] = [item for item in heard(strip([waiting, asked])) if item.startswith("Setup lock")]
+    assert said == "Setup lock: in review. Owed by Amara Nwosu. Decide on the difference. And 1 more in this link."
+
+
 def test_of_several_slots_of_one_code_the_worst_speaks():
     slots = [
         {"code": "PROCESS", "state": "accepted", "sentence": "Operation 40 is proven."},
@@ -321,13 +329,13 @@ def test_table_says_each_cell_by_its_kind():
     row = {"number": "T-000412", "url": "/travelers/T-000412/", "line": line, "pieces": 0}
     page = render_to_string(
         "components/table.html",
-        {"caption": "Lots", "columns": columns, "rows": [row | {"ships_on": date(2026, 11, 24)}]},
+        {"caption": "Lots", "columns": columns, "rows": [row | {"ships_on": date(2019, 11, 26)}]},
     )
     cells = re.findall(r"<t[hd][^>]*data-head[^>]*><span[^>]*>(.*?)</span></t[hd]>", page)
     assert cells == [
         '<a href="/travelers/T-000412/">T-000412</a>',
         "Bracket &lt;left&gt;<small>revision C</small>",
-        "Tue 24 Nov 2026",
+        "Tue 26 Nov 2019",
         '<span class="soft">not issued yet</span>',
         "0",
     ]
@@ -369,3 +377,23 @@ def test_components_page_shows_every_component_and_every_state(settings):
     used = set(re.findall(r'"components/([a-z_]+\.html)"', text))
     parts = {"link.html", "field.html", "field_notes.html"}  # shown through the component they are parts of
     assert used | parts == {file.name for file in COMPONENTS}
+
+
+@pytest.mark.parametrize(
+    "on, said",
+    [(date(2026, 11, 20), "Fri 20 Nov"), (date(2027, 1, 4), "Mon 4 Jan 2027"), (None, "")],
+)
+def test_day_names_its_year_only_when_it_is_another(on, said, monkeypatch):
+    monkeypatch.setattr(portal_ui.timezone, "localdate", lambda: date(2026, 11, 2))
+    assert portal_ui.day(on) == said
+
+
+def test_events_keep_eight_in_sight_and_fold_the_rest():
+    def shown(count):
+        rows = [Event(at=datetime(2026, 11, 20, 9, 3, tzinfo=UTC), noun="x", verb="y") for _ in range(count)]
+        page = render_to_string("components/events.html", {"events": rows})
+        sight, _, folded = page.partition("<details")
+        return sight.count("<time"), folded.count("<time"), re.findall(r"<summary>(.*?)</summary>", page)
+
+    assert shown(8) == (8, 0, [])
+    assert shown(11) == (8, 3, ["3 earlier"])
