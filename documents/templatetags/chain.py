@@ -10,8 +10,7 @@ from documents.domain.chain import judge
 from documents.domain.chain.facts import read_facts
 from documents.domain.chain.lot_facts import OutsideFacts
 from documents.domain.comparison import KeyComparison
-from documents.models import Shipment
-from documents.views.lot_words import certificate_rows, head_facts
+from documents.views.lot_words import certificate_rows, dispatch_of, head_facts
 from documents.views.slots import findings_of, strip_of
 
 register = template.Library()
@@ -30,8 +29,8 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated or not person.is_shop:
         return None
-    shipment = Shipment.objects.filter(lines__traveler=traveler, lines__is_active=True).first()
-    facts = read_facts([traveler.pk], shipment=shipment)
+    dispatch = dispatch_of(traveler)
+    facts = read_facts([traveler.pk], shipment=dispatch.shipment)
     lot = facts[traveler.number]
     slots = judge(lot)
     codes = dict.fromkeys(slot.code for slot in slots)
@@ -44,9 +43,9 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
         "closed": len(codes) - len(still_open),
         "stops": len(stopped),
         "waits": len(still_open - stopped),
-        "facts": head_facts(lot, shipment),
+        "facts": head_facts(lot, dispatch),
         "certificates": certificate_rows(lot, slots),
-        "shipment": shipment,
+        "shipment": dispatch.shipment,
         **findings_of(slots, facts=facts, viewer=person, several_lots=False),
     }
 

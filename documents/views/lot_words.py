@@ -3,21 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from documents.domain.chain.lot_facts import CertificateFacts, LotFacts
 from documents.domain.chain.slots import Slot
-from documents.models import Certificate, ReleasePackage, Shipment
+from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
+from routes.models import Traveler
 
 DEMANDS = ("MATERIAL", "PROCESS")
 NO_FIRST_ARTICLE = {"none": "not asked for", "held": "held by the customer"}
 
 
-def head_facts(lot: LotFacts, shipment: Shipment | None) -> list[dict]:
+@dataclass(frozen=True)
+class Dispatch:
+    """What a lot is shipped on, and the latest package the buyer was shown of its part, whichever lots were in it."""
+
+    shipment: Shipment | None
+    last_release: ReleasePackage | None
+
+
+def dispatch_of(traveler: Traveler) -> Dispatch:
+    """Return where a lot stands with its dispatch, in one statement as long as it is on no shipment."""
+    packages = ReleasePackage.objects.filter(
+        shared_at__isnull=False,
+        shipment__lines__order_line__part_revision__part=OuterRef("route_revision__part_revision__part"),
+        shipment__customer=OuterRef("order_line__order__customer"),
+    ).order_by("-shared_at", "-pk")
+    lines = ShipmentLine.objects.filter(traveler=OuterRef("pk"), is_active=True)
+    row = (
+        Traveler.objects.filter(pk=traveler.pk)
+        .values_list(
+            Subquery(lines.values("shipment")[:1]),
+            Subquery(packages.values("number")[:1]),
+            Subquery(packages.values("shared_at")[:1]),
+        )
+        .get()
+    )
+    shipment, number, shared_at = row
+    return Dispatch(
+        Shipment.objects.select_related("author").get(pk=shipment) if shipment else None,
+        ReleasePackage(number=number, shared_at=shared_at) if number else None,
+    )
+
+
+def head_facts(lot: LotFacts, dispatch: Dispatch) -> list[dict]:
     """Return what later rooms add to the head of a lot's page: first article, shipment, last release."""
     facts = [_first_article(lot)]
-    if shipment:
+    if shipment := dispatch.shipment:
         facts.append(
             {
                 "label": "Shipment",
@@ -26,8 +61,8 @@ def head_facts(lot: LotFacts, shipment: Shipment | None) -> list[dict]:
                 "is_code": True,
             }
         )
-    if last := _last_release(lot):
-        note = f"{last.shared_at:%-d %b %Y}"
+    if last := dispatch.last_release:
+        note = f"{last.get_state_display().lower()}, {last.shared_at:%-d %b %Y}"
         facts.append(
             {"label": "Last release", "value": last.number, "url": last.get_absolute_url(), "note": note}
         )
@@ -44,16 +79,6 @@ def _first_article(lot: LotFacts) -> dict:
     words = report.state.replace("_", " ")
     note = words if report.lot == lot.number else f"{words}, on {report.lot}"
     return {"label": "First article", "value": report.number, "url": url, "note": note}
-
-
-def _last_release(lot: LotFacts) -> ReleasePackage | None:
-    """Return the latest package the buyer was shown of this part, whichever lots were in it."""
-    shown = ReleasePackage.objects.filter(
-        shared_at__isnull=False,
-        shipment__lines__order_line__part_revision__part__number=lot.part_number,
-        shipment__customer__name=lot.customer,
-    )
-    return shown.defer("manifest_bytes", "sections").order_by("-shared_at").first()
 
 
 def certificate_rows(lot: LotFacts, slots: Iterable[Slot]) -> list[dict]:
@@ -107,13 +132,18 @@ def _owed(slot: Slot, lot: LotFacts) -> dict:
 
 def _conformity(lot: LotFacts) -> dict:
     conformity = lot.shipment.conformity if lot.shipment else None
-    row = {"proves": "Our certificate of conformity", "issuer": "us"}
+    row = {"proves": "Our certificate of conformity", "issuer": "Us"}
     if conformity is None:
         after = "signed on its shipment" if lot.shipment else "signed when the lot is put on a shipment"
         return row | {"number": "", "covers": f"0 of {lot.quantity}", "state": "waiting", "reason": after}
+    name, signed_at = ConformityCertificate.objects.values_list(
+        "signature__printed_name", "signature__signed_at"
+    ).get(number=conformity.number, revision=conformity.revision)
     return row | {
         "number": f"{conformity.number} revision {conformity.revision}",
         "url": reverse("documents:shipment-detail", kwargs={"number": lot.shipment.number}),
         "covers": f"{lot.quantity} of {lot.quantity}",
         "state": "signed",
+        "decided_by": name,
+        "decided_on": signed_at,
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Max, Min, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from inspection.models import InspectionRecord, Measurement, Nonconformance
 from routes.domain.lots import lineage
@@ -32,11 +34,12 @@ class CharacteristicResults:
         return self.values > 0
 
 
-def of_lot(traveler: Traveler) -> Q:
+def of_lot(traveler: Traveler, *, nonconformances: Iterable[Nonconformance] | None = None) -> Q:
     """Return the condition under which a measurement counts for the pieces a lot holds now.
 
     Its own records and its ancestors' up to the split count. A serialised lot counts its own serials; elsewhere the
-    pieces a nonconformance set apart go with the lot they stand in.
+    pieces a nonconformance set apart go with the lot they stand in. Who has read the nonconformances of these
+    measurements, each with its measurement, hands them in.
     """
     line = lineage(traveler)
     condition = Q()
@@ -45,19 +48,21 @@ def of_lot(traveler: Traveler) -> Q:
         condition |= Q(record__traveler=lot, **until)
     if traveler.route_revision.part_revision.part.is_serialized:
         return condition & Q(serial__in=traveler.pieces.filter(is_gone=False).values("serial"))
-    return condition & _not_set_apart(traveler, [lot.pk for lot, _ in line])
+    own = [lot.pk for lot, _ in line]
+    if nonconformances is None:
+        nonconformances = Nonconformance.objects.filter(measurement__record__traveler__in=own).select_related(
+            "measurement"
+        )
+    return condition & _not_set_apart(traveler, own, nonconformances)
 
 
-def _not_set_apart(traveler: Traveler, line: list[int]) -> Q:
-    apart = Nonconformance.objects.filter(measurement__record__traveler__in=line).exclude(
-        traveler=F("found_on_traveler")
-    )
+def _not_set_apart(traveler: Traveler, line: list[int], nonconformances: Iterable[Nonconformance]) -> Q:
     here, gone = Q(), Q()
-    for record, serial, stands_in in apart.values_list(
-        "measurement__record_id", "measurement__serial", "traveler_id"
-    ):
-        piece = Q(record=record, serial=serial)
-        if stands_in in line:
+    for each in nonconformances:
+        if each.measurement is None or each.traveler_id == each.found_on_traveler_id:
+            continue
+        piece = Q(record=each.measurement.record_id, serial=each.measurement.serial)
+        if each.traveler_id in line:
             here |= piece
         else:
             gone |= piece
@@ -66,14 +71,16 @@ def _not_set_apart(traveler: Traveler, line: list[int]) -> Q:
     return (~gone if gone else Q()) & inherited
 
 
-def results_of(traveler: Traveler) -> list[CharacteristicResults]:
+def results_of(
+    traveler: Traveler, *, nonconformances: Iterable[Nonconformance] | None = None
+) -> list[CharacteristicResults]:
     """Return what was measured and what is planned on a lot, in the order of the drawing.
 
     The latest standing value of each piece counts. The customer's own values are not ours and are left out.
     """
     latest = (
         Measurement.objects.standing()
-        .filter(of_lot(traveler))
+        .filter(of_lot(traveler, nonconformances=nonconformances))
         .exclude(record__state=InspectionRecord.VOIDED)
         .exclude(record__kind=InspectionRecord.CUSTOMER)
         .order_by("characteristic_id", "side", "serial", "-pk")
@@ -92,17 +99,23 @@ def results_of(traveler: Traveler) -> list[CharacteristicResults]:
             failing=ArrayAgg("serial", filter=Q(verdict=Measurement.FAIL), order_by="serial"),
         )
     }
-    planned = set(
-        PlannedCheck.objects.filter(operation__route_revision_id=traveler.route_revision_id).values_list(
-            "characteristic", "side"
-        )
-    )
-    known = {
-        each.pk: each
-        for each in Characteristic.objects.filter(pk__in={key for key, _ in (*measured, *planned)})
-    }
+    known = _known(traveler, {key for key, _ in measured})
+    planned = {(each.pk, side) for each in known.values() for side in each.planned_sides}
     keys = sorted({*measured, *planned}, key=lambda key: (known[key[0]].position, key[0], key[1] != "before"))
     return [_result(known[key], side, measured.get((key, side))) for key, side in keys]
+
+
+def _known(traveler: Traveler, measured: set[int]) -> dict[int, Characteristic]:
+    """Return what is measured or planned on a lot by its key, each with the sides planned on the lot's route."""
+    checks = PlannedCheck.objects.filter(
+        characteristic=OuterRef("pk"), operation__route_revision_id=traveler.route_revision_id
+    )
+    return {
+        each.pk: each
+        for each in Characteristic.objects.filter(Q(pk__in=measured) | Q(Exists(checks)))
+        .select_related("part_revision")
+        .annotate(planned_sides=ArraySubquery(checks.order_by().values("side").distinct()))
+    }
 
 
 def _result(characteristic: Characteristic, side: str, row: dict | None) -> CharacteristicResults:

@@ -70,10 +70,10 @@ def _limits(
 
 def panel_of(traveler: Traveler) -> dict[str, Any]:
     """Return results, inspections, first articles and nonconformances of one lot."""
-    rows = [_row(each) for each in results_of(traveler)]
-    attention = [row for row in rows if row["failing"]]
     line = [lot.pk for lot, _ in lineage(traveler)]
-    about = Q(traveler__in=line) | Q(found_on_traveler__in=line)
+    nonconformances = _nonconformances(line)
+    rows = [_row(each) for each in results_of(traveler, nonconformances=nonconformances)]
+    attention = [row for row in rows if row["failing"]]
     return {
         "comparison_url": reverse("inspection:comparison-detail", args=[traveler.number]),
         "attention": attention,
@@ -89,10 +89,20 @@ def panel_of(traveler: Traveler) -> dict[str, Any]:
         )
         .select_related("traveler", "author", "approved_signature")
         .order_by("pk"),
-        "nonconformances": Nonconformance.objects.filter(about)
-        .select_related("traveler", "found_on_traveler", "characteristic", "disposition_signature")
-        .order_by("pk"),
+        "nonconformances": [
+            each for each in nonconformances if {each.traveler_id, each.found_on_traveler_id} & set(line)
+        ],
     }
+
+
+def _nonconformances(line: list[int]) -> list[Nonconformance]:
+    """Return what the panel lists and what results are judged by: those of these lots and of their values."""
+    about = Q(traveler__in=line) | Q(found_on_traveler__in=line) | Q(measurement__record__traveler__in=line)
+    return list(
+        Nonconformance.objects.filter(about)
+        .select_related("traveler", "measurement", "characteristic", "disposition_signature")
+        .order_by("pk")
+    )
 
 
 def _row(result: CharacteristicResults) -> dict[str, Any]:

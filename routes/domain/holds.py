@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -87,13 +87,20 @@ def open_holds(traveler: Traveler) -> list[Hold]:
 
     A split takes no piece out of a hold.
     """
+    return list(_reaching(traveler).filter(state=Hold.PLACED))
+
+
+def holds_of(traveler: Traveler) -> list[Hold]:
+    """Return every hold that reached this lot, those let go among them, the first placed first."""
+    return list(_reaching(traveler).select_related("placed_by", "traveler", "release_signature"))
+
+
+def _reaching(traveler: Traveler) -> QuerySet[Hold]:
     wanted = Q()
     for lot, cutoff in lineage(traveler):
         own = Q(traveler=lot)
         wanted |= own if cutoff is None else own & Q(placed_at__lte=cutoff)
-    return list(
-        Hold.objects.filter(wanted, state=Hold.PLACED).select_related("placed_by", "traveler").order_by("pk")
-    )
+    return Hold.objects.filter(wanted).select_related("placed_by", "traveler").order_by("pk")
 
 
 def is_held(path: str = "") -> Q:

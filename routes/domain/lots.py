@@ -75,15 +75,22 @@ def lineage(traveler: Traveler) -> list[tuple[Traveler, datetime | None]]:
     The lot itself comes first, with None; an ancestor's records count until the earliest split on the way.
     """
     line: list[tuple[Traveler, datetime | None]] = [(traveler, None)]
-    if traveler.parent_id is None:
-        return line
-    by_id = {lot.pk: lot for lot in Traveler.objects.filter(number__in=ancestor_numbers(traveler.number))}
     cutoff, current = None, traveler
     while current.parent_id is not None:
         cutoff = min(moment for moment in (cutoff, current.split_at) if moment is not None)
-        current = by_id[current.parent_id]
+        if not Traveler.parent.is_cached(current):
+            _read_ancestors(current)
+        current = current.parent
         line.append((current, cutoff))
     return line
+
+
+def _read_ancestors(traveler: Traveler) -> None:
+    """Give a lot its parent, that one its own and so on, in one statement; a split is never undone."""
+    by_id = {lot.pk: lot for lot in Traveler.objects.filter(number__in=ancestor_numbers(traveler.number))}
+    while traveler.parent_id is not None:
+        traveler.parent = by_id[traveler.parent_id]
+        traveler = traveler.parent
 
 
 def steps_of(traveler: Traveler) -> list[TravelerStep]:

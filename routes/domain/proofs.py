@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from routes.domain.lots import ancestor_numbers, steps_of
+from routes.domain.lots import ancestor_numbers, lineage, steps_of
 from routes.models import Operation, OrderLine, RecordedElsewhere, Traveler, TravelerStep
 
 REGIMES_WITH_A_REPORT = (OrderLine.BEFORE_DISPATCH, OrderLine.WITH_FIRST)
@@ -50,12 +50,7 @@ def words_of(proves: str, operation: Operation | None) -> str:
 
 def brought_in_lot(traveler: Traveler) -> Traveler | None:
     """Return the lot that was brought in: this one or the ancestor it was split from; None when made here."""
-    if traveler.brought_in_at is not None:
-        return traveler
-    ancestors = Traveler.objects.filter(
-        number__in=ancestor_numbers(traveler.number), brought_in_at__isnull=False
-    )
-    return ancestors.first() if traveler.parent_id else None
+    return next((lot for lot, _ in lineage(traveler) if lot.brought_in_at is not None), None)
 
 
 def records_of(traveler: Traveler) -> list[RecordedElsewhere]:

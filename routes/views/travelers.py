@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import Event
@@ -9,7 +13,17 @@ from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
 from routes.forms import IssueForm, QuantityForm, ReasonForm, ReworkForm, SplitForm, TravelerForm
-from routes.models import Hold, LockDifference, Operation, OrderLine, QuantityMove, Traveler, TravelerStep
+from routes.models import (
+    Hold,
+    LockDifference,
+    Operation,
+    OrderLine,
+    Piece,
+    QuantityMove,
+    SetupRun,
+    Traveler,
+    TravelerStep,
+)
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import EVENTS_SHOWN, ShopVerb, act, crumb
 
@@ -19,9 +33,13 @@ MOVE_WORDS = {
     QuantityMove.RETAINED: "retained sample",
     QuantityMove.CORRECTION: "count correction",
 }
-
-
 SIBLINGS_SHOWN = 12
+CHILD_FACTS = ("number", "state", "quantity_started", "split_reason")
+
+
+def lot_url(number: str) -> str:
+    """Return the page of a lot known by its number only."""
+    return reverse("routes:traveler-detail", args=[number])
 
 
 class TravelerDetail(RecordView):
@@ -35,6 +53,8 @@ class TravelerDetail(RecordView):
         return (
             super()
             .queryset_for(person)
+            .with_quantity()
+            .annotate(**self.family())
             .select_related(
                 "order_line__order__customer",
                 "order_line__part_revision",
@@ -44,18 +64,33 @@ class TravelerDetail(RecordView):
             )
         )
 
+    def family(self):
+        """Return what stands on the page of the lots and pieces around a lot, read with the lot itself."""
+        children = Traveler.objects.filter(parent=OuterRef("pk")).order_by("pk")
+        beside = Traveler.objects.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk")).order_by("pk")
+        pieces = Piece.objects.filter(traveler=OuterRef("pk")).order_by("position", "pk")
+        return {
+            "split_off": ArraySubquery(
+                children.values(json=JSONObject(**{fact: fact for fact in CHILD_FACTS}))
+            ),
+            "beside": ArraySubquery(beside.values("number")[:SIBLINGS_SHOWN]),
+            "serials": ArraySubquery(pieces.values(json=JSONObject(serial="serial", is_gone="is_gone"))),
+        }
+
     def context(self, record):
         person = self.request.user
-        open_holds = holds.open_holds(record)
+        held = holds.holds_of(record)
+        open_holds = [hold for hold in held if hold.state == Hold.PLACED]
+        moves = list(record.quantity_moves.select_related("witness", "recorded_by", "step").order_by("pk"))
         steps = lots.steps_of(record)
         current = next((step for step in steps if step.state == TravelerStep.WAITING), None)
         line = record.order_line
-        left = self.left_at_steps(record)
+        left = self.left_at_steps(moves)
         return {
             "facts": self.facts(record, open_holds),
             "part": record.route_revision.part_revision.part,
-            "quantity": self.quantity(record),
-            "moves": record.quantity_moves.select_related("witness", "recorded_by", "step"),
+            "quantity": self.quantity(record, moves),
+            "moves": moves,
             "steps": [
                 self.step_row(record, step, current, is_held=bool(open_holds))
                 | {"left": left.get(step.operation_id, [])}
@@ -63,13 +98,13 @@ class TravelerDetail(RecordView):
             ],
             "outside_count": sum(step.operation.kind == Operation.OUTSIDE for step in steps),
             "holds": open_holds,
-            "released_holds": record.holds.filter(state=Hold.RELEASED).select_related("release_signature"),
-            "children": record.children.with_quantity().order_by("pk"),
-            "siblings": record.parent.children.exclude(pk=record.pk).order_by("pk")[:SIBLINGS_SHOWN]
-            if record.parent
-            else [],
-            "pieces": record.pieces.order_by("position", "pk"),
-            "differences": self.differences(record),
+            "released_holds": [
+                hold for hold in held if hold.state == Hold.RELEASED and hold.traveler_id == record.pk
+            ],
+            "children": [child | {"url": lot_url(child["number"])} for child in record.split_off],
+            "siblings": [{"number": number, "url": lot_url(number)} for number in record.beside],
+            "pieces": record.serials,
+            "differences": self.differences(steps),
             "may_plan": person.role in PLANNERS,
             "acts": self.acts(record),
             "events": list(
@@ -91,7 +126,7 @@ class TravelerDetail(RecordView):
         return [
             {"label": "State", "state": "on_hold" if open_holds else record.state},
             {"label": "Part, revision", "value": str(revision), "url": revision.get_absolute_url()},
-            {"label": "Pieces", "value": lots.quantity_of(record)},
+            {"label": "Pieces", "value": record.quantity_now},
             {
                 "label": material.get_identifier_kind_display() if material else "Heat",
                 "value": material.identifier if material else not_here,
@@ -104,7 +139,9 @@ class TravelerDetail(RecordView):
             },
             {"label": "Order line", "value": str(line), "url": line.get_absolute_url()},
             {"label": "Customer", "value": line.order.customer.name, "note": line.order.po_number},
-            {"label": "Ships", "value": f"{line.due_on:%a %-d %b %Y}", "note": self.near(line.due_on)},
+            {"label": "Due", "value": f"{line.due_on:%a %-d %b %Y}"}
+            if record.state in (Traveler.SHIPPED, Traveler.CLOSED)
+            else {"label": "Ships", "value": f"{line.due_on:%a %-d %b %Y}", "note": self.near(line.due_on)},
         ]
 
     def near(self, day):
@@ -114,10 +151,10 @@ class TravelerDetail(RecordView):
             return f"{-days} day{'' if days == -1 else 's'} late"
         return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days" if days <= 14 else "")
 
-    def left_at_steps(self, record):
+    def left_at_steps(self, moves):
         """Return what left for good at each operation, in words: "1 scrapped"."""
         counts: dict[tuple[int, str], int] = {}
-        for moved in record.quantity_moves.select_related("step"):
+        for moved in moves:
             if moved.step:
                 key = (moved.step.operation_id, moved.kind)
                 counts[key] = counts.get(key, 0) + moved.quantity
@@ -126,17 +163,17 @@ class TravelerDetail(RecordView):
             words.setdefault(operation, []).append(f"{count} {MOVE_WORDS[kind]}")
         return words
 
-    def quantity(self, record):
+    def quantity(self, record, moves):
         """Return the pieces as a sum: what the lot began with, and where each piece is."""
-        now = lots.quantity_of(record)
+        now = record.quantity_now
         parts = [{"count": now, "label": "here"}]
         gone: dict[str, int] = {}
-        for moved in record.quantity_moves.all():
+        for moved in moves:
             gone[moved.kind] = gone.get(moved.kind, 0) + moved.quantity
         parts += [{"count": count, "label": MOVE_WORDS[kind]} for kind, count in gone.items()]
         parts += [
-            {"count": child.quantity_started, "label": f"in {child.number}"}
-            for child in record.children.all()
+            {"count": child["quantity_started"], "label": f"in {child['number']}"}
+            for child in record.split_off
         ]
         named = sum(part["count"] for part in parts)
         return {
@@ -170,11 +207,14 @@ class TravelerDetail(RecordView):
             "waits_for": "" if by_hand else travelers.BY_LATER_ROOMS[operation.kind],
         }
 
-    def differences(self, record):
+    def differences(self, steps):
         """Return every setup difference of the lot, with the address where it is decided."""
+        # the address of a difference counts the runs of its step up to its own
+        runs = SetupRun.objects.filter(step=OuterRef("run__step"), pk__lte=OuterRef("run")).order_by()
         rows = (
             LockDifference.objects.for_viewer(self.request.user)
-            .filter(run__step__in=lots.steps_of(record))
+            .filter(run__step__in=[step.pk for step in steps])
+            .annotate(ordinal=Subquery(runs.values("step").annotate(count=Count("pk")).values("count")))
             .select_related("run__step", "run__recorded_by", "disposition_signature")
             .order_by("pk")
         )
@@ -188,15 +228,12 @@ class TravelerDetail(RecordView):
                     "Decide",
                     "difference-decide",
                     number=each.run.step.number,
-                    run=self.run_ordinal(each),
+                    run=each.ordinal,
                     field=each.field,
                 ),
             }
             for each in rows
         ]
-
-    def run_ordinal(self, difference):
-        return difference.run.step.setup_runs.filter(pk__lte=difference.run_id).count()
 
     def acts(self, record):
         if record.state in (Traveler.SHIPPED, Traveler.CLOSED):

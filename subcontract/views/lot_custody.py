@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.models import Organization, Site
 from routes.models import Traveler
-from subcontract.domain.custody import moves_of, shop_site
+from subcontract.domain.custody import moves_of
 
 
 def path_of(traveler: Traveler) -> dict[str, Any] | None:
@@ -26,8 +26,7 @@ def path_of(traveler: Traveler) -> dict[str, Any] | None:
     today = timezone.localdate()
     for stop in stops:
         stop["days"] = max(((stop["until"] or today) - stop["since"]).days, 0)
-    home = shop_site()
-    return {"stops": stops, "now": stops[-1], "is_home": moves[-1].to_site_id == home.pk}
+    return {"stops": stops, "now": stops[-1], "is_home": stops[-1]["is_shop"]}
 
 
 def _stop(site: Site, since, quantity: int, document: str = "") -> dict[str, Any]:
