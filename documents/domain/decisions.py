@@ -9,6 +9,7 @@ from documents.domain.cross_check import compare
 from documents.models import Certificate
 from documents.permissions import DECIDERS
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.files import one_use_at_a_time
 from portal.domain.moves import lock, move
 from portal.domain.signatures import sign
 from portal.models import Authority, Organization, Person, Signature
@@ -176,6 +177,7 @@ def _require_returned(certificate: Certificate) -> None:
 
 
 def _require_single_use(certificate: Certificate, reason: str) -> None:
+    one_use_at_a_time(certificate.file.sha256)
     for other in other_uses(certificate):
         pages = range(
             max(other.page_from, certificate.page_from), min(other.page_to, certificate.page_to) + 1

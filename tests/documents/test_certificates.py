@@ -1,8 +1,10 @@
 """Certificates: who may bring, type, cover and decide; what the decision writes down; what it refuses."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from documents.domain import certificates, decisions
 from documents.domain.chain import check_lots
@@ -12,7 +14,7 @@ from portal.domain.files import FileRefused
 from portal.domain.signatures import is_intact
 from routes.domain.words import AuthorMayNotApprove
 from subcontract.models import Receipt
-from tests.cast import reauth
+from tests.cast import make_cast, reauth
 from tests.factories.certificates import (
     accept,
     line_of,
@@ -300,6 +302,31 @@ def test_same_file_for_another_lot_is_a_question(cast):
     )
     with pytest.raises(decisions.SamePageElsewhere):
         accept(cast, first, reason="One paper for both orders.")
+
+
+def test_one_page_is_accepted_once_by_two_people_at_the_same_instant(committed_db):
+    cast, content = make_cast(), pdf()
+    first, second = (make_process_certificate(cast, lot=make_lot(cast, at=50), content=content) for _ in "12")
+    came_of_it = []
+
+    def accept_the_other():
+        try:
+            by, reason = cast.second_quality, "One paper for both."
+            token = reauth(by)
+            came_of_it.append(certificates.accept(by=by, certificate=second, token=token, reason=reason))
+        except decisions.SamePageElsewhere as refusal:
+            came_of_it.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=accept_the_other)
+    with transaction.atomic():
+        accept(cast, first, reason="One paper for both.")
+        other.start()
+        other.join(timeout=3)
+    other.join(timeout=30)
+    assert [type(each) for each in came_of_it] == [decisions.SamePageElsewhere]
+    assert list(Certificate.objects.filter(state="accepted")) == [first]
 
 
 def test_rejection_needs_a_reason_and_keeps_the_paper(cast):
