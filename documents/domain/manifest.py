@@ -19,6 +19,7 @@ from documents.domain.originals import (
     evidence_of,
     file_entries,
     kept_home,
+    require_no_others,
     strictest_label,
 )
 from documents.domain.scans import scan_entries
@@ -67,6 +68,7 @@ def manifest_for(
     nonconformances, concessions = nonconformance_entries(facts)
     home = kept_home(certificate_files, shipment.customer)
     scans, scanned_files = scan_entries(facts)
+    require_no_others(scanned_files, shipment.customer)
     files = [*certificate_files, *scanned_files, *source_files(values), *evidence_of(concessions)]
     label = strictest_label(files, *(line.order_line.part_revision.label for line in lines))
     return {

@@ -9,6 +9,8 @@ from documents.models import Certificate, CertificateCoverage
 from inspection.models import Concession
 from portal.domain.files import read_bytes
 from portal.models import Organization, StoredFile
+from routes.domain.elsewhere import FileOfAnotherCustomer
+from routes.models import RecordedElsewhere
 
 
 def accepted_certificates(facts: dict[str, LotFacts]) -> dict[str, list[str]]:
@@ -62,10 +64,33 @@ def kept_home(certificate_files: Iterable[StoredFile], customer: Organization) -
     Only the pages named by this shipment's certificates are shown of them.
     """
     hashes = {stored.sha256 for stored in certificate_files}
-    others = CertificateCoverage.objects.filter(
+    covered = CertificateCoverage.objects.filter(
         certificate__file__sha256__in=hashes, traveler__isnull=False
     ).exclude(traveler__order_line__order__customer=customer)
-    return set(others.values_list("certificate__file__sha256", flat=True))
+    scanned = (
+        RecordedElsewhere.objects.filter(file__sha256__in=hashes)
+        .exclude(state=RecordedElsewhere.REJECTED)
+        .exclude(traveler__order_line__order__customer=customer)
+    )
+    return {
+        *covered.values_list("certificate__file__sha256", flat=True),
+        *scanned.values_list("file__sha256", flat=True),
+    }
+
+
+def require_no_others(scanned_files: Iterable[StoredFile], customer: Organization) -> None:
+    """Refuse a scan whose file also proves something to another customer: a scan is shown whole.
+
+    Raises:  FileOfAnotherCustomer naming the file.
+    """
+    theirs = kept_home(scanned_files, customer)
+    for stored in scanned_files:
+        if stored.sha256 in theirs:
+            raise FileOfAnotherCustomer(
+                f"{stored.original_name}, recorded elsewhere, also proves something to another customer of the shop, "
+                f"and a package shows a scan whole. It cannot go to {customer.name}: scan only the pages of this lot, "
+                "and have that reviewed."
+            )
 
 
 def evidence_of(concessions: Iterable[Concession]) -> list[StoredFile]:

@@ -18,12 +18,15 @@ from documents.package.completeness import refuse_incomplete
 from inspection.domain.held_approvals import record_held_approval
 from inspection.models import FirstArticle, Measurement, Nonconformance
 from portal.domain.canonical import canonical_bytes, sha256_of
-from portal.domain.files import FileDamaged
+from portal.domain.files import FileDamaged, read_bytes
 from portal.models import Label, Signature, StoredFile
+from routes.domain import elsewhere
+from routes.domain.elsewhere import FileOfAnotherCustomer
 from routes.domain.lots import split
 from routes.models import CustomerOrder, OrderLine, PartRevision
 from tests.cast import reauth
 from tests.factories.documents import certify, release
+from tests.factories.elsewhere import make_brought_in_lot, scan
 
 
 def manifest(ready) -> dict:
@@ -182,6 +185,7 @@ def test_file_that_proves_something_to_another_customer_stays_home(ready):
     )
     coverage = certificate.coverages.get()
     assert originals.kept_home([certificate.file], ready.cast.customer) == set()
+    originals.require_no_others([certificate.file], ready.cast.customer)
     lot = split(by=ready.cast.quality, traveler=ready.lot, quantity=1, reason="Test of two customers.")
     lot.order_line = theirs
     lot.save()
@@ -189,6 +193,21 @@ def test_file_that_proves_something_to_another_customer_stays_home(ready):
     assert originals.kept_home([certificate.file], ready.cast.customer) == {certificate.file.sha256}
     [entry] = originals.file_entries([certificate.file], {certificate.file.sha256})
     assert entry["is_kept_home"]
+    # such a file is no scan for this customer either, since a scan is shown whole
+    with pytest.raises(FileOfAnotherCustomer, match="It cannot go to Orrin Aerospace: scan only the pages"):
+        originals.require_no_others([certificate.file], ready.cast.customer)
+
+
+def test_file_that_is_another_customers_scan_stays_home(ready):
+    certificate = Certificate.objects.get(kind=Certificate.PROCESS)
+    theirs = make_brought_in_lot(ready.cast, customer=ready.cast.stranger_customer)
+    paper = read_bytes(certificate.file)
+    record = scan(ready.cast, theirs, "step", 10, content=paper)
+    assert originals.kept_home([certificate.file], ready.cast.customer) == {certificate.file.sha256}
+    elsewhere.reject_elsewhere(
+        by=ready.cast.quality, record=record, reason="Ours.", token=reauth(ready.cast.quality)
+    )
+    assert originals.kept_home([certificate.file], ready.cast.customer) == set()
 
 
 def test_changed_file_stops_the_release_of_its_entry(ready):
