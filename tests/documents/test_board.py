@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.views.board import LOTS_SHOWN, ReleaseBoard
 from routes.domain import lots
 from tests.factories.certificates import make_ready_lot, record_setup_run
 from tests.factories.documents import make_shipment
@@ -93,6 +94,41 @@ def test_board_takes_as_many_statements_for_thirty_lots_as_for_one(cast, sign_in
     assert len(lots_on(board(client))) == 30
 
 
+def test_full_page_of_the_board_stays_below_six_hundred_kilobytes(cast, sign_in):
+    lot = make_lot(cast, at=999)
+    client = sign_in(cast.quality)
+    alone = len(client.get(BOARD).content)
+    for _ in range(4):
+        lots.split(by=cast.operator, traveler=lot, quantity=1, reason="One by one.")
+    row = (len(client.get(BOARD).content) - alone) / 4
+    assert alone + (LOTS_SHOWN - 1) * row < 600 * 1024
+
+
+def test_board_shows_the_first_to_ship_and_counts_all(cast, sign_in, monkeypatch):
+    monkeypatch.setattr(ReleaseBoard, "page_size", 2)
+    first, second, third = [make_open_traveler(cast) for _ in range(3)]
+    client = sign_in(cast.quality)
+    pages = [board(client), board(client, page="2"), board(client, page="9")]
+    assert [lots_on(each) for each in pages] == [
+        [first.number, second.number],
+        [third.number],
+        [third.number],
+    ]
+    assert [tally_of(each)["Stopped"] for each in pages] == [3, 3, 3]
+    assert [[group["count"] for group in each["groups"]] for each in pages] == [[3], [3], [3]]
+
+
+def test_page_of_the_board_keeps_its_filter(cast, sign_in, monkeypatch):
+    monkeypatch.setattr(ReleaseBoard, "page_size", 1)
+    for _ in range(2):
+        make_open_traveler(cast)
+    client = sign_in(cast.quality)
+    page = client.get(BOARD, {"ready": "0"})
+    assert 'rel="next" href="?ready=0&amp;page=2"' in page.content.decode()
+    asked = [each["label"] for each in board(client, ready="0", page="2")["tally"] if each["is_asked"]]
+    assert asked == ["Stopped"]
+
+
 def test_lot_page_shows_chain_and_findings(cast, sign_in):
     lot = make_lot(cast, at=999)
     page = sign_in(cast.quality).get(lot.get_absolute_url()).content.decode()
@@ -135,5 +171,7 @@ def test_tally_marks_the_count_that_is_shown(cast, sign_in):
 
 def test_lot_on_a_shipment_leads_to_it_instead_of_shipping_again(cast, sign_in):
     shipment = make_shipment(cast, at="draft")
-    page = sign_in(cast.quality).get(BOARD).content.decode()
-    assert [words in page for words in (shipment.get_absolute_url(), "Ship…")] == [True, False]
+    page = sign_in(cast.quality).get(BOARD)
+    words = page.content.decode()
+    assert [said in words for said in (shipment.get_absolute_url(), "Ship…")] == [True, False]
+    assert tally_of(page.context)["Ready to ship"] == 0
