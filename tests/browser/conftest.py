@@ -18,9 +18,9 @@ from tests import conftest, early
 from tests.browser.tour import launch
 
 
-@pytest.fixture(scope="module")
-def _shop_built_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
-    """Build the sample shop in a database of its own, which stays in place until the module ends."""
+@pytest.fixture(scope="session")
+def _shop_built_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    """Build the sample shop once a worker; the value is its database, kept as it is, and its folder of files."""
     folder = tmp_path_factory.mktemp("sample_shop")
     name = f"{early.DATABASE}_{uuid.uuid4().hex[:8]}"
     conftest.create_database(name, template=early.TEMPLATE)
@@ -28,20 +28,26 @@ def _shop_built_once(django_db_setup, django_db_blocker, tmp_path_factory) -> It
         patch.setenv("PORTAL_FILES_DIR", str(folder))
         with conftest.pointed_at(name, patch), override_settings(MEDIA_ROOT=folder):
             shop.build(say=lambda line: None)
-            yield folder
+    yield name, folder
     conftest.drop_database(name)
 
 
 @pytest.fixture
-def sample_shop(_shop_built_once, files_folder, settings, monkeypatch) -> Iterator[str]:
-    """Serve the sample shop; the value is its address. What a test changes there the next one sees."""
-    settings.MEDIA_ROOT = _shop_built_once
-    monkeypatch.setenv("PORTAL_FILES_DIR", str(_shop_built_once))
-    server = LiveServer("127.0.0.1")
-    try:
-        yield server.url
-    finally:
-        server.stop()
+def sample_shop(_shop_built_once, django_db_blocker, files_folder, settings, monkeypatch) -> Iterator[str]:
+    """Serve a copy of the sample shop, in which a test may do what it likes; the value is its address."""
+    built, folder = _shop_built_once
+    # files are known by their content, so copies of the shop may share them
+    settings.MEDIA_ROOT = folder
+    monkeypatch.setenv("PORTAL_FILES_DIR", str(folder))
+    name = f"{early.DATABASE}_{uuid.uuid4().hex[:8]}"
+    conftest.create_database(name, template=built)
+    with django_db_blocker.unblock(), conftest.pointed_at(name, monkeypatch):
+        server = LiveServer("127.0.0.1")
+        try:
+            yield server.url
+        finally:
+            server.stop()
+    conftest.drop_database(name)
 
 
 @pytest.fixture
