@@ -80,7 +80,6 @@ class DifferenceDecide(OfStep):
     submit_label = "Sign the decision"
     needs_reauth = True
     meaning = "Dispositioned"
-    done = "The difference in {result.field} is decided."
 
     def get_record(self, person):
         step = super().get_record(person)
@@ -103,3 +102,6 @@ class DifferenceDecide(OfStep):
         return setups.disposition_difference(
             by=by, difference=self.difference, reason=data["reason"], token=token
         )
+
+    def message(self, result):
+        return f"The difference in {result.field.replace('_', ' ')} is decided."
