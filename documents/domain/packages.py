@@ -37,7 +37,8 @@ def freeze_package(*, by: Person, shipment: Shipment, facts: dict, reason: str =
 
     The caller has passed the gate in the same transaction.
 
-    Raises:  Incomplete for a later revision without its reason; FileDamaged when a kept file has changed.
+    Raises:  Incomplete for a later revision without its reason; FileDamaged when a kept file has changed;
+             GlyphMissing for a character no font can draw.
     Source:  release rule 55: same inputs, same content hash, every file listed with its sha256.
     """
     latest = shipment.packages.order_by("-revision").first()
@@ -52,6 +53,7 @@ def freeze_package(*, by: Person, shipment: Shipment, facts: dict, reason: str =
         shipment=shipment, facts=facts, number=number, revision=revision, reason=reason.strip()
     )
     content = canonical_bytes(manifest)
+    _require_drawable(content, shipment)
     return ReleasePackage.objects.create(
         number=number,
         shipment=shipment,
@@ -63,6 +65,16 @@ def freeze_package(*, by: Person, shipment: Shipment, facts: dict, reason: str =
         frozen_at=timezone.now(),
         job=enqueue(RENDER, unique_key=f"{RENDER}:{number}", arguments={"package": number}),
     )
+
+
+def _require_drawable(content: bytes, shipment: Shipment) -> None:
+    """Refuse facts the pages could not show: said before the freeze, it can still be put right."""
+    from documents.package.facts import shown
+    from documents.package.fonts import refuse_missing_glyphs
+
+    text = content.decode()
+    as_printed = text.translate({ord(sign): shown(sign) for sign in set(text)})
+    refuse_missing_glyphs(as_printed, where=f"The package of {shipment.number}")
 
 
 def manifest_of(package: ReleasePackage) -> dict:

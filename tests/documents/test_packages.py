@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from documents.domain import packages
 from documents.domain.pictures import page_picture
 from documents.models import ReleasePackage, RenderedSection
+from documents.package.fonts import GlyphMissing
 from documents.package.renderer import paper_renderer
 from portal import queue
 from portal.domain.canonical import sha256_of
@@ -243,3 +244,19 @@ def test_command_knows_no_such_package(db):
     assert (
         str(refusal.value) == "There is no package P-000404-1. Name it with its revision, as in P-000012-1."
     )
+
+
+def test_a_sign_no_font_can_draw_stops_the_release_before_anything_is_frozen(ready):
+    part = ready.lot.order_line.part_revision.part
+    named, part.name = part.name, "Bracket \u202e 𓀀"
+    part.save()
+    frozen = ReleasePackage.objects.count()
+    with pytest.raises(GlyphMissing) as refusal:
+        release(ready.cast, ready.shipment)
+    assert refusal.value.sentence.startswith(
+        f"The package of {ready.shipment.number} holds the character '𓀀' (U+13000, EGYPTIAN HIEROGLYPH A001)"
+    )
+    assert ReleasePackage.objects.count() == frozen
+    part.name = named
+    part.save()
+    assert release(ready.cast, ready.shipment).state == ReleasePackage.FROZEN
