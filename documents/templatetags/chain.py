@@ -12,6 +12,7 @@ from documents.domain.chain.lot_facts import OutsideFacts
 from documents.domain.comparison import KeyComparison
 from documents.views.lot_words import certificate_rows, dispatch_of, head_facts
 from documents.views.slots import findings_of, strip_of
+from portal.permissions import QUALITY
 
 register = template.Library()
 
@@ -46,6 +47,7 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
         "facts": head_facts(lot, dispatch),
         "certificates": certificate_rows(lot, slots),
         "shipment": dispatch.shipment,
+        "may_ship": person.role in QUALITY,
         **findings_of(slots, facts=facts, viewer=person, several_lots=False),
     }
 

@@ -14,7 +14,7 @@ from routes.domain import holds
 from routes.domain.lots import split
 from routes.models import OrderLine
 from tests.cast import PASSWORD
-from tests.factories.documents import dispatch, release, render, review, share
+from tests.factories.documents import dispatch, make_shippable_lot, release, render, review, share
 
 SIGNED = {"password": PASSWORD}
 
@@ -184,3 +184,12 @@ def test_gate_page_lists_what_stops_it_with_its_act(ready, quality, is_held):
     acts_shown = [(each["code"], each["act"], each["is_mine"]) for each in shown.context["findings"]]
     assert (shown.context["open"], len(acts_shown)) == ((1, 1) if is_held else (0, 0))
     assert all(act.startswith("Decide on H-") and not is_mine for _, act, is_mine in acts_shown)
+
+
+@pytest.mark.parametrize("who, is_offered", [("quality", True), ("operator", False)])
+def test_the_page_of_a_ready_lot_offers_a_shipment_to_those_who_may_draft_one(cast, sign_in, who, is_offered):
+    lot = make_shippable_lot(cast)
+    client, address = sign_in(getattr(cast, who)), f"/shipments/draft/?lot={lot.number}"
+    page = client.get(lot.get_absolute_url()).content.decode()
+    assert (f'href="{address}"' in page) is is_offered
+    assert client.get(address).status_code == (200 if is_offered else 403)
