@@ -16,6 +16,7 @@ from portal.domain.labels import make_standard_labels
 from portal.domain.moves import lock
 from portal.domain.organizations import add_organization, add_site
 from portal.domain.passwords import require_strong
+from portal.domain.tokens import revoke_token
 from portal.models import Invitation, Organization, Person
 from portal.permissions import MANAGERS, ROLES_BY_KIND, may_manage_people
 
@@ -226,6 +227,8 @@ def require_manager_left(people: dict[int, Person], *, without: Person) -> None:
 def disable_person(*, by: Person, person: Person, reason: str, at: datetime | None = None) -> Person:
     """End a person's account: the next request of every session is refused, the name stays on records.
 
+    The person's tokens end with it; enabling the account again does not bring them back.
+
     Raises:  NotEntitled unless a manager does it; NotTheMoment when it is disabled already;
              LastManager when nobody could manage people afterwards.
     """
@@ -238,6 +241,8 @@ def disable_person(*, by: Person, person: Person, reason: str, at: datetime | No
     require_manager_left(people, without=current)
     current.is_active, current.disabled_at = False, at or timezone.now()
     current.save()
+    for api_token in current.api_tokens.filter(revoked_at=None):
+        revoke_token(by=by, api_token=api_token, at=current.disabled_at)
     record_event(by=by, verb="disable", noun="person", number=current.email, data={"reason": reason})
     return current
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.domain import tokens
-from portal.domain.accounts import disable_person
+from portal.domain.accounts import disable_person, enable_person
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.reauthentication import CredentialRefused
@@ -67,6 +67,15 @@ def test_a_revoked_token_and_a_disabled_persons_token_open_nothing(cast):
     assert (tokens.find_token(first_secret), tokens.find_token(second_secret)) == (None, second)
     disable_person(by=cast.manager, person=cast.operator, reason="Left the company")
     assert tokens.find_token(second_secret) is None
+
+
+def test_a_token_ended_with_its_persons_account_does_not_come_back_with_it(cast):
+    made, secret = make(cast.operator)
+    disable_person(by=cast.manager, person=cast.operator, reason="On leave")
+    enable_person(by=cast.manager, person=cast.operator, reason="Back again")
+    assert tokens.find_token(secret) is None
+    event = Event.objects.get(noun="token", verb="revoke")
+    assert (event.number, event.person) == (made.prefix, cast.manager)
 
 
 def test_a_token_is_revoked_by_its_person_or_a_manager_and_once(cast):
