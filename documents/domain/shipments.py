@@ -187,7 +187,7 @@ def release(*, by: Person, shipment: Shipment, token: str, reason: str = "") -> 
     if shipment.state == Shipment.RELEASED or shipment.state == Shipment.DISPATCHED:
         signer = shipment.release_signature
         raise NotTheMoment(
-            f"{shipment.number} was released by {signer.printed_name} on {signer.signed_at:%Y-%m-%d %H:%M} UTC."
+            f"{shipment.number} was released by {signer.printed_name} on {signer.signed_at:%-d %b %Y %H:%M} UTC."
         )
     signature, facts = pass_gate(by, shipment, token)
     released = move(

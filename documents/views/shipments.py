@@ -178,7 +178,7 @@ class ShipmentDetail(RecordView):
             {"label": "Drafted by", "value": record.author.printed_name},
         ]
         if record.dispatched_at:
-            facts.append({"label": "Dispatched", "value": f"{record.dispatched_at:%Y-%m-%d %H:%M} UTC"})
+            facts.append({"label": "Dispatched", "value": f"{record.dispatched_at:%-d %b %Y %H:%M} UTC"})
         return facts
 
     def _progress(self, record: Shipment, package: ReleasePackage | None) -> dict:

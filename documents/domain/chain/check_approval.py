@@ -106,8 +106,8 @@ def _sentence(line: OutsideFacts, day: date, words: str, scope: ScopeFacts | Non
             "Approve the vendor's scope with its basis, or have the work done again by an approved one."
         )
     return (
-        f"{line.site} was not approved for {wanted} on {day} ({words} of {line.words}): approval {scope.number} "
-        f"differs in {', '.join(unmet)}. Show an approval that held that day, or open a nonconformance."
+        f"{line.site} was not approved for {wanted} on {day:%-d %b %Y} ({words} of {line.words}): approval "
+        f"{scope.number} differs in {', '.join(unmet)}. Show an approval that held that day, or open a nonconformance."
     )
 
 

@@ -48,9 +48,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         )
         return demand.open(REJECTED, reason, owner=line.vendor, since=line.shipped_on, **answers)
     if not back:
-        reason = (
-            f"The pieces of lot {facts.number} are at {facts.holder or line.site}, due back {line.due_on}."
-        )
+        due = f"{line.due_on:%-d %b %Y}"
+        reason = f"The pieces of lot {facts.number} are at {facts.holder or line.site}, due back {due}."
         return demand.open(
             MISSING, reason, owner=line.vendor, due_on=line.due_on, since=line.shipped_on, **answers
         )

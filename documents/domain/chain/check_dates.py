@@ -87,8 +87,9 @@ def _results(facts: LotFacts) -> Slot:
         if last and result.first_on and result.first_on < last.signed_on:
             return demand.open(
                 REJECTED,
-                f"A value of operation {result.sequence} of lot {facts.number} was measured on {result.first_on}, "
-                f"before {last.words} was signed on {last.signed_on}. Void it with a reason and measure again.",
+                f"A value of operation {result.sequence} of lot {facts.number} was measured on "
+                f"{result.first_on:%-d %b %Y}, before {last.words} was signed on {last.signed_on:%-d %b %Y}. "
+                "Void it with a reason and measure again.",
             )
     return demand.accepted("results after the work they judge")
 

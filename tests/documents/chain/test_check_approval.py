@@ -30,7 +30,7 @@ def test_every_attribute_must_match(attribute, field, value):
     (slot,) = check(with_changes(good_lot(), "scopes", **{field: value}))
     assert slot.state == "rejected"
     assert slot.sentence == (
-        "Brightwater Finishing, Main works was not approved for MIL-PRF-8625 F Type II Class 1 on 2026-03-06 "
+        "Brightwater Finishing, Main works was not approved for MIL-PRF-8625 F Type II Class 1 on 6 Mar 2026 "
         f"(order date of PO-000041/1): approval AP-000003 differs in {attribute}. "
         "Show an approval that held that day, or open a nonconformance."
     )
@@ -38,7 +38,7 @@ def test_every_attribute_must_match(attribute, field, value):
 
 def test_process_date_counts_too():
     (slot,) = check(with_certificate(with_changes(good_lot(), "scopes", valid_until=day(11))))
-    assert (slot.state, "on 2026-03-11 (process date" in slot.sentence) == ("rejected", True)
+    assert (slot.state, "on 11 Mar 2026 (process date" in slot.sentence) == ("rejected", True)
 
 
 def test_without_a_printed_date_the_whole_time_away_counts():

@@ -13,7 +13,7 @@ def test_pieces_at_the_vendor_are_owed_by_it():
     (slot,) = check(lot)
     assert (slot.state, slot.owner, slot.due_on) == ("missing", "Brightwater Finishing", day(14))
     assert slot.sentence == (
-        "The pieces of lot T-000412 are at Brightwater Finishing, Main works, due back 2026-03-14."
+        "The pieces of lot T-000412 are at Brightwater Finishing, Main works, due back 14 Mar 2026."
     )
 
 

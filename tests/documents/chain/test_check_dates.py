@@ -52,8 +52,8 @@ def test_value_before_the_work_is_rejected():
     slot = check(with_changes(good_lot(), "results", 1, first_on=day(12)))[1]
     assert (slot.state, slot.sentence) == (
         "rejected",
-        "A value of operation 80 of lot T-000412 was measured on 2026-03-12, before operation 60 Anodize was signed "
-        "on 2026-03-13. Void it with a reason and measure again.",
+        "A value of operation 80 of lot T-000412 was measured on 12 Mar 2026, before operation 60 Anodize was signed "
+        "on 13 Mar 2026. Void it with a reason and measure again.",
     )
 
 
