@@ -115,9 +115,12 @@ def _state_code(slot: Any) -> str:
     return SAME_AS.get(code, code)
 
 
-def _severity(slot: Any) -> int:
+def _severity(slot: Any) -> tuple[bool, bool, int]:
     code = _state_code(slot)
-    return WORST_FIRST.index(code) if code in WORST_FIRST else 0
+    # what only waits for another link speaks for its own only when nothing else in it needs an act
+    is_waiting = code not in CLOSED and bool(read(slot, "waits_for"))
+    rank = WORST_FIRST.index(code) if code in WORST_FIRST else 0
+    return (code in CLOSED, is_waiting, rank)
 
 
 def _link(code: str, short: str, name: str, slots: list[Any]) -> Link:
