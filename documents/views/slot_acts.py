@@ -120,7 +120,8 @@ def _steps(slot: Slot, facts: LotFacts) -> Act | None:
             return Act(f"Decide on {hold.number}", "routes:hold-release", {"number": hold.number}, PLANNERS)
     waiting = [step for step in facts.steps if not step.is_done]
     if slot.demand.startswith("Every operation is signed") and waiting:
-        return _next_step(waiting[0], facts)
+        # nothing is signed on a held lot; the hold is the act, and has its own line
+        return None if facts.holds else _next_step(waiting[0], facts)
     if slot.state == MISSING:
         return _on_lot("Record the quantity", "quantity", facts, FLOOR)
     return _on_lot("Repeat the operation", "rework", facts, PLANNERS)
@@ -139,7 +140,8 @@ def _next_step(step: StepFacts, facts: LotFacts) -> Act:
 def _send_out(step: StepFacts, facts: LotFacts) -> Act:
     line = next(iter(facts.outside_lines_of(step)), None)
     if line is None:
-        return Act("Draft the outside order", "subcontract:order-draft", {}, BUYERS)
+        asked = f"?step={step.number}"
+        return Act("Draft the outside order", "subcontract:order-draft", {}, BUYERS, asked)
     return Act(f"Ship on {line.order}", "subcontract:order-detail", {"number": line.order}, FLOOR)
 
 

@@ -199,3 +199,11 @@ def test_findings_put_the_most_overdue_first_and_let_one_act_stand_out():
     assert (found[0]["code"], found[0]["is_late"]) == ("PROCESS", True)
     assert [each["code"] for each in found if each["is_mine"]] == ["STEPS"]
     assert {each["owner"] for each in found if each["code"] == "NC"} == {"You"}
+
+
+def test_nothing_is_signed_on_a_held_lot():
+    free, held = unsigned(good_lot(), 80), unsigned(on_hold(), 80)
+    signing = [slot for slot in judge(free) if slot.code == "STEPS" and slot.stops]
+    assert [act_on(slot, free, QUALITY)["act"] for slot in signing] == ["Open the inspection"]
+    signing = [slot for slot in judge(held) if slot.code == "STEPS" and slot.stops]
+    assert [act_on(slot, held, QUALITY)["act"] for slot in signing] == ["", "Decide on H-000002"]
