@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -208,6 +210,18 @@ class OrderDraft(PersonVerb):
     lead = "One order goes to one site. Its lots are added next; nothing is sent before it is issued."
     submit_label = "Draft"
     done = "Order {result.number} is drafted. Add the lots that go out."
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        drafted = self.drafted_for(request.GET.get("step", "").replace("\x00", "")[:60])
+        if drafted is None:
+            return super().get(request, *args, **kwargs)
+        messages.info(request, f"{drafted.number} is drafted for this step already. Issue it.")
+        return redirect(drafted)
+
+    def drafted_for(self, step: str) -> OutsideOrder | None:
+        """Return the draft on which a step stands; it goes on no second one."""
+        drafts = OutsideOrder.objects.for_viewer(self.request.user).filter(state=OutsideOrder.DRAFT)
+        return drafts.filter(lines__step__number=step).first() if step else None
 
     def act(self, record, data, *, by, token=None):
         return outside_orders.draft_order(by=by, **data)

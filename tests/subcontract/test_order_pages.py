@@ -36,6 +36,16 @@ def said(answer) -> str:
     return re.sub(r"<[^>]+>", "", read(answer))
 
 
+def test_step_on_a_draft_leads_to_it_instead_of_a_second_one(cast, sign_in):
+    make_approval(cast)
+    order = make_outside_order(cast, at="draft")
+    client, door = sign_in(cast.quality), reverse("subcontract:order-draft")
+    answer = client.get(door, {"step": line_of(order).step.number}, follow=True)
+    assert answer.redirect_chain == [(order.get_absolute_url(), 302)]
+    assert f"{order.number} is drafted for this step already. Issue it." in said(answer)
+    assert "<h1>Draft an outside order</h1>" in read(client.get(door, {"step": "T-999999-40-1"}))
+
+
 def test_order_goes_from_draft_to_home_by_its_pages(cast, sign_in):
     make_approval(cast)
     lot = make_lot_to_send(cast)
