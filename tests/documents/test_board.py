@@ -63,6 +63,16 @@ def test_board_filters(cast, sign_in):
     assert lots_on(board(client, ships_by="2020-01-01")) == []
 
 
+def test_filtered_board_tells_first_what_was_asked_for(cast, sign_in):
+    record_setup_run(cast, make_lot(cast, at=999))
+    client = sign_in(cast.quality)
+    causes = {}
+    for link in ("", "MATERIAL", "PROCESS"):
+        (row,) = board(client, link=link)["groups"][0]["lots"]
+        causes[link] = (row["cause"]["code"], row["more"])
+    assert causes == {"": ("MATERIAL", 1), "MATERIAL": ("MATERIAL", 1), "PROCESS": ("PROCESS", 1)}
+
+
 @pytest.mark.parametrize("day", ["2026-13-45", "soon", "\x00"])
 def test_unreadable_filter_asks_for_everything(cast, sign_in, day):
     lot = make_open_traveler(cast)
