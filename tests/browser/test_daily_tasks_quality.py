@@ -8,6 +8,7 @@ from documents.models import Certificate, ReleasePackage, Shipment
 from inspection.models import FirstArticle, Nonconformance
 from portal import queue
 from routes.models import Hold, LockDifference, Traveler
+from subcontract.models import OutsideOrder
 from tests.browser.shop_acts import correct_and_submit
 from tests.browser.worker import SIGNED, Worker
 
@@ -85,6 +86,17 @@ def test_quality_lets_the_held_lot_go(sample_shop, chromium):
     assert (hold.state, viktor.clicks) == (Hold.RELEASED, 2)
 
 
+def test_quality_issues_the_order_that_is_drafted(sample_shop, chromium):
+    order = OutsideOrder.objects.get(state=OutsideOrder.DRAFT)
+    amara = Worker(chromium, sample_shop, AMARA)
+    amara.follow("Draft the outside order", beside=order.lines.get().traveler.number)
+    assert amara.told == [f"{order.number} is drafted for this step already. Issue it."]
+    amara.follow("Issue the order").send("Issue", SIGNED)
+    assert amara.told == [f"Order {order.number} is issued; the vendor sees it now."]
+    order.refresh_from_db()
+    assert (order.state, amara.clicks) == (OutsideOrder.ISSUED, 3)
+
+
 def test_author_answers_a_returned_first_article_and_quality_approves_it(sample_shop, chromium):
     record = FirstArticle.objects.get(state=FirstArticle.RETURNED)
     josefa = Worker(chromium, sample_shop, JOSEFA)
@@ -132,7 +144,8 @@ def test_quality_ships_the_lot_that_is_ready(sample_shop, chromium):
     amara.window.reload()
     amara.follow("Dispatch").send("Dispatch", SIGNED)
     assert amara.told == [f"{shipment.number} is dispatched. The packing list can be printed now."]
-    shipment.refresh_from_db(), lot.refresh_from_db()
+    shipment.refresh_from_db()
+    lot.refresh_from_db()
     assert (shipment.state, lot.state) == (Shipment.DISPATCHED, Traveler.SHIPPED)
     assert ReleasePackage.objects.get(shipment=shipment).state == ReleasePackage.RELEASED
     assert amara.clicks == 8
