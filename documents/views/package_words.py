@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
@@ -17,6 +19,11 @@ def page_of(asked: str, count: int) -> int:
 def size_words(size_bytes: int) -> str:
     """Return a size as people say it."""
     return filesizeformat(size_bytes).replace("\xa0", " ")
+
+
+def moment_words(stamp: str) -> str:
+    """Return a moment of a manifest as pages write it."""
+    return f"{datetime.fromisoformat(stamp).astimezone(UTC):%-d %b %Y %H:%M} UTC"
 
 
 def facts_of(package: ReleasePackage, manifest: dict, *, is_shop: bool) -> list[dict]:
@@ -46,7 +53,7 @@ def facts_of(package: ReleasePackage, manifest: dict, *, is_shop: bool) -> list[
         {"label": "Outside work", "value": ", ".join(outside) or "none"},
         {
             "label": "Released",
-            "value": f"{manifest['package']['released_at'][:16].replace('T', ' ')} UTC, "
+            "value": f"{moment_words(manifest['package']['released_at'])}, "
             f"{manifest['package']['released_by']['printed_name']}",
         },
     ]

@@ -9,8 +9,16 @@ from django.urls import reverse
 from documents.domain import packages, release_changes
 from documents.domain.pictures import page_picture
 from documents.forms.packages import AcceptForm, ReturnForm
-from documents.models import ReleasePackage, Review
-from documents.views.package_words import chain_strips, facts_of, file_rows, page_of, section_rows, size_words
+from documents.models import ReleasePackage, Review, Shipment
+from documents.views.package_words import (
+    chain_strips,
+    facts_of,
+    file_rows,
+    moment_words,
+    page_of,
+    section_rows,
+    size_words,
+)
 from portal import queue
 from portal.domain.events import record_event
 from portal.domain.files import may_see_label
@@ -128,11 +136,29 @@ class PackageDetail(RecordView):
             "facts_digest": record.facts_digest,
             "size": size_words(record.file.size_bytes) if record.file else "",
             "reviews": record.reviews.select_related("signature"),
-            "history": manifest["revision_history"],
+            "history": [
+                row | {"released": moment_words(row["released_at"])} for row in manifest["revision_history"]
+            ],
+            "next_act": self._next_act(record, person),
             "may_decide": person.is_customer and record.state == ReleasePackage.RELEASED,
             "may_share": person.role in QUALITY and record.state == ReleasePackage.SEALED,
             **self._progress(record),
         }
+
+    def _next_act(self, record: ReleasePackage, person) -> dict | None:
+        """Return the way on from here: the revision that answers this one, or the shipment where it is answered."""
+        shipment = record.shipment
+        revisions = ReleasePackage.objects.for_viewer(person).filter(shipment=shipment)
+        later = revisions.filter(revision__gt=record.revision).order_by("-revision").first()
+        if later:
+            return {"label": f"Open {later.number}, the latest", "url": later.get_absolute_url()}
+        if person.role not in QUALITY:
+            return None
+        if record.state in (ReleasePackage.RETURNED, ReleasePackage.STALE):
+            return {"label": f"Answer it on {shipment.number}", "url": shipment.get_absolute_url()}
+        if record.state == ReleasePackage.ACCEPTED and shipment.state == Shipment.RELEASED:
+            return {"label": f"Dispatch on {shipment.number}", "url": shipment.get_absolute_url()}
+        return None
 
     def _changes(self, record: ReleasePackage, person) -> release_changes.Comparison | None:
         baseline = release_changes.baseline_of(record, person)

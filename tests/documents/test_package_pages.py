@@ -156,6 +156,21 @@ def test_shop_shows_it_to_the_buyer_from_its_page(ready, sealed, client):
     assert (sealed.state, client.get(page).context["may_share"]) == (ReleasePackage.RELEASED, False)
 
 
+def test_returned_package_leads_the_shop_to_its_answer(ready, sealed, client):
+    share(ready.cast, ready.shipment)
+    page = f"/packages/{sealed.number}/"
+    client.force_login(ready.cast.quality)
+    assert client.get(page).context["next_act"] is None
+    client.force_login(ready.cast.buyer)
+    client.post(f"{page}return/", {"password": PASSWORD, "words": "The date is missing."})
+    assert client.get(page).context["next_act"] is None
+    client.force_login(ready.cast.quality)
+    assert client.get(page).context["next_act"] == {
+        "label": f"Answer it on {ready.shipment.number}",
+        "url": ready.shipment.get_absolute_url(),
+    }
+
+
 def test_list_shows_buyers_their_own_in_constant_statements(ready, sealed, buyer):
     assert buyer.get("/packages/").context["rows"] == []
     share(ready.cast, ready.shipment)
