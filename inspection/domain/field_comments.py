@@ -62,7 +62,7 @@ def comment(
         verb="comment on",
         noun="first article",
         number=first_article.number,
-        data={"form": form, "field": field, "row": row, "text": text.strip()},
+        data={"place": place_words(form, field, row), "text": text.strip()},
     )
     return found
 
@@ -131,8 +131,8 @@ def answer(*, by: Person, comment: FieldComment, text: str) -> FieldComment:
             f"{first_article.number} is {first_article.get_state_display().lower()}; comments are answered while it is "
             "with its author."
         )
+    place = place_words(current.form, current.field, current.row)
     if not text.strip():
-        place = place_words(current.form, current.field, current.row)
         raise Incomplete(f"Say what was done about {place} of {first_article.number}, or why nothing is.")
     current.answer, current.answered_by, current.answered_at = text.strip(), by, timezone.now()
     current.save()
@@ -141,7 +141,7 @@ def answer(*, by: Person, comment: FieldComment, text: str) -> FieldComment:
         verb="answer comment on",
         noun="first article",
         number=first_article.number,
-        data={"form": current.form, "field": current.field, "row": current.row, "answer": text.strip()},
+        data={"place": place, "answer": text.strip()},
     )
     return current
 

@@ -16,7 +16,7 @@ from portal.models import StoredFile
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
 from routes.forms import ReasonForm
-from routes.models import Operation, TravelerStep
+from routes.models import Operation, Traveler, TravelerStep
 from routes.views.pages import ShopVerb, history_of
 
 WAITING_SHOWN = 20
@@ -125,13 +125,20 @@ class RecordDetail(RecordView):
             "piece_values": self.values_of_piece(record),
             "withdrawn": self.withdrawn(record),
             "may_withdraw": record.state == InspectionRecord.OPEN and person.role in MEASURERS,
-            "nonconformances": nonconformances.filter(opened_at__gte=record.opened_at),
+            "nonconformances": nonconformances.filter(self.found_here(record)),
             "is_open": record.state == InspectionRecord.OPEN,
             "start": self.start,
             "acts": self.acts(record, is_lacking=bool(grid.missing)),
             "events": history_of(person, "inspection", record.number),
             "crumbs": [crumb("Inspection", "record-list")],
         }
+
+    def found_here(self, record):
+        """Return which nonconformances of the lot are this inspection's: by its values, or while it was open."""
+        meanwhile = Q(measurement__isnull=True, opened_at__gte=record.opened_at)
+        if record.completion_signature:
+            meanwhile &= Q(opened_at__lte=record.completion_signature.signed_at)
+        return Q(measurement__record=record) | meanwhile
 
     @property
     def start(self) -> int:
@@ -174,6 +181,8 @@ class RecordDetail(RecordView):
         compare = (READERS, act("Compare with the customer's", "comparison-detail", number=lot))
         compared = [compare] if is_compared(record) else []
         report = (REPORTERS, act("Report a nonconformance", "nonconformance-open", number=lot))
+        if record.traveler.state in (Traveler.SHIPPED, Traveler.CLOSED):
+            return acts_for(person, *compared)
         if record.state == InspectionRecord.COMPLETED:
             first_article = act("Open a first article", "first-article-open", number=lot)
             return acts_for(person, (MEASURERS, first_article), report, *compared)

@@ -142,6 +142,7 @@ TOLD = (
     ("value", ""),
     ("verdict", ""),
     ("note", "note"),
+    ("place", ""),
     ("field", ""),
     ("certificate", "certificate"),
     ("reason", "because:"),

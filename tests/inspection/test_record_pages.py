@@ -153,6 +153,9 @@ def test_failing_value_says_its_nonconformance(inspector, record):
     detail = inspector.get(page("record-detail", record.number))
     [first, *_] = detail.context["grid"].pieces
     assert (first["serial"], first["is_apart"], first["nonconformance"]) == ("0001", True, raised)
+    assert list(detail.context["nonconformances"]) == [raised]
+    earlier = InspectionRecord.objects.exclude(pk=record.pk).filter(traveler=record.traveler).first()
+    assert list(inspector.get(page("record-detail", earlier.number)).context["nonconformances"]) == []
 
 
 def test_attribute_is_taken_with_the_gauge_that_decided_it(inspector, cast, record):
