@@ -84,8 +84,8 @@ def compare_process(paper: CertificateFacts, demand: ProcessDemand) -> list[KeyC
         said("part revision", paper.part_revision, demand.part_revision),
         _specification(paper, demand.specification, demand.subject),
         said("specification revision", paper.spec_revision, demand.specification.revision),
-        said("type", paper.spec_type, demand.spec_type),
-        said("class", paper.spec_class, demand.spec_class),
+        *_if_either(said("type", paper.spec_type, demand.spec_type)),
+        *_if_either(said("class", paper.spec_class, demand.spec_class)),
         said("site", paper.site, demand.site),
         _quantity(paper, demand.quantity, demand.subject),
         _certificate_type(paper, demand.certificate_type, demand.subject),
@@ -111,6 +111,11 @@ def compare_material(paper: CertificateFacts, demand: MaterialDemand) -> list[Ke
         *([quantity] if paper.quantity is not None else []),
         *_always(paper),
     ]
+
+
+def _if_either(key: KeyComparison) -> list[KeyComparison]:
+    """Return a key one side names; what the order does not ask and the paper does not say is no question."""
+    return [key] if key.on_paper.strip() or key.on_record.strip() else []
 
 
 def _sayer(paper: CertificateFacts, subject: str):
