@@ -51,7 +51,8 @@ def _held(facts: LotFacts, demand: Demand) -> Slot:
     if facts.held_approvals:
         held = facts.held_approvals[-1]
         return demand.accepted(
-            f"{held.reference}, held by {facts.customer} since {held.approved_on}, recorded by {held.recorded_by}"
+            f"{held.reference}, held by {facts.customer} since {held.approved_on:%-d %b %Y}, "
+            f"recorded by {held.recorded_by}"
         )
     for report in _approved_for_this_route(facts):
         if report.state == CUSTOMER_APPROVED:
@@ -91,7 +92,7 @@ def _recorded_elsewhere(facts: LotFacts, demand: Demand) -> Slot | None:
 def _reported(facts: LotFacts, demand: Demand) -> Slot:
     current = _approved_for_this_route(facts)
     for report in current:
-        if report.approved_by in (report.author, report.verified_by):
+        if report.is_approved_by_its_maker:
             return demand.open(
                 REJECTED,
                 f"First article {report.number} was approved by {report.approved_by}, who also wrote or verified it. "

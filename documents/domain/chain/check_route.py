@@ -35,7 +35,7 @@ def _released(facts: LotFacts, place: dict) -> Slot:
         return demand.open(
             MISSING, f"Route {facts.route} of lot {facts.number} is not released. Submit and release it."
         )
-    if facts.route_released_by == facts.route_author:
+    if facts.is_released_by_author:
         return demand.open(
             REJECTED,
             f"Route {facts.route} was released by its author {facts.route_author}. "

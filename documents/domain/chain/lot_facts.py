@@ -311,6 +311,8 @@ class FirstArticleFacts:
     opened_on: date | None = None
     approved_on: date | None = None
     customer_by: str = ""
+    # whoever approved it also wrote or verified it; told by the person, not by the name
+    is_approved_by_its_maker: bool = False
 
 
 @dataclass(frozen=True)
@@ -404,6 +406,8 @@ class LotFacts:
     route_author: str
     route_released_by: str
     fai_regime: str
+    # told by the person, not by the name: two people may share one, and one may change theirs
+    is_released_by_author: bool = False
     purpose: str = "production"
     quality_owner: str = ""
     is_serialized: bool = False

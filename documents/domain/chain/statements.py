@@ -27,6 +27,7 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
     ordered.revision AS ordered_revision, made.revision AS part_revision,
     made.drawing_id, rr.number AS route, rr.state AS route_state,
     author.printed_name AS route_author, COALESCE(signed.printed_name, '') AS route_released_by,
+    COALESCE(signed.person_id = rr.author_id, FALSE) AS is_released_by_author,
     ARRAY(SELECT serial FROM routes_piece WHERE traveler_id = t.id AND NOT is_gone ORDER BY position, id) AS serials
 FROM routes_traveler t
 JOIN routes_routerevision rr ON rr.id = t.route_revision_id
@@ -285,6 +286,7 @@ ORDER BY l.lot_id, op.sequence, s.pass_number, (r.kind IN ('fai', 'customer')), 
 FIRST_ARTICLES = """
 SELECT f.part_revision_id, f.number, f.state, rr.number AS route, t.number AS lot, author.printed_name AS author,
     COALESCE(verified.printed_name, '') AS verified_by, COALESCE(approved.printed_name, '') AS approved_by,
+    COALESCE(approved.person_id IN (f.author_id, verified.person_id), FALSE) AS is_approved_by_its_maker,
     COALESCE(customer.printed_name, '') AS customer_by,
     (approved.signed_at AT TIME ZONE 'UTC')::date AS approved_on, (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on
 FROM inspection_firstarticle f

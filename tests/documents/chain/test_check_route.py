@@ -27,7 +27,11 @@ def test_draft_route_is_missing():
 
 
 def test_route_released_by_its_author_is_rejected():
-    assert states(replace(good_lot(), route_released_by="Tomas Wray")) == ["rejected", "accepted", "accepted"]
+    assert states(replace(good_lot(), is_released_by_author=True)) == ["rejected", "accepted", "accepted"]
+
+
+def test_namesakes_are_two_people():
+    assert states(replace(good_lot(), route_released_by="Tomas Wray")) == ["accepted", "accepted", "accepted"]
 
 
 def test_other_revision_than_ordered_is_rejected():
