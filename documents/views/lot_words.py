@@ -39,13 +39,14 @@ def dispatch_of(traveler: Traveler) -> Dispatch:
             Subquery(lines.values("shipment")[:1]),
             Subquery(packages.values("number")[:1]),
             Subquery(packages.values("shared_at")[:1]),
+            Subquery(packages.values("state")[:1]),
         )
         .get()
     )
-    shipment, number, shared_at = row
+    shipment, number, shared_at, state = row
     return Dispatch(
         Shipment.objects.select_related("author").get(pk=shipment) if shipment else None,
-        ReleasePackage(number=number, shared_at=shared_at) if number else None,
+        ReleasePackage(number=number, shared_at=shared_at, state=state) if number else None,
     )
 
 

@@ -169,6 +169,11 @@ def test_returned_package_leads_the_shop_to_its_answer(ready, sealed, client):
         "label": f"Answer it on {ready.shipment.number}",
         "url": ready.shipment.get_absolute_url(),
     }
+    lot = ready.shipment.lines.get().traveler
+    facts = client.get(lot.get_absolute_url()).context["found"]["facts"]
+    [last] = [fact for fact in facts if fact["label"] == "Last release"]
+    sealed.refresh_from_db()
+    assert (last["value"], last["note"].split(", ")[0]) == (sealed.number, sealed.get_state_display().lower())
 
 
 def test_list_shows_buyers_their_own_in_constant_statements(ready, sealed, buyer):
