@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
 from portal.api.doors import ApiList, ApiRecord, ApiVerb
@@ -20,6 +22,27 @@ LOT_JOINS = (
     "parent",
     "material_lot",
 )
+# of what is joined only what an answer shows; rows of people and orders are long
+LOT_COLUMNS = (
+    "number",
+    "state",
+    "purpose",
+    "quantity_started",
+    "split_at",
+    "split_reason",
+    "brought_in_at",
+    "opened_at",
+    "parent__number",
+    "material_lot__number",
+    "route_revision__number",
+    "route_revision__part_revision__revision",
+    "route_revision__part_revision__part__number",
+    "order_line__line_number",
+    "order_line__due_on",
+    "order_line__order__number",
+    "order_line__order__po_number",
+    "order_line__order__customer__number",
+)
 STEP_JOINS = (
     "traveler",
     "operation",
@@ -28,6 +51,35 @@ STEP_JOINS = (
     "incoming_owner",
     "signature",
 )
+
+
+STEP_COLUMNS = (
+    "number",
+    "pass_number",
+    "state",
+    "quantity_in",
+    "quantity_out",
+    "signed_at",
+    "late_reason",
+    "traveler__number",
+    "operation__sequence",
+    "operation__kind",
+    "operation__name",
+    "quality_owner__printed_name",
+    "timing_owner__printed_name",
+    "incoming_owner__printed_name",
+    "signature__printed_name",
+)
+HOLD_COLUMNS = (
+    "number",
+    "state",
+    "reason",
+    "placed_at",
+    "release_reason",
+    "placed_by__printed_name",
+    "release_signature__printed_name",
+)
+MOVE_COLUMNS = ("kind", "quantity", "reason", "recorded_at", "recorded_by__printed_name")
 
 
 class StepReading(Reading):
@@ -133,10 +185,10 @@ class LotReading(Reading):
 
 
 class LotWithSteps(LotReading):
-    children = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
+    children = serializers.ListField(child=serializers.CharField(), source="split_off", read_only=True)
     steps = StepReading(many=True, help_text="Its own; what it inherits stands on its parent.")
     holds = HoldReading(many=True)
-    pieces = PieceReading(many=True)
+    pieces = PieceReading(many=True, source="serials")
     quantity_moves = MoveReading(many=True)
 
     class Meta:
@@ -146,16 +198,28 @@ class LotWithSteps(LotReading):
 
 def with_steps(queryset):
     """Fetch what a lot's answer shows."""
+    children = Traveler.objects.filter(parent=OuterRef("pk")).order_by("-pk")
+    pieces = Piece.objects.filter(traveler=OuterRef("pk")).order_by("position", "pk")
+    # each row knows its lot already
+    steps = TravelerStep.objects.select_related(*STEP_JOINS[1:]).only(
+        "traveler", *STEP_COLUMNS[:7], *STEP_COLUMNS[8:]
+    )
+    holds_shown = Hold.objects.select_related("placed_by", "release_signature").only(
+        "traveler", *HOLD_COLUMNS
+    )
+    moves = QuantityMove.objects.select_related("recorded_by").only("traveler", *MOVE_COLUMNS)
     return (
         queryset.with_quantity()
+        .annotate(
+            split_off=ArraySubquery(children.values("number")),
+            serials=ArraySubquery(pieces.values(json=JSONObject(serial="serial", is_gone="is_gone"))),
+        )
         .select_related(*LOT_JOINS)
+        .only(*LOT_COLUMNS)
         .prefetch_related(
-            "children",
-            # each row knows its lot already
-            Prefetch("steps", TravelerStep.objects.select_related(*STEP_JOINS[1:])),
-            Prefetch("holds", Hold.objects.select_related("placed_by", "release_signature")),
-            "pieces",
-            Prefetch("quantity_moves", QuantityMove.objects.select_related("recorded_by")),
+            Prefetch("steps", steps),
+            Prefetch("holds", holds_shown),
+            Prefetch("quantity_moves", moves),
         )
     )
 
@@ -182,7 +246,7 @@ class Travelers(ApiList):
     }
 
     def fetched(self, queryset):
-        return queryset.with_quantity().select_related(*LOT_JOINS)
+        return queryset.with_quantity().select_related(*LOT_JOINS).only(*LOT_COLUMNS)
 
 
 class TravelerRecord(ApiRecord):
@@ -247,7 +311,7 @@ class Steps(ApiList):
     }
 
     def fetched(self, queryset):
-        return queryset.select_related(*STEP_JOINS)
+        return queryset.select_related(*STEP_JOINS).only(*STEP_COLUMNS)
 
 
 class StepRecord(ApiRecord):

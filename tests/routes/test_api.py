@@ -131,6 +131,22 @@ def test_a_split_lot_is_found_by_its_number_with_a_slash(cast, machine):
     assert machine.get("travelers/", parent=lot.number).json()["results"][0]["number"] == child.number
 
 
+def test_a_lot_is_read_in_five_statements_whatever_hangs_on_it(cast, machine, django_assert_num_queries):
+    lot = make_open_traveler(cast, quantity=4, is_serialized=True, up_to=20)
+    serials = list(lot.pieces.order_by("position").values_list("serial", flat=True))
+    children = [
+        split(by=cast.operator, traveler=lot, quantity=1, serials=[serial], reason="Ships ahead.")
+        for serial in serials[:2]
+    ]
+    for reason in ("Burr on the bore.", "Spindle alarm."):
+        machine.post(f"travelers/{lot.number}/holds/", {"reason": reason})
+    with django_assert_num_queries(5):
+        shown = machine.get(f"travelers/{lot.number}/").json()
+    assert shown["children"] == [children[1].number, children[0].number]
+    assert shown["pieces"] == [{"serial": serial, "is_gone": False} for serial in serials[2:]]
+    assert [each["reason"] for each in shown["holds"]] == ["Spindle alarm.", "Burr on the bore."]
+
+
 def test_steps_are_read_with_who_signed(cast, machine):
     lot = make_open_traveler(cast, up_to=20)
     sign_up_to(cast, lot, 30)
