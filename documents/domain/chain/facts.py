@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import cache
 
 from django.db import connection
 
@@ -67,8 +68,13 @@ def rows(statement: str, **arguments) -> list[dict]:
 
 def make(kind, row: dict, **more):
     """Make one fact of a row: its columns are named like the fields."""
-    named = {field.name: row[field.name] for field in fields(kind) if field.name in row}
+    named = {name: row[name] for name in _fields_of(kind) if name in row}
     return kind(**(named | more))
+
+
+@cache
+def _fields_of(kind) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def grouped(found: list[dict], key: str, kind, **more) -> dict[int, tuple]:
