@@ -61,7 +61,13 @@ def what_the_paper_says(lot: Traveler) -> dict:
 
 
 def make_process_certificate(
-    cast: Cast, *, lot: Traveler | None = None, at: str = "in_review", content: bytes | None = None, **fields
+    cast: Cast,
+    *,
+    lot: Traveler | None = None,
+    at: str = "in_review",
+    content: bytes | None = None,
+    name: str = "BW 20931.pdf",
+    **fields,
 ) -> Certificate:
     """Return the anodizer's certificate of a lot that came back: received, in_review or accepted.
 
@@ -71,7 +77,7 @@ def make_process_certificate(
     certificate = certificates.upload(
         by=cast.vendor,
         content=content or pdf(),
-        name="BW 20931.pdf",
+        name=name,
         kind=Certificate.PROCESS,
         line=line_of(lot),
     )
