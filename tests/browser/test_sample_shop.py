@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db.models import Count
 from playwright.sync_api import Page
 
 from documents.demo.people import PASSWORD
+from documents.models import Certificate, ReleasePackage
+from inspection.models import FirstArticle
+from portal.models import Organization
+from routes.models import Hold, Part, Traveler
+from subcontract.models import OutsideOrder
 from tests.browser.tour import Found, find_pages, sign_in
 
 # one worker builds the sample shop once for all of them
@@ -24,6 +30,20 @@ PEOPLE = (
     "ray@bluewater.example",
 )
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+def test_a_lot_stands_at_every_stage(sample_shop):
+    kinds = Organization.objects.values_list("kind").annotate(Count("pk")).order_by("kind")
+    assert dict(kinds) == {"customer": 3, "shop": 1, "vendor": 4}
+    assert Part.objects.count() == 6
+    assert Traveler.objects.filter(parent=None).count() == 14
+    assert Traveler.objects.filter(parent__isnull=False).count() == 1
+    assert set(Certificate.objects.values_list("state", flat=True)) == {"accepted", "in_review", "rejected"}
+    assert set(ReleasePackage.objects.values_list("state", flat=True)) == {"accepted", "released", "returned"}
+    assert "returned" in FirstArticle.objects.values_list("state", flat=True)
+    assert Hold.objects.filter(released_at=None).count() == 1
+    assert Traveler.objects.get(brought_in_at__isnull=False).brought_in_at == 50
+    assert OutsideOrder.objects.filter(state="draft").count() == 1
 
 
 @pytest.mark.parametrize("email", PEOPLE)

@@ -205,9 +205,17 @@ def test_only_open_links_lead_somewhere(state):
 
 def test_what_needs_an_act_speaks_before_what_only_waits():
     waiting = {"code": "LOCK", "state": "missing", "sentence": "Not run yet.", "waits_for": ["STEPS"]}
-    asked = {"code": "LOCK", "state": "review", "sentence": "Decide on the difference.", "owner": "Amara Nwosu"}
+    asked = {
+        "code": "LOCK",
+        "state": "review",
+        "sentence": "Decide on the difference.",
+        "owner": "Amara Nwosu",
+    }
     [said] = [item for item in heard(strip([waiting, asked])) if item.startswith("Setup lock")]
-    assert said == "Setup lock: in review. Owed by Amara Nwosu. Decide on the difference. And 1 more in this link."
+    assert (
+        said
+        == "Setup lock: in review. Owed by Amara Nwosu. Decide on the difference. And 1 more in this link."
+    )
 
 
 def test_of_several_slots_of_one_code_the_worst_speaks():
