@@ -41,12 +41,14 @@ class Act:
 
 def act_on(slot: Slot, facts: LotFacts, person: Person) -> dict[str, str]:
     """Return `act` and `url` of what this person can do about an open link; both empty when there is nothing."""
-    offered = _of_scan(slot) or OFFERS.get(slot.code, _nothing)(slot, facts)
+    of_scan = _of_scan(slot)
+    offered = of_scan or OFFERS.get(slot.code, _nothing)(slot, facts)
     try:
         if offered and person.role in offered.roles:
             return {"act": offered.label, "url": offered.url}
         number = str(slot.url_kwargs.get("number", ""))
-        if slot.url_name == LOT_PAGE and number == facts.number:
+        # a scan has no page of its own to look at: the lot's page shows it
+        if of_scan or (slot.url_name == LOT_PAGE and number == facts.number):
             return {"act": "", "url": ""}
         shown = _certificate_name(number, facts) if slot.url_name == CERTIFICATE_PAGE else number
         return {"act": f"Open {shown}", "url": reverse(slot.url_name, kwargs=slot.url_kwargs)}

@@ -60,9 +60,8 @@ def test_two_people_releasing_at_once_make_one_package(certified):
     [package] = [each for each in found if isinstance(each, ReleasePackage)]
     [refusal] = [each for each in found if isinstance(each, NotTheMoment)]
     winner = Shipment.objects.get().release_signature
-    assert refusal.sentence == (
-        f"{shipment.number} was released by {winner.printed_name} on {winner.signed_at:%Y-%m-%d %H:%M} UTC."
-    )
+    moment = f"{winner.signed_at:%-d %b %Y %H:%M} UTC"
+    assert refusal.sentence == f"{shipment.number} was released by {winner.printed_name} on {moment}."
     assert (ReleasePackage.objects.get(), Job.objects.count()) == (package, 1)
     assert Signature.objects.filter(noun="shipment", meaning=Signature.RELEASED).count() == 1
 

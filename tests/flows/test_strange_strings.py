@@ -138,9 +138,11 @@ def test_no_page_obeys_a_name(strange_shop, client, who):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("who", PEOPLE)
-def test_no_name_makes_a_page_wider_than_a_phone(strange_shop, client, chromium, who):  # noqa: F811
+@pytest.mark.parametrize("_built_once", [NAMES["scripts and markup"]], ids=["scripts"], indirect=True)
+def test_no_name_makes_a_page_wider_than_a_phone(strange_shop, client, request, who):
     pages = strange_shop.pages_of(who, client)
-    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    # the browser comes after the pages: while its loop runs, Django works on another connection
+    page = request.getfixturevalue("chromium").new_page(viewport={"width": 390, "height": 844})
     page.route("**/*", Shelf(pages).answer)
     wide = {}
     for address in pages:
