@@ -207,3 +207,17 @@ def test_nothing_is_signed_on_a_held_lot():
     assert [act_on(slot, free, QUALITY)["act"] for slot in signing] == ["Open the inspection"]
     signing = [slot for slot in judge(held) if slot.code == "STEPS" and slot.stops]
     assert [act_on(slot, held, QUALITY)["act"] for slot in signing] == ["", "Decide on H-000002"]
+
+
+def test_a_scan_is_offered_for_review_to_planners_and_to_nobody_else():
+    slot = replace(
+        judge(good_lot())[0],
+        state="review",
+        url_name="routes:elsewhere-review",
+        url_kwargs={"number": "E-000005"},
+    )
+    assert act_on(slot, good_lot(), QUALITY) == {
+        "act": "Review E-000005",
+        "url": "/elsewhere/E-000005/review/",
+    }
+    assert act_on(slot, good_lot(), OPERATOR) == {"act": "", "url": ""}
