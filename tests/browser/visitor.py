@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from lxml import html
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, Error, Locator, Page, Response
 
 from tests.flows.pages import Visitor, words_of
 
@@ -32,8 +32,17 @@ class BrowserVisitor(Visitor):
             self.complaints.append(message.text)
 
     def open(self, address: str, *, status: int = 200) -> Visitor:
-        self._seen(self.window.goto(self._whole(address)), status)
+        self._seen(self._go(self._whole(address)), status)
         return self
+
+    def _go(self, address: str) -> Response | None:
+        try:
+            return self.window.goto(address)
+        except Error as failure:
+            # a page that waits for its package loads itself anew once it is drawn, and may do so just now
+            if "ERR_ABORTED" not in str(failure):
+                raise
+            return self.window.goto(address)
 
     def fetch(self, address: str) -> tuple[str, bytes]:
         """Return media type and bytes of a file, as a click on its link would save them."""
