@@ -14,12 +14,18 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly(
             "conformitycertificate",
+            "packingrecord",
             "review",
+            "trailreview",
             "historicalcertificate",
             "historicalcertificatecoverage",
+            "historicalcheckpolicy",
             "historicalmasterimport",
+            "historicalnotice",
             "historicalreleasepackage",
             "historicalshipment",
             "historicalshipmentline",
+            "historicalwaiver",
+            "historicalwaiveruse",
         ),
     ]

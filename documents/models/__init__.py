@@ -1,18 +1,28 @@
 """The proof: certificates, shipments, packages, reviews."""
 
 from documents.models.certificates import Certificate, CertificateCoverage
+from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
+from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
-from documents.models.shipments import ConformityCertificate, Shipment, ShipmentLine
+from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
+from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
 
 __all__ = [
     "Certificate",
     "CertificateCoverage",
+    "CheckPolicy",
     "ConformityCertificate",
     "MasterImport",
+    "Notice",
+    "PackingRecord",
     "ReleasePackage",
     "RenderedSection",
     "Review",
     "Shipment",
     "ShipmentLine",
+    "StandingChain",
+    "TrailReview",
+    "Waiver",
+    "WaiverUse",
 ]

@@ -9,9 +9,9 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.domain.moves import QUALITY, Move, Moves
-from portal.models import Organization, Person, Signature
+from portal.models import Organization, Person, Signature, StoredFile
 from portal.models.scoping import ScopedQuerySet
-from routes.models import OrderLine, Traveler
+from routes.models import OrderLine, PackingDemand, Traveler
 
 
 class ShipmentQuerySet(ScopedQuerySet):
@@ -141,3 +141,29 @@ class ConformityCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} revision {self.revision}"
+
+
+class PackingRecord(models.Model):
+    """How one packing demand was met for one lot on one shipment; the last row counts. Rows are only added.
+
+    `expires_on` is the last day the pieces may be used, where the demand is of shelf life.
+    """
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="packing_records")
+    traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="packing_records")
+    demand = models.ForeignKey(PackingDemand, on_delete=models.PROTECT, related_name="records")
+    is_met = models.BooleanField()
+    note = models.CharField(max_length=300, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    photo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["shipment", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="unmet_packing_demand_says_why", condition=Q(is_met=True) | ~Q(note="")
+            )
+        ]

@@ -9,7 +9,10 @@ from itertools import count
 
 from django.db import connection
 
-PREFIXES = ("O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM")
+PREFIXES = (
+    "O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM",
+    "W", "CP", "RG", "AG", "VR", "CE", "N",
+)  # fmt: skip
 
 _rehearsed: ContextVar[Iterator[int] | None] = ContextVar("rehearsed", default=None)
 

@@ -14,16 +14,19 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         NumberSequences(
-            ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"],
+            ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"]
+            + ["W", "CP", "RG", "AG", "VR", "CE", "N"],
         ),
         RefuseChange(),
         AppendOnly(
             "event",
             "storedfile",
             "signature",
+            "historicalagreement",
             "historicalauthority",
             "historicalorganization",
             "historicalperson",
+            "historicalregistration",
             "historicalsite",
         ),
     ]

@@ -1,23 +1,27 @@
 """Who is here, what happened, which bytes are kept: the records every other app stands on."""
 
-from portal.models.events import Event
+from portal.models.events import Event, FeedCursor
 from portal.models.files import Label, StoredFile
 from portal.models.jobs import Job
 from portal.models.organizations import Organization, Site
 from portal.models.people import Authority, Invitation, Person, SignInAttempt
 from portal.models.signatures import Reauthentication, Signature
+from portal.models.standing import Agreement, Registration
 from portal.models.tokens import ApiToken, RepeatedCall
 
 __all__ = [
+    "Agreement",
     "ApiToken",
     "Authority",
     "Event",
+    "FeedCursor",
     "Invitation",
     "Job",
     "Label",
     "Organization",
     "Person",
     "Reauthentication",
+    "Registration",
     "RepeatedCall",
     "SignInAttempt",
     "Signature",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Cast
 
 from portal.models.people import Person
 from portal.models.scoping import ScopedQuerySet
@@ -15,6 +16,7 @@ class Event(models.Model):
 
     `canonical` is the exact byte string that was hashed into `leaf_sha256`, so that checking an old row never
     depends on today's serializer. Evidence: the application can add rows and never change or delete one.
+    `transaction` lets a reader of the feed stop before what may still be committed behind it.
     """
 
     at = models.DateTimeField()
@@ -28,6 +30,12 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     canonical = models.BinaryField()
     leaf_sha256 = models.CharField(max_length=64)
+    transaction = models.BigIntegerField(
+        db_default=Cast(
+            Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
+        ),
+        editable=False,
+    )
 
     objects = ScopedQuerySet.as_manager()
 
@@ -38,7 +46,23 @@ class Event(models.Model):
             models.Index(fields=["noun", "number"], name="events_of_a_record"),
             # serves the timeline of a lot
             GinIndex(fields=["lots"], name="events_of_a_lot"),
+            # serves the readers of the feed
+            models.Index(fields=["transaction", "id"], name="events_in_feed_order"),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.verb} {self.noun} {self.number}"
+
+
+class FeedCursor(models.Model):
+    """How far one consumer has read the event log: everything up to this transaction and event is dealt with."""
+
+    consumer = models.CharField(max_length=40, unique=True)
+    transaction = models.BigIntegerField(default=0)
+    event_id = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.consumer} at {self.event_id}"

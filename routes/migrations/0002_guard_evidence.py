@@ -13,10 +13,13 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly(
+            "componentuse",
             "quantitymove",
             "setuprun",
             "historicalcalibration",
             "historicalcharacteristic",
+            "historicalclauseevidence",
+            "historicalcomponent",
             "historicalcustomerorder",
             "historicalcustomerterms",
             "historicaldrawingnote",
@@ -28,6 +31,7 @@ class Migration(migrations.Migration):
             "historicalnotemapping",
             "historicaloperation",
             "historicalorderline",
+            "historicalpackingdemand",
             "historicalpart",
             "historicalpartrevision",
             "historicalpiece",

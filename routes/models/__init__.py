@@ -1,13 +1,15 @@
 """What should be made and how, and the lots that are being made."""
 
 from routes.models.characteristics import Characteristic
-from routes.models.clauses import CustomerTerms, LineClause, QualityClause
+from routes.models.clauses import ClauseEvidence, CustomerTerms, LineClause, QualityClause
+from routes.models.components import Component, ComponentUse
 from routes.models.elsewhere import RecordedElsewhere
 from routes.models.gauges import Calibration, Gauge
 from routes.models.holds import Hold
 from routes.models.materials import MaterialLot
 from routes.models.operations import NoteMapping, Operation, PlannedCheck
 from routes.models.orders import CustomerOrder, OrderLine
+from routes.models.packing import PackingDemand
 from routes.models.parts import DrawingNote, Part, PartRevision
 from routes.models.routes import Route, RouteRevision
 from routes.models.setups import LockDifference, Setup, SetupRun
@@ -17,6 +19,9 @@ from routes.models.travelers import Piece, QuantityMove, Traveler, TravelerStep
 __all__ = [
     "Calibration",
     "Characteristic",
+    "ClauseEvidence",
+    "Component",
+    "ComponentUse",
     "CustomerOrder",
     "CustomerTerms",
     "DrawingNote",
@@ -28,6 +33,7 @@ __all__ = [
     "NoteMapping",
     "Operation",
     "OrderLine",
+    "PackingDemand",
     "Part",
     "PartRevision",
     "Piece",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from portal.models import Organization, Person, Signature
+from portal.models import Organization, Person, Signature, StoredFile
 from portal.models.scoping import ScopedQuerySet
 from routes.models.orders import OrderLine
 
@@ -18,7 +18,19 @@ class QualityClauseQuerySet(ScopedQuerySet):
 
 
 class QualityClause(models.Model):
-    """One clause of a customer's quality terms, in one revision, kept verbatim."""
+    """One clause of a customer's quality terms, in one revision, kept verbatim.
+
+    `kind` says what it takes: a paper with the lot, or somebody's presence before an operation may be signed.
+    """
+
+    EVIDENCE, HOLD, WITNESS, SOURCE = "evidence", "hold", "witness", "source"
+    KINDS = [
+        (EVIDENCE, "Evidence goes with the lot"),
+        (HOLD, "Hold point: work stops until the customer lets it go on"),
+        (WITNESS, "Witness point: the customer is asked to be present"),
+        (SOURCE, "Source inspection before shipment"),
+    ]
+    POINTS = (HOLD, WITNESS, SOURCE)
 
     customer = models.ForeignKey(
         Organization,
@@ -30,6 +42,7 @@ class QualityClause(models.Model):
     revision = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    kind = models.CharField(max_length=10, choices=KINDS, default=EVIDENCE)
 
     objects = QualityClauseQuerySet.as_manager()
     history = HistoricalRecords()
@@ -68,6 +81,9 @@ class LineClause(models.Model):
     )
     mapped_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
+    point_at = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The operation that waits for a hold or witness point."
+    )
 
     objects = LineClauseQuerySet.as_manager()
     history = HistoricalRecords()
@@ -87,6 +103,55 @@ class LineClause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} on {self.order_line}"
+
+
+class ClauseEvidenceQuerySet(ScopedQuerySet):
+    def for_buyer(self, person):
+        return self.filter(line_clause__order_line__order__customer_id=person.organization_id)
+
+
+class ClauseEvidence(models.Model):
+    """What shows, for one lot, that a clause was met: a paper, or who of the customer was there and when.
+
+    A wrong one is withdrawn with a reason, never removed. Children of a split lot inherit it by lineage.
+    Source:  AS9100D 8.6 (evidence of conformity), 8.4.3 and 8.6 (verification at source).
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    line_clause = models.ForeignKey(LineClause, on_delete=models.PROTECT, related_name="evidence")
+    traveler = models.ForeignKey("routes.Traveler", on_delete=models.PROTECT, related_name="clause_evidence")
+    reference = models.CharField(max_length=160, help_text="The document, report or letter that shows it.")
+    present = models.CharField(
+        max_length=160, blank=True, help_text="Who of the customer was there or let it go."
+    )
+    done_on = models.DateField()
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    objects = ClauseEvidenceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="withdrawn_clause_evidence_says_who_and_why",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return self.traveler.get_absolute_url()
 
 
 class CustomerTermsQuerySet(ScopedQuerySet):

@@ -18,5 +18,6 @@ class Migration(migrations.Migration):
             "historicaloutsideorder",
             "historicaloutsideorderline",
             "historicalreceipt",
+            "historicalvendorreview",
         ),
     ]

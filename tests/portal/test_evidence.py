@@ -9,10 +9,10 @@ from portal.models import Event
 
 EVIDENCE = {
     "portal": ["Event", "StoredFile", "Signature"],
-    "routes": ["QuantityMove", "SetupRun"],
+    "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": ["Measurement", "MeasurementVoid", "ValueSetAside"],
-    "documents": ["ConformityCertificate", "Review"],
+    "documents": ["ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
 }
 
 

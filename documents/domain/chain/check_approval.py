@@ -34,6 +34,7 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         f"{start(vendor)} is approved for {step.words} on the order date and the process date.",
         "AS9100D 8.4.1",
         owner=step.quality_owner or facts.owner,
+        subject=step.subject,
         **(
             {"url_name": "subcontract:order-detail", "url_kwargs": {"number": lines[0].order}}
             if lines

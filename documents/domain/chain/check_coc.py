@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.domain.chain.lot_facts import ConformityFacts, LotFacts, ShipmentFacts
-from documents.domain.chain.slots import MISSING, REJECTED, STALE, Demand, Slot
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, STALE, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -18,6 +18,7 @@ def check(facts: LotFacts) -> list[Slot]:
         "AS9163 fields 1-14",
         owner=facts.owner,
         due_on=facts.due_on,
+        waived_by=NOBODY,
     )
     shipment = facts.shipment
     if shipment is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, StepFacts
-from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -27,6 +27,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         f"The pieces sent out for {step.words} are back and counted.",
         "Release rule 26",
         owner=step.timing_owner or facts.owner,
+        subject=step.subject,
+        waived_by=NOBODY,
     )
     if step.is_elsewhere:
         return elsewhere.follow(facts, demand, proves="step", step=step)

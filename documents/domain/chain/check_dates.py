@@ -35,6 +35,7 @@ def _outside(facts: LotFacts, step: StepFacts) -> Slot:
         f"{step.opening}: shipped, processed, certified, received in this order.",
         "AS9100D 8.6",
         owner=line.vendor,
+        subject=step.subject,
     )
     received = max(
         (each.received_on for each in facts.receipts if each.place == step.place),
@@ -80,6 +81,7 @@ def _results(facts: LotFacts) -> Slot:
         "Pieces were measured after the work before it was done.",
         "AS9100D 8.6",
         owner=facts.owner,
+        subject="results",
     )
     for result in facts.results:
         before = [step for step in facts.steps if _counts(step, result) and step.signed_on]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.slots import REJECTED, Demand, Slot
+from documents.domain.chain.slots import NOBODY, REJECTED, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -17,6 +17,7 @@ def check(facts: LotFacts) -> list[Slot]:
         "Every file of the proof is present and unchanged.",
         "AS9100D 7.5.3",
         owner=facts.owner,
+        waived_by=NOBODY,
     )
     damaged = [each for each in facts.files if each.is_intact is False]
     if damaged:

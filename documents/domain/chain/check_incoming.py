@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ReceiptFacts, StepFacts
-from documents.domain.chain.slots import REJECTED, REVIEW, Demand, Slot
+from documents.domain.chain.slots import HOUSE, REJECTED, REVIEW, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -27,6 +27,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         f"What came back from {step.words} is counted, identified and undamaged.",
         "AS9100D 8.4.2",
         owner=step.incoming_owner or facts.owner,
+        subject=step.subject,
+        waived_by=HOUSE,
     )
     if step.is_elsewhere:
         return elsewhere.follow(facts, demand, proves="step", step=step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
-from documents.domain.chain.slots import MISSING, REVIEW, Demand, Slot
+from documents.domain.chain.slots import HOUSE, MISSING, REVIEW, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -25,6 +25,8 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         f"The setup run at {step.words} is the approved one.",
         "AS9100D 8.5.1.2",
         owner=step.quality_owner or facts.owner,
+        subject=step.subject,
+        waived_by=HOUSE,
     )
     if step.is_elsewhere:
         return demand.not_applicable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain import certificate_states, elsewhere
 from documents.domain.chain.lot_facts import LotFacts, MaterialFacts, StepFacts
-from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot, start
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, Demand, Slot, start
 from documents.domain.comparison import MaterialDemand, compare_material
 
 
@@ -25,6 +25,8 @@ def check(facts: LotFacts) -> list[Slot]:
             f"Material is issued at {step.words}.",
             f"Route {facts.route}, {step.words}",
             owner=step.timing_owner or facts.owner,
+            subject="issue",
+            waived_by=NOBODY,
         )
         if step.is_elsewhere:
             return [elsewhere.judge(facts, demand, proves="material")]
@@ -43,6 +45,7 @@ def _certificate(facts: LotFacts, step: StepFacts, material: MaterialFacts) -> S
         f"{start(material.words)} has an accepted certificate to {step.specification.number}.",
         f"Route {facts.route}, {step.words}",
         owner=material.supplier or step.incoming_owner or facts.owner,
+        subject=f"certificate {material.number}",
         url_name="routes:material-detail",
         url_kwargs={"number": material.number},
     )
@@ -72,6 +75,8 @@ def _balance(facts: LotFacts, material: MaterialFacts) -> Slot:
         f"No more was issued from {material.number} than was received.",
         "AS9100D 8.5.2 (traceability)",
         owner=facts.owner,
+        subject=f"balance {material.number}",
+        waived_by=NOBODY,
         url_name="routes:material-detail",
         url_kwargs={"number": material.number},
     )

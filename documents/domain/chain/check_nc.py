@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts, NonconformanceFacts
-from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, Demand, Slot
 
 NEED_CONCESSION = ("use_as_is", "repair")
 MUST_NOT_SHIP = ("scrap", "return")
@@ -28,6 +28,9 @@ def _judge(facts: LotFacts, found: NonconformanceFacts) -> Slot:
         f"Nonconformance {found.number} is decided: {found.description}",
         "AS9100D 8.7.1",
         owner=facts.owner,
+        subject=found.number,
+        # a concession is the way to let such pieces pass
+        waived_by=NOBODY,
         url_name="inspection:nonconformance-detail",
         url_kwargs={"number": found.number},
     )

@@ -26,6 +26,7 @@ def _note(facts: LotFacts, note: NoteFacts, place: dict) -> Slot:
         f"Drawing note {note.number} is answered: {note.text}",
         f"Drawing note {note.number}",
         owner=facts.route_author,
+        subject=f"note {note.number}",
         **place,
     )
     if note.answer == "not_applicable":
@@ -46,6 +47,7 @@ def _clause(facts: LotFacts, clause: ClauseFacts) -> Slot:
         f"Quality clause {clause.words} is answered: {clause.title}",
         f"Order {facts.order}, clause {clause.words}",
         owner=facts.owner,
+        subject=f"clause {clause.words}",
         url_name="routes:order-detail",
         url_kwargs={"number": facts.order.partition("/")[0]},
     )

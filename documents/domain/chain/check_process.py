@@ -49,6 +49,7 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         f"{step.opening} is certified to {step.specification.number}.",
         f"Route {facts.route}, {step.words}",
         owner=line.vendor if line else (step.quality_owner or facts.owner),
+        subject=step.subject,
     )
     if step.is_elsewhere:
         return elsewhere.judge(facts, demand, proves="process", step=step)

@@ -34,6 +34,7 @@ def _operation(facts: LotFacts, result: ResultFacts) -> Slot:
         f"{start(words)}: {result.planned} planned checks have results inside their limits.",
         f"Route {facts.route}, {words}",
         owner=(step.timing_owner if step else "") or facts.owner,
+        subject=result.subject,
         **_place(facts, record),
     )
     if answer := _bad_values(facts, result, words, demand):

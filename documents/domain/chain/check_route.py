@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
-from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
+from documents.domain.chain.slots import HOUSE, MISSING, NOBODY, REJECTED, Demand, Slot
 
 OWNERS = {
     "quality_owner": "quality",
@@ -29,6 +29,8 @@ def _released(facts: LotFacts, place: dict) -> Slot:
         f"Route {facts.route} is released by somebody other than its author.",
         "AS9100D 8.5.1",
         owner=facts.owner,
+        subject="release",
+        waived_by=NOBODY,
         **place,
     )
     if facts.route_state not in ("released", "superseded"):
@@ -51,6 +53,7 @@ def _revision(facts: LotFacts, place: dict) -> Slot:
         f"The lot is made to revision {facts.ordered_revision}, as order {facts.order} says.",
         f"Order {facts.order}",
         owner=facts.owner,
+        subject="revision",
         **place,
     )
     if facts.part_revision != facts.ordered_revision:
@@ -69,6 +72,8 @@ def _owners(facts: LotFacts) -> Slot:
         "Every operation has its owners of quality and timing, every outside one an owner of incoming verification.",
         "House rule: outside work is part of the route",
         owner=facts.owner,
+        subject="owners",
+        waived_by=HOUSE,
     )
     lacking = [words for step in facts.steps if (words := _missing_owners(step))]
     if lacking:

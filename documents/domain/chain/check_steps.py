@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
-from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
+from documents.domain.chain.slots import CUSTOMER, HOUSE, MISSING, NOBODY, REJECTED, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -16,14 +16,24 @@ def check(facts: LotFacts) -> list[Slot]:
     return [*signed, *_holds(facts), *_elsewhere(facts)]
 
 
-def _demand(facts: LotFacts, text: str, source: str, owner: str = "") -> Demand:
-    return Demand("STEPS", facts.number, text, source, owner=owner or facts.owner)
+def _demand(
+    facts: LotFacts, subject: str, text: str, source: str, owner: str = "", waived_by: str = NOBODY
+) -> Demand:
+    return Demand(
+        "STEPS",
+        facts.number,
+        text,
+        source,
+        owner=owner or facts.owner,
+        subject=subject,
+        waived_by=waived_by,
+    )
 
 
 def _signed(facts: LotFacts) -> Slot:
     waiting = [step for step in facts.steps if not step.is_done]
     owner = waiting[0].timing_owner if waiting else ""
-    demand = _demand(facts, "Every operation is signed.", "AS9100D 8.6", owner)
+    demand = _demand(facts, "signing", "Every operation is signed.", "AS9100D 8.6", owner)
     if not facts.steps:
         return demand.open(
             MISSING, f"Lot {facts.number} has no operation on record. Open it on a released route."
@@ -51,7 +61,13 @@ def _awaited(facts: LotFacts, step: StepFacts) -> str:
 
 
 def _in_order(facts: LotFacts) -> Slot:
-    demand = _demand(facts, "The operations were signed in the order of the route.", "AS9100D 8.5.1")
+    demand = _demand(
+        facts,
+        "order",
+        "The operations were signed in the order of the route.",
+        "AS9100D 8.5.1",
+        waived_by=HOUSE,
+    )
     signed = [step for step in facts.steps if step.signed_at]
     for earlier in signed:
         for later in signed:
@@ -71,7 +87,9 @@ def _is_before(later: StepFacts, earlier: StepFacts) -> bool:
 
 
 def _entitled(facts: LotFacts) -> Slot:
-    demand = _demand(facts, "Every signer held the authority that day.", "AS9100D 8.5.2")
+    demand = _demand(
+        facts, "authority", "Every signer held the authority that day.", "AS9100D 8.5.2", waived_by=HOUSE
+    )
     wrong = [step for step in facts.steps if step.is_signed and not step.is_entitled]
     if wrong:
         return demand.open(
@@ -83,7 +101,7 @@ def _entitled(facts: LotFacts) -> Slot:
 
 
 def _conserved(facts: LotFacts) -> Slot:
-    demand = _demand(facts, "Pieces in = pieces out + pieces that left.", "Release rule 38")
+    demand = _demand(facts, "quantities", "Pieces in = pieces out + pieces that left.", "Release rule 38")
     for step in facts.steps:
         if not step.is_signed or step.quantity_in is None or step.quantity_out is None:
             continue
@@ -106,7 +124,9 @@ def _conserved(facts: LotFacts) -> Slot:
 
 def _holds(facts: LotFacts) -> list[Slot]:
     return [
-        _demand(facts, f"Hold {hold.number} is let go.", "AS9100D 8.7", facts.owner).open(
+        _demand(
+            facts, f"hold {hold.number}", f"Hold {hold.number} is let go.", "AS9100D 8.7", facts.owner
+        ).open(
             REJECTED,
             f"Lot {facts.number} is on hold {hold.number}, placed by {hold.placed_by}: {hold.reason} "
             "Decide and let it go.",
@@ -118,4 +138,6 @@ def _holds(facts: LotFacts) -> list[Slot]:
 
 def _elsewhere(facts: LotFacts) -> list[Slot]:
     text = "What was done before the lot came in is shown by scans somebody else has reviewed."
-    return elsewhere.judge_steps(facts, _demand(facts, text, "House rule: proof from elsewhere"))
+    return elsewhere.judge_steps(
+        facts, _demand(facts, "elsewhere", text, "House rule: proof from elsewhere", waived_by=CUSTOMER)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents.domain.chain.lot_facts import ElsewhereFacts, LotFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, Demand, Slot
 from routes.domain.proofs import listed, sentence_of
@@ -45,6 +47,7 @@ def judge_steps(facts: LotFacts, demand: Demand) -> list[Slot]:
 def _of_group(facts: LotFacts, demand: Demand, found: list[tuple[StepFacts, ElsewhereFacts | None]]) -> Slot:
     names = listed(f"{step.sequence} {step.name}" for step, _ in found)
     what = f"the signing of operation{'s' if len(found) > 1 else ''} {names}"
+    demand = replace(demand, subject=f"elsewhere {' '.join(str(step.sequence) for step, _ in found)}")
     scans = [scan for _, scan in found if scan]
     slot = _of_state(
         facts, demand, scans[0] if scans else None, what, found[0][0].quality_owner or facts.owner

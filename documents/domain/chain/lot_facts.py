@@ -25,6 +25,11 @@ class Placed:
         """Operation and pass: how facts of different nouns find each other."""
         return self.sequence, self.pass_number
 
+    @property
+    def subject(self) -> str:
+        """The same, as a slot names it."""
+        return f"{self.sequence}/{self.pass_number}"
+
 
 @dataclass(frozen=True)
 class SpecificationFacts:

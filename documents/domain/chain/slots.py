@@ -8,6 +8,8 @@ from datetime import date
 MISSING, RECEIVED, REVIEW, REJECTED = "missing", "received", "review", "rejected"
 ACCEPTED, STALE, WAIVED, NA = "accepted", "stale", "waived", "na"
 CLOSED = (ACCEPTED, WAIVED, NA)
+# who may let a demand pass follows its source: our own rule, the customer's paper, or law and truth
+HOUSE, CUSTOMER, NOBODY = "house", "customer", "nobody"
 
 
 def start(words: str) -> str:
@@ -19,10 +21,12 @@ def start(words: str) -> str:
 class Slot:
     """One demand on one lot.
 
+    subject   what it is about within its check, the same for as long as the demand stands: "40/1", "note 3"
     demand    what must be there, in one sentence
     source    who says so: drawing note, order line, operation, standard and clause
     evidence  the record that closes it, by number
     reason    why it is open (or why it is not applicable), in one sentence that says what to do
+    waived_by who may let it pass: the house, the customer, nobody
     waits     open only because an earlier link is; nobody can do anything here yet
     """
 
@@ -37,6 +41,8 @@ class Slot:
     evidence: str = ""
     reason: str = ""
     waits: bool = False
+    subject: str = ""
+    waived_by: str = CUSTOMER
     url_name: str = "routes:traveler-detail"
     url_kwargs: dict[str, str] = field(default_factory=dict)
 
@@ -66,6 +72,8 @@ class Demand:
     source: str
     owner: str = ""
     due_on: date | None = None
+    subject: str = ""
+    waived_by: str = CUSTOMER
     url_name: str = "routes:traveler-detail"
     url_kwargs: dict[str, str] = field(default_factory=dict)
 
@@ -77,6 +85,8 @@ class Demand:
             demand=self.text,
             source=self.source,
             state=state,
+            subject=self.subject,
+            waived_by=self.waived_by,
             url_name=facts.pop("url_name", self.url_name),
             url_kwargs=facts.pop("url_kwargs", self.url_kwargs or {"number": self.lot}),
             **facts,
