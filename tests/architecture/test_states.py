@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from django.contrib.postgres.fields import ranges
+from django.contrib.postgres.fields import ArrayField, ranges
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -77,6 +77,7 @@ def bare_row(model, *, state: str):
         (fields.DecimalField, Decimal(1)),
         (fields.IntegerField, 1),
         (fields.UUIDField, uuid.uuid4()),
+        (ArrayField, []),
     ]
     facts = {"state": state}
     for field in model._meta.concrete_fields:
