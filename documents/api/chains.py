@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from documents.domain.chain import digest, judge
-from documents.domain.chain.facts import read_facts
+from documents.domain.chain.facts import read_facts_as_placed
 from documents.views.slots import slot_url
 from portal.api.doors import ApiRecord
 from portal.permissions import SHOP
@@ -50,7 +50,7 @@ class Chain(ApiRecord):
     serializer_class = ChainReading
 
     def get(self, request, *args, **kwargs):
-        facts = read_facts([self.record.pk])[self.record.number]
+        facts = read_facts_as_placed([self.record.pk])[self.record.number]
         slots = judge(facts)
         verdict = {
             "lot": self.record.number,

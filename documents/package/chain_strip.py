@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # The twenty-one links in the order of the story; a group of the strip begins where the marker stands.
 LINKS = {
-    "NOTES": "NTE", "ROUTE": "RTE", "STEPS": "STP", "LOCK": "LCK",
+    "NOTES": "NTS", "ROUTE": "RTE", "STEPS": "STP", "LOCK": "LCK",
     "MATERIAL": "MAT", "COMPONENTS": "CMP", "APPROVAL": "APR", "CUSTODY": "CUS", "PROCESS": "PRC",
     "DATES": "DAT", "INCOMING": "INC",
     "FINISH": "FIN", "RESULTS": "RES", "FAI": "FAI", "NC": "NC",
@@ -68,13 +68,37 @@ def _strip(slots: list[dict]) -> list[dict]:
 
 
 def chain_counts(chain: dict | None) -> dict:
-    """Count the slots by what closed them, for the verdict on the cover."""
-    states = [state_of(slot) for slot in (chain or {}).get("slots") or []]
-    counts = [(states.count(state), STATES[state].lower()) for state in STATES if state in states]
-    words = {"n/a": "not applicable by rule"}
+    """Count links and demands of a chain for the verdict of the cover, and say both in words."""
+    slots = (chain or {}).get("slots") or []
+    states = [state_of(slot) for slot in slots]
     return {
         "all": len(states),
-        "closed": sum(state in CLOSED for state in states),
         "is_closed": bool(states) and all(state in CLOSED for state in states),
-        "words": ", ".join(f"{count} {words.get(word, word)}" for count, word in counts),
+        "words": closed_words(slots),
     }
+
+
+def closed_words(slots: list[dict]) -> str:
+    """Say how many links are closed and how their demands were met, in the same words on page and paper.
+
+    Units:   a link is one check of the strip; a demand is one line of the chain report. A link is closed when each
+             of its demands is; what is not in force counts as neither.
+    """
+    counted = [(slot["code"], state_of(slot)) for slot in slots if state_of(slot) != "not_in_force"]
+    links = {code for code, _ in counted}
+    still_open = {code for code, state in counted if state not in CLOSED}
+    every_state = dict.fromkeys([*STATES, *(state for _, state in counted)])
+    words = [_demand_words(state, [code for code, each in counted if each == state]) for state in every_state]
+    demands = f"{len(counted)} demand{'' if len(counted) == 1 else 's'}"
+    return (
+        f"{len(links - still_open)} of {len(links)} links closed; {demands}: {', '.join(filter(None, words))}"
+    )
+
+
+def _demand_words(state: str, codes: list[str]) -> str:
+    """Say how many demands are in one state; closed without proof, they are named."""
+    if not codes:
+        return ""
+    word = "not applicable by rule" if state == "not_applicable" else STATES.get(state, state).lower()
+    named = f" ({', '.join(dict.fromkeys(codes))})" if state in ("waived", "not_applicable") else ""
+    return f"{len(codes)} {word}{named}"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from documents.domain.chain import CHECKS, judge
-from documents.domain.chain.facts import read_facts
+from documents.domain.chain.facts import read_facts_as_placed
 from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import Slot
 from documents.models import ShipmentLine
@@ -69,7 +69,7 @@ class ReleaseBoard(RecordListView):
     def context(self, rows):
         self.today = timezone.localdate()
         self.kinds = dict(Organization.objects.values_list("name", "kind"))
-        facts = read_facts([pk for pk, _, _ in rows])
+        facts = read_facts_as_placed([pk for pk, _, _ in rows])
         self.shipments = {
             line.traveler.number: line.shipment
             for line in ShipmentLine.objects.filter(
@@ -102,7 +102,7 @@ class ReleaseBoard(RecordListView):
             "codes": {slot.code for slot in slots if not slot.is_closed},
             "stops": stops,
             # what is on a shipment already is not offered to another
-            "is_ready": not stops and facts.number not in self.shipments,
+            "is_ready": not stops and facts.shipment is None,
             "owed_by": {self._side(slot) for slot in stops},
             "owners": {slot.owner for slot in stops},
             "is_late": facts.due_on < self.today or any(is_late(slot, self.today) for slot in stops),

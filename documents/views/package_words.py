@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from documents.models import ReleasePackage
+from documents.package.chain_strip import closed_words
 
 
 def page_of(asked: str, count: int) -> int:
@@ -67,17 +68,7 @@ def chain_strips(manifest: dict) -> list[dict]:
     slots = manifest["chain"]["slots"]
     numbers = dict.fromkeys(slot["lot"] for slot in slots)
     rows = [(number, [slot for slot in slots if slot["lot"] == number]) for number in numbers]
-    return [{"lot": number, "slots": own, "words": _closed_words(own)} for number, own in rows]
-
-
-def _closed_words(slots: list[dict]) -> str:
-    """Say how many links there were, and which were closed otherwise than by proof."""
-    count = len({slot["code"] for slot in slots})
-    words = [f"{count} of {count}"]
-    for state, said in (("waived", "waived"), ("not_applicable", "not applicable by rule")):
-        codes = dict.fromkeys(slot["code"] for slot in slots if slot["state"] == state)
-        words += [f"{', '.join(codes)} {said}"] if codes else []
-    return "; ".join(words)
+    return [{"lot": number, "slots": own, "words": closed_words(own)} for number, own in rows]
 
 
 def section_rows(sections: list[dict], page: int, manifest: dict) -> list[dict]:

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.models import Certificate
 from documents.views.board import LOTS_SHOWN, ReleaseBoard
 from routes.domain import lots
 from tests.factories.certificates import make_ready_lot, record_setup_run
@@ -185,3 +188,38 @@ def test_lot_on_a_shipment_leads_to_it_instead_of_shipping_again(cast, sign_in):
     words = page.content.decode()
     assert [said in words for said in (shipment.get_absolute_url(), "Ship…")] == [True, False]
     assert tally_of(page.context)["Ready to ship"] == 0
+
+
+def row_on(client, lot) -> dict:
+    [row] = [
+        row for group in board(client)["groups"] for row in group["lots"] if row["facts"].number == lot.number
+    ]
+    return row
+
+
+@pytest.mark.parametrize("at", ["draft", "certified", "released"])
+def test_board_judges_a_lot_for_the_shipment_it_is_on_as_its_page_does(cast, sign_in, at):
+    lot = make_shipment(cast, at=at).lines.get().traveler
+    alone = make_ready_lot(cast)
+    client = sign_in(cast.quality)
+    on_page = client.get(lot.get_absolute_url()).context["found"]["slots"]
+    row = row_on(client, lot)
+    assert [(each["code"], each["state"]) for each in row["slots"]] == [
+        (each["code"], each["state"]) for each in on_page
+    ]
+    assert [slot.code for slot in row["stops"]] == (["COC"] if at == "draft" else [])
+    assert [each["state"] for each in row_on(client, alone)["slots"] if each["code"] == "FILES"] == [
+        "missing"
+    ]
+
+
+def test_board_sees_a_file_that_changed_since_it_was_hashed(cast, sign_in):
+    lot = make_shipment(cast, at="certified").lines.get().traveler
+    client = sign_in(cast.quality)
+    whole = row_on(client, lot)["stops"]
+    kept = Certificate.objects.filter(kind="process").get().file.storage_name
+    with default_storage.open(kept) as handle:
+        content = handle.read()
+    default_storage.delete(kept)
+    default_storage.save(kept, ContentFile(content[:-1]))
+    assert (whole, [slot.code for slot in row_on(client, lot)["stops"]]) == ([], ["FILES"])

@@ -6,7 +6,7 @@ No record leaves this module. The same statements serve one lot and a thousand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import cache
 
@@ -37,9 +37,10 @@ from documents.domain.chain.lot_facts import (
     SpecificationFacts,
     StepFacts,
 )
-from documents.domain.chain.rehash import hash_again
+from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
-from documents.domain.chain.shipment_facts import read_shipment
+from documents.domain.chain.shipment_facts import read_shipments
+from documents.models import Shipment, ShipmentLine
 
 NO_SPECIFICATION = SpecificationFacts()
 
@@ -49,7 +50,17 @@ def read_facts(traveler_ids: Iterable[int], shipment=None) -> dict[str, LotFacts
 
     The caller who decides on them reads them in one transaction, after locking the lots.
     """
-    return _Reading(list(traveler_ids), shipment).facts()
+    lots = list(traveler_ids)
+    placed = dict.fromkeys(lots, shipment) if shipment is not None else {}
+    return _Reading(lots, placed, hash_again).facts()
+
+
+def read_facts_as_placed(traveler_ids: Iterable[int]) -> dict[str, LotFacts]:
+    """Return the facts of lots by number, each as it stands for the shipment it is on, for looking only."""
+    lots = list(traveler_ids)
+    lines = ShipmentLine.objects.filter(traveler__in=lots, is_active=True).select_related("shipment__author")
+    placed = {line.traveler_id: line.shipment for line in lines} if lots else {}
+    return _Reading(lots, placed, hash_what_changed).facts()
 
 
 def rows(statement: str, **arguments) -> list[dict]:
@@ -88,10 +99,12 @@ def grouped(found: list[dict], key: str, kind, **more) -> dict[int, tuple]:
 class _Reading:
     """One reading: every noun once, then put together lot by lot."""
 
-    def __init__(self, lots: list[int], shipment) -> None:
+    def __init__(self, lots: list[int], placed: dict[int, Shipment], hash_files: Callable) -> None:
         self.ids = lots
         self.lots = rows(statements.LOTS, lots=lots) if lots else []
-        self.shipment = read_shipment(shipment) if shipment is not None else None
+        drafts = read_shipments(placed.values()) if placed else {}
+        self.shipments = {lot: drafts[shipment.pk] for lot, shipment in placed.items()}
+        self.hash_files = hash_files
         if self.lots:
             self._read_routes()
             self._read_lots()
@@ -218,9 +231,9 @@ class _Reading:
         self.holders_of_files = {row["id"]: self._files_of(row) for row in self.lots}
         wanted = {file_id for held in self.holders_of_files.values() for file_id, _ in held}
         self.files = {row["id"]: row for row in rows(statements.FILES, files=sorted(wanted))}
-        hashes = (row["sha256"] for row in self.files.values())
-        # only a shipment is worth reading every byte again; the board would do it at every look
-        self.intact = hash_again(hashes) if self.shipment is not None else {}
+        # only a shipment is worth reading its files again; the board would do it for every lot at every look
+        leaving = {key for lot in self.shipments for key, _ in self.holders_of_files.get(lot, ())}
+        self.intact = self.hash_files(self.files[key]["sha256"] for key in leaving if key in self.files)
 
     def _files_of(self, lot: dict) -> list[tuple[int, str]]:
         """Return the files the proof of one lot stands on, each with the record that holds it."""
@@ -280,7 +293,7 @@ class _Reading:
             ),
             elsewhere=self.elsewhere.get(key, ()),
             files=self._kept_files(key),
-            shipment=self.shipment,
+            shipment=self.shipments.get(key),
         )
 
     def _certificate(self, row: dict) -> CertificateFacts:
@@ -294,8 +307,9 @@ class _Reading:
         )
 
     def _kept_files(self, key: int) -> tuple[FileFacts, ...]:
+        intact = self.intact if key in self.shipments else {}
         return tuple(
-            FileFacts(file["sha256"], file["original_name"], holder, self.intact.get(file["sha256"]))
+            FileFacts(file["sha256"], file["original_name"], holder, intact.get(file["sha256"]))
             for file_id, holder in self.holders_of_files[key]
             if (file := self.files.get(file_id))
         )

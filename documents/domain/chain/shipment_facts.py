@@ -1,8 +1,10 @@
-"""Reading the shipment draft a lot is judged for: its lines, and our certificate of conformity as signed."""
+"""Reading the shipment drafts lots are judged for: their lines, and our certificate of conformity as signed."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC
 
 from django.db import connection
@@ -16,22 +18,26 @@ HEAD_FIELDS = ("2", "3", "4", "5", "6", "12", "14")
 LINE_FIELDS = ("7", "8", "9", "10", "11", "12", "13")
 
 
-def read_shipment(shipment) -> ShipmentFacts:
-    """Return the facts of one shipment draft in two statements. Its state is no fact: the act changes it."""
+def read_shipments(shipments: Iterable) -> dict[int, ShipmentFacts]:
+    """Return the facts of shipment drafts by key in two statements. Their state is no fact: the act changes it."""
+    drafts = {each.pk: each for each in shipments}
+    lines = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(statements.SHIPMENT_LINES, {"shipment": shipment.pk})
-        lines = tuple(
-            ShipmentLineFacts(lot, quantity, tuple(serials)) for lot, quantity, serials in cursor.fetchall()
+        cursor.execute(statements.SHIPMENT_LINES, {"shipments": sorted(drafts)})
+        for key, lot, quantity, serials in cursor.fetchall():
+            lines[key].append(ShipmentLineFacts(lot, quantity, tuple(serials)))
+        cursor.execute(statements.CONFORMITY, {"shipments": sorted(drafts)})
+        signed = {key: _conformity(*certificate) for key, *certificate in cursor.fetchall()}
+    return {
+        key: ShipmentFacts(
+            number=draft.number,
+            author=draft.author.printed_name,
+            drafted_on=draft.drafted_at.astimezone(UTC).date(),
+            lines=tuple(lines[key]),
+            conformity=signed.get(key),
         )
-        cursor.execute(statements.CONFORMITY, {"shipment": shipment.pk})
-        signed = cursor.fetchone()
-    return ShipmentFacts(
-        number=shipment.number,
-        author=shipment.author.printed_name,
-        drafted_on=shipment.drafted_at.astimezone(UTC).date(),
-        lines=lines,
-        conformity=_conformity(*signed) if signed else None,
-    )
+        for key, draft in drafts.items()
+    }
 
 
 def _conformity(number: str, revision: int, content, content_sha256: str) -> ConformityFacts:

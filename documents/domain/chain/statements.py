@@ -350,11 +350,13 @@ FILES = (
 )
 
 SHIPMENT_LINES = """
-SELECT t.number AS lot, l.quantity, l.serials FROM documents_shipmentline l
-JOIN routes_traveler t ON t.id = l.traveler_id WHERE l.shipment_id = %(shipment)s AND l.is_active ORDER BY t.number
+SELECT l.shipment_id, t.number AS lot, l.quantity, l.serials FROM documents_shipmentline l
+JOIN routes_traveler t ON t.id = l.traveler_id
+WHERE l.shipment_id = ANY(%(shipments)s) AND l.is_active ORDER BY t.number
 """
 
 CONFORMITY = """
-SELECT number, revision, content, content_sha256 FROM documents_conformitycertificate
-WHERE shipment_id = %(shipment)s ORDER BY revision DESC LIMIT 1
+SELECT DISTINCT ON (shipment_id) shipment_id, number, revision, content, content_sha256
+FROM documents_conformitycertificate
+WHERE shipment_id = ANY(%(shipments)s) ORDER BY shipment_id, revision DESC
 """

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand, CommandError
 
 from documents.domain.chain import digest, judge
-from documents.domain.chain.facts import read_facts
+from documents.domain.chain.facts import read_facts_as_placed
 from portal.domain.canonical import plain
 from routes.models import Traveler
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no lot {', '.join(strange)}. Check the number.", returncode=2)
         keys = list(by_number.values())
         for start in range(0, len(keys), BATCH):
-            yield from read_facts(keys[start : start + BATCH]).items()
+            yield from read_facts_as_placed(keys[start : start + BATCH]).items()
 
 
 def as_json(number: str, facts, slots) -> str:
