@@ -17,9 +17,9 @@ from documents.domain.chain import CHECKS, judge
 from documents.domain.chain.facts import read_facts_as_placed
 from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import Slot
+from documents.domain.slot_acts import act_on
 from documents.models import ShipmentLine
 from documents.permissions import BOARD
-from documents.views.slot_acts import act_on
 from documents.views.slots import is_late, strip_of, urgency
 from portal.models import Organization
 from portal.permissions import QUALITY

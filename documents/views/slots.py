@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import Slot
-from documents.views.slot_acts import act_on
+from documents.domain.slot_acts import act_on
 from portal.models import Person
 
 

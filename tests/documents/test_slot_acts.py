@@ -13,7 +13,7 @@ from documents.domain.chain.lot_facts import (
     NonconformanceFacts,
     RunFacts,
 )
-from documents.views.slot_acts import act_on
+from documents.domain.slot_acts import act_on
 from documents.views.slots import findings_of
 from portal.models import Person
 from tests.factories.lot_facts import (
