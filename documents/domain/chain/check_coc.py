@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from documents.domain.chain.lot_facts import ConformityFacts, LotFacts, ShipmentFacts
-from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, STALE, Demand, Slot
+from documents.domain.chain.slots import ACCEPTED, MISSING, NOBODY, REJECTED, STALE, Demand, Slot
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -39,6 +42,25 @@ def check(facts: LotFacts) -> list[Slot]:
             )
         ]
     return [_judge(facts, shipment, shipment.conformity, demand)]
+
+
+def qualified(facts: LotFacts, slots: Iterable[Slot], waivers: list[str]) -> list[Slot]:
+    """Return the slots with the certificate out of date where it does not name every waiver that closes one.
+
+    Source:  AS9163 field 13 and the statement: an unqualified one beside a waiver is a false certificate.
+    """
+    conformity = facts.shipment.conformity if facts.shipment else None
+    unnamed = [number for number in waivers if conformity and number not in conformity.words]
+    if not unnamed:
+        return list(slots)
+    reason = (
+        f"Certificate of conformity {conformity.number} revision {conformity.revision} does not name waiver "
+        f"{unnamed[0]}, so its statement is not true. Certify the shipment again."
+    )
+    stale = {"state": STALE, "evidence": "", "reason": reason, "owner": facts.owner, "due_on": facts.due_on}
+    return [
+        replace(slot, **stale) if (slot.code, slot.state) == ("COC", ACCEPTED) else slot for slot in slots
+    ]
 
 
 def _judge(facts: LotFacts, shipment: ShipmentFacts, conformity: ConformityFacts, demand: Demand) -> Slot:

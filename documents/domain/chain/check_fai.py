@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents.domain.chain.lot_facts import FirstArticleFacts, LotFacts
-from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, STALE, Demand, Slot
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, REVIEW, STALE, Demand, Slot
 
 BEFORE_DISPATCH, WITH_FIRST, HELD, NONE = "before_dispatch", "with_first", "held", "none"
 APPROVED, CUSTOMER_APPROVED = "approved", "customer_approved"
@@ -93,7 +95,8 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
     current = _approved_for_this_route(facts)
     for report in current:
         if report.is_approved_by_its_maker:
-            return demand.open(
+            # the independence of the second look is nobody's to give away
+            return replace(demand, waived_by=NOBODY).open(
                 REJECTED,
                 f"First article {report.number} was approved by {report.approved_by}, who also wrote or verified it. "
                 "Have a new one approved by another person.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ResultFacts, StepFacts
-from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, Demand, Slot, start
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, REVIEW, Demand, Slot, start
 
 SHOWN = 5
 
@@ -61,7 +63,8 @@ def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand
     for what, named in balloons.items():
         if named:
             sentence = f"{start(words)} of lot {facts.number}: characteristic {_some(named)} {what}."
-            return demand.open(REJECTED, sentence, owner=facts.owner)
+            # a nonconformance with its concession is the way to let such a value pass
+            return replace(demand, waived_by=NOBODY).open(REJECTED, sentence, owner=facts.owner)
     if result.bad_gauges:
         return demand.open(
             REJECTED,

@@ -40,19 +40,23 @@ from documents.domain.chain.lot_facts import (
 from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
 from documents.domain.chain.shipment_facts import read_shipments
+from documents.domain.chain.waiver_facts import read_waivers
 from documents.models import Shipment, ShipmentLine
 
 NO_SPECIFICATION = SpecificationFacts()
 
 
-def read_facts(traveler_ids: Iterable[int], shipment=None) -> dict[str, LotFacts]:
+def read_facts(traveler_ids: Iterable[int], shipment=None, *, asked: bool = False) -> dict[str, LotFacts]:
     """Return the facts of lots by number; with a shipment, as they stand for that draft.
 
     The caller who decides on them reads them in one transaction, after locking the lots.
+
+    asked: tell of waivers nobody has decided on, too. The gate does not: they close nothing, and taking one back
+    must not make a package out of date.
     """
     lots = list(traveler_ids)
     placed = dict.fromkeys(lots, shipment) if shipment is not None else {}
-    return _Reading(lots, placed, hash_again).facts()
+    return _Reading(lots, placed, hash_again, asked=asked or shipment is None).facts()
 
 
 def read_facts_as_placed(traveler_ids: Iterable[int]) -> dict[str, LotFacts]:
@@ -60,7 +64,7 @@ def read_facts_as_placed(traveler_ids: Iterable[int]) -> dict[str, LotFacts]:
     lots = list(traveler_ids)
     lines = ShipmentLine.objects.filter(traveler__in=lots, is_active=True).select_related("shipment__author")
     placed = {line.traveler_id: line.shipment for line in lines} if lots else {}
-    return _Reading(lots, placed, hash_what_changed).facts()
+    return _Reading(lots, placed, hash_what_changed, asked=True).facts()
 
 
 def rows(statement: str, **arguments) -> list[dict]:
@@ -99,7 +103,9 @@ def grouped(found: list[dict], key: str, kind, **more) -> dict[int, tuple]:
 class _Reading:
     """One reading: every noun once, then put together lot by lot."""
 
-    def __init__(self, lots: list[int], placed: dict[int, Shipment], hash_files: Callable) -> None:
+    def __init__(
+        self, lots: list[int], placed: dict[int, Shipment], hash_files: Callable, *, asked: bool
+    ) -> None:
         self.ids = lots
         self.lots = rows(statements.LOTS, lots=lots) if lots else []
         drafts = read_shipments(placed.values()) if placed else {}
@@ -112,6 +118,8 @@ class _Reading:
             self._read_certificates()
             self._read_results()
             self._read_nonconformances()
+            quantities = {row["id"]: int(row["quantity"]) for row in self.lots}
+            self.waivers, self.letters = read_waivers(quantities, asked=asked)
             self._read_files()
 
     def _of_lots(self, statement: str) -> list[dict]:
@@ -246,6 +254,7 @@ class _Reading:
         held += [
             (row["file_id"], row["number"]) for row in self.scans[lot["id"]] if row["state"] == "reviewed"
         ]
+        held += self.letters.get(lot["id"], [])
         if lot["drawing_id"]:
             held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
         return sorted(set(held))
@@ -296,6 +305,7 @@ class _Reading:
             shipment=self.shipments.get(key),
         )
 
+            waivers=self.waivers.get(key, ()),
     def _certificate(self, row: dict) -> CertificateFacts:
         file = self.files.get(row["file_id"])
         return make(

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
+from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
+from documents.domain.chain.waiver_facts import WaiverFacts as WaiverFacts
 
 
 class Placed:
@@ -419,6 +421,7 @@ class LotFacts:
     serials: tuple[str, ...] = ()
     brought_in_at: int | None = None
     notes: tuple[NoteFacts, ...] = ()
+    waivers: tuple[WaiverFacts, ...] = ()
     clauses: tuple[ClauseFacts, ...] = ()
     steps: tuple[StepFacts, ...] = ()
     holds: tuple[HoldFacts, ...] = ()
