@@ -303,9 +303,9 @@ class _Reading:
             elsewhere=self.elsewhere.get(key, ()),
             files=self._kept_files(key),
             shipment=self.shipments.get(key),
+            waivers=self.waivers.get(key, ()),
         )
 
-            waivers=self.waivers.get(key, ()),
     def _certificate(self, row: dict) -> CertificateFacts:
         file = self.files.get(row["file_id"])
         return make(

@@ -421,7 +421,6 @@ class LotFacts:
     serials: tuple[str, ...] = ()
     brought_in_at: int | None = None
     notes: tuple[NoteFacts, ...] = ()
-    waivers: tuple[WaiverFacts, ...] = ()
     clauses: tuple[ClauseFacts, ...] = ()
     steps: tuple[StepFacts, ...] = ()
     holds: tuple[HoldFacts, ...] = ()
@@ -441,6 +440,7 @@ class LotFacts:
     elsewhere: tuple[ElsewhereFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()
     shipment: ShipmentFacts | None = None
+    waivers: tuple[WaiverFacts, ...] = ()
 
     @property
     def owner(self) -> str:
