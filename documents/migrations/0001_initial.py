@@ -1648,6 +1648,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "sides",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        default=list,
+                        help_text="Which of us, vendors and customers they are.",
+                        size=None,
+                    ),
+                ),
+                (
                     "stops",
                     models.PositiveIntegerField(default=0, help_text="Demands somebody must act on now."),
                 ),

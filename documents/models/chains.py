@@ -11,7 +11,7 @@ from routes.models import Traveler
 
 
 class StandingChain(models.Model):
-    """What the chain check answered for one lot when its facts last changed; a cache that can be built anew.
+    """What the chain check answered for one open lot when its facts last changed; a cache that can be built anew.
 
     `slots` are the slots as plain data; the other columns are what boards filter and count by. Days are compared
     when it is read, so that time alone changes nothing here but what a check itself dates.
@@ -23,6 +23,9 @@ class StandingChain(models.Model):
     slots = models.JSONField()
     open_codes = ArrayField(models.CharField(max_length=12), default=list)
     owners = ArrayField(models.CharField(max_length=200), default=list, help_text="Who can and must act now.")
+    sides = ArrayField(
+        models.CharField(max_length=10), default=list, help_text="Which of us, vendors and customers they are."
+    )
     stops = models.PositiveIntegerField(default=0, help_text="Demands somebody must act on now.")
     is_closed = models.BooleanField(default=False)
     first_due_on = models.DateField(
