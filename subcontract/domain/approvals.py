@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from portal.domain.errors import Incomplete, Refused
 from portal.domain.events import record_event
-from portal.domain.moves import move
+from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.models import Organization, Person, Site
 from portal.permissions import require_quality
 from routes.domain.specifications import same_specification
+from subcontract.domain.lots_touched import lock_touched
+from subcontract.domain.standing_days import Gap, Rest, gaps_of, held_by, rested_on, rests_on, stood_on
 from subcontract.models import ApprovalScope
 
 
@@ -26,6 +29,12 @@ class VendorNotApproved(Refused):
 
 class ApprovalOverlaps(Refused):
     code = "approval-overlaps"
+
+
+class ReinstatedTooEarly(Refused):
+    """A suspended approval would count again before it was suspended."""
+
+    code = "reinstated-too-early"
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ def approve_scope(
         "customer": customer,
     }
     valid = DateRange(valid_from, date.fromordinal(valid_to.toordinal() + 1))
+    touched = lock_touched(site.organization)
     standing = ApprovalScope.objects.select_for_update().filter(**scope, valid__overlap=valid)
     if clash := standing.exclude(state=ApprovalScope.WITHDRAWN).first():
         raise ApprovalOverlaps(
@@ -97,6 +107,7 @@ def approve_scope(
         verb="approve",
         noun="approval",
         number=approval.number,
+        lots=touched,
         data={
             "site": str(site),
             "specification": spec_number,
@@ -123,7 +134,10 @@ def suspend(*, by: Person, approval: ApprovalScope, on: date, reason: str) -> Ap
 
 
 def reinstate(*, by: Person, approval: ApprovalScope, on: date, reason: str) -> ApprovalScope:
-    """Let a suspended approval count again from a day on."""
+    """Let a suspended approval count again from a day on; the days before the suspension count as ever.
+
+    Raises:  ReinstatedTooEarly for a day before the suspension began.
+    """
     return _change(by, approval, "reinstate", on, reason)
 
 
@@ -137,13 +151,30 @@ def _change(by: Person, approval: ApprovalScope, verb: str, on: date, reason: st
     require_quality(by, f"{verb} approvals")
     if not reason.strip():
         raise Incomplete(f"Say why you {verb} approval {approval.number}; the reason is kept with it.")
+    touched = lock_touched(approval.site.organization)
+    approval = lock(approval)
+    if verb == "reinstate" and approval.state == ApprovalScope.SUSPENDED and on < approval.state_since:
+        raise ReinstatedTooEarly(
+            f"Approval {approval.number} is suspended since {approval.state_since}; it cannot count again from {on}. "
+            "Choose that day or a later one."
+        )
     return move(
-        approval, verb, by=by, state_since=on, state_reason=reason.strip(), data={"on": on, "reason": reason}
+        approval,
+        verb,
+        by=by,
+        lots=touched,
+        state_since=on,
+        state_reason=reason.strip(),
+        data={"on": on, "reason": reason},
     )
 
 
-def differences(approval: ApprovalScope, need: Need) -> list[str]:
+def differences(
+    approval: ApprovalScope, need: Need, *, gaps: Sequence[Gap], rests: Sequence[Rest]
+) -> list[str]:
     """Name every attribute of `approval` that does not cover `need`; an empty list means it covers it.
+
+    gaps: the days on which it did not stand; rests: the registrations its basis names.
 
     Source: an order is allowed only if every attribute matches on that day (release rules 21, 22).
     """
@@ -157,17 +188,23 @@ def differences(approval: ApprovalScope, need: Need) -> list[str]:
         ("material", covers_material(approval.material, need.material)),
         ("customer", approval.customer_id is None or need.customer == approval.customer),
         ("date", need.on in approval.valid),
-        ("state", is_in_force(approval, need.on)),
+        ("state", stood_on(gaps, need.on)),
+        ("registration", rested_on(rests, need.on)),
     ]
     return [name for name, is_met in checks if not is_met]
 
 
-def is_in_force(approval: ApprovalScope, on: date) -> bool:
-    """Say whether the approval stood on that day: a suspension counts from its day on, not before."""
-    if approval.state == ApprovalScope.APPROVED:
-        # a reinstated approval did not stand before it was reinstated; a never suspended one stands from its start
-        return on >= approval.state_since
-    return on < approval.state_since
+def gaps_by_approval(approvals: Iterable[ApprovalScope]) -> dict[int, tuple[Gap, ...]]:
+    """Return the days on which each approval did not stand, by its key, from its history, in one statement."""
+    found = {approval.pk: approval for approval in approvals}
+    states: dict[int, list[tuple[str, date]]] = {key: [] for key in found}
+    kept = ApprovalScope.history.filter(id__in=found).order_by("history_id")
+    for key, state, since in kept.values_list("id", "state", "state_since"):
+        states[key].append((state, since))
+    return {
+        key: gaps_of([*states[key], (approval.state, approval.state_since)])
+        for key, approval in found.items()
+    }
 
 
 def covers_material(approved: str, needed: str) -> bool:
@@ -181,10 +218,14 @@ def covers_material(approved: str, needed: str) -> bool:
 
 def closest(need: Need) -> tuple[ApprovalScope | None, list[str]]:
     """Return the approval of the site's organisation that differs least from `need`, and how it differs."""
-    standing = ApprovalScope.objects.filter(site__organization=need.site.organization_id)
-    judged = [
-        (approval, differences(approval, need)) for approval in standing.select_related("site", "customer")
-    ]
+    of_vendor = ApprovalScope.objects.filter(site__organization=need.site.organization_id)
+    standing = list(of_vendor.select_related("site", "customer").order_by("pk"))
+    gaps, held = gaps_by_approval(standing), held_by([need.site.organization_id])
+    judged = []
+    for approval in standing:
+        of_site = [rest for site, rest in held[need.site.organization_id] if site in (None, approval.site_id)]
+        rests = rests_on(approval.basis, of_site)
+        judged.append((approval, differences(approval, need, gaps=gaps[approval.pk], rests=rests)))
     return min(judged, key=lambda pair: len(pair[1]), default=(None, ["approval"]))
 
 

@@ -194,7 +194,6 @@ def good_lot(**facts) -> LotFacts:
         customer="",
         valid_from=date(2025, 1, 1),
         valid_until=date(2027, 1, 1),
-        state_since=date(2025, 1, 1),
     )
     receipt = ReceiptFacts("PO-000041", 60, 1, 48, day(12), "Sami Okonjo", True, True, True, moment(13))
     inspected = [

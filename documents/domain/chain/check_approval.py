@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from documents.domain.chain import elsewhere
-from documents.domain.chain.lot_facts import LotFacts, OutsideFacts, ScopeFacts, StepFacts
+from documents.domain.chain.lot_facts import CertificateFacts, LotFacts, OutsideFacts, ScopeFacts, StepFacts
 from documents.domain.chain.slots import REJECTED, Demand, Slot, start
 from documents.domain.normalising import normalise
-from subcontract.domain.approvals import covers_material, is_in_force
+from subcontract.domain.approvals import covers_material
+from subcontract.domain.standing_days import rested_on, stood_on
 
 
 def check(facts: LotFacts) -> list[Slot]:
     """Return one slot for each outside operation of the latest pass.
 
-    The day of the work is the one the accepted certificate prints, else every day the pieces were away.
+    The day of the work is the one the accepted certificate prints, else every day the pieces were away. Days are
+    those printed or written down where the work was done; none is moved into another time zone.
 
     Source:  AS9100D 8.4.1 (scope of approval); release rules 21 and 22.
     """
@@ -50,7 +52,7 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         return demand.waiting(f"No outside order for {step.words} yet.")
     found = []
     for line in lines:
-        for day, words in _days(facts, step, line):
+        for day, words in days_that_count(facts, step, line):
             number, gap = coverage_on(facts, line, day, words)
             if gap:
                 return demand.open(REJECTED, gap, since=line.ordered_on)
@@ -58,16 +60,46 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
     return demand.accepted(", ".join(sorted(set(found))))
 
 
-def _days(facts: LotFacts, step: StepFacts, line: OutsideFacts) -> list[tuple[date, str]]:
-    """Return the days on which the approval must have stood, each with its name."""
+def days_that_count(facts: LotFacts, step: StepFacts, line: OutsideFacts) -> list[tuple[date, str]]:
+    """Return the days on which the approval must have stood, each with its name.
+
+    1. the day of the order;
+    2. every day the accepted certificate prints the work was done on, the first and the last included;
+    3. where it prints none, every day the pieces were away; while they still are, every one up to today.
+
+    Of a range its first day stands for all until an approval of the vendor begins or ceases, and so on.
+    """
     days = [(line.ordered_on, "order date")]
     accepted = [each for each in facts.certificates_of(step) if each.state == "accepted"]
-    printed = [day for each in accepted for day in (each.process_from, each.process_to) if day]
+    printed = [_printed(each) for each in accepted if each.process_from or each.process_to]
     if printed:
-        return days + [(day, "process date") for day in sorted(set(printed))]
-    received = [each.received_on for each in facts.receipts if each.place == step.place]
-    away = [line.shipped_on, max(received, default=None)]
-    return days + [(day, "time away") for day in away if day]
+        return days + [
+            (day, "process date")
+            for day in sorted({day for first, last in printed for day in _turns_between(facts, first, last)})
+        ]
+    if line.shipped_on is None:
+        return days
+    received = max((each.received_on for each in facts.receipts if each.place == step.place), default=None)
+    # what comes back in part is a lot of its own, so a lot that was received is back as a whole
+    away = (
+        _turns_between(facts, line.shipped_on, received) if received else _turns_since(facts, line.shipped_on)
+    )
+    return days + [(day, "time away") for day in away]
+
+
+def _printed(certificate: CertificateFacts) -> tuple[date, date]:
+    first = certificate.process_from or certificate.process_to
+    last = certificate.process_to or certificate.process_from
+    return min(first, last), max(first, last)
+
+
+def _turns_between(facts: LotFacts, first: date, last: date) -> list[date]:
+    turns = {day for scope in facts.scopes for day in scope.turns if first < day < last}
+    return sorted({first, last, *turns})
+
+
+def _turns_since(facts: LotFacts, first: date) -> list[date]:
+    return sorted({first, *(day for scope in facts.scopes for day in scope.passed if day > first)})
 
 
 def differences(scope: ScopeFacts, line: OutsideFacts, *, customer: str, on: date) -> list[str]:
@@ -83,7 +115,8 @@ def differences(scope: ScopeFacts, line: OutsideFacts, *, customer: str, on: dat
         ("material", covers_material(scope.material, line.condition)),
         ("customer", scope.customer in ("", customer)),
         ("date", scope.valid_from <= on < scope.valid_until),
-        ("state", is_in_force(scope, on)),
+        ("state", stood_on(scope.gaps, on)),
+        ("registration", rested_on(scope.rests_on, on)),
     ]
     return [name for name, is_met in attributes if not is_met]
 

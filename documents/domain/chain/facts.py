@@ -33,12 +33,12 @@ from documents.domain.chain.lot_facts import (
     ReceiptFacts,
     ResultFacts,
     RunFacts,
-    ScopeFacts,
     SpecificationFacts,
     StepFacts,
 )
 from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
+from documents.domain.chain.scope_facts import read_scopes, scopes_of_lot
 from documents.domain.chain.shipment_facts import read_shipments
 from documents.domain.chain.waiver_facts import read_waivers
 from documents.models import Shipment, ShipmentLine
@@ -183,7 +183,7 @@ class _Reading:
         for row in lines:
             self.vendors_of[row["lot_id"]].add(row["organization_id"])
         vendors = sorted({row["organization_id"] for row in lines})
-        self.scopes = grouped(rows(statements.SCOPES, vendors=vendors), "organization_id", ScopeFacts)
+        self.scopes = read_scopes(vendors)
         self.receipts = grouped(self._of_lots(statements.RECEIPTS), "lot_id", ReceiptFacts)
         self.holders = {row["lot_id"]: row["holder"] for row in self._of_lots(statements.HOLDERS)}
 
@@ -269,8 +269,10 @@ class _Reading:
             offered = tuple(self._certificate(row) for row in self.of_material[lot["material_lot_id"]])
             material = replace(material, certificates=offered)
         owners = [row["quality_owner"] for row in steps if row["quality_owner"]]
-        scopes = tuple(
-            scope for vendor in sorted(self.vendors_of[key]) for scope in self.scopes.get(vendor, ())
+        scopes = scopes_of_lot(
+            (scope for vendor in sorted(self.vendors_of[key]) for scope in self.scopes.get(vendor, ())),
+            self.outside[key],
+            {receipt.place for receipt in self.receipts.get(key, ())},
         )
         return make(
             LotFacts,

@@ -235,25 +235,6 @@ class ReceiptFacts(Placed):
 
 
 @dataclass(frozen=True)
-class ScopeFacts:
-    """One approval of a vendor; `valid_until` is the first day it no longer holds."""
-
-    number: str
-    site: str
-    process: str
-    spec_number: str
-    spec_revision: str
-    spec_type: str
-    spec_class: str
-    material: str
-    customer: str
-    valid_from: date
-    valid_until: date
-    state: str = "approved"
-    state_since: date | None = None
-
-
-@dataclass(frozen=True)
 class CharacteristicFacts:
     """What the drawing demands of one characteristic, and on which sides of the finish it is planned."""
 

@@ -241,14 +241,29 @@ ORDER BY l.lot_id, r.id
 """
 )
 
+# the states of an approval in the order they were recorded, and the registrations its site has on record
 SCOPES = """
 SELECT a.number, site.organization_id, v.name || ', ' || site.name AS site, a.process, a.spec_number, a.spec_revision,
-    a.spec_type, a.spec_class, a.material, COALESCE(c.name, '') AS customer,
-    lower(a.valid) AS valid_from, COALESCE(upper(a.valid), '9999-12-31'::date) AS valid_until, a.state, a.state_since
+    a.spec_type, a.spec_class, a.material, COALESCE(c.name, '') AS customer, a.basis,
+    lower(a.valid) AS valid_from, COALESCE(upper(a.valid), '9999-12-31'::date) AS valid_until, a.state, a.state_since,
+    (now() AT TIME ZONE site.time_zone)::date AS today, past.states, past.sinces,
+    held.held_references, held.held_from, held.held_until
 FROM subcontract_approvalscope a
 JOIN portal_site site ON site.id = a.site_id
 JOIN portal_organization v ON v.id = site.organization_id
 LEFT JOIN portal_organization c ON c.id = a.customer_id
+LEFT JOIN LATERAL (
+    SELECT ARRAY_AGG(h.state ORDER BY h.history_id) AS states,
+        ARRAY_AGG(h.state_since ORDER BY h.history_id) AS sinces
+    FROM subcontract_historicalapprovalscope h WHERE h.id = a.id
+) past ON TRUE
+LEFT JOIN LATERAL (
+    SELECT ARRAY_AGG(r.reference ORDER BY r.id) AS held_references,
+        ARRAY_AGG(r.valid_from ORDER BY r.id) AS held_from,
+        ARRAY_AGG(LEAST(r.valid_to + 1, r.withdrawn_on) ORDER BY r.id) AS held_until
+    FROM portal_registration r
+    WHERE r.organization_id = v.id AND (r.site_id IS NULL OR r.site_id = site.id)
+) held ON TRUE
 WHERE site.organization_id = ANY(%(vendors)s)
 ORDER BY a.id
 """

@@ -23,7 +23,8 @@ def test_matching_scope_closes():
         ("material", "material", "7075"),
         ("customer", "customer", "Tessaly Flight"),
         ("date", "valid_from", date(2026, 3, 7)),
-        ("state", "state", "withdrawn"),
+        ("state", "gaps", ((date(2025, 1, 1), None),)),
+        ("registration", "rests_on", (("12345", date(2025, 1, 1), date(2026, 3, 1)),)),
     ],
 )
 def test_every_attribute_must_match(attribute, field, value):
@@ -48,9 +49,9 @@ def test_without_a_printed_date_the_whole_time_away_counts():
 
 
 def test_suspension_counts_from_its_day():
-    suspended = with_changes(good_lot(), "scopes", state="suspended", state_since=day(20))
+    suspended = with_changes(good_lot(), "scopes", gaps=((day(20), None),))
     assert [slot.state for slot in check(suspended)] == ["accepted"]
-    suspended = with_changes(good_lot(), "scopes", state="suspended", state_since=day(10))
+    suspended = with_changes(good_lot(), "scopes", gaps=((day(10), None),))
     assert [slot.state for slot in check(suspended)] == ["rejected"]
 
 
