@@ -10,6 +10,10 @@ from portal.permissions import INSPECTORS, QUALITY, SHOP
 PLANNERS = QUALITY
 # gauges and their calibrations
 METROLOGISTS = INSPECTORS
+# papers that show a clause was met, and who of the customer was present
+EVIDENCE_BRINGERS = INSPECTORS
+# hold points and source inspections let go by the customer itself
+POINT_RELEASERS = (Person.CUSTOMER_QUALITY,)
 # material, lots, steps: everybody on the floor
 FLOOR = SHOP
 

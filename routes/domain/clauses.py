@@ -12,7 +12,7 @@ from portal.models import Authority, Organization, Person, Signature
 from routes.domain.lots import lock_lots
 from routes.domain.orders import NotACustomer
 from routes.domain.words import only_once, require_text
-from routes.models import LineClause, OrderLine, QualityClause, Traveler
+from routes.models import LineClause, Operation, OrderLine, QualityClause, RouteRevision, Traveler
 from routes.permissions import PLANNERS, require_role
 
 
@@ -22,13 +22,27 @@ class ClauseOfAnotherCustomer(Refused):
     code = "clause-of-another-customer"
 
 
+class PointDoesNotFit(Refused):
+    """A point names an operation that is not there, or a clause that is no point names one."""
+
+    code = "point-does-not-fit"
+
+
 @transaction.atomic
 def add_clause(
-    *, by: Person, customer: Organization, number: str, revision: str, title: str, text: str
+    *,
+    by: Person,
+    customer: Organization,
+    number: str,
+    revision: str,
+    title: str,
+    text: str,
+    kind: str = QualityClause.EVIDENCE,
 ) -> QualityClause:
     """Keep one clause of a customer's quality terms, word for word, in one revision.
 
-    Raises:  NotEntitled; NotACustomer; Incomplete without number or title; AlreadyThere.
+    kind: what it takes: evidence with the lot, or somebody of the customer at a point.
+    Raises:  NotEntitled; NotACustomer; Incomplete without number, title or a known kind; AlreadyThere.
     Source:  AS9100D 8.2.2 (requirements of the customer are determined).
     """
     require_role(by=by, roles=PLANNERS, act="add quality clauses")
@@ -36,11 +50,15 @@ def add_clause(
         raise NotACustomer(f"{customer.name} is not an active customer, so it has no clauses on orders.")
     number = require_text(number, "The clause has no number. Copy it from the customer's terms, as in Q-17.")
     title = require_text(title, f"Clause {number} has no title. Say in a few words what it demands.")
+    if kind not in dict(QualityClause.KINDS):
+        raise Incomplete(
+            f"Say what clause {number} takes: evidence, a hold, a witness or a source inspection."
+        )
     revision = revision.strip()
     name = f"{number} {revision}".strip()
     with only_once(f"{customer.name} has clause {name} already. Give the next revision or use that one."):
         clause = QualityClause.objects.create(
-            customer=customer, number=number, revision=revision, title=title, text=text.strip()
+            customer=customer, number=number, revision=revision, title=title, text=text.strip(), kind=kind
         )
     record_event(
         by=by,
@@ -53,10 +71,14 @@ def add_clause(
 
 
 @transaction.atomic
-def put_on_line(*, by: Person, order_line: OrderLine, clause: QualityClause) -> LineClause:
+def put_on_line(
+    *, by: Person, order_line: OrderLine, clause: QualityClause, point_at: int | None = None
+) -> LineClause:
     """Say that an order line carries a clause; until it is answered nothing of the line ships.
 
-    Raises:  NotEntitled; ClauseOfAnotherCustomer; AlreadyThere.
+    point_at: the operation whose signature waits for a hold or witness point.
+    Raises:  NotEntitled; ClauseOfAnotherCustomer; PointDoesNotFit when a hold or witness point names no operation
+             of the released route, or another clause names one; AlreadyThere.
     """
     require_role(by=by, roles=PLANNERS, act="put clauses on order lines")
     lots = _lots_of(order_line)
@@ -67,17 +89,41 @@ def put_on_line(*, by: Person, order_line: OrderLine, clause: QualityClause) -> 
             f"Clause {clause} is of {clause.customer.name}, order line {line} of {line.order.customer.name}. "
             "Choose a clause of that customer."
         )
+    _require_point(line, clause, point_at)
     with only_once(f"Order line {line} carries clause {clause} already."):
-        carried = LineClause.objects.create(order_line=line, clause=clause)
+        carried = LineClause.objects.create(order_line=line, clause=clause, point_at=point_at)
     record_event(
         by=by,
         verb="put clause on",
         noun="order",
         number=line.order.number,
         lots=lots,
-        data={"line": line.line_number, "name": str(clause)},
+        data={"line": line.line_number, "name": str(clause), "sequence": point_at or ""},
     )
     return carried
+
+
+def _require_point(line: OrderLine, clause: QualityClause, point_at: int | None) -> None:
+    needs_one = clause.kind in (QualityClause.HOLD, QualityClause.WITNESS)
+    if not needs_one and point_at is not None:
+        raise PointDoesNotFit(
+            f"Clause {clause} stops no operation ({clause.get_kind_display().lower()}). Leave the operation empty."
+        )
+    if not needs_one:
+        return
+    if point_at is None:
+        raise PointDoesNotFit(
+            f"Clause {clause} is a {clause.get_kind_display().lower()}. Say which operation waits for it."
+        )
+    released = Operation.objects.filter(
+        route_revision__part_revision=line.part_revision_id, route_revision__state=RouteRevision.RELEASED
+    )
+    known = sorted(set(released.values_list("sequence", flat=True)))
+    if known and point_at not in known:
+        raise PointDoesNotFit(
+            f"The released route of {line.part_revision} has no operation {point_at} for clause {clause} to stop. "
+            f"Choose one of {', '.join(str(each) for each in known)}."
+        )
 
 
 @transaction.atomic
@@ -107,6 +153,7 @@ def answer_clause(
     signature = None
     if answer == LineClause.NOT_APPLICABLE:
         signature = _sign_not_applicable(by, current, words, token, name)
+    was = f"{current.get_answer_display().lower()}: {current.answered_by}" if current.answer else ""
     current.answer, current.answered_by, current.mapped_by = answer, words, by
     current.signature = signature
     current.save()
@@ -121,6 +168,7 @@ def answer_clause(
             "name": str(current.clause),
             "kind": answer,
             "reason": words,
+            **({"was": was} if was else {}),
         },
     )
     return current

@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
-from portal.domain.files import one_use_at_a_time, take_in
+from portal.domain.files import take_in
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from routes.domain.lots import lock_lots, require_in_house, steps_of
+from routes.domain.own_papers import FileOfAnotherCustomer as FileOfAnotherCustomer
+from routes.domain.own_papers import require_own_customer
 from routes.domain.proofs import brought_in_lot, demanded_of, records_of, words_of
 from routes.domain.travelers import open_traveler
 from routes.domain.words import AlreadyThere, AuthorMayNotApprove, DatesDoNotFit, require_text
@@ -46,12 +48,6 @@ class NotDoneElsewhere(Refused):
     """The scan would prove something that is done, signed or measured here."""
 
     code = "not-done-elsewhere"
-
-
-class FileOfAnotherCustomer(Refused):
-    """The scan also stands for a lot of another customer, so it would show one what is the other's."""
-
-    code = "file-of-another-customer"
 
 
 @transaction.atomic
@@ -175,7 +171,7 @@ def record_paper(
         content=content, name=name, by=by, allowed=TAKEN, label=lot.route_revision.part_revision.label
     )
     _require_new(lot, proofs, stored.sha256)
-    _require_own_customer(lot, stored.sha256, stored.original_name)
+    require_own_customer(lot=lot, sha256=stored.sha256, name=stored.original_name)
     return [
         _record(lot, proves, operation, description, reference.strip(), done_on, stored, by)
         for proves, operation in proofs
@@ -223,16 +219,6 @@ def _require_new(lot: Traveler, proofs: Sequence[tuple[str, Operation | None]], 
                 f"The {words_of(record.proves, record.operation)} of lot {lot.number} is shown by {record.number} "
                 f"already, which {'was reviewed' if record.review_signature else 'waits for its review'}."
             )
-
-
-def _require_own_customer(lot: Traveler, sha256: str, name: str) -> None:
-    # the whole scan goes into the package; no page of another customer may. A rejected one goes into none.
-    one_use_at_a_time(sha256)
-    others = RecordedElsewhere.objects.filter(file__sha256=sha256).exclude(state=RecordedElsewhere.REJECTED)
-    if others.exclude(traveler__order_line__order__customer=lot.order_line.order.customer_id).exists():
-        raise FileOfAnotherCustomer(
-            f"{name} also stands for a lot of another customer. Send only the pages of this lot, {lot.number}."
-        )
 
 
 def _record(

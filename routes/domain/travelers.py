@@ -15,6 +15,7 @@ from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
+from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.late_entry import require_late_reason
 from routes.domain.lots import (
@@ -209,13 +210,14 @@ def sign_step(
     """Sign a production step as done.
 
     1. every earlier step of the lot is done, its history before a split included;
-    2. no hold stops the lot; outside and inspection steps are left to their receipt and inspection;
+    2. no hold stops the lot, no point of the customer the step; outside and inspection steps are left to their
+       receipt and inspection;
     3. in = out + what left the lot at this step.
 
     Units:   pieces; `at` is when the work was done, if it is entered late.
-    Raises:  NotEntitled; StepNotSignedByHand; OutOfOrder; LotOnHold; LotHasLeft; MaterialNotIssued;
-             QuantityDoesNotClose; DatesDoNotFit; LateWithoutReason for work done more than a day ago;
-             NotTheMoment when it is signed; CredentialRefused.
+    Raises:  NotEntitled; StepNotSignedByHand; OutOfOrder; LotOnHold; PointNotReleased; LotHasLeft;
+             MaterialNotIssued; QuantityDoesNotClose; DatesDoNotFit; LateWithoutReason for work done more than a
+             day ago; NotTheMoment when it is signed; CredentialRefused.
     Source:  AS9100D 8.5.1 and 8.5.2; 21 CFR 11.200 for the signature.
     """
     require_role(by=by, roles=FLOOR, act="sign steps")
@@ -266,7 +268,7 @@ def complete_step(
     """Complete an outside or inspection step with the signature that accepted its receipt or its results.
 
     Called by the acceptance of a return and the completion of an inspection only.
-    Raises:  NotEntitled; OutOfOrder; LotOnHold; LotHasLeft; QuantityDoesNotClose; DatesDoNotFit;
+    Raises:  NotEntitled; OutOfOrder; LotOnHold; PointNotReleased; LotHasLeft; QuantityDoesNotClose; DatesDoNotFit;
              NotTheMoment for a step signed by hand or signed before.
     """
     require_role(by=by, roles=FLOOR, act="complete steps")
@@ -298,6 +300,7 @@ def _check(
                 f"which is not signed. Sign the steps of lot {lot.number} in order."
             )
     require_no_hold(lot)
+    require_points_released(lot, step)
     return (*_quantities(lot, step, quantity_out), _moment(lot, step, before, at))
 
 
