@@ -1,11 +1,16 @@
 """Our certificate of conformity: fourteen fields, none blank, and a statement that tells the whole truth.
 
 Source:  AS9163 / EN 9163, fields 1 to 14, all mandatory, N/A written out; the statement must change where a
-concession applies.
+concession or a waiver applies.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from documents.domain import chain
+from documents.domain.chain.facts import read_facts_as_placed
+from documents.domain.chain.slots import WAIVED, Slot
 from documents.domain.inherited import counts_for, receipts_of
 from documents.models import Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
@@ -39,7 +44,7 @@ UNQUALIFIED = (
 QUALIFIED = (
     "We certify that the items listed above were made, processed and inspected under the quality management system "
     "of this organisation and conform to the drawings, specifications and purchase order named above, except as "
-    "permitted by the concessions named in field 13: {concessions}."
+    "permitted by the {kinds} named in field 13: {exceptions}."
 )
 ELSEWHERE = (
     " What field 12 names as recorded elsewhere was done before these items came into our records; we certify it on "
@@ -62,8 +67,13 @@ def content_of(
             "order_line__part_revision__part",
         )
     )
-    entries = [line_content(line, remarks=remarks, reason=reason) for line in lines]
+    waived = waived_links(shipment)
+    entries = [
+        line_content(line, remarks=remarks, reason=reason, waived=waived[line.traveler.number])
+        for line in lines
+    ]
     concessions = sorted({concession for entry in entries for concession in entry["concessions"]})
+    waivers = sorted({waiver for entry in entries for waiver in entry["waivers"]})
     elsewhere = [entry["elsewhere"] for entry in entries if entry["elsewhere"]]
     organisation = name_and_address(Organization.objects.shops().first())
     customer = name_and_address(shipment.customer)
@@ -74,30 +84,51 @@ def content_of(
         "5": in_one_line(customer),
         "6": ", ".join(sorted({line.order_line.order.po_number for line in lines})) or NOT_APPLICABLE,
         "12": " ".join([remarks.strip(), *elsewhere]).strip() or NOT_APPLICABLE,
-        "14": statement(concessions, is_from_elsewhere=bool(elsewhere)),
+        "14": statement(concessions, waivers, is_from_elsewhere=bool(elsewhere)),
         "lines": entries,
         "organisation": organisation,
         "customer": customer,
         "releaser": f"{by.printed_name}, {by.title}".rstrip(", "),
         "reason": reason.strip(),
-        "is_qualified": bool(concessions or elsewhere),
+        "is_qualified": bool(concessions or waivers or elsewhere),
     }
 
 
-def statement(concessions: list[str], *, is_from_elsewhere: bool = False) -> str:
+def statement(
+    concessions: list[str], waivers: list[str] | None = None, *, is_from_elsewhere: bool = False
+) -> str:
     """Return the statement of field 14: unqualified, or naming what limits it.
 
-    Source: an unqualified statement beside a concession, or beside work we did not see, is a false certificate.
+    Source: an unqualified statement beside a concession or a waiver, or beside work we did not see, is a false
+    certificate.
     """
-    words = QUALIFIED.format(concessions=", ".join(concessions)) if concessions else UNQUALIFIED
+    named = {"concessions": concessions, "waivers": waivers or []}
+    kinds = " and ".join(kind for kind, each in named.items() if each)
+    exceptions = "; ".join([", ".join(concessions), *named["waivers"]]).strip("; ")
+    words = QUALIFIED.format(kinds=kinds, exceptions=exceptions) if kinds else UNQUALIFIED
     return words + ELSEWHERE if is_from_elsewhere else words
 
 
-def line_content(line: ShipmentLine, *, remarks: str = "", reason: str = "") -> dict:
-    """Return fields 7 to 13 of one line; `details` are the parts of field 13 one by one."""
+def waived_links(shipment: Shipment) -> dict[str, list[Slot]]:
+    """Return the links a waiver closes, by lot, as the chain of the shipment stands now."""
+    lots = list(shipment.lines.values_list("traveler_id", flat=True))
+    return {
+        number: [slot for slot in chain.judge(facts) if slot.state == WAIVED]
+        for number, facts in read_facts_as_placed(lots).items()
+    }
+
+
+def line_content(
+    line: ShipmentLine, *, remarks: str = "", reason: str = "", waived: Iterable[Slot] = ()
+) -> dict:
+    """Return fields 7 to 13 of one line; `details` are the parts of field 13 one by one.
+
+    waived: the links of its lot that a waiver closes.
+    """
+    waivers = [f"{slot.evidence} ({slot.code}: {slot.demand.rstrip('.')})" for slot in waived]
     concessions = concessions_on(line.traveler)
     part_revision = line.order_line.part_revision
-    details = conformity_details(line, concessions, reason)
+    details = conformity_details(line, concessions, reason, waivers)
     elsewhere = sentence_for(line.traveler)
     return {
         "7": str(line.order_line.line_number),
@@ -111,6 +142,7 @@ def line_content(line: ShipmentLine, *, remarks: str = "", reason: str = "") -> 
         "serials": line.serials,
         "details": details,
         "concessions": [words_of(concession) for concession in concessions],
+        "waivers": waivers,
         "elsewhere": elsewhere,
     }
 
@@ -121,7 +153,9 @@ def traceability(line: ShipmentLine) -> str:
     return f"{words}, serials {', '.join(line.serials)}" if line.serials else words
 
 
-def conformity_details(line: ShipmentLine, concessions: list[Concession], reason: str = "") -> list[dict]:
+def conformity_details(
+    line: ShipmentLine, concessions: list[Concession], reason: str = "", waivers: Iterable[str] = ()
+) -> list[dict]:
     """Return the parts of field 13 as label and value, N/A where there is nothing to say."""
     said = {
         "Shelf life": [],
@@ -132,6 +166,7 @@ def conformity_details(line: ShipmentLine, concessions: list[Concession], reason
             for receipt in receipts_of(line.traveler)
         ],
         "Concessions": [words_of(concession) for concession in concessions],
+        "Waivers": list(waivers),
         "Nonconformances": [
             f"{each.number}, {each.get_disposition_display().lower() or 'not decided'}"
             for each in nonconformances_of(line.traveler)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.domain import chain
 from documents.domain.chain.facts import read_facts
 from documents.domain.chain.slots import Slot
+from documents.domain.waiver_uses import use_waivers
 from documents.models import ReleasePackage, Shipment
 from portal.domain.errors import Incomplete, Refused
 from portal.domain.signatures import sign
@@ -23,10 +24,11 @@ class ConformityDoesNotMatch(Refused):
 
 
 def pass_gate(by: Person, shipment: Shipment, token: str) -> tuple[Signature, dict]:
-    """Judge the locked lots, sign the release, and return the signature with the facts that were judged."""
+    """Judge the locked lots, set aside what waivers let pass, sign the release; return signature and judged facts."""
     _require_conformity(shipment)
     facts = facts_of(shipment)
     _require_closed(shipment, facts)
+    use_waivers(shipment=shipment, facts=facts)
     signature = sign(
         by=by,
         token=token,
@@ -40,10 +42,13 @@ def pass_gate(by: Person, shipment: Shipment, token: str) -> tuple[Signature, di
     return signature, facts
 
 
-def facts_of(shipment: Shipment) -> dict:
-    """Read the chain facts of a shipment's lots, its own draft included, in one pass."""
+def facts_of(shipment: Shipment, *, asked: bool = False) -> dict:
+    """Read the chain facts of a shipment's lots, its own draft included, in one pass.
+
+    asked: tell of waivers nobody has decided on, too; for looking only.
+    """
     travelers = list(shipment.lines.values_list("traveler_id", flat=True))
-    return read_facts(travelers, shipment=shipment)
+    return read_facts(travelers, shipment=shipment, asked=asked)
 
 
 def slots_of(facts: dict) -> list[Slot]:

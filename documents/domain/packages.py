@@ -11,6 +11,7 @@ from django.utils import timezone
 from documents.domain import chain
 from documents.domain.gate import facts_of, lot_numbers
 from documents.domain.manifest import manifest_for
+from documents.domain.waiver_uses import give_back
 from documents.models import ReleasePackage, RenderedSection, Review, Shipment
 from portal.domain.canonical import canonical_bytes, sha256_of
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
@@ -214,6 +215,8 @@ def review(*, by: Person, package: ReleasePackage, decision: str, words: str = "
         )
     verb = "accept" if decision == Review.ACCEPTED else "return"
     moved = move(current, verb, by=by, lots=lot_numbers(current.shipment), data={"words": words.strip()})
+    if decision == Review.RETURNED and current.shipment.state != Shipment.DISPATCHED:
+        give_back(current.shipment)
     signature = sign(
         by=by,
         token=token,

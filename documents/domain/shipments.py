@@ -17,6 +17,7 @@ from documents.domain.gate import (
     slots_of,
 )
 from documents.domain.packages import PackageIsStale, freeze_package, is_unchanged, outdate
+from documents.domain.waiver_uses import give_back
 from documents.models import ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
 from portal.domain.authorities import require_authority
 from portal.domain.canonical import canonical_bytes, plain, sha256_of
@@ -179,7 +180,7 @@ def release(*, by: Person, shipment: Shipment, token: str, reason: str = "") -> 
     package in the same transaction, the render job with them.
 
     Raises:  ChainIsOpen naming every open link; ConformityDoesNotMatch; NotTheMoment when it is released already;
-             NotEntitled without authority.
+             WaiverUsedUp when lots need more pieces than a waiver has left; NotEntitled without authority.
     Source:  release rule 51; house rule "a gate, not a warning".
     """
     _lock_lots_of(shipment)
@@ -220,6 +221,7 @@ def dispatch(*, by: Person, shipment: Shipment, token: str) -> Shipment:
             return _let_go(by, shipment, package, token)
         # kept although the dispatch is refused: nobody may ship or read this revision as the truth any more
         outdate(by=by, package=package, reason=CHANGED)
+        give_back(shipment)
         move(shipment, "withdraw", by=by, lots=lot_numbers(shipment), data={"reason": CHANGED})
     raise PackageIsStale(
         f"Something in the chain of {shipment.number} changed after it was released, so {package.number} is out of "
@@ -325,6 +327,7 @@ def withdraw_release(*, by: Person, shipment: Shipment, reason: str) -> Shipment
     package = current_package(shipment)
     if package is not None:
         outdate(by=by, package=package, reason=reason)
+    give_back(shipment)
     return move(shipment, "withdraw", by=by, lots=lot_numbers(shipment), data={"reason": reason})
 
 
@@ -336,6 +339,7 @@ def cancel(*, by: Person, shipment: Shipment) -> Shipment:
     for line in cancelled.lines.all():
         line.is_active = False
         line.save()
+    give_back(cancelled)
     return cancelled
 
 

@@ -14,7 +14,7 @@ from subcontract.models import Receipt
 from tests.factories.inspection import concede, decide
 
 DETAILS = (
-    "Shelf life", "First article", "Material certificate", "Process certificates", "Concessions",
+    "Shelf life", "First article", "Material certificate", "Process certificates", "Concessions", "Waivers",
     "Nonconformances", "Reason for this issue",
 )  # fmt: skip
 
@@ -82,6 +82,7 @@ def test_details_name_every_proof_and_write_out_what_there_is_not(ready):
         "Material certificate": f"heat {material.identifier}, certificate {material.certificate_number}",
         "Process certificates": f"MIL-PRF-8625 F, certificate {receipt.certificate_number}",
         "Concessions": "N/A",
+        "Waivers": "N/A",
         "Nonconformances": "N/A",
         "Reason for this issue": "N/A",
     }
@@ -101,7 +102,7 @@ def test_statement_names_the_concession_and_so_does_field_13(ready):
     concession = set_apart(ready)
     made = content(ready)
     words = f"{concession.number} (ORR-DEV-118)"
-    assert made["14"] == conformity.QUALIFIED.format(concessions=words)
+    assert made["14"] == conformity.QUALIFIED.format(kinds="concessions", exceptions=words)
     assert made["is_qualified"]
     assert detail(made["lines"][0], "Concessions") == words
     assert detail(made["lines"][0], "Nonconformances") == "NC-900001, use as is"
