@@ -285,7 +285,10 @@ def _repeated_at(lot: Traveler, sequence: int | None) -> datetime | None:
     wanted = Q(pk=None)
     for step in repeated:
         wanted |= Q(operation=step.operation_id, pass_number=step.pass_number - 1)
-    earlier = TravelerStep.objects.filter(wanted, traveler__in=[each.pk for each, _ in lineage(lot)])
+    own = Q(traveler=lot)
+    for ancestor, cutoff in lineage(lot)[1:]:
+        own |= Q(traveler=ancestor, signed_at__lte=cutoff)
+    earlier = TravelerStep.objects.filter(wanted & own)
     moments = earlier.exclude(signature=None).values_list("signature__signed_at", flat=True)
     return max(moments, default=None)
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from documents.domain.chain import (
     check_approval,
+    check_clauses,
     check_coc,
     check_custody,
     check_dates,
@@ -51,6 +52,7 @@ CHECKS = (
     ("NC", check_nc.check),
     # shipped
     ("COC", check_coc.check),
+    ("CLAUSES", check_clauses.check),
     ("FILES", check_files.check),
 )
 

@@ -18,7 +18,11 @@ class NoteFacts:
 
 @dataclass(frozen=True)
 class ClauseFacts:
-    """One quality clause of the order line and what answers it, in the words of a note's answer."""
+    """One quality clause of the order line and what answers it, in the words of a note's answer.
+
+    `kind` is `evidence`, `hold`, `witness` or `source`; `point_at` the operation that waits for a hold or witness;
+    `mapped_by` who answered it.
+    """
 
     number: str
     revision: str
@@ -26,6 +30,9 @@ class ClauseFacts:
     answer: str = ""
     answered_by: str = ""
     signed_by: str = ""
+    kind: str = "evidence"
+    point_at: int | None = None
+    mapped_by: str = ""
 
     @property
     def words(self) -> str:

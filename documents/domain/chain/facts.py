@@ -13,6 +13,8 @@ from functools import cache
 from django.db import connection
 
 from documents.domain.chain import statements
+from documents.domain.chain.clause_evidence_facts import read_clause_evidence
+from documents.domain.chain.export_facts import read_exports
 from documents.domain.chain.lot_facts import (
     CertificateFacts,
     CharacteristicFacts,
@@ -138,6 +140,7 @@ class _Reading:
             rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
         )
         self.held_approvals = grouped(
+        self.clause_evidence, self.clause_files = read_clause_evidence(self.ids)
             rows(statements.HELD_APPROVALS, part_revisions=parts), "part_revision_id", HeldApprovalFacts
         )
 
@@ -259,6 +262,7 @@ class _Reading:
             held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
         return sorted(set(held))
 
+        held += self.clause_files.get(lot["id"], [])
     def facts(self) -> dict[str, LotFacts]:
         return {row["number"]: self._lot(row, self.steps[row["id"]]) for row in self.lots}
 
@@ -285,6 +289,7 @@ class _Reading:
             holds=self.holds.get(key, ()),
             runs=tuple(self.runs[key]),
             material=material,
+            clause_evidence=self.clause_evidence.get(key, ()),
             outside=tuple(self.outside[key]),
             holder=self.holders.get(key, ""),
             receipts=self.receipts.get(key, ()),

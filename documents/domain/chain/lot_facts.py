@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from documents.domain.chain.clause_evidence_facts import ClauseEvidenceFacts as ClauseEvidenceFacts
 from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
@@ -404,6 +405,7 @@ class LotFacts:
     notes: tuple[NoteFacts, ...] = ()
     clauses: tuple[ClauseFacts, ...] = ()
     steps: tuple[StepFacts, ...] = ()
+    clause_evidence: tuple[ClauseEvidenceFacts, ...] = ()
     holds: tuple[HoldFacts, ...] = ()
     runs: tuple[RunFacts, ...] = ()
     material: MaterialFacts | None = None

@@ -60,7 +60,7 @@ ORDER BY rr.id, n.id
 
 CLAUSES = """
 SELECT lc.order_line_id, c.number, c.revision, c.title, lc.answer, lc.answered_by,
-    COALESCE(signed.printed_name, '') AS signed_by
+    COALESCE(signed.printed_name, '') AS signed_by, c.kind, lc.point_at, COALESCE(p.printed_name, '') AS mapped_by
 FROM routes_lineclause lc
 JOIN routes_qualityclause c ON c.id = lc.clause_id
 LEFT JOIN portal_signature signed ON signed.id = lc.signature_id

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain import CHECKS, digest, judge
-from documents.domain.chain.lot_facts import HoldFacts, NonconformanceFacts
+from documents.domain.chain.lot_facts import ClauseFacts, HoldFacts, NonconformanceFacts
+from tests.factories.exports import controlled
 from tests.factories.lot_facts import (
     day,
     good_lot,
@@ -19,6 +20,7 @@ from tests.factories.lot_facts import (
 
 OPEN_NC = NonconformanceFacts("NC-000008", "open", "Bore large", 1, "Lotte Brandvold", day(15))
 HOLD = HoldFacts("H-000002", "T-000412", "Customer asks.", "Maud Ferreira", day(15))
+UNSHOWN = ClauseFacts("Q-17", "B", "Foreign objects", "document", "FOD log of the cell")
 BREAKS = {
     "NOTES": lambda lot: with_changes(lot, "notes", answer=""),
     "ROUTE": lambda lot: replace(lot, ordered_revision="D"),
@@ -34,6 +36,7 @@ BREAKS = {
     "RESULTS": lambda lot: with_changes(lot, "results", 1, complete=0, short=("12 (40 of 48)",)),
     "FAI": lambda lot: replace(lot, first_articles=()),
     "NC": lambda lot: replace(lot, nonconformances=(OPEN_NC,)),
+    "CLAUSES": lambda lot: replace(lot, clauses=(UNSHOWN,)),
     "COC": lambda lot: replace(lot, shipment=replace(lot.shipment, conformity=None)),
     "FILES": lambda lot: with_changes(lot, "files", is_intact=False),
 }
