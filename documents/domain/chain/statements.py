@@ -64,6 +64,7 @@ SELECT lc.order_line_id, c.number, c.revision, c.title, lc.answer, lc.answered_b
 FROM routes_lineclause lc
 JOIN routes_qualityclause c ON c.id = lc.clause_id
 LEFT JOIN portal_signature signed ON signed.id = lc.signature_id
+LEFT JOIN portal_person p ON p.id = lc.mapped_by_id
 WHERE lc.order_line_id = ANY(%(lines)s)
 ORDER BY lc.order_line_id, c.number, c.revision
 """
