@@ -18,15 +18,13 @@ from routes.domain.lots import current_step, lock_lots, quantity_of, serials_of
 from routes.models import Operation, TravelerStep
 from subcontract.domain.approvals import Need, require_scope
 from subcontract.domain.custody import hand_over
+from subcontract.domain.exports import require_may_go
+from subcontract.domain.vendor_reviews import require_no_refusal
 from subcontract.models import OutsideOrder, OutsideOrderLine
 
 
 class FlowdownIncomplete(Refused):
     code = "flowdown-incomplete"
-
-
-class LabelForbidsCountry(Refused):
-    code = "label-forbids-country"
 
 
 @transaction.atomic
@@ -62,14 +60,14 @@ def add_line(*, by: Person, order: OutsideOrder, step: TravelerStep, flowdown: s
 
     Raises:  NotTheMoment when the order is not a draft or the step is signed or on another order;
              Incomplete when the step is not an outside operation;
-             LabelForbidsCountry when the part's label forbids the site's country.
+             LabelForbids when the part's label does not let it go to this site on the order date.
     """
     require_quality(by, "draft outside orders")
     lock_lots([step.traveler.number])
     order = lock(order)
     operation = step.operation
     _require_open_outside_step(order, step, operation)
-    _require_country_allowed(order.site, step)
+    require_may_go(traveler=step.traveler, site=order.site, on=order.ordered_on)
     line = OutsideOrderLine.objects.create(
         order=order,
         line_number=order.lines.count() + 1,
@@ -106,15 +104,6 @@ def _require_open_outside_step(order: OutsideOrder, step: TravelerStep, operatio
         )
 
 
-def _require_country_allowed(site: Site, step: TravelerStep) -> None:
-    label = step.traveler.route_revision.part_revision.label
-    if label and label.allowed_countries and site.country not in label.allowed_countries:
-        raise LabelForbidsCountry(
-            f"{step.traveler.route_revision.part_revision} is held under {label.name}, which forbids sending it to "
-            f"{site.country}. Choose a site in {', '.join(label.allowed_countries)}."
-        )
-
-
 def material_condition_of(step: TravelerStep) -> str:
     """Return the alloy and temper the pieces are in: the lot's material, else the route's material operation."""
     if step.traveler.material_lot_id:
@@ -143,8 +132,9 @@ def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
     """Issue an order to its vendor: every line complete, every attribute of the scope matched on the order date.
 
     Raises:  Incomplete without lines; FlowdownIncomplete naming what a line lacks;
-             VendorNotApproved naming the attributes that do not match; NotEntitled without authority.
-    Source:  AS9100D 8.4.3; release rules 21 and 23.
+             VendorNotApproved naming the attributes that do not match; NoNewOrders after a review that ended so;
+             LabelForbids; NotEntitled without authority.
+    Source:  AS9100D 8.4.1 and 8.4.3; release rules 21, 23 and 60.
     """
     order = lock(order)
     lines = list(
@@ -152,8 +142,10 @@ def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
     )
     if not lines:
         raise Incomplete(f"Outside order {order.number} has no line. Add the lots that go out first.")
+    require_no_refusal(order.site.organization)
     for line in lines:
         _require_flowdown(line)
+        require_may_go(traveler=line.traveler, site=order.site, on=order.ordered_on)
         require_scope(need_of(line, on=order.ordered_on))
     if not order.certificate_content.strip():
         raise FlowdownIncomplete(
@@ -215,7 +207,7 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     """Hand every line's pieces to the vendor's site.
 
     Raises:  NotTheMoment when a lot has an earlier step unsigned or was counted anew since; LotOnHold;
-             VendorNotApproved when the approval was suspended or ended since the order.
+             VendorNotApproved or LabelForbids when what let it go there ended since the order.
     """
     require_shop(by, "ship pieces to vendors")
     order = _require_issued(lock(order))
@@ -259,6 +251,7 @@ def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped
             "Sign the earlier steps first."
         )
     require_no_hold(lot)
+    require_may_go(traveler=lot, site=order.site, on=shipped_on)
     require_scope(need_of(line, on=shipped_on))
     if (now := quantity_of(lot)) != line.quantity:
         raise NotTheMoment(

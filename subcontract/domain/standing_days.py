@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from portal.domain.standing import first_day_after
 from portal.models import Registration, Site
 
 # the first day on which something did not stand, and the first on which it stood again; none: for good
@@ -65,12 +66,6 @@ def held_by(organizations: Iterable[int]) -> dict[int, list[tuple[int | None, Re
     found: dict[int, list[tuple[int | None, Rest]]] = {key: [] for key in organizations}
     for each in Registration.objects.filter(organization__in=found).order_by("pk"):
         found[each.organization_id].append(
-            (each.site_id, (each.reference, each.valid_from, ends_before(each)))
+            (each.site_id, (each.reference, each.valid_from, first_day_after(each)))
         )
     return found
-
-
-def ends_before(registration: Registration) -> date:
-    """Return the first day a registration holds no more: the day after its last one, or its withdrawal."""
-    after = registration.valid_to + timedelta(days=1)
-    return min(after, registration.withdrawn_on or after)

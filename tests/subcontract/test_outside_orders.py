@@ -12,7 +12,8 @@ from routes.domain.lots import quantity_of, split
 from subcontract.domain import approvals, outside_orders
 from subcontract.domain.approvals import VendorNotApproved
 from subcontract.domain.custody import holder_of
-from subcontract.domain.outside_orders import FlowdownIncomplete, LabelForbidsCountry
+from subcontract.domain.exports import LabelForbids
+from subcontract.domain.outside_orders import FlowdownIncomplete
 from subcontract.models import ApprovalScope, CustodyMove, OutsideOrder
 from tests.cast import reauth
 from tests.factories.inspection import make_lot
@@ -151,7 +152,7 @@ def test_label_decides_where_pieces_may_go(cast, countries, is_allowed):
     if is_allowed:
         assert make_outside_order(cast, lot=lot, at="issued").state == OutsideOrder.ISSUED
         return
-    with pytest.raises(LabelForbidsCountry, match="which forbids sending it to US"):
+    with pytest.raises(LabelForbids, match="which forbids sending it to US"):
         make_outside_order(cast, lot=lot, at="draft")
 
 

@@ -14,6 +14,7 @@ from documents.domain.chain import (
     check_coc,
     check_custody,
     check_dates,
+    check_export,
     check_fai,
     check_files,
     check_finish,
@@ -51,9 +52,10 @@ CHECKS = (
     ("FAI", check_fai.check),
     ("NC", check_nc.check),
     # shipped
-    ("COC", check_coc.check),
     ("CLAUSES", check_clauses.check),
+    ("COC", check_coc.check),
     ("FILES", check_files.check),
+    ("EXPORT", check_export.check),
 )
 
 

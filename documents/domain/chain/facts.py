@@ -123,6 +123,10 @@ class _Reading:
             quantities = {row["id"]: int(row["quantity"]) for row in self.lots}
             self.waivers, self.letters = read_waivers(quantities, asked=asked)
             self._read_files()
+            held = self.holders_of_files.items()
+            self.exports = read_exports(
+                self.ids, {(lot, file_id) for lot, files in held for file_id, _ in files}
+            )
 
     def _of_lots(self, statement: str) -> list[dict]:
         return rows(statement, lots=self.ids)
@@ -136,11 +140,11 @@ class _Reading:
         )
         lines = sorted({row["order_line_id"] for row in self.lots})
         self.clauses = grouped(rows(statements.CLAUSES, lines=lines), "order_line_id", ClauseFacts)
+        self.clause_evidence, self.clause_files = read_clause_evidence(self.ids)
         self.first_articles = grouped(
             rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
         )
         self.held_approvals = grouped(
-        self.clause_evidence, self.clause_files = read_clause_evidence(self.ids)
             rows(statements.HELD_APPROVALS, part_revisions=parts), "part_revision_id", HeldApprovalFacts
         )
 
@@ -258,11 +262,11 @@ class _Reading:
             (row["file_id"], row["number"]) for row in self.scans[lot["id"]] if row["state"] == "reviewed"
         ]
         held += self.letters.get(lot["id"], [])
+        held += self.clause_files.get(lot["id"], [])
         if lot["drawing_id"]:
             held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
         return sorted(set(held))
 
-        held += self.clause_files.get(lot["id"], [])
     def facts(self) -> dict[str, LotFacts]:
         return {row["number"]: self._lot(row, self.steps[row["id"]]) for row in self.lots}
 
@@ -285,11 +289,11 @@ class _Reading:
             quality_owner=owners[-1] if owners else "",
             notes=self.notes.get(route, ()),
             clauses=self.clauses.get(lot["order_line_id"], ()),
+            clause_evidence=self.clause_evidence.get(key, ()),
             steps=tuple(make(StepFacts, row, specification=self._specification(row)) for row in steps),
             holds=self.holds.get(key, ()),
             runs=tuple(self.runs[key]),
             material=material,
-            clause_evidence=self.clause_evidence.get(key, ()),
             outside=tuple(self.outside[key]),
             holder=self.holders.get(key, ""),
             receipts=self.receipts.get(key, ()),
@@ -309,6 +313,7 @@ class _Reading:
             ),
             elsewhere=self.elsewhere.get(key, ()),
             files=self._kept_files(key),
+            export=self.exports.get(key),
             shipment=self.shipments.get(key),
             waivers=self.waivers.get(key, ()),
         )

@@ -13,6 +13,7 @@ from documents.domain.chain.clause_evidence_facts import ClauseEvidenceFacts as 
 from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
+from documents.domain.chain.export_facts import ExportFacts as ExportFacts
 from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
 from documents.domain.chain.waiver_facts import WaiverFacts as WaiverFacts
 
@@ -404,8 +405,8 @@ class LotFacts:
     brought_in_at: int | None = None
     notes: tuple[NoteFacts, ...] = ()
     clauses: tuple[ClauseFacts, ...] = ()
-    steps: tuple[StepFacts, ...] = ()
     clause_evidence: tuple[ClauseEvidenceFacts, ...] = ()
+    steps: tuple[StepFacts, ...] = ()
     holds: tuple[HoldFacts, ...] = ()
     runs: tuple[RunFacts, ...] = ()
     material: MaterialFacts | None = None
@@ -422,6 +423,7 @@ class LotFacts:
     nonconformances: tuple[NonconformanceFacts, ...] = ()
     elsewhere: tuple[ElsewhereFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()
+    export: ExportFacts | None = None
     shipment: ShipmentFacts | None = None
     waivers: tuple[WaiverFacts, ...] = ()
 

@@ -39,6 +39,7 @@ BREAKS = {
     "CLAUSES": lambda lot: replace(lot, clauses=(UNSHOWN,)),
     "COC": lambda lot: replace(lot, shipment=replace(lot.shipment, conformity=None)),
     "FILES": lambda lot: with_changes(lot, "files", is_intact=False),
+    "EXPORT": lambda lot: replace(lot, export=controlled(customer={"country": "FR"})),
 }
 
 
