@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
-from portal.models import Organization, Person, Site
-from routes.forms import ListField, count_field, day_field, words_field
+from portal.models import Agreement, Label, Organization, Person, Registration, Site
+from routes.forms import ListField, count_field, day_field, file_field, words_field
 from routes.models import Operation, TravelerStep
-from subcontract.models import OutsideOrder, OutsideOrderLine
+from subcontract.models import OutsideOrder, OutsideOrderLine, VendorReview
 
 
 def vendor_sites(person: Person):
@@ -60,6 +60,64 @@ class ApprovalForm(PersonForm):
 class ApprovalChangeForm(PersonForm):
     on = day_field("From which day", initial=timezone.localdate)
     reason = words_field("Why")
+
+
+class RegistrationForm(PersonForm):
+    kind = forms.ChoiceField(choices=Registration.KINDS)
+    reference = forms.CharField(
+        label="Number on the certificate",
+        max_length=80,
+        help_text="An approval whose basis names this number holds only while the certificate does.",
+    )
+    site = forms.ModelChoiceField(
+        queryset=Site.objects.none(), required=False, empty_label="Every site", label="Site it is for"
+    )
+    scope = forms.CharField(
+        label="What it covers", max_length=300, required=False, help_text="In its own words."
+    )
+    issued_by = forms.CharField(max_length=120, required=False)
+    valid_from = day_field("Valid from")
+    valid_to = day_field("Valid to", help_text="The last day on which it holds.")
+    file = file_field("The certificate", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        sites = Site.objects.for_viewer(self.person).filter(organization=self.record)
+        self.fields["site"].queryset = sites.select_related("organization")
+
+
+class AgreementForm(PersonForm):
+    kind = forms.ChoiceField(choices=Agreement.KINDS)
+    reference = forms.CharField(label="Name or number", max_length=120)
+    label = forms.ModelChoiceField(
+        queryset=Label.objects.none(),
+        required=False,
+        empty_label="About something else",
+        label="Strictest label it lets them receive",
+    )
+    valid_from = day_field("Valid from")
+    valid_to = day_field("Valid to", required=False, help_text="Empty: until it is ended.")
+    file = file_field("The agreement", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].queryset = Label.objects.order_by("strictness")
+
+
+class EndForm(PersonForm):
+    on = day_field("First day it held no more", initial=timezone.localdate)
+    reason = words_field("Why")
+
+
+class VendorReviewForm(PersonForm):
+    reviewed_on = day_field("Reviewed on", initial=timezone.localdate)
+    outcome = forms.ChoiceField(choices=VendorReview.OUTCOMES)
+    findings = words_field(
+        "What was looked at and found",
+        length=4000,
+        help_text="Deliveries, rejects, certificates, answers to corrective actions, audit.",
+    )
+    next_due_on = day_field("Next review due on")
 
 
 class OrderDraftForm(PersonForm):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subcontract.views import approvals, outside_orders
+from subcontract.views import approvals, outside_orders, register
 
 app_name = "subcontract"
 
 APPROVAL = "approvals/<str:number>/"
 ORDER = "outside-orders/<str:number>/"
+ORGANIZATION = "organizations/<str:number>/"
 
 urlpatterns = [
     path("approvals/", approvals.ApprovalList.as_view(), name="approval-list"),
@@ -18,6 +19,25 @@ urlpatterns = [
     path(f"{APPROVAL}reinstate/", approvals.ApprovalReinstate.as_view(), name="approval-reinstate"),
     path(f"{APPROVAL}withdraw/", approvals.ApprovalWithdraw.as_view(), name="approval-withdraw"),
     path(APPROVAL, approvals.ApprovalDetail.as_view(), name="approval-detail"),
+    path("vendor-register/", register.VendorRegister.as_view(), name="vendor-register"),
+    path("vendor-register/csv/", register.VendorRegisterCsv.as_view(), name="vendor-register-csv"),
+    path(f"{ORGANIZATION}reviews/sign/", register.VendorReviewSign.as_view(), name="vendor-review-sign"),
+    path(
+        f"{ORGANIZATION}registrations/record/",
+        register.RegistrationRecord.as_view(),
+        name="registration-record",
+    ),
+    path("registrations/", register.RegistrationList.as_view(), name="registration-list"),
+    path(
+        "registrations/<str:number>/withdraw/",
+        register.RegistrationWithdraw.as_view(),
+        name="registration-withdraw",
+    ),
+    path("registrations/<str:number>/file/", register.RegistrationFile.as_view(), name="registration-file"),
+    path(f"{ORGANIZATION}agreements/record/", register.AgreementRecord.as_view(), name="agreement-record"),
+    path("agreements/", register.AgreementList.as_view(), name="agreement-list"),
+    path("agreements/<str:number>/end/", register.AgreementEnd.as_view(), name="agreement-end"),
+    path("agreements/<str:number>/file/", register.AgreementFile.as_view(), name="agreement-file"),
     path("outside-orders/", outside_orders.OrderList.as_view(), name="order-list"),
     path("outside-orders/draft/", outside_orders.OrderDraft.as_view(), name="order-draft"),
     path(f"{ORDER}lines/add/", outside_orders.OrderAddLine.as_view(), name="order-add-line"),

@@ -38,6 +38,7 @@ _RECORD_LOOKS = {
     ("quiet", "ring"): {
         "waiting": "Waiting",
         "not_started": "Not started",
+        "to_come": "Begins later",
         "invited": "Invited",
     },
     ("quiet", "layers"): {
@@ -48,6 +49,7 @@ _RECORD_LOOKS = {
     },
     ("quiet", "bar"): {
         "closed": "Closed",
+        "ended": "Ended",
         "cancelled": "Cancelled",
         "withdrawn": "Withdrawn",
         "disabled": "Disabled",
@@ -86,6 +88,7 @@ _RECORD_LOOKS = {
     ("ours", "away"): {"shipped": "Shipped", "sent": "Sent", "away": "Away", "at_vendor": "At vendor"},
     ("ours", "lock"): {"frozen": "Frozen", "sealed": "Sealed", "locked": "Locked"},
     ("owed", "back"): {"returned": "Returned"},
+    ("ours", "clock"): {"expiring": "Expires soon"},
     ("owed", "clock"): {"due": "Due", "expired": "Expired", "overdue": "Overdue", "evaluate": "Evaluate"},
     ("owed", "gap"): {
         "not_found": "Not found",

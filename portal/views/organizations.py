@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.domain import organizations
+from portal.domain.standing import standing_of
 from portal.forms import OrganizationForm, SiteForm
 from portal.models import Organization
 from portal.permissions import QUALITY, SHOP, may_manage_organizations
@@ -80,8 +82,24 @@ class OrganizationDetail(RecordView):
                 {"person": person, "url": person_url(person), "state": account_state(person)}
                 for person in record.people.all()
             ],
+            **self.register_of(record),
             "may_manage": may_manage_organizations(self.request.user),
             "crumbs": [{"label": "Organizations", "url": reverse("portal:organization-list")}],
+        }
+
+    def register_of(self, record) -> dict:
+        """Return what it holds and has agreed to, each with how it stands today; a vendor's reviews, too."""
+        today = timezone.localdate()
+        registrations = record.registrations.select_related("site").order_by("kind", "-valid_to", "pk")
+        return {
+            "registrations": [
+                {"record": each, "standing": standing_of(each, today)} for each in registrations
+            ],
+            "agreements": [
+                {"record": each, "standing": standing_of(each, today)}
+                for each in record.agreements.select_related("label")
+            ],
+            "has_register": record.kind != Organization.SHOP,
         }
 
 
