@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from routes import converters
 from routes.views import (
+    clause_evidence,
     clauses,
     elsewhere,
     floor,
@@ -57,6 +58,22 @@ urlpatterns = [
         f"{LINE_CLAUSE}not-applicable/",
         clauses.LineClauseNotApplicable.as_view(),
         name="line-clause-not-applicable",
+    ),
+    path(
+        f"{LINE_CLAUSE}lots/<lot:lot>/evidence/",
+        clause_evidence.ClauseEvidenceAdd.as_view(),
+        name="clause-evidence-add",
+    ),
+    path(f"{LINE_CLAUSE}lots/<lot:lot>/let-go/", clause_evidence.PointLetGo.as_view(), name="point-let-go"),
+    path(
+        "clause-evidence/<str:number>/file/",
+        clause_evidence.ClauseEvidenceFile.as_view(),
+        name="clause-evidence-file",
+    ),
+    path(
+        "clause-evidence/<str:number>/withdraw/",
+        clause_evidence.ClauseEvidenceWithdraw.as_view(),
+        name="clause-evidence-withdraw",
     ),
     path("clauses/", clauses.ClauseList.as_view(), name="clause-list"),
     path("clauses/add/", clauses.ClauseAdd.as_view(), name="clause-add"),

@@ -16,8 +16,8 @@ from documents.domain.chain.slots import MISSING, RECEIVED, REJECTED, REVIEW, ST
 from documents.permissions import BRINGERS
 from inspection.permissions import DECIDERS, MEASURERS, REPORTERS
 from portal.models import Person
-from portal.permissions import QUALITY
-from routes.permissions import FLOOR, PLANNERS
+from portal.permissions import QUALITY, SHOP
+from routes.permissions import EVIDENCE_BRINGERS, FLOOR, PLANNERS
 from subcontract.permissions import BUYERS
 
 LOT_PAGE = "routes:traveler-detail"
@@ -42,7 +42,20 @@ class Act:
 def act_on(slot: Slot, facts: LotFacts, person: Person) -> dict[str, str]:
     """Return `act` and `url` of what this person can do about an open link; both empty when there is nothing."""
     of_scan = _of_scan(slot)
-    offered = of_scan or OFFERS.get(slot.code, _nothing)(slot, facts)
+    act = of_scan or OFFERS.get(slot.code, _nothing)(slot, facts)
+    number = str(slot.url_kwargs.get("number", ""))
+    # a scan has no page of its own to look at: the lot's page shows it
+    is_here = of_scan or slot.code == "CLAUSES" or (slot.url_name == LOT_PAGE and number == facts.number)
+    shown = _certificate_name(number, facts) if slot.url_name == CERTIFICATE_PAGE else number
+    return {
+        "act": {**vars(act), "roles": list(act.roles)} if act else None,
+        "show": None if is_here else [f"Open {shown}", slot.url_name, slot.url_kwargs],
+    }
+
+
+def offer_to(person: Person, offer: dict) -> dict[str, str]:
+    """Return `act` and `url` for one person: the act, the record for those who may not do it, or nothing."""
+    act, show = offer["act"], offer["show"]
     try:
         if offered and person.role in offered.roles:
             return {"act": offered.label, "url": offered.url}
@@ -259,6 +272,15 @@ def _nc(slot: Slot, facts: LotFacts) -> Act | None:
 
 def _coc(slot: Slot, facts: LotFacts) -> Act | None:
     if facts.shipment is None:
+def _clauses(slot: Slot, facts: LotFacts) -> Act:
+    label = "Record who was there" if slot.owner == facts.customer else "Record the evidence"
+    return Act(label, slot.url_name, slot.url_kwargs, EVIDENCE_BRINGERS)
+
+
+def _trail(slot: Slot, facts: LotFacts) -> Act:
+    return Act("Look at the edits", slot.url_name, slot.url_kwargs, SHOP)
+
+
         return None
     label = "Sign the certificate" if slot.state == MISSING else "Sign the certificate again"
     return Act(label, "documents:shipment-certify", {"number": facts.shipment.number}, QUALITY)
@@ -280,3 +302,5 @@ OFFERS: dict[str, Callable[[Slot, LotFacts], Act | None]] = {
     "NC": _nc,
     "COC": _coc,
 }
+    "CLAUSES": _clauses,
+    "TRAIL": _trail,

@@ -10,9 +10,11 @@ from documents.domain.chain import judge
 from documents.domain.chain.facts import read_facts
 from documents.domain.chain.lot_facts import OutsideFacts
 from documents.domain.comparison import KeyComparison
-from documents.views.lot_words import certificate_rows, dispatch_of, head_facts
+from documents.views.lot_words import certificate_rows, clause_rows, dispatch_of, head_facts
 from documents.views.slots import findings_of, strip_of
 from portal.permissions import QUALITY
+from routes.models import Traveler
+from routes.permissions import EVIDENCE_BRINGERS
 
 register = template.Library()
 
@@ -46,6 +48,10 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
         "waits": len(still_open - stopped),
         "facts": head_facts(lot, dispatch),
         "certificates": certificate_rows(lot, slots),
+        "clauses": clause_rows(lot, slots),
+        "may_show": person.role in EVIDENCE_BRINGERS
+        and traveler.state not in (Traveler.SHIPPED, Traveler.CLOSED),
+        "may_plan": person.role in QUALITY,
         "shipment": dispatch.shipment,
         "may_ship": person.role in QUALITY,
         **findings_of(slots, facts=facts, viewer=person, several_lots=False),

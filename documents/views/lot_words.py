@@ -95,6 +95,43 @@ def certificate_rows(lot: LotFacts, slots: Iterable[Slot]) -> list[dict]:
     return [*rows, _conformity(lot)]
 
 
+KIND_WORDS = {"hold": "Hold point", "witness": "Witness point", "source": "Source inspection"}
+
+
+def clause_rows(lot: LotFacts, slots: Iterable[Slot]) -> list[dict]:
+    """Return every clause of the order line with what shows for this lot that it was met."""
+    by_subject = {slot.subject: slot for slot in slots if slot.code == "CLAUSES"}
+    kept = {file.holder for file in lot.files}
+    number, _, line = lot.order.partition("/")
+    return [
+        {
+            "clause": clause,
+            "kind": KIND_WORDS.get(clause.kind, ""),
+            "slot": slot,
+            "state": "waiting" if slot.waits else slot.state,
+            "evidence": [
+                {"fact": each, "has_file": each.number in kept}
+                for each in lot.clause_evidence
+                if each.clause == clause.words
+            ],
+            "url": reverse(
+                "routes:clause-evidence-add",
+                kwargs={
+                    "number": number,
+                    "line_number": line,
+                    "clause": clause.number,
+                    "revision": clause.revision,
+                    "lot": lot.number,
+                },
+            )
+            if not (clause.answer == "not_applicable" or (clause.kind in KIND_WORDS and slot.is_closed))
+            else "",
+        }
+        for clause in lot.clauses
+        if (slot := by_subject.get(f"clause {clause.words}"))
+    ]
+
+
 def _proofs(lot: LotFacts) -> list[tuple[str, CertificateFacts]]:
     material = lot.material
     found = [(f"Material, {material.words}", each) for each in (material.certificates if material else ())]

@@ -17,8 +17,12 @@ SHOP_DESKS = (
     (
         "Orders",
         "routes:order-list",
-        (("Customer orders", "routes:order-list"), ("Clauses", "routes:clause-list")),
-        ("/clauses/",),
+        (
+            ("Customer orders", "routes:order-list"),
+            ("Clauses", "routes:clause-list"),
+            ("Points of customers", "documents:point-list"),
+        ),
+        ("/clauses/", "/clause-evidence/"),
     ),
     (
         "Routes",
@@ -94,6 +98,8 @@ DESKS_BY_ROLE = {"vendor": VENDOR_DESKS, "buyer": BUYER_DESKS, "customer_quality
 # What somebody of each role usually looks for; the rest of the house may be typed as well.
 SOUGHT_BY_ROLE = {
     "vendor": "Order, lot or certificate number",
+    ("Points", "documents:point-list", (), ()),
+    ("Waivers", "documents:waiver-list", (), ()),
     "buyer": "PO, part or package number",
     "customer_quality": "PO, part or package number",
     "operator": "Lot, heat or serial number",

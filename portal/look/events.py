@@ -121,6 +121,9 @@ OF_NOUN = {
     ("store", "file"): "stored a file",
     ("read", "file"): "read a file",
 }
+    ("record", "clause evidence"): "recorded {it}",
+    ("withdraw", "clause evidence"): "withdrew {it}",
+    ("review trail of", "lot"): "reviewed the edits of lot {number}",
 
 # what of an event's data people ask for, in this order, and the word before it
 TOLD = (
@@ -148,6 +151,8 @@ TOLD = (
     ("reason", "because:"),
 )
 # those that are stored codes, not words
+    ("reference", ""),
+    ("present", "present:"),
 CODES = ("kind", "field")
 
 

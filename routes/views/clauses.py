@@ -49,6 +49,7 @@ class ClauseList(RecordListView):
                 {"key": "number", "label": "Clause", "kind": "code"},
                 {"key": "revision", "label": "Revision", "empty": "none"},
                 {"key": "title", "label": "Demands", "note_key": "beginning"},
+                {"key": "get_kind_display", "label": "Takes"},
                 {"key": "customer.name", "label": "Customer"},
                 {"key": "line_count", "label": "Order lines", "kind": "num"},
                 {"key": "open_count", "label": "Unanswered", "kind": "num"},

@@ -2,6 +2,7 @@
 
 from routes.domain import clauses, holds, lots, parts, setups
 from routes.models import LockDifference
+from tests.factories import clauses as met
 from tests.factories import elsewhere as earlier
 from tests.factories import routes as made
 
@@ -141,7 +142,24 @@ def line_clause(cast):
     return names | {"clause": clause.number, "revision": clause.revision}
 
 
+def point_of_lot(cast):
+    lot = made.make_open_traveler(cast)
+    carried = met.carry(cast, lot.order_line, "hold", point_at=20)
+    names = {"number": lot.order_line.order.number, "line_number": lot.order_line.line_number}
+    return names | {"clause": carried.clause.number, "revision": "B", "lot": lot.number}
+
+
+def clause_evidence(cast):
+    lot = made.make_open_traveler(cast)
+    shown = met.show(cast, met.carry(cast, lot.order_line), lot, content=PDF, name="fod.pdf")
+    return {"number": shown.number}
+
+
 EXAMPLES = {
+    "routes:clause-evidence-add": point_of_lot,
+    "routes:point-let-go": point_of_lot,
+    "routes:clause-evidence-file": clause_evidence,
+    "routes:clause-evidence-withdraw": clause_evidence,
     "routes:traveler-bring-in": order_line,
     "routes:elsewhere-add": brought_in,
     "routes:elsewhere-file": scan,
