@@ -78,7 +78,8 @@ def _measure(run: Path, options: argparse.Namespace) -> dict:
     try:
         in_hand, wipes = _kill_again_and_again(crew, options)
         _wait_until(
-            lambda: not Job.objects.filter(state__in=[Job.WAITING, Job.WORKING]).exists(), seconds=300
+            lambda: not Job.objects.filter(kind="leave-proof", state__in=[Job.WAITING, Job.WORKING]).exists(),
+            seconds=300,
         )
     finally:
         crew.kill_all()
@@ -120,7 +121,7 @@ def _kill_again_and_again(crew, options: argparse.Namespace) -> tuple[list[tuple
         )
         crew.kill(worker)
         moment = _database_now()
-        working = Job.objects.filter(state=Job.WORKING).values_list("pk", flat=True)
+        working = Job.objects.filter(kind="leave-proof", state=Job.WORKING).values_list("pk", flat=True)
         in_hand += [(moment, job) for job in working if job not in known]
         if kill % 2:
             broker.flushdb()
@@ -137,7 +138,7 @@ def _may_kill(known: set[int]) -> bool:
     """
     from portal.models import Job
 
-    working = Job.objects.filter(state=Job.WORKING)
+    working = Job.objects.filter(kind="leave-proof", state=Job.WORKING)
     return working.exclude(pk__in=known).exists() and not working.filter(deaths__gt=0).exists()
 
 
@@ -147,7 +148,7 @@ def _keep_busy(chance: random.Random, asked: Counter, until: float = 0.0) -> Non
     from portal.models import Job
 
     while True:
-        for _ in range(KEPT_WAITING - Job.objects.filter(state=Job.WAITING).count()):
+        for _ in range(KEPT_WAITING - Job.objects.filter(kind="leave-proof", state=Job.WAITING).count()):
             asked["jobs"] += 1
             seconds = round(chance.uniform(*JOB_SECONDS), 2)
             queue.enqueue("leave-proof", unique_key=f"bench:{asked['jobs']}", arguments={"seconds": seconds})
@@ -169,7 +170,9 @@ def _worst_recovery(in_hand: list[tuple]) -> float:
     """Return the longest time in seconds from the interruption of a job to its end."""
     from portal.models import Job
 
-    finished = dict(Job.objects.filter(finished_at__isnull=False).values_list("pk", "finished_at"))
+    finished = dict(
+        Job.objects.filter(kind="leave-proof", finished_at__isnull=False).values_list("pk", "finished_at")
+    )
     waits = [(finished[job] - moment).total_seconds() for moment, job in in_hand if job in finished]
     return round(max(waits, default=0.0), 1)
 

@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from celery import shared_task
 from django.db import connection
+from django.utils import timezone
 
-from documents.domain import packages
+from documents.domain import packages, standing
 from documents.domain.imports import tables
 from documents.models import MasterImport, ReleasePackage
 from portal.domain.moves import move
 from portal.models import Person
-from portal.queue import Claim, LeaseLost, work
+from portal.queue import Claim, LeaseLost, enqueue, work
+
+JUDGE_ALL = "judge_open_lots"
 
 
 @work(packages.RENDER)
@@ -55,6 +59,19 @@ def save_import(claim: Claim) -> None:
             tables.save(by=by, record=record, tell=tell)
     except tables.NotSaved as refusal:
         move(record, "look", by=by, data={"refused": refusal.sentence}, report=refusal.facts["report"])
+
+
+@shared_task(name="documents.tasks.begin_the_day", ignore_result=True)
+def begin_the_day() -> None:
+    """Ask once a day, whenever beat comes by, that every open lot be judged: approvals and waivers lapse by night."""
+    today = timezone.localdate().isoformat()
+    enqueue(JUDGE_ALL, unique_key=f"{JUDGE_ALL} {today}", arguments={"day": today})
+
+
+@work(JUDGE_ALL)
+def judge_open_lots(claim: Claim) -> None:
+    """Judge every open lot again; what has not changed is not written."""
+    standing.judge_every_open_lot(lambda done, of: claim.progress(done, of, "Open lots judged."))
 
 
 def _import_and_person(claim: Claim) -> tuple[MasterImport, Person]:

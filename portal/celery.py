@@ -17,7 +17,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_queues=(Queue(JOBS_QUEUE), Queue(SWEEP_QUEUE)),
     task_default_queue=JOBS_QUEUE,
-    task_routes={"portal.tasks.sweep_jobs": {"queue": SWEEP_QUEUE}},
+    task_routes={
+        "portal.tasks.sweep_jobs": {"queue": SWEEP_QUEUE},
+        "portal.tasks.watch_feed": {"queue": SWEEP_QUEUE},
+    },
     # Acknowledged late, with one message fetched a process, a long job holds back nothing others could do.
     task_acks_late=True,
     task_reject_on_worker_lost=False,  # a message that killed its process is not sent again; the sweep counts it

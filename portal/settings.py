@@ -68,7 +68,12 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB; rendering holds memory, so 
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.tasks.sweep_jobs", "schedule": 5.0},
+    "watch-feed": {"task": "portal.tasks.watch_feed", "schedule": 1.0},
+    # asked for often and done once a day, so that a night without power is made up for in the morning
+    "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
 }
+# Who follows the event log: the name of its cursor, and the module that deals with what happened.
+PORTAL_FEED_READERS = {"chains": "documents.domain.standing"}
 # How long a worker may be silent before its job is given to another; it speaks up every third of this.
 PORTAL_JOB_LEASE_SECONDS = environment.whole_number("PORTAL_JOB_LEASE_SECONDS", 30, 1, 3600)
 

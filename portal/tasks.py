@@ -1,10 +1,10 @@
-"""The two tasks Celery knows: do one job, and go round."""
+"""The tasks Celery knows: do one job, go round, and look whether a reader of the feed is behind."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
-from portal import queue
+from portal import feed, queue
 from portal.queue import waking
 
 
@@ -19,3 +19,9 @@ def sweep_jobs() -> None:
     """Take back lapsed jobs and wake workers for those that wait; beat asks for it every few seconds."""
     queue.sweep()
     waking.forget_waiting_sweeps()
+
+
+@shared_task(name="portal.tasks.watch_feed", ignore_result=True)
+def watch_feed() -> None:
+    """Ask for readers of the feed that are behind; beat asks for it every second."""
+    feed.watch()

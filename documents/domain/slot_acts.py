@@ -41,6 +41,11 @@ class Act:
 
 def act_on(slot: Slot, facts: LotFacts, person: Person) -> dict[str, str]:
     """Return `act` and `url` of what this person can do about an open link; both empty when there is nothing."""
+    return offer_to(person, offered(slot, facts))
+
+
+def offered(slot: Slot, facts: LotFacts) -> dict:
+    """Return what is offered about an open link as plain data: the act with who may do it, and the record to show."""
     of_scan = _of_scan(slot)
     act = of_scan or OFFERS.get(slot.code, _nothing)(slot, facts)
     number = str(slot.url_kwargs.get("number", ""))
@@ -57,16 +62,13 @@ def offer_to(person: Person, offer: dict) -> dict[str, str]:
     """Return `act` and `url` for one person: the act, the record for those who may not do it, or nothing."""
     act, show = offer["act"], offer["show"]
     try:
-        if offered and person.role in offered.roles:
-            return {"act": offered.label, "url": offered.url}
-        number = str(slot.url_kwargs.get("number", ""))
-        # a scan has no page of its own to look at: the lot's page shows it
-        if of_scan or (slot.url_name == LOT_PAGE and number == facts.number):
-            return {"act": "", "url": ""}
-        shown = _certificate_name(number, facts) if slot.url_name == CERTIFICATE_PAGE else number
-        return {"act": f"Open {shown}", "url": reverse(slot.url_name, kwargs=slot.url_kwargs)}
+        if act and person.role in act["roles"]:
+            return {"act": act["label"], "url": Act(**act).url}
+        if show:
+            return {"act": show[0], "url": reverse(show[1], kwargs=show[2])}
     except NoReverseMatch:
-        return {"act": "", "url": ""}
+        pass
+    return {"act": "", "url": ""}
 
 
 def _nothing(slot: Slot, facts: LotFacts) -> None:
@@ -270,8 +272,6 @@ def _nc(slot: Slot, facts: LotFacts) -> Act | None:
     return _on_lot("Record that they left", "quantity", facts, FLOOR)
 
 
-def _coc(slot: Slot, facts: LotFacts) -> Act | None:
-    if facts.shipment is None:
 def _clauses(slot: Slot, facts: LotFacts) -> Act:
     label = "Record who was there" if slot.owner == facts.customer else "Record the evidence"
     return Act(label, slot.url_name, slot.url_kwargs, EVIDENCE_BRINGERS)
@@ -281,6 +281,8 @@ def _trail(slot: Slot, facts: LotFacts) -> Act:
     return Act("Look at the edits", slot.url_name, slot.url_kwargs, SHOP)
 
 
+def _coc(slot: Slot, facts: LotFacts) -> Act | None:
+    if facts.shipment is None:
         return None
     label = "Sign the certificate" if slot.state == MISSING else "Sign the certificate again"
     return Act(label, "documents:shipment-certify", {"number": facts.shipment.number}, QUALITY)
@@ -300,7 +302,7 @@ OFFERS: dict[str, Callable[[Slot, LotFacts], Act | None]] = {
     "RESULTS": _results,
     "FAI": _fai,
     "NC": _nc,
-    "COC": _coc,
-}
     "CLAUSES": _clauses,
+    "COC": _coc,
     "TRAIL": _trail,
+}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.utils import timezone
 
 from portal.domain.canonical import canonical_bytes, plain, sha256_of
@@ -37,7 +39,7 @@ def record_event(
         "data": data or {},
     }
     content = canonical_bytes(facts)
-    return Event.objects.create(
+    event = Event.objects.create(
         at=at,
         person=by,
         actor=actor,
@@ -49,3 +51,12 @@ def record_event(
         canonical=content,
         leaf_sha256=sha256_of(content),
     )
+    transaction.on_commit(partial(_wake_readers, event.transaction), robust=True)
+    return event
+
+
+def _wake_readers(committed: int) -> None:
+    """Tell those who follow the log; the queue writes events of its own, so it is met only here."""
+    from portal import feed
+
+    feed.wake(committed)

@@ -125,5 +125,9 @@ def test_messages_are_json_without_results_and_without_a_clock():
         "json",
         None,
     )
-    (beat,) = app.conf.beat_schedule.values()
-    assert beat == {"task": "portal.tasks.sweep_jobs", "schedule": 5.0}
+    beats = {beat["task"]: beat["schedule"] for beat in app.conf.beat_schedule.values()}
+    assert beats == {
+        "portal.tasks.sweep_jobs": 5.0,
+        "portal.tasks.watch_feed": 1.0,
+        "documents.tasks.begin_the_day": 600.0,
+    }

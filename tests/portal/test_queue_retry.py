@@ -7,6 +7,7 @@ import pytest
 from portal import queue
 from portal.domain.errors import NotEntitled
 from portal.models import Event, Job
+from portal.queue import waking
 
 
 @pytest.fixture
@@ -61,7 +62,8 @@ def test_retry_is_refused_while_the_work_is_not_parked(cast, parked):
 def test_retry_wakes_a_worker_after_commit(cast, parked, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
         queue.retry(parked, by=cast.quality)
-    assert len(callbacks) == 1
+    woken = [(each.func, each.args) for each in callbacks if each.func is waking.wake]
+    assert woken == [(waking.wake, (parked.pk,))]
 
 
 def test_progress_shows_the_reason_to_the_shop_only(cast, parked):
