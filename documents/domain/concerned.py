@@ -1,0 +1,118 @@
+"""Which open lots an event concerns: those it names, their relatives, and those that share the record it is about.
+
+What is not listed here concerns every open lot: a verb somebody adds tomorrow costs time, and misses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import connection
+
+from portal.models import Event
+from routes.models import Traveler
+
+# of these the chain knows nothing; neither of what is only looked at, nor of how people come in
+OF_NO_CHAIN = {"file", "import", "job", "sample shop", "token"}
+COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
+CREDENTIALS = ("change_password", "give_badge", "set_pin")
+OF_NO_LINK = {
+    ("organization", "add"),
+    ("organization", "add_site"),
+    *(("person", verb) for verb in (*COMING_IN, *CREDENTIALS)),
+}
+LOOKING = {"read", "download"}
+
+# noun → the lots that share the record with this number; families are added to all of them
+SHARING = {
+    "approval": """
+        SELECT line.traveler_id FROM subcontract_approvalscope a JOIN portal_site site ON site.id = a.site_id
+        JOIN portal_site other ON other.organization_id = site.organization_id
+        JOIN subcontract_outsideorder o ON o.site_id = other.id
+        JOIN subcontract_outsideorderline line ON line.order_id = o.id WHERE a.number = ANY(%(numbers)s)""",
+    "certificate": """
+        SELECT COALESCE(s.traveler_id, t.id) FROM documents_certificate c
+        JOIN documents_certificatecoverage cov ON cov.certificate_id = c.id
+        LEFT JOIN routes_travelerstep s ON s.id = cov.step_id
+        LEFT JOIN routes_traveler t ON t.material_lot_id = cov.material_lot_id
+        WHERE c.number = ANY(%(numbers)s)
+        UNION SELECT cov.traveler_id FROM documents_certificate c
+        JOIN documents_certificatecoverage cov ON cov.certificate_id = c.id WHERE c.number = ANY(%(numbers)s)""",
+    "check policy": """
+        SELECT t.id FROM documents_checkpolicy p JOIN routes_customerorder o ON o.customer_id = p.customer_id
+        JOIN routes_orderline ol ON ol.order_id = o.id JOIN routes_traveler t ON t.order_line_id = ol.id
+        WHERE p.number = ANY(%(numbers)s)""",
+    "clause": """
+        SELECT t.id FROM routes_qualityclause c JOIN routes_lineclause lc ON lc.clause_id = c.id
+        JOIN routes_traveler t ON t.order_line_id = lc.order_line_id
+        WHERE TRIM(c.number || ' ' || c.revision) = ANY(%(numbers)s)""",
+    "first article": """
+        SELECT t.id FROM inspection_firstarticle f
+        JOIN routes_routerevision rr ON rr.part_revision_id = f.part_revision_id
+        JOIN routes_traveler t ON t.route_revision_id = rr.id WHERE f.number = ANY(%(numbers)s)""",
+    "gauge": """
+        SELECT r.traveler_id FROM routes_gauge g JOIN inspection_measurement m ON m.gauge_id = g.id
+        JOIN inspection_inspectionrecord r ON r.id = m.record_id WHERE g.number = ANY(%(numbers)s)""",
+    "lot": """
+        SELECT other.id FROM routes_traveler t JOIN routes_traveler other ON other.material_lot_id = t.material_lot_id
+        WHERE t.number = ANY(%(numbers)s)""",
+    "material": """
+        SELECT t.id FROM routes_materiallot m JOIN routes_traveler t ON t.material_lot_id = m.id
+        WHERE m.number = ANY(%(numbers)s)""",
+    "order": """
+        SELECT t.id FROM routes_customerorder o JOIN routes_orderline ol ON ol.order_id = o.id
+        JOIN routes_traveler t ON t.order_line_id = ol.id WHERE o.number = ANY(%(numbers)s)""",
+    "outside order": """
+        SELECT line.traveler_id FROM subcontract_outsideorder o
+        JOIN subcontract_outsideorderline line ON line.order_id = o.id WHERE o.number = ANY(%(numbers)s)""",
+    "part": """
+        SELECT t.id FROM routes_part p JOIN routes_partrevision pr ON pr.part_id = p.id
+        JOIN routes_routerevision rr ON rr.part_revision_id = pr.id
+        JOIN routes_traveler t ON t.route_revision_id = rr.id WHERE p.number = ANY(%(numbers)s)""",
+    "route": """
+        SELECT t.id FROM routes_routerevision rr JOIN routes_traveler t ON t.route_revision_id = rr.id
+        WHERE rr.number = ANY(%(numbers)s)""",
+    "waiver": """
+        SELECT w.traveler_id FROM documents_waiver w WHERE w.number = ANY(%(numbers)s)""",
+}
+
+# a lot inherits from those it was split from, and what they hold is less by what was split off
+FAMILY = """
+WITH RECURSIVE up(id, parent_id) AS (
+    SELECT id, parent_id FROM routes_traveler WHERE id = ANY(%(lots)s) OR number = ANY(%(named)s)
+    UNION SELECT p.id, p.parent_id FROM up JOIN routes_traveler p ON p.id = up.parent_id
+), down(id) AS (
+    SELECT id FROM up UNION SELECT c.id FROM down JOIN routes_traveler c ON c.parent_id = down.id
+)
+SELECT t.id FROM routes_traveler t JOIN down ON down.id = t.id ORDER BY t.id
+"""
+
+
+def lots_concerned(events: Iterable[Event]) -> list[int] | None:
+    """Return the keys of the lots these events may have changed the chain of; None for every open one."""
+    named: set[str] = set()
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if event.noun in OF_NO_CHAIN or event.verb in LOOKING or (event.noun, event.verb) in OF_NO_LINK:
+            continue
+        if not event.lots and event.noun not in SHARING:
+            return None
+        named |= set(event.lots)
+        if event.noun in SHARING:
+            numbers[event.noun].add(event.number)
+    sharing = {lot for noun, found in numbers.items() for lot in _keys(SHARING[noun], numbers=sorted(found))}
+    if not named and not sharing:
+        return []
+    return _keys(FAMILY, lots=sorted(sharing), named=sorted(named))
+
+
+def open_lots() -> list[int]:
+    """Return the keys of every lot the board shows."""
+    return list(Traveler.objects.open().order_by("pk").values_list("pk", flat=True))
+
+
+def _keys(statement: str, **arguments) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        return [key for (key,) in cursor.fetchall() if key is not None]
