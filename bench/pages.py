@@ -30,7 +30,7 @@ def main() -> int:
     options = _options()
     run = Path(tempfile.mkdtemp(prefix="sqp-bench-"))
     run.chmod(0o711)  # the servers' account passes through it
-    _set_environment(run)
+    set_environment(run)
     from portal.servers import places
     from portal.servers.pair import ServerPair
 
@@ -52,7 +52,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _set_environment(run: Path) -> None:
+def set_environment(run: Path) -> None:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
         os.environ.pop(name, None)  # nothing here may touch servers that hold anything
     os.environ["PORTAL_STATE_DIR"] = str(run / "state")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 
 from django import forms
@@ -13,12 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from documents.domain.chain import CHECKS, judge
-from documents.domain.chain.facts import read_facts_as_placed
-from documents.domain.chain.lot_facts import LotFacts
+from documents.domain import board, standing
+from documents.domain.chain import CHECKS
 from documents.domain.chain.slots import Slot
-from documents.domain.slot_acts import act_on
-from documents.models import ShipmentLine
+from documents.domain.slot_acts import offer_to
+from documents.domain.standing import CUSTOMERS, US, VENDORS
 from documents.permissions import BOARD
 from documents.views.slots import is_late, strip_of, urgency
 from portal.models import Organization
@@ -26,10 +24,10 @@ from portal.permissions import QUALITY
 from portal.views.verbs import RecordListView
 from routes.models import Traveler
 
-# more than a desk can read at once; every open lot is judged and counted whatever is shown
+# more than a desk can read at once; every open lot is counted whatever is shown
 LOTS_SHOWN = 60
-US, VENDORS, CUSTOMERS = "us", "vendors", "customers"
-OWED_BY = [("", "Anyone"), ("me", "Me"), (US, "Us"), (VENDORS, "Vendors"), (CUSTOMERS, "Customers")]
+ME = "me"
+OWED_BY = [("", "Anyone"), (ME, "Me"), (US, "Us"), (VENDORS, "Vendors"), (CUSTOMERS, "Customers")]
 
 
 class BoardFilter(forms.Form):
@@ -50,78 +48,85 @@ class BoardFilter(forms.Form):
 
 
 class ReleaseBoard(RecordListView):
-    """Show what cannot ship, and why, in as many statements for five hundred lots as for one."""
+    """Show what cannot ship, and why, from the chains as last judged."""
 
     roles = BOARD
     model = Traveler
     template_name = "documents/board.html"
     page_size = LOTS_SHOWN
-    ordering = ("order_line__due_on", "number")
-
-    def queryset_for(self, person):
-        return super().queryset_for(person).open().values_list("pk", "number", "state")
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        # what stops a lot is known only when it is judged, so all are judged before a page is cut
-        every = self.queryset_for(request.user).order_by(*self.ordering)
-        return render(request, self.template_name, self.context(list(every)))
-
-    def context(self, rows):
         self.today = timezone.localdate()
+        unjudged = standing.judge_missing()
+        lots, asked = board.on_board(request.user), self._asked()
+        found = board.narrowed(lots, asked, self.today)
+        days = board.counts_by_day(found, self.today)
+        every = board.total(days if asked == board.Asked() else board.counts_by_day(lots, self.today))
+        page = Paginator(range(board.total(days)["counted"]), self.page_size).get_page(self.page)
+        return render(
+            request,
+            self.template_name,
+            {
+                "tally": self._tally(every),
+                "groups": self._by_day(self._rows(found, page.start_index()), days),
+                "page_obj": page,
+                "counted": every["counted"],
+                "unjudged": unjudged,
+                "freshness": board.freshness(),
+                "may_ship": request.user.role in QUALITY,
+                "is_narrowed": bool(self._narrowed()),
+                "filter_form": BoardFilter(request.GET or None, customers=board.customer_names()),
+            },
+        )
+
+    def _asked(self) -> board.Asked:
+        owed_by = self.asked("owed_by")
+        return board.Asked(
+            customer=self.asked("customer"),
+            owner=self.request.user.printed_name if owed_by == ME else "",
+            owed_by=owed_by if owed_by != ME else "",
+            link=self.asked("link"),
+            ships_by=self._asked_day(),
+            is_ready={"1": True, "0": False}.get(self.asked("ready")),
+            is_late=self.asked("late") == "1",
+        )
+
+    def _asked_day(self) -> date | None:
+        try:
+            return parse_date(self.asked("ships_by"))
+        except ValueError:
+            return None
+
+    def _rows(self, found, first: int) -> list[dict]:
+        lots = board.page_of(found, max(first - 1, 0), self.page_size)
+        self.shipments = board.shipments_of(lots)
         self.kinds = dict(Organization.objects.values_list("name", "kind"))
-        facts = read_facts_as_placed([pk for pk, _, _ in rows])
-        self.shipments = {
-            line.traveler.number: line.shipment
-            for line in ShipmentLine.objects.filter(
-                traveler__in=[pk for pk, _, _ in rows], is_active=True
-            ).select_related("shipment", "traveler")
-        }
-        lots = [self._row(facts[number]) for _, number, _ in rows if number in facts]
-        shown = [lot for lot in lots if self._is_asked_for(lot)]
-        page = Paginator(shown, self.page_size).get_page(self.page)
-        customers = sorted({lot["customer"] for lot in lots})
-        return {
-            "tally": self._tally(lots),
-            "groups": self._by_day([lot | self._shown(lot) for lot in page], among=shown),
-            "page_obj": page,
-            "counted": len(lots),
-            "may_ship": self.request.user.role in QUALITY,
-            "is_narrowed": bool(self._narrowed()),
-            "filter_form": BoardFilter(self.request.GET or None, customers=customers),
-        }
+        return [self._row(lot) for lot in lots]
 
-    def _row(self, facts: LotFacts) -> dict:
-        """Return what counts and filters ask of a lot."""
-        slots = judge(facts)
-        stops = sorted((slot for slot in slots if slot.stops), key=lambda slot: urgency(slot, self.today))
+    def _row(self, lot: Traveler) -> dict:
+        """Return what a row shows: strip, cause, addresses."""
+        judged = standing.slots_of(lot.standing_chain)
+        stops = sorted(
+            ((slot, offer) for slot, offer in judged if slot.stops),
+            key=lambda each: (self._is_not_asked_for(each[0]), urgency(each[0], self.today)),
+        )
+        page = reverse("routes:traveler-detail", kwargs={"number": lot.number})
+        slots = strip_of([slot for slot, _ in judged])
         return {
-            "facts": facts,
-            "customer": facts.customer,
-            "due_on": facts.due_on,
-            "slots": slots,
-            "codes": {slot.code for slot in slots if not slot.is_closed},
-            "stops": stops,
-            # what is on a shipment already is not offered to another
-            "is_ready": not stops and facts.shipment is None,
-            "owed_by": {self._side(slot) for slot in stops},
-            "owners": {slot.owner for slot in stops},
-            "is_late": facts.due_on < self.today or any(is_late(slot, self.today) for slot in stops),
-        }
-
-    def _shown(self, lot: dict) -> dict:
-        """Return what only the rows of this page need: strip, cause, addresses."""
-        facts, stops = lot["facts"], sorted(lot["stops"], key=self._is_not_asked_for)
-        page = reverse("routes:traveler-detail", kwargs={"number": facts.number})
-        return {
+            "lot": lot,
+            "part": lot.route_revision.part_revision,
+            "order": lot.order_line.order,
+            "due_on": lot.order_line.due_on,
             "url": page,
-            "slots": [slot | {"url": f"{page}{slot['url']}"} for slot in strip_of(lot["slots"])],
-            "shipment": self.shipments.get(facts.number),
-            "cause": self._cause(stops[0], facts, page) if stops else None,
+            "slots": [slot | {"url": f"{page}{slot['url']}"} for slot in slots],
+            "stops": [slot for slot, _ in stops],
+            "shipment": self.shipments.get(lot.pk),
+            "cause": self._cause(*stops[0], page) if stops else None,
             "more": len(stops) - 1,
         }
 
-    def _cause(self, slot: Slot, facts: LotFacts, page: str) -> dict:
-        offered = act_on(slot, facts, self.request.user)
+    def _cause(self, slot: Slot, offer: dict, page: str) -> dict:
+        offered = offer_to(self.request.user, offer)
         late = is_late(slot, self.today)
         return {
             "code": slot.code,
@@ -140,41 +145,17 @@ class ReleaseBoard(RecordListView):
     def _is_not_asked_for(self, slot: Slot) -> bool:
         """Say whether the filter asks for something else; what it asks for is what its rows tell first."""
         owed_by, is_mine = self.asked("owed_by"), slot.owner == self.request.user.printed_name
-        is_owed = is_mine if owed_by == "me" else owed_by in ("", self._side(slot))
+        is_owed = is_mine if owed_by == ME else owed_by in ("", standing.side_of(slot.owner, self.kinds))
         return not (is_owed and self.asked("link") in ("", slot.code))
 
-    def _side(self, slot: Slot) -> str:
-        return {"vendor": VENDORS, "customer": CUSTOMERS}.get(self.kinds.get(slot.owner, ""), US)
-
-    def _is_asked_for(self, lot: dict) -> bool:
-        owed_by, ships_by = self.asked("owed_by"), self._asked_day()
-        mine = self.request.user.printed_name in lot["owners"]
-        return (
-            self.asked("customer") in ("", lot["customer"])
-            and (not owed_by or (mine if owed_by == "me" else owed_by in lot["owed_by"]))
-            and (not self.asked("link") or self.asked("link") in lot["codes"])
-            and (ships_by is None or lot["due_on"] <= ships_by)
-            and (
-                self.asked("ready") not in ("0", "1")
-                or lot["is_ready" if self.asked("ready") == "1" else "stops"]
-            )
-            and (self.asked("late") != "1" or lot["is_late"])
-        )
-
-    def _asked_day(self) -> date | None:
-        try:
-            return parse_date(self.asked("ships_by"))
-        except ValueError:
-            return None
-
-    def _tally(self, lots: list[dict]) -> list[dict]:
+    def _tally(self, every: dict[str, int]) -> list[dict]:
         counts = (
-            ("Ready to ship", "accepted", "ready=1", sum(lot["is_ready"] for lot in lots)),
-            ("Stopped", "rejected", "ready=0", sum(bool(lot["stops"]) for lot in lots)),
-            ("Owed by us", "review", "owed_by=us", self._owed(lots, US)),
-            ("Owed by vendors", "missing", "owed_by=vendors", self._owed(lots, VENDORS)),
-            ("Owed by customers", "missing", "owed_by=customers", self._owed(lots, CUSTOMERS)),
-            ("Late", "late", "late=1", sum(lot["is_late"] for lot in lots)),
+            ("Ready to ship", "accepted", "ready=1", every["ready"]),
+            ("Stopped", "rejected", "ready=0", every["stopped"]),
+            ("Owed by us", "review", "owed_by=us", every[US]),
+            ("Owed by vendors", "missing", "owed_by=vendors", every[VENDORS]),
+            ("Owed by customers", "missing", "owed_by=customers", every[CUSTOMERS]),
+            ("Late", "late", "late=1", every["late"]),
         )
         asked = self._narrowed().urlencode()
         return [
@@ -188,28 +169,22 @@ class ReleaseBoard(RecordListView):
         asked.pop("page", None)
         return asked
 
-    def _owed(self, lots: list[dict], side: str) -> int:
-        return sum(side in lot["owed_by"] for lot in lots)
+    def _band(self, due_on: date) -> date | None:
+        return None if due_on < self.today else due_on
 
-    def _band(self, lot: dict) -> date | None:
-        return None if lot["due_on"] < self.today else lot["due_on"]
-
-    def _by_day(self, lots: list[dict], *, among: list[dict]) -> list[dict]:
+    def _by_day(self, rows: list[dict], days: dict[date, dict[str, int]]) -> list[dict]:
         """Return the lots of a page a day; the counts of a day are those of all its lots, on other pages too."""
         groups: dict[date | None, list[dict]] = {}
-        for lot in lots:
-            groups.setdefault(self._band(lot), []).append(lot)
-        counts = Counter(self._band(lot) for lot in among)
-        ready = Counter(self._band(lot) for lot in among if lot["is_ready"])
+        for row in rows:
+            groups.setdefault(self._band(row["due_on"]), []).append(row)
         return [
             {
-                "day": day,
-                "words": self._day_words(day),
+                "day": band,
+                "words": self._day_words(band),
                 "lots": members,
-                "count": counts[day],
-                "ready": ready[day],
+                **board.total({day: row for day, row in days.items() if self._band(day) == band}),
             }
-            for day, members in groups.items()
+            for band, members in groups.items()
         ]
 
     def _day_words(self, day: date | None) -> str:

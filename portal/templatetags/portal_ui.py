@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.look import events
+from portal.look import events, strip
 from portal.look.chain import Chain, arrange, read
 from portal.look.desks import Desk, desks_of, sought_by
 from portal.look.pages import RECORD_NUMBER, page_of
@@ -39,6 +39,12 @@ def link_states() -> list[StateLook]:
 def chain_of(slots: Iterable[Any] | None = None) -> Chain:
     """Return the slots of a lot as a chain: `{% chain_of slots as chain %}`."""
     return arrange(slots)
+
+
+@register.simple_tag
+def compact_strip(chain: Chain, lot_number: str) -> SafeString:
+    """Return a chain as the strip of a table's row: `{% compact_strip chain lot_number %}`."""
+    return strip.compact(chain, lot_number)
 
 
 @register.simple_tag(takes_context=True)
