@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.domain.chain import statements
-from documents.domain.chain.check_approval import coverage_on
+from documents.domain.chain.check_approval import coverage_on, days_between
 from documents.domain.chain.check_dates import disorder
 from documents.domain.chain.check_process import process_demand
 from documents.domain.chain.facts import make, read_facts, rows
@@ -99,7 +99,10 @@ def _of_step(paper: CertificateFacts, coverage: CertificateCoverage, facts: LotF
 
 
 def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> list[KeyComparison]:
-    """Compare the printed days with the order's, and with the vendor's approval on them."""
+    """Compare the printed days with the order's, and with the vendor's approval and its registration on each.
+
+    Source:  release rule 22 (work outside the validity of approval or Nadcap is named before a person decides).
+    """
     printed = sorted({day for day in (paper.process_from, paper.process_to) if day})
     if line is None:
         return []
@@ -107,7 +110,8 @@ def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> li
     received = max((each.received_on for each in facts.receipts if each.place == step.place), default=None)
     wrong = disorder(line, paper, received)
     days = [("process dates", f"shipped {line.shipped_on}, received {received or 'not yet'}", wrong)]
-    gaps = [gap for day in printed if (gap := coverage_on(facts, line, day, "process date")[1])]
+    every = days_between(facts, printed[0], printed[-1]) if printed else []
+    gaps = [gap for day in every if (gap := coverage_on(facts, line, day, "process date")[1])]
     days.append(("approval that day", f"scope of {line.site}", gaps[0] if gaps else ""))
     return [
         KeyComparison(

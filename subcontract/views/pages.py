@@ -29,6 +29,11 @@ def crumb(label: str, name: str, **kwargs) -> dict[str, str]:
     return {"label": label, "url": reverse(name, kwargs=kwargs)}
 
 
+def page_of(name: str, number: str) -> str:
+    """Return the address of a record's page by its number."""
+    return reverse(name, kwargs={"number": number})
+
+
 def say_day(day) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 

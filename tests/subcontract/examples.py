@@ -1,6 +1,11 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from portal.models import Agreement, Registration
 from subcontract.models import ApprovalScope
+from tests.factories.certificates import pdf
+from tests.factories.exports import make_agreement, make_registration
 from tests.factories.subcontract import make_approval, make_outside_order
 
 
@@ -17,7 +22,35 @@ def line(cast):
     return {"number": make_outside_order(cast, at="shipped").number, "line_number": 1}
 
 
+def organization(cast):
+    return {"number": cast.vendor_organization.number}
+
+
+def registration(cast):
+    there = Registration.objects.filter(organization=cast.vendor_organization, file__isnull=False).first()
+    return {"number": (there or make_registration(cast, cast.vendor_organization, file=paper())).number}
+
+
+def agreement(cast):
+    there = Agreement.objects.filter(organization=cast.vendor_organization, file__isnull=False).first()
+    made = there or make_agreement(cast, cast.vendor_organization, None, file=paper())
+    return {"number": made.number}
+
+
+def paper():
+    return SimpleUploadedFile("certificate.pdf", pdf())
+
+
 EXAMPLES = {
+    "subcontract:vendor-review-sign": organization,
+    "subcontract:registration-record": organization,
+    "subcontract:registration-withdraw": registration,
+    "subcontract:registration-file": registration,
+    "subcontract:agreement-record": organization,
+    "subcontract:agreement-end": agreement,
+    "subcontract:agreement-file": agreement,
+    "subcontract:approval-reach": approval,
+    "subcontract:approval-reach-csv": approval,
     "subcontract:approval-detail": approval,
     "subcontract:approval-suspend": approval,
     "subcontract:approval-reinstate": approval,

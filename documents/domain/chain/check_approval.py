@@ -75,14 +75,14 @@ def days_that_count(facts: LotFacts, step: StepFacts, line: OutsideFacts) -> lis
     if printed:
         return days + [
             (day, "process date")
-            for day in sorted({day for first, last in printed for day in _turns_between(facts, first, last)})
+            for day in sorted({day for first, last in printed for day in days_between(facts, first, last)})
         ]
     if line.shipped_on is None:
         return days
     received = max((each.received_on for each in facts.receipts if each.place == step.place), default=None)
     # what comes back in part is a lot of its own, so a lot that was received is back as a whole
     away = (
-        _turns_between(facts, line.shipped_on, received) if received else _turns_since(facts, line.shipped_on)
+        days_between(facts, line.shipped_on, received) if received else _turns_since(facts, line.shipped_on)
     )
     return days + [(day, "time away") for day in away]
 
@@ -93,7 +93,8 @@ def _printed(certificate: CertificateFacts) -> tuple[date, date]:
     return min(first, last), max(first, last)
 
 
-def _turns_between(facts: LotFacts, first: date, last: date) -> list[date]:
+def days_between(facts: LotFacts, first: date, last: date) -> list[date]:
+    """Return the days of a range on which to ask: its ends, and each on which an approval of the vendor turns."""
     turns = {day for scope in facts.scopes for day in scope.turns if first < day < last}
     return sorted({first, last, *turns})
 
@@ -141,8 +142,18 @@ def _sentence(line: OutsideFacts, day: date, words: str, scope: ScopeFacts | Non
         )
     return (
         f"{line.site} was not approved for {wanted} on {day:%-d %b %Y} ({words} of {line.words}): approval "
-        f"{scope.number} differs in {', '.join(unmet)}. Show an approval that held that day, or open a nonconformance."
+        f"{scope.number} differs in {', '.join(_told(scope, unmet))}. "
+        "Show an approval that held that day, or open a nonconformance."
     )
+
+
+def _told(scope: ScopeFacts, unmet: list[str]) -> list[str]:
+    """Name the attributes; of a registration it rests on, with the days on which that held."""
+    held = " and ".join(
+        f"{number} held from {first:%-d %b %Y} to before {after:%-d %b %Y}"
+        for number, first, after in scope.rests_on
+    )
+    return [f"registration ({held})" if name == "registration" else name for name in unmet]
 
 
 def _wanted(line: OutsideFacts) -> str:

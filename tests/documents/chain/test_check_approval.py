@@ -24,7 +24,11 @@ def test_matching_scope_closes():
         ("customer", "customer", "Tessaly Flight"),
         ("date", "valid_from", date(2026, 3, 7)),
         ("state", "gaps", ((date(2025, 1, 1), None),)),
-        ("registration", "rests_on", (("12345", date(2025, 1, 1), date(2026, 3, 1)),)),
+        (
+            "registration (12345 held from 1 Jan 2025 to before 1 Mar 2026)",
+            "rests_on",
+            (("12345", date(2025, 1, 1), date(2026, 3, 1)),),
+        ),
     ],
 )
 def test_every_attribute_must_match(attribute, field, value):
