@@ -306,6 +306,7 @@ COVER = PartSpec(
     revision="B",
     name="Cover, actuator",
     customer="MERIDIAN",
+    label="ITAR",
     alloy=AL_6061,
     is_serialized=False,
     notes=(

@@ -9,6 +9,8 @@ from decimal import Decimal
 from documents.demo import parts as data
 from documents.demo.papers import nc_program, paper
 from documents.demo.people import People, token
+from documents.demo.standing import NADCAP
+from portal.models import Label
 from routes.domain import characteristics, gauges, orders, parts, route_revisions, setups, specifications
 from routes.models import (
     Characteristic,
@@ -92,7 +94,7 @@ def _approve_vendor(people: People, process: data.Process, material: str, today:
             spec_revision=process.revision,
             valid_from=today - timedelta(days=200),
             valid_to=today + timedelta(days=500),
-            basis="Nadcap certificate of the process, own audit",
+            basis=f"Nadcap certificate {NADCAP[process.vendor]}, own audit",
             **scope,
         )
 
@@ -119,6 +121,7 @@ def _part(people: People, spec: data.PartSpec) -> PartRevision:
         drawing_revision=spec.revision,
         unit="mm",
         default_applies_to="after",
+        label=Label.objects.get(code=spec.label) if spec.label else None,
         drawing=drawing,
         drawing_name=f"{spec.number} rev {spec.revision}.pdf",
     )

@@ -14,6 +14,7 @@ from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHE
 from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people
 from documents.demo.plan import make_order, make_plan
 from documents.demo.scenes import Shelf
+from documents.demo.standing import fill_register
 from documents.demo.story import Story
 from documents.models import ReleasePackage
 from portal.domain.errors import Refused
@@ -109,6 +110,7 @@ def build(say: Callable[[str], None] = print) -> None:
 def _stock(today: date) -> Shelf:
     """Plan every part, order it, receive a heat for it."""
     people = make_people(since=SINCE)
+    fill_register(people, today)
     first = Story(people, make_plan(people, today), today)
     stories = {HOUSING.number: first}
     for spec in PARTS[1:]:
