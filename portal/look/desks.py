@@ -47,8 +47,12 @@ SHOP_DESKS = (
     (
         "Outside work",
         "subcontract:order-list",
-        (("Outside orders", "subcontract:order-list"), ("Vendor approvals", "subcontract:approval-list")),
-        (),
+        (
+            ("Outside orders", "subcontract:order-list"),
+            ("Vendor approvals", "subcontract:approval-list"),
+            ("Vendor register", "subcontract:vendor-register"),
+        ),
+        ("/registrations/", "/agreements/"),
     ),
     (
         "Inspection",
@@ -65,7 +69,11 @@ SHOP_DESKS = (
     (
         "Releases",
         "documents:shipment-list",
-        (("Shipments", "documents:shipment-list"), ("Packages", "documents:package-list")),
+        (
+            ("Shipments", "documents:shipment-list"),
+            ("Packages", "documents:package-list"),
+            ("Waivers", "documents:waiver-list"),
+        ),
         (),
     ),
     (
@@ -83,23 +91,32 @@ SHOP_DESKS = (
         (),
     ),
 )
+# what the shop has on record of an outsider
+OWN_REGISTER = (
+    "Register",
+    "subcontract:registration-list",
+    (("Registrations", "subcontract:registration-list"), ("Agreements", "subcontract:agreement-list")),
+    (),
+)
 VENDOR_DESKS = (
     ("Orders", "subcontract:order-list", (), ()),
     ("Certificates", "documents:certificate-list", (), ()),
+    OWN_REGISTER,
 )
 BUYER_DESKS = (
     ("Packages", "documents:package-list", (), ()),
     ("First articles", "inspection:first-article-list", (), ()),
+    ("Points", "documents:point-list", (), ()),
+    ("Waivers", "documents:waiver-list", (), ()),
     ("Orders", "routes:order-list", (), ()),
     ("Parts", "routes:part-list", (), ()),
+    OWN_REGISTER,
 )
 DESKS_BY_ROLE = {"vendor": VENDOR_DESKS, "buyer": BUYER_DESKS, "customer_quality": BUYER_DESKS}
 
 # What somebody of each role usually looks for; the rest of the house may be typed as well.
 SOUGHT_BY_ROLE = {
     "vendor": "Order, lot or certificate number",
-    ("Points", "documents:point-list", (), ()),
-    ("Waivers", "documents:waiver-list", (), ()),
     "buyer": "PO, part or package number",
     "customer_quality": "PO, part or package number",
     "operator": "Lot, heat or serial number",

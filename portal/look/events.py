@@ -48,6 +48,7 @@ PHRASES = {
     "drop": "dropped",
     "drop check": "took back a check of {it}",
     "enable": "enabled",
+    "end": "ended",
     "enter": "entered",
     "fill line of": "filled in a line of {it}",
     "give badge": "gave a badge to {it}",
@@ -82,6 +83,8 @@ PHRASES = {
     "release": "released",
     "remove operation": "removed an operation of {it}",
     "reopen": "reopened",
+    "refuse": "refused",
+    "request": "asked for",
     "reset password": "set a new password for {it}",
     "retry": "let {it} be tried again",
     "return": "returned",
@@ -118,12 +121,12 @@ OF_NOUN = {
     ("ship", "outside order"): "sent pieces away on {it}",
     ("receive", "material"): "received material {number}",
     ("measure", "inspection"): "entered a value into {it}",
-    ("store", "file"): "stored a file",
-    ("read", "file"): "read a file",
-}
     ("record", "clause evidence"): "recorded {it}",
     ("withdraw", "clause evidence"): "withdrew {it}",
     ("review trail of", "lot"): "reviewed the edits of lot {number}",
+    ("store", "file"): "stored a file",
+    ("read", "file"): "read a file",
+}
 
 # what of an event's data people ask for, in this order, and the word before it
 TOLD = (
@@ -148,11 +151,11 @@ TOLD = (
     ("place", ""),
     ("field", ""),
     ("certificate", "certificate"),
+    ("reference", ""),
+    ("present", "present:"),
     ("reason", "because:"),
 )
 # those that are stored codes, not words
-    ("reference", ""),
-    ("present", "present:"),
 CODES = ("kind", "field")
 
 
