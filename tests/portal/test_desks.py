@@ -37,9 +37,9 @@ def test_the_shop_has_one_row_of_desks(role):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("vendor", ["Orders", "Certificates"]),
-        ("buyer", ["Packages", "First articles", "Orders", "Parts"]),
-        ("customer_quality", ["Packages", "First articles", "Orders", "Parts"]),
+        ("vendor", ["Orders", "Certificates", "Register"]),
+        ("buyer", ["Packages", "First articles", "Orders", "Parts", "Register"]),
+        ("customer_quality", ["Packages", "First articles", "Orders", "Parts", "Register"]),
     ],
 )
 def test_outsiders_have_rows_of_their_own(role, labels):
