@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import board, certificates, imports, packages, search, shipments
+import routes.urls  # noqa: F401  names the converter of lots
+from documents.views import board, certificates, imports, packages, search, shipments, waivers
 
 app_name = "documents"
 
@@ -12,6 +13,7 @@ CERTIFICATE = "certificates/<str:number>/"
 SHIPMENT = "shipments/<str:number>/"
 PACKAGE = "packages/<str:number>/"
 IMPORT = "imports/<str:number>/"
+WAIVER = "waivers/<str:number>/"
 
 urlpatterns = [
     path("search/", search.find, name="search"),
@@ -48,6 +50,13 @@ urlpatterns = [
     path(f"{PACKAGE}accept/", packages.PackageAccept.as_view(), name="package-accept"),
     path(f"{PACKAGE}return/", packages.PackageReturn.as_view(), name="package-return"),
     path(PACKAGE, packages.PackageDetail.as_view(), name="package-detail"),
+    path("waivers/", waivers.WaiverList.as_view(), name="waiver-list"),
+    path("travelers/<lot:number>/waive/", waivers.WaiverRequest.as_view(), name="waiver-request"),
+    path(f"{WAIVER}grant/", waivers.WaiverGrant.as_view(), name="waiver-grant"),
+    path(f"{WAIVER}refuse/", waivers.WaiverRefuse.as_view(), name="waiver-refuse"),
+    path(f"{WAIVER}withdraw/", waivers.WaiverWithdraw.as_view(), name="waiver-withdraw"),
+    path(f"{WAIVER}letter/", waivers.WaiverLetter.as_view(), name="waiver-letter"),
+    path(WAIVER, waivers.WaiverDetail.as_view(), name="waiver-detail"),
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/bring/<slug:noun>/", imports.ImportBring.as_view(), name="import-bring"),
     path(

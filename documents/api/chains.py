@@ -17,6 +17,7 @@ class SlotReading(serializers.Serializer):
     """One demand on the lot."""
 
     code = serializers.CharField()
+    subject = serializers.CharField(help_text="Which demand of this check; with the code it names one demand.")
     state = serializers.CharField()
     demand = serializers.CharField()
     source = serializers.CharField()
@@ -27,6 +28,7 @@ class SlotReading(serializers.Serializer):
     reason = serializers.CharField()
     stops = serializers.BooleanField(help_text="Somebody can and must act here now.")
     waits = serializers.BooleanField(help_text="Open only because an earlier link is.")
+    waived_by = serializers.CharField(help_text="Who may let it pass: house, customer or nobody.")
     page = serializers.SerializerMethodField(help_text="Where a person acts.")
 
     def get_page(self, slot) -> str:

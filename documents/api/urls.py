@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.api import certificates, chains, shipments
+from documents.api import certificates, chains, shipments, waivers
 
 app_name = "documents-api"
 
@@ -13,6 +13,8 @@ CERTIFICATE = "certificates/<str:number>/"
 PACKAGE = "packages/<str:number>/"
 
 urlpatterns = [
+    path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),
+    path("waivers/<str:number>/", waivers.WaiverRecord.as_view(), name="waiver-detail"),
     path("travelers/<lot:number>/chain/", chains.Chain.as_view(), name="chain-detail"),
     path("certificates/", certificates.Certificates.as_view(), name="certificate-list"),
     path(f"{CERTIFICATE}fields/", certificates.CertificateEnter.as_view(), name="certificate-enter"),

@@ -11,7 +11,8 @@ import json
 from documents.domain import chain
 from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
-from documents.domain.chain.slots import Slot
+from documents.domain.chain.slots import WAIVED, Slot
+from documents.domain.clause_papers import clause_entries, paper_entries
 from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
 from documents.domain.originals import (
     accepted_certificates,
@@ -23,6 +24,8 @@ from documents.domain.originals import (
     strictest_label,
 )
 from documents.domain.scans import scan_entries
+from documents.domain.trail_entries import trail_entries
+from documents.domain.waived import given_by, waiver_entries
 from documents.models import ReleasePackage, Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
 from inspection.domain.forms import forms_of
@@ -39,7 +42,9 @@ SECTION_OF_LINK = {
     "STEPS": "traveler",
     "RESULTS": "results",
     "NC": "nonconformances",
+    "CLAUSES": "clauses",
     "COC": "conformity",
+    "TRAIL": "revisions",
 }
 
 
@@ -66,10 +71,19 @@ def manifest_for(
     values = values_of([line.traveler for line in lines], serials)
     certificates, certificate_files = certificate_entries(accepted_certificates(facts))
     nonconformances, concessions = nonconformance_entries(facts)
+    waivers, letters = waiver_entries(facts)
     home = kept_home(certificate_files, shipment.customer)
     scans, scanned_files = scan_entries(facts)
-    require_no_others(scanned_files, shipment.customer)
-    files = [*certificate_files, *scanned_files, *source_files(values), *evidence_of(concessions)]
+    papers, paper_files = paper_entries(facts)
+    require_no_others([*scanned_files, *paper_files], shipment.customer)
+    files = [
+        *certificate_files,
+        *scanned_files,
+        *paper_files,
+        *source_files(values),
+        *evidence_of(concessions),
+        *letters,
+    ]
     label = strictest_label(files, *(line.order_line.part_revision.label for line in lines))
     return {
         **head(
@@ -84,11 +98,14 @@ def manifest_for(
             entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
         ],
         "elsewhere": scans,
+        "clause_papers": papers,
         "nonconformances": nonconformances,
+        "waivers": waivers,
         "traveler": traveler_entries(facts),
         "gauges": gauge_rows(values),
         "chain": chain_entry(facts, shipment.release_signature),
         "signatures": [signature_entry(shipment.release_signature)],
+        "trail": trail_entries(facts),
         "revision_history": revision_history(shipment, revision, reason),
         "versions": renderer_versions(),
         "files": file_entries(files, home),
@@ -204,27 +221,6 @@ def conformity_entry(shipment: Shipment) -> dict:
         "content_sha256": certificate.content_sha256,
         "signature": signature_entry(certificate.signature),
     }
-
-
-def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
-    """Return every drawing note and order clause with what answers it, once."""
-    rows = {}
-    for lot in facts.values():
-        for clause in lot.clauses:
-            rows[f"{lot.order} {clause.words}"] = {
-                "code": f"Clause {clause.words}",
-                "demand": clause.title,
-                "evidence": clause.answered_by,
-                "state": clause.answer.replace("_", " "),
-            }
-        for note in lot.notes:
-            rows[f"note {note.number}"] = {
-                "code": f"Note {note.number}",
-                "demand": note.text,
-                "evidence": note.answered_by,
-                "state": note.answer.replace("_", " "),
-            }
-    return list(rows.values())
 
 
 def first_article_entry(order_lines: list[OrderLine]) -> dict:
@@ -378,11 +374,11 @@ def chain_entry(facts: dict[str, LotFacts], signature: Signature) -> dict:
     return {
         "digest": chain.digest(facts),
         "checked_at": signature.signed_at,
-        "slots": [_slot_entry(slot) for slot in slots],
+        "slots": [_slot_entry(slot, facts[slot.lot]) for slot in slots],
     }
 
 
-def _slot_entry(slot: Slot) -> dict:
+def _slot_entry(slot: Slot, lot: LotFacts) -> dict:
     entry = {
         "code": slot.code,
         "lot": slot.lot,
@@ -393,6 +389,8 @@ def _slot_entry(slot: Slot) -> dict:
         "evidence": slot.evidence,
         "reason": slot.reason,
     }
+    if slot.state == WAIVED:
+        return entry | {"waived_by": given_by(lot, slot), "section": SECTION_OF_LINK["NC"]}
     if slot.evidence and slot.code in SECTION_OF_LINK and slot.code != "NOTES":
         entry["section"] = SECTION_OF_LINK[slot.code]
     return entry

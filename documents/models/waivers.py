@@ -22,6 +22,12 @@ class WaiverQuerySet(ScopedQuerySet):
             traveler__order_line__order__customer_id=person.organization_id, authority=Waiver.CUSTOMER
         )
 
+    def waiting_for(self, person):
+        """Return those asked for that this person is to decide on: the manager the house's, the customer its own."""
+        authority = {Person.MANAGER: Waiver.HOUSE, Person.CUSTOMER_QUALITY: Waiver.CUSTOMER}.get(person.role, "")
+        asked = self.for_viewer(person).filter(state=Waiver.REQUESTED, authority=authority)
+        return asked.exclude(requested_by=person.pk)
+
 
 class Waiver(models.Model):
     """One open demand of the chain let pass for one lot, by whoever set the demand: the house or the customer.

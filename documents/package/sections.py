@@ -63,12 +63,17 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
         _certificate(manifest, at, originals, noun="elsewhere")
         for at in range(len(manifest.get("elsewhere") or []))
     ]
-    title = "Nonconformances and concessions"
-    sections.append(_plain(manifest, "nonconformances", title, {"nonconformances": "/nonconformances"}))
+    sections += [
+        _certificate(manifest, at, originals, noun="clause_papers")
+        for at in range(len(manifest.get("clause_papers") or []))
+    ]
+    title = "Nonconformances, concessions and waivers" if manifest.get("waivers") else NONCONFORMANCES_TITLE
+    sections.append(_plain(manifest, "nonconformances", title, NONCONFORMANCES))
     sections.append(_plain(manifest, "traveler", "Traveler summary and lots", TRAVELER))
     sections.append(_plain(manifest, "gauges", "Gauges used", {"gauges": "/gauges"}))
     sections.append(_plain(manifest, "chain", "Chain report", CHAIN, view=chain_view))
-    sections.append(_plain(manifest, "revisions", "Revision history", {"revisions": "/revision_history"}))
+    title = "Revision history and edits" if manifest.get("trail") else "Revision history"
+    sections.append(_plain(manifest, "revisions", title, REVISIONS))
     sections.append(_plain(manifest, "verify", "How to verify this package", VERIFY, view=verify_view))
     return sections
 
@@ -80,9 +85,12 @@ CONFORMITY = {
     "order": "/order",
     "part": "/part",
 }
+NONCONFORMANCES = {"nonconformances": "/nonconformances", "waivers": "/waivers"}
+NONCONFORMANCES_TITLE = "Nonconformances and concessions"
 RESULTS = {"part": "/part", "lots": "/lots", "results": "/results"}
 TRAVELER = {"lots": "/lots", "traveler": "/traveler"}
 CHAIN = {"chain": "/chain", "lots": "/lots", "signatures": "/signatures"}
+REVISIONS = {"revisions": "/revision_history", "trail": "/trail"}
 VERIFY = {"files": "/files", "versions": "/versions", "chain": "/chain"}
 
 
@@ -154,5 +162,5 @@ def _certificate(
         )
     title = f"{what} {certificate['number']}"
     title += f", {certificate['issuer']}" if certificate.get("issuer") else ""
-    code = "certificate" if noun == "certificates" else noun
+    code = {"certificates": "certificate", "clause_papers": "clause"}.get(noun, noun)
     return Section(f"{code}{at + 1}", title, "certificate", pointers, facts, None, content)

@@ -33,7 +33,7 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
     if person is None or not person.is_authenticated or not person.is_shop:
         return None
     dispatch = dispatch_of(traveler)
-    facts = read_facts([traveler.pk], shipment=dispatch.shipment)
+    facts = read_facts([traveler.pk], shipment=dispatch.shipment, asked=True)
     lot = facts[traveler.number]
     slots = judge(lot)
     codes = dict.fromkeys(slot.code for slot in slots)

@@ -60,7 +60,7 @@ class PackageList(RecordListView):
 
     roles = READERS
     model = ReleasePackage
-    template_name = "portal/list.html"
+    template_name = "documents/package_list.html"
 
     def queryset_for(self, person):
         return (

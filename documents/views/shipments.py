@@ -155,7 +155,7 @@ class ShipmentDetail(RecordView):
     def _verdict(self, record: Shipment, lines: list) -> dict:
         if record.state in (Shipment.DISPATCHED, Shipment.CANCELLED):
             return {"open": 0, "all": 0, "strips": [], "findings": [], "waiting": [], "is_judged": False}
-        facts = shipments.facts_of(record)
+        facts = shipments.facts_of(record, asked=True)
         slots: list[Slot] = shipments.slots_of(facts)
         numbers = [line.traveler.number for line in lines]
         return {

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.slots import Slot
+from documents.domain.chain.slots import NOBODY, Slot
+from documents.domain.chain.waiving import waivers_for
 from documents.domain.slot_acts import act_on
+from documents.permissions import WAIVER_REQUESTERS
 from portal.models import Person
 
 
@@ -78,12 +81,25 @@ def findings_of(
                 "is_late": is_late(slot, today),
                 "is_mine": bool(slot.owner) and slot.owner == viewer.printed_name,
                 **act_on(slot, facts[slot.lot], viewer),
+                **_waiver_of(slot, facts[slot.lot], viewer),
             }
         )
     _one_stands_out(findings)
     waiting = [slot.code for slot in slots if not slot.is_closed and slot.waits]
     codes = {slot.code for slot in causes}
     return {"findings": findings, "waiting": [code for code in dict.fromkeys(waiting) if code not in codes]}
+
+
+def _waiver_of(slot: Slot, facts: LotFacts, viewer: Person) -> dict[str, str]:
+    """Return the way to let a demand pass beside the act that answers it: its waiver, or asking for one."""
+    for waiver in waivers_for(facts, slot):
+        url = reverse("documents:waiver-detail", args=[waiver.number])
+        return {"waiver_act": f"Open {waiver.number}", "waiver_url": url}
+    if slot.waived_by == NOBODY or viewer.role not in WAIVER_REQUESTERS:
+        return {}
+    query = urlencode({"code": slot.code, "subject": slot.subject})
+    url = f"{reverse('documents:waiver-request', args=[slot.lot])}?{query}"
+    return {"waiver_act": "Ask for a waiver", "waiver_url": url}
 
 
 def urgency(slot: Slot, today: date) -> tuple:

@@ -68,6 +68,7 @@ _RECORD_LOOKS = {
         "issued": "Issued",
     },
     ("ours", "half"): {
+        "expiring": "Expires soon",
         "working": "Working",
         "in_progress": "In progress",
         "in_work": "In work",
@@ -82,13 +83,13 @@ _RECORD_LOOKS = {
         "submitted": "Submitted",
         "inspected": "Inspected",
         "asked": "Asked",
+        "requested": "Asked for",
         "looked_at": "Looked at",
         "recorded": "Waits for review",
     },
     ("ours", "away"): {"shipped": "Shipped", "sent": "Sent", "away": "Away", "at_vendor": "At vendor"},
     ("ours", "lock"): {"frozen": "Frozen", "sealed": "Sealed", "locked": "Locked"},
     ("owed", "back"): {"returned": "Returned"},
-    ("ours", "clock"): {"expiring": "Expires soon"},
     ("owed", "clock"): {"due": "Due", "expired": "Expired", "overdue": "Overdue", "evaluate": "Evaluate"},
     ("owed", "gap"): {
         "not_found": "Not found",
@@ -139,6 +140,7 @@ _RECORD_LOOKS = {
     ("good", "away"): {"dispatched": "Dispatched", "delivered": "Delivered"},
     ("excused", "diamond"): {
         "concession": "Concession",
+        "granted": "Granted",
         "dispositioned": "Dispositioned",
         "use_as_is": "Use as is",
         "conditional": "Accepted with condition",

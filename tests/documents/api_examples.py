@@ -4,6 +4,7 @@ from tests.documents import examples as pages
 from tests.routes.examples import traveler
 
 EXAMPLES = {
+    "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,
     "documents-api:certificate-detail": pages.certificate,
     "documents-api:certificate-enter": pages.certificate,

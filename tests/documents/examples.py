@@ -5,8 +5,9 @@ from __future__ import annotations
 from documents.domain import packages
 from documents.domain.imports import tables
 from tests.cast import Cast
-from tests.factories.certificates import make_process_certificate
+from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
+from tests.factories.waivers import ask, decide, letter, open_process
 
 
 def certificate(cast: Cast) -> dict[str, object]:
@@ -57,7 +58,36 @@ def table_brought_in(cast: Cast) -> dict[str, object]:
     return {"number": record.number}
 
 
+def waiver(cast: Cast) -> dict[str, object]:
+    """Grant a waiver of what the cast's customer asked for, by its letter."""
+    lot = make_ready_lot(cast)
+    open_process(cast)
+    by = cast.second_quality
+    made = decide(cast, ask(cast, lot), by=by, reference="DEV-9", file=letter(cast))
+    return {"number": made.number}
+
+
+def waiver_asked_for(cast: Cast) -> dict[str, object]:
+    """Ask for a waiver of what the cast's customer asked for."""
+    lot = make_ready_lot(cast)
+    open_process(cast)
+    return {"number": ask(cast, lot).number}
+
+
+def lot_with_an_open_demand(cast: Cast) -> dict[str, object]:
+    """Open a demand of the customer on a lot."""
+    lot = make_ready_lot(cast)
+    open_process(cast)
+    return {"number": lot.number}
+
+
 EXAMPLES = {
+    "documents:waiver-request": lot_with_an_open_demand,
+    "documents:waiver-detail": waiver,
+    "documents:waiver-letter": waiver,
+    "documents:waiver-withdraw": waiver,
+    "documents:waiver-grant": waiver_asked_for,
+    "documents:waiver-refuse": waiver_asked_for,
     "documents:import-bring": noun,
     "documents:import-template": template,
     "documents:import-detail": table_brought_in,
