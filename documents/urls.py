@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.views import board, certificates, imports, packages, search, shipments, waivers
+from documents.views import board, certificates, imports, packages, points, search, shipments, trail, waivers
 
 app_name = "documents"
 
@@ -18,6 +18,9 @@ WAIVER = "waivers/<str:number>/"
 urlpatterns = [
     path("search/", search.find, name="search"),
     path("board/", board.ReleaseBoard.as_view(), name="board"),
+    path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
+    path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
+    path("points/", points.PointList.as_view(), name="point-list"),
     path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
     path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.api import certificates, chains, shipments, waivers
+from documents.api import certificates, chains, proofs, shipments, waivers
 
 app_name = "documents-api"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),
     path("waivers/<str:number>/", waivers.WaiverRecord.as_view(), name="waiver-detail"),
     path("travelers/<lot:number>/chain/", chains.Chain.as_view(), name="chain-detail"),
+    path("travelers/<lot:number>/clauses/", proofs.LotClauses.as_view(), name="lot-clauses"),
+    path("travelers/<lot:number>/trail/", proofs.Trail.as_view(), name="lot-trail"),
     path("certificates/", certificates.Certificates.as_view(), name="certificate-list"),
     path(f"{CERTIFICATE}fields/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
     path(f"{CERTIFICATE}coverages/", certificates.CertificateCover.as_view(), name="certificate-cover"),

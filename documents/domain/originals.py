@@ -10,7 +10,7 @@ from inspection.models import Concession
 from portal.domain.files import read_bytes
 from portal.models import Organization, StoredFile
 from routes.domain.elsewhere import FileOfAnotherCustomer
-from routes.models import RecordedElsewhere
+from routes.models import ClauseEvidence, RecordedElsewhere
 
 
 def accepted_certificates(facts: dict[str, LotFacts]) -> dict[str, list[str]]:
@@ -72,14 +72,18 @@ def kept_home(certificate_files: Iterable[StoredFile], customer: Organization) -
         .exclude(state=RecordedElsewhere.REJECTED)
         .exclude(traveler__order_line__order__customer=customer)
     )
+    shown = ClauseEvidence.objects.filter(file__sha256__in=hashes, withdrawn_at=None).exclude(
+        traveler__order_line__order__customer=customer
+    )
     return {
         *covered.values_list("certificate__file__sha256", flat=True),
         *scanned.values_list("file__sha256", flat=True),
+        *shown.values_list("file__sha256", flat=True),
     }
 
 
 def require_no_others(scanned_files: Iterable[StoredFile], customer: Organization) -> None:
-    """Refuse a scan whose file also proves something to another customer: a scan is shown whole.
+    """Refuse a scan or paper whose file also proves something to another customer: it is shown whole.
 
     Raises:  FileOfAnotherCustomer naming the file.
     """
@@ -87,9 +91,8 @@ def require_no_others(scanned_files: Iterable[StoredFile], customer: Organizatio
     for stored in scanned_files:
         if stored.sha256 in theirs:
             raise FileOfAnotherCustomer(
-                f"{stored.original_name}, recorded elsewhere, also proves something to another customer of the shop, "
-                f"and a package shows a scan whole. It cannot go to {customer.name}: scan only the pages of this lot, "
-                "and have that reviewed."
+                f"{stored.original_name} also proves something to another customer of the shop, and a package shows a "
+                f"scan whole. It cannot go to {customer.name}: bring in only the pages of this lot instead."
             )
 
 

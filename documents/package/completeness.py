@@ -15,6 +15,7 @@ NEEDED = (
 NEEDED_OF_EACH = {
     "certificates": ("number", "sha256", "original_name", "media_type"),
     "elsewhere": ("number", "sha256", "original_name", "media_type"),
+    "clause_papers": ("number", "sha256", "original_name", "media_type"),
     "files": ("sha256", "name", "media_type"),
 }
 

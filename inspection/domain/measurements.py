@@ -316,6 +316,7 @@ def void_measurement(*, by: Person, measurement: Measurement, reason: str) -> Me
         data={
             "characteristic": measurement.characteristic.balloon,
             "serial": measurement.serial,
+            "value": measurement.value,
             "reason": reason,
         },
     )

@@ -79,11 +79,51 @@ def record_quantity_move(
             "reason": reason,
             "witness": witness.printed_name if witness else "",
             "step": moved.step.number if moved.step else "",
+            "was": f"{held} pieces",
+            "now": f"{held - quantity} pieces",
         },
     )
     if held == quantity:
-        # the person is named by the event above; that an empty lot closes is the portal's own act
-        move(lot, "close", by=None, lots=[lot.number], data={"reason": "No piece is left."})
+        _close(lot)
+    return moved
+
+
+def _close(lot: Traveler) -> None:
+    # the person is named by the event of the act; that an empty lot closes is the portal's own act
+    move(lot, "close", by=None, lots=[lot.number], data={"reason": "No piece is left."})
+
+
+def move_into_assembly(
+    *, by: Person, lot: Traveler, quantity: int, serials: Sequence[str], reason: str
+) -> QuantityMove:
+    """Count pieces of a locked lot out of it because they were built in, or back in when they came out again.
+
+    Who records it on the assembly has asked everything else before and writes the event. A lot left empty closes; it
+    opens again with the first piece that comes back.
+    Units:   pieces; negative when they came out again.
+    Raises:  QuantityNotPossible; SerialsDoNotFit.
+    """
+    held = quantity_of(lot)
+    if quantity > held:
+        raise QuantityNotPossible(
+            f"Lot {lot.number} holds {held} piece{'' if held == 1 else 's'}; {quantity} cannot be built in. "
+            "Take the rest from another lot."
+        )
+    pieces = require_serials(lot, serials, abs(quantity), is_gone=quantity < 0)
+    moved = QuantityMove.objects.create(
+        traveler=lot,
+        kind=QuantityMove.BUILT_IN,
+        quantity=quantity,
+        serials=[piece.serial for piece in pieces],
+        reason=reason,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
+    _mark(pieces, is_gone=quantity > 0)
+    if held == quantity:
+        _close(lot)
+    elif lot.state == Traveler.CLOSED:
+        move(lot, "get back", by=None, lots=[lot.number], data={"quantity": -quantity})
     return moved
 
 
@@ -98,6 +138,11 @@ def _require_witness(lot: Traveler, kind: str, by: Person, witness: Person | Non
 
 
 def _require_possible(lot: Traveler, kind: str, quantity: int, held: int) -> None:
+    if kind == QuantityMove.BUILT_IN:
+        raise QuantityNotPossible(
+            f"What becomes of pieces of lot {lot.number} in an assembly is recorded on the lot of the assembly. "
+            "Open its page and build them in there."
+        )
     if quantity == 0 or (quantity < 0 and kind != QuantityMove.CORRECTION):
         raise QuantityNotPossible(
             f"{quantity} pieces of lot {lot.number} cannot be {dict(QuantityMove.KINDS)[kind].lower()}. Give how many."

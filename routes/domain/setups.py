@@ -214,6 +214,11 @@ def disposition_difference(
         noun="step",
         number=step.number,
         lots=[lot.number],
-        data={"field": current.field, "reason": reason},
+        data={
+            "field": current.field,
+            "reason": reason,
+            "was": f"locked: {current.locked}",
+            "now": f"as run: {current.as_run}",
+        },
     )
     return current

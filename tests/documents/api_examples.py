@@ -6,6 +6,8 @@ from tests.routes.examples import traveler
 EXAMPLES = {
     "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,
+    "documents-api:lot-clauses": traveler,
+    "documents-api:lot-trail": traveler,
     "documents-api:certificate-detail": pages.certificate,
     "documents-api:certificate-enter": pages.certificate,
     "documents-api:certificate-cover": pages.certificate,

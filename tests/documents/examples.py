@@ -7,6 +7,7 @@ from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
+from tests.routes.examples import traveler
 from tests.factories.waivers import ask, decide, letter, open_process
 
 
@@ -88,6 +89,8 @@ EXAMPLES = {
     "documents:waiver-withdraw": waiver,
     "documents:waiver-grant": waiver_asked_for,
     "documents:waiver-refuse": waiver_asked_for,
+    "documents:lot-trail": traveler,
+    "documents:lot-trail-review": traveler,
     "documents:import-bring": noun,
     "documents:import-template": template,
     "documents:import-detail": table_brought_in,

@@ -27,6 +27,7 @@ from documents.domain.chain import (
     check_results,
     check_route,
     check_steps,
+    check_trail,
     waiving,
 )
 from documents.domain.chain.lot_facts import LotFacts
@@ -56,6 +57,7 @@ CHECKS = (
     ("COC", check_coc.check),
     ("FILES", check_files.check),
     ("EXPORT", check_export.check),
+    ("TRAIL", check_trail.check),
 )
 
 

@@ -42,6 +42,7 @@ from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
 from documents.domain.chain.scope_facts import read_scopes, scopes_of_lot
 from documents.domain.chain.shipment_facts import read_shipments
+from documents.domain.chain.trail_facts import read_edits
 from documents.domain.chain.waiver_facts import read_waivers
 from documents.models import Shipment, ShipmentLine
 
@@ -159,6 +160,7 @@ class _Reading:
         for row in scans:
             self.scans[row["lot_id"]].append(row)
         self.holds = grouped(self._of_lots(statements.HOLDS), "lot_id", HoldFacts)
+        self.edits = read_edits(self.ids)
         self.inspections = grouped(self._of_lots(statements.INSPECTIONS), "lot_id", InspectionFacts)
         self.runs = defaultdict(list)
         for row in self._of_lots(statements.RUNS):
@@ -312,6 +314,7 @@ class _Reading:
                 fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
             ),
             elsewhere=self.elsewhere.get(key, ()),
+            edits=self.edits.get(key, ()),
             files=self._kept_files(key),
             export=self.exports.get(key),
             shipment=self.shipments.get(key),

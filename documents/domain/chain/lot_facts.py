@@ -15,6 +15,7 @@ from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
 from documents.domain.chain.export_facts import ExportFacts as ExportFacts
 from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
+from documents.domain.chain.trail_facts import EditFacts as EditFacts
 from documents.domain.chain.waiver_facts import WaiverFacts as WaiverFacts
 
 
@@ -422,6 +423,7 @@ class LotFacts:
     held_approvals: tuple[HeldApprovalFacts, ...] = ()
     nonconformances: tuple[NonconformanceFacts, ...] = ()
     elsewhere: tuple[ElsewhereFacts, ...] = ()
+    edits: tuple[EditFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()
     export: ExportFacts | None = None
     shipment: ShipmentFacts | None = None

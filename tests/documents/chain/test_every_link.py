@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain import CHECKS, digest, judge
-from documents.domain.chain.lot_facts import ClauseFacts, HoldFacts, NonconformanceFacts
+from documents.domain.chain.lot_facts import ClauseFacts, EditFacts, HoldFacts, NonconformanceFacts
 from tests.factories.exports import controlled
 from tests.factories.lot_facts import (
     day,
     good_lot,
     good_material,
+    moment,
     open_links,
     shipped_lot,
     with_certificate,
@@ -20,6 +21,9 @@ from tests.factories.lot_facts import (
 
 OPEN_NC = NonconformanceFacts("NC-000008", "open", "Bore large", 1, "Lotte Brandvold", day(15))
 HOLD = HoldFacts("H-000002", "T-000412", "Customer asks.", "Maud Ferreira", day(15))
+VOIDED = EditFacts(
+    moment(16), "Lotte Brandvold, Inspector", "void value of", "inspection", "I-000002", "d" * 64
+)
 UNSHOWN = ClauseFacts("Q-17", "B", "Foreign objects", "document", "FOD log of the cell")
 BREAKS = {
     "NOTES": lambda lot: with_changes(lot, "notes", answer=""),
@@ -40,6 +44,7 @@ BREAKS = {
     "COC": lambda lot: replace(lot, shipment=replace(lot.shipment, conformity=None)),
     "FILES": lambda lot: with_changes(lot, "files", is_intact=False),
     "EXPORT": lambda lot: replace(lot, export=controlled(customer={"country": "FR"})),
+    "TRAIL": lambda lot: replace(lot, edits=(VOIDED,)),
 }
 
 
