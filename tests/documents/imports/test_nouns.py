@@ -9,6 +9,7 @@ import pytest
 
 from documents.domain.imports.nouns import IN_ORDER, NOUNS
 from documents.domain.imports.templates import csv_template, xlsx_template
+from portal.models import Registration
 from routes.models import (
     Calibration,
     Characteristic,
@@ -22,6 +23,7 @@ from routes.models import (
     TravelerStep,
 )
 from subcontract.domain.approvals import withdraw
+from subcontract.domain.register import withdraw_registration
 from subcontract.models import ApprovalScope
 from tests.factories.routes import make_draft_route, make_order_line, make_released_route
 from tests.factories.tables import csv_of, rehearse, sentences, take, verdicts
@@ -85,6 +87,31 @@ def test_a_withdrawn_approval_is_not_brought_back_by_an_old_list(cast):
     )
     [row] = rehearse(cast.quality, "approvals", content)["rows"]
     assert row["differences"] == [{"field": "State", "there": "Withdrawn", "given": "Approved"}]
+
+
+def test_a_registration_is_recorded_once_and_a_renewal_beside_it(cast):
+    heads = "Organization,Kind,Number,Valid from,Valid to"
+    content = csv_of(heads, "BRIGHTWATER,nadcap,N-1,2026-01-01,2026-12-31")
+    take(cast.quality, "registrations", content)
+    assert verdicts(rehearse(cast.quality, "registrations", content)) == {2: "same"}
+    renewed = csv_of(heads, "Brightwater Finishing,Nadcap,N-1,2027-01-01,2027-12-31")
+    take(cast.quality, "registrations", renewed)
+    found = Registration.objects.order_by("valid_from").values_list("reference", "valid_to")
+    assert list(found) == [("N-1", date(2026, 12, 31)), ("N-1", date(2027, 12, 31))]
+    assert refused_by(cast.quality, "registrations", heads, "NOBODY,nadcap,N-2,2026-01-01,2026-12-31") == [
+        "Row 2: There is no vendor or customer “NOBODY”. Import it first, or correct the code."
+    ]
+
+
+def test_a_withdrawn_registration_is_not_brought_back_by_an_old_list(cast):
+    heads = "Organization,Kind,Number,Valid from,Valid to"
+    content = csv_of(heads, "BRIGHTWATER,nadcap,N-1,2026-01-01,2026-12-31")
+    take(cast.quality, "registrations", content)
+    held = Registration.objects.get()
+    withdraw_registration(by=cast.quality, registration=held, on=date(2026, 6, 1), reason="Audit failed.")
+    [row] = rehearse(cast.quality, "registrations", content)["rows"]
+    assert row["verdict"] == "differs"
+    assert [each["there"] for each in row["differences"]] == ["withdrawn on 2026-06-01"]
 
 
 def test_a_vendor_with_several_sites_must_be_told_apart(cast):
@@ -359,6 +386,7 @@ def test_every_noun_says_what_each_column_means():
         "customers",
         "vendors",
         "specifications",
+        "registrations",
         "approvals",
         "parts",
         "characteristics",

@@ -12,6 +12,7 @@ from documents.domain.imports.nouns import (
     orders,
     organizations,
     parts,
+    registrations,
     specifications,
 )
 from documents.domain.imports.nouns.noun import Noun
@@ -19,6 +20,7 @@ from documents.domain.imports.nouns.noun import Noun
 IN_ORDER: tuple[Noun, ...] = (
     *organizations.NOUNS,
     *specifications.NOUNS,
+    *registrations.NOUNS,
     *approvals.NOUNS,
     *parts.NOUNS,
     *characteristics.NOUNS,
