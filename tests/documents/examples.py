@@ -7,6 +7,7 @@ from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
+from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import traveler
 from tests.factories.waivers import ask, decide, letter, open_process
 
@@ -62,7 +63,7 @@ def table_brought_in(cast: Cast) -> dict[str, object]:
 def waiver(cast: Cast) -> dict[str, object]:
     """Grant a waiver of what the cast's customer asked for, by its letter."""
     lot = make_ready_lot(cast)
-    open_process(cast)
+    open_first_article(lot)
     by = cast.second_quality
     made = decide(cast, ask(cast, lot), by=by, reference="DEV-9", file=letter(cast))
     return {"number": made.number}
@@ -71,14 +72,14 @@ def waiver(cast: Cast) -> dict[str, object]:
 def waiver_asked_for(cast: Cast) -> dict[str, object]:
     """Ask for a waiver of what the cast's customer asked for."""
     lot = make_ready_lot(cast)
-    open_process(cast)
+    open_first_article(lot)
     return {"number": ask(cast, lot).number}
 
 
 def lot_with_an_open_demand(cast: Cast) -> dict[str, object]:
     """Open a demand of the customer on a lot."""
     lot = make_ready_lot(cast)
-    open_process(cast)
+    open_first_article(lot)
     return {"number": lot.number}
 
 

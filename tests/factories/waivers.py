@@ -6,23 +6,21 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from documents.domain import decisions, waivers
-from documents.models import Certificate, Waiver
+from documents.domain import waivers
+from documents.models import Waiver
 from portal.domain.files import take_in
 from portal.models import Person, StoredFile
-from routes.models import Traveler, TravelerStep
+from routes.models import OrderLine, Traveler, TravelerStep
 from tests.cast import Cast, reauth
 from tests.factories.certificates import pdf
 
 # the customer's demand and the house's own, each with what opens it
-PROCESS, OWNERS = ("PROCESS", "40/1"), ("ROUTE", "owners")
+FIRST_ARTICLE, OWNERS = ("FAI", ""), ("ROUTE", "owners")
 
 
-def open_process(cast: Cast) -> None:
-    """Take back the anodizer's certificate: a demand the customer may let pass is open."""
-    by = cast.quality
-    for certificate in Certificate.objects.filter(kind=Certificate.PROCESS, state=Certificate.ACCEPTED):
-        decisions.revoke(by=by, certificate=certificate, reason="Another bath.", token=reauth(by))
+def open_first_article(lot: Traveler) -> None:
+    """Ask on the order for the customer's approval before dispatch: a demand the customer may let pass is open."""
+    OrderLine.objects.filter(pk=lot.order_line_id).update(fai_regime=OrderLine.BEFORE_DISPATCH)
 
 
 def open_owners(lot: Traveler) -> None:
@@ -33,11 +31,11 @@ def open_owners(lot: Traveler) -> None:
 def ask(
     cast: Cast,
     lot: Traveler,
-    named: tuple[str, str] = PROCESS,
+    named: tuple[str, str] = FIRST_ARTICLE,
     *,
     by: Person | None = None,
     quantity_limit: int = 5,
-    reason: str = "The bath is known from the last order.",
+    reason: str = "The drawing changed in its title block only.",
     days: int = 10,
     serials: tuple[str, ...] = (),
 ) -> Waiver:
@@ -63,9 +61,9 @@ def decide(cast: Cast, waiver: Waiver, *, by: Person | None = None, verb: str = 
     return getattr(waivers, verb)(by=by, waiver=waiver, token=reauth(by), **facts)
 
 
-def make_waiver(cast: Cast, lot: Traveler, named: tuple[str, str] = PROCESS, **facts) -> Waiver:
+def make_waiver(cast: Cast, lot: Traveler, named: tuple[str, str] = FIRST_ARTICLE, **facts) -> Waiver:
     """Open the demand, ask for a waiver of it and have it granted."""
-    open_process(cast) if named == PROCESS else open_owners(lot)
+    open_first_article(lot) if named == FIRST_ARTICLE else open_owners(lot)
     return decide(cast, ask(cast, lot, named, **facts))
 
 
