@@ -6,5 +6,6 @@
 `plan`     planning one of them: drawing, characteristics, route, approvals
 `story`    how one lot walks from material issue to dispatch, stage by stage
 `scenes`   the stages lots are brought to
+`let_pass` the waivers among them
 `shop`     the whole sample shop, built once
 """

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from documents.demo import let_pass
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PIN, SHELL, PartSpec
 from documents.demo.story import Story
 from documents.domain import packages
 from documents.models import Review
 from inspection.domain import field_comments, first_articles
 from portal import queue
-from routes.domain import elsewhere
+from routes.domain import elsewhere, lots
 from routes.models import MaterialLot, OrderLine, Traveler
 
 
@@ -88,7 +89,10 @@ def waiting_for_anodize(shelf: Shelf) -> None:
 
 
 def certificate_rejected(shelf: Shelf) -> None:
-    """A lot whose vendor certificate names another revision of the part: rejected, to be sent again."""
+    """A lot whose vendor certificate names another revision of the part: rejected, to be sent again.
+
+    Four of its pieces stand apart: the customer lets them pass as they are, for its trial fit.
+    """
     story, lot = shelf.open(COVER)
     story.before_finish(lot)
     order = story.send_out(lot)
@@ -97,6 +101,17 @@ def certificate_rejected(shelf: Shelf) -> None:
     story.reject_certificate(
         certificate,
         "It names revision A; the order and the tags say revision B. Send a corrected certificate.",
+    )
+    four = lots.split(
+        by=story.people.quality, traveler=lot, quantity=4, reason="Four go ahead to the trial fit."
+    )
+    let_pass.granted(
+        story,
+        four,
+        "PROCESS",
+        reason="The anodize is the one ordered; only the revision on the certificate is wrong. The four pieces are "
+        "for the trial fit and do not fly.",
+        answer="Agreed for the four trial pieces only. They are kept apart here and scrapped afterwards.",
     )
 
 
@@ -137,6 +152,13 @@ def lock_differs(shelf: Shelf) -> None:
     story, lot = shelf.open(MANIFOLD)
     story.sign(lot, 10)
     story.sign(lot, 20, fixture_revision="D")
+    let_pass.asked(
+        story,
+        lot,
+        "LOCK",
+        reason="Revision D of the fixture differs from C by a new clamp only; the setter checked the datum. The "
+        "decision on the difference waits for the drawing of the clamp.",
+    )
 
 
 def brought_in(shelf: Shelf) -> None:

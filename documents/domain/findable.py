@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Model, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment
+from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, Waiver
+from documents.permissions import WAIVER_READERS
 from inspection.models.first_articles import FirstArticle
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
@@ -206,6 +207,14 @@ KINDS = (
         lambda record: f"Lot {record.traveler.number}: {record.description}",
         ("traveler",),
         lambda record: record.traveler,
+    ),
+    Kind(
+        "Waivers",
+        Waiver,
+        ("number",),
+        lambda record: f"{record.code} of lot {record.traveler.number}, {record.get_state_display().lower()}",
+        ("traveler",),
+        roles=WAIVER_READERS,
     ),
     Kind(
         "Shipments",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from documents.domain.chain.lot_facts import CertificateFacts, LotFacts
+from documents.domain.chain.lot_facts import CertificateFacts, LotFacts, WaiverFacts
 from documents.domain.chain.slots import Slot
 from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
 from routes.models import Traveler
@@ -67,7 +67,14 @@ def head_facts(lot: LotFacts, dispatch: Dispatch) -> list[dict]:
         facts.append(
             {"label": "Last release", "value": last.number, "url": last.get_absolute_url(), "note": note}
         )
-    return facts
+    return facts + [_waiver(each) for each in lot.waivers]
+
+
+def _waiver(waiver: WaiverFacts) -> dict:
+    stands = waiver.limits if waiver.is_granted else "asked for"
+    url = reverse("documents:waiver-detail", kwargs={"number": waiver.number})
+    note = f"{waiver.code}, {stands if not waiver.is_granted or waiver.is_in_force else 'ended'}"
+    return {"label": "Waiver", "value": waiver.number, "url": url, "note": note}
 
 
 def _first_article(lot: LotFacts) -> dict:
