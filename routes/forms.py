@@ -380,7 +380,10 @@ class SplitForm(ShopForm):
 
 
 class QuantityForm(ShopForm):
-    kind = forms.ChoiceField(label="What became of them", choices=QuantityMove.KINDS)
+    kind = forms.ChoiceField(
+        label="What became of them",
+        choices=[each for each in QuantityMove.KINDS if each[0] != QuantityMove.BUILT_IN],
+    )
     quantity = forms.IntegerField(
         label="Pieces",
         min_value=-MOST,

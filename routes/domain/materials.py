@@ -137,10 +137,12 @@ def name_supplier(*, by: Person, material_lot: MaterialLot, supplier: Organizati
 def balance(material_lot: MaterialLot) -> int:
     """Return how many pieces of a heat are not issued yet.
 
-    Units:   pieces; what a lot scrapped stays issued, and a split issues nothing anew.
+    Units:   pieces; what a lot scrapped stays issued, a split issues nothing anew, and bought parts that were built
+             into assemblies are issued, too.
     """
     issued = material_lot.travelers.aggregate(total=Sum("material_pieces"))["total"] or 0
-    return material_lot.received_pieces - issued
+    built_in = material_lot.built_into.aggregate(total=Sum("quantity"))["total"] or 0
+    return material_lot.received_pieces - issued - built_in
 
 
 @transaction.atomic

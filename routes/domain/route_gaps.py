@@ -48,7 +48,7 @@ def gaps_of(route_revision: RouteRevision) -> list[Gap]:
     operations = list(route_revision.operations.select_related("specification", "setup").order_by("sequence"))
     return [
         *_unmapped_notes(route_revision),
-        *_missing_operations(operations),
+        *_missing_operations(route_revision, operations),
         *(gap for operation in operations for gap in _operation_gaps(operation)),
         *_check_gaps(route_revision, operations),
     ]
@@ -67,8 +67,11 @@ def _unmapped_notes(route_revision: RouteRevision) -> list[Gap]:
     ]
 
 
-def _missing_operations(operations: list[Operation]) -> list[Gap]:
+def _missing_operations(route_revision: RouteRevision, operations: list[Operation]) -> list[Gap]:
     if not any(operation.kind == Operation.MATERIAL for operation in operations):
+        # an assembly is made of its parts list; each of those has its own material
+        if operations and route_revision.part_revision.components.exists():
+            return []
         return [Gap("No operation issues the material: add one of kind material issue.", "operations")]
     if operations[0].kind != Operation.MATERIAL:
         first = operations[0].sequence

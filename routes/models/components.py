@@ -61,7 +61,8 @@ class Component(models.Model):
 class ComponentUse(models.Model):
     """Pieces of a lot or of a receipt that were built into an assembly lot. Evidence: rows are only added.
 
-    A negative quantity takes pieces out again. Children of a split assembly lot inherit by lineage.
+    A negative quantity takes pieces out again. Children of a split assembly lot inherit by lineage. Where both carry
+    serial numbers, `into_serials` names for each of `serials` the assembly it was built into.
     Units:   pieces.
     """
 
@@ -75,6 +76,7 @@ class ComponentUse(models.Model):
     )
     quantity = models.IntegerField()
     serials = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    into_serials = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

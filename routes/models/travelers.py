@@ -55,6 +55,8 @@ class Traveler(models.Model):
         Move(COMPLETE, "ship", SHIPPED, (*QUALITY, SYSTEM)),
         Move(OPEN, "close", CLOSED, (*SHOP, SYSTEM)),
         Move(COMPLETE, "close", CLOSED, (*QUALITY, SYSTEM)),
+        # pieces that were built into an assembly and came out again
+        Move(CLOSED, "get back", COMPLETE, (SYSTEM,)),
     )
 
     number = models.CharField(max_length=60, unique=True)
@@ -188,15 +190,18 @@ class TravelerStep(models.Model):
 class QuantityMove(models.Model):
     """Pieces that left a lot for good, or a count put right. Evidence: rows are only added.
 
-    Units:   pieces; a count correction may be negative (found) or positive (missing).
+    Units:   pieces; a count correction may be negative (found) or positive (missing), and so may pieces built into an
+             assembly: negative when they came out again.
     """
 
     SCRAPPED, DESTROYED, RETAINED, CORRECTION = "scrapped", "destroyed", "retained", "correction"
+    BUILT_IN = "built_in"
     KINDS = [
         (SCRAPPED, "Scrapped"),
         (DESTROYED, "Destroyed in test"),
         (RETAINED, "Retained sample"),
         (CORRECTION, "Count correction"),
+        (BUILT_IN, "Built into an assembly"),
     ]
 
     traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="quantity_moves")
@@ -216,7 +221,8 @@ class QuantityMove(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="move_quantity_makes_sense",
-                condition=Q(kind="correction") & ~Q(quantity=0) | ~Q(kind="correction") & Q(quantity__gt=0),
+                condition=Q(kind__in=["correction", "built_in"]) & ~Q(quantity=0)
+                | ~Q(kind__in=["correction", "built_in"]) & Q(quantity__gt=0),
             ),
             models.CheckConstraint(
                 name="scrap_and_corrections_are_witnessed",

@@ -32,6 +32,7 @@ MOVE_WORDS = {
     QuantityMove.DESTROYED: "destroyed in test",
     QuantityMove.RETAINED: "retained sample",
     QuantityMove.CORRECTION: "count correction",
+    QuantityMove.BUILT_IN: "built into assemblies",
 }
 SIBLINGS_SHOWN = 12
 CHILD_FACTS = ("number", "state", "quantity_started", "split_reason")
@@ -170,7 +171,7 @@ class TravelerDetail(RecordView):
         gone: dict[str, int] = {}
         for moved in moves:
             gone[moved.kind] = gone.get(moved.kind, 0) + moved.quantity
-        parts += [{"count": count, "label": MOVE_WORDS[kind]} for kind, count in gone.items()]
+        parts += [{"count": count, "label": MOVE_WORDS[kind]} for kind, count in gone.items() if count]
         parts += [
             {"count": child["quantity_started"], "label": f"in {child['number']}"}
             for child in record.split_off

@@ -165,7 +165,8 @@ ORDER BY l.lot_id, r.id
 MATERIALS = """
 SELECT m.id, m.number, m.identifier_kind, m.identifier, m.specification_id, m.condition, m.received_pieces,
     COALESCE((SELECT SUM(COALESCE(t.material_pieces, CASE WHEN t.parent_id IS NULL THEN t.quantity_started END))
-        FROM routes_traveler t WHERE t.material_lot_id = m.id), 0) AS issued,
+        FROM routes_traveler t WHERE t.material_lot_id = m.id), 0)
+        + COALESCE((SELECT SUM(u.quantity) FROM routes_componentuse u WHERE u.material_lot_id = m.id), 0) AS issued,
     m.received_on, COALESCE(o.name, NULLIF(m.mill, ''), '') AS supplier
 FROM routes_materiallot m LEFT JOIN portal_organization o ON o.id = m.supplier_id
 WHERE m.id = ANY(%(materials)s)
