@@ -88,10 +88,20 @@ class PointList(RecordListView):
             "title": carried.clause.title,
             "point": f"operation {carried.point_at}" if carried.point_at else "shipment",
             "state": "waiting" if slot.waits else slot.state,
-            "sentence": slot.evidence if slot.is_closed and slot.evidence else slot.sentence,
+            "sentence": slot.evidence
+            if slot.is_closed and slot.evidence
+            else (slot.sentence if is_shop else self.told_to_customer(carried, order_of)),
             "order_of": order_of,
             "tone": "ours" if order_of == "owed" and not is_shop else "",
         }
+
+    def told_to_customer(self, carried: LineClause, order_of: str) -> str:
+        """Say to the customer itself what the shop is told to ask it for."""
+        if order_of == "waiting":
+            return "The lot has not come to it yet; you may let it go beforehand."
+        if carried.point_at:
+            return f"The shop waits for you at operation {carried.point_at}. Be present, or let it go."
+        return "The lot is made and waits for your inspection before it leaves. Inspect it, or let it go."
 
     def act(self, carried: LineClause, lot: Traveler, order_of: str) -> dict:
         """Return what this person does about a point: the customer lets it go, the shop records who was there."""

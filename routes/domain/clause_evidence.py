@@ -139,12 +139,17 @@ def let_go(
         current,
         by=by,
         token=token,
-        meaning=Signature.ACCEPTED if current.clause.kind == QualityClause.SOURCE else Signature.RELEASED,
+        meaning=meaning_of(current.clause),
         reference=(words or f"Let go in this portal by {customer.name}")[:160],
         present=f"{by.printed_name}, {by.title}".rstrip(", ")[:160],
         done_on=timezone.localdate(),
         file=None,
     )
+
+
+def meaning_of(clause: QualityClause) -> str:
+    """Return what the customer's signature at a point means: a source inspection accepts, others let work go on."""
+    return Signature.ACCEPTED if clause.kind == QualityClause.SOURCE else Signature.RELEASED
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 
+from portal.models import Signature
 from portal.permissions import CUSTOMER, SHOP
 from portal.views.files import FileView
 from routes.clause_forms import EvidenceForm, LetGoForm
@@ -72,6 +73,11 @@ class PointLetGo(OfClauseAndLot):
     heading = "Let lot {lot} go on, clause {record.clause}"
     submit_label = "Sign and let it go"
     done = "Lot {result.traveler} may go on; your signature is kept as {result.number}."
+
+    def get_record(self, person):
+        record = super().get_record(person)
+        self.meaning = dict(Signature.MEANINGS)[clause_evidence.meaning_of(record.clause)]
+        return record
 
     def get_lead(self):
         line, point = self.record.order_line, self.record.point_at

@@ -11,6 +11,7 @@ from documents.package.sections import sections_of
 from routes.domain import clauses
 from routes.models import RecordedElsewhere
 from tests.documents.package.reading import attachments, page_texts
+from tests.factories.clauses import show
 from tests.factories.documents import certify, release
 from tests.factories.elsewhere import make_brought_in_lot, review_all, scan_all
 from tests.factories.inspection import walk
@@ -72,12 +73,16 @@ def test_gate_refuses_an_unanswered_clause(cast):
     clauses.answer_clause(
         by=cast.quality, line_clause=carried, answer="document", answered_by="Procedure QP-12"
     )
+    with pytest.raises(ChainIsOpen, match=f"CLAUSES of {lot.number}: Nothing shows"):
+        release(cast, shipment)
+    shown = show(cast, carried, lot, reference="Record of retention 2026")
     manifest = packages.manifest_of(release(cast, shipment))
     assert {
         "code": "Clause Q-17 B",
         "demand": "Retention",
         "evidence": "Procedure QP-12",
         "state": "document",
+        "shown": f"{shown.number}, Record of retention 2026",
     } in manifest["clauses"]
 
 

@@ -50,7 +50,9 @@ def _judge(facts: LotFacts, clause: ClauseFacts) -> Slot:
         return _by_operation(facts, clause, demand)
     if clause.answer == "document":
         return _by_document(facts, clause, demand)
-    return demand.waiting(f"Quality clause {clause.words} is answered first; what answers it is shown here.")
+    return demand.waiting(
+        f"Quality clause {clause.words} must be answered before anything can show that it was met."
+    )
 
 
 def _demand(facts: LotFacts, clause: ClauseFacts) -> Demand:
@@ -108,7 +110,13 @@ def _by_document(facts: LotFacts, clause: ClauseFacts, demand: Demand) -> Slot:
         )
     code, link = HELD_BY_THE_CHAIN[held]
     slots = link(facts)
-    if any(not slot.is_closed for slot in slots):
+    still_open = [slot for slot in slots if not slot.is_closed]
+    if still_open and not facts.asks_for(code):
+        # the link itself is not in force for this customer; its clause asks all the same
+        first = still_open[0]
+        reason = f"Quality clause {clause.words} is met by the {held}. {first.sentence}"
+        return demand.waiting(reason) if first.waits else demand.open(first.state, reason, owner=first.owner)
+    if still_open:
         return demand.waiting(f"Quality clause {clause.words} is met by the {held}, which {code} asks for.")
     if all(slot.state == NA for slot in slots):
         return demand.not_applicable(f"{slots[0].reason} So there is no {held} to show.")
