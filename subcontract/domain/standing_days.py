@@ -50,10 +50,12 @@ def rests_on(basis: str, held: Iterable[Rest]) -> tuple[Rest, ...]:
     """Return the registrations an approval's basis names by their reference, each with its days.
 
     "Nadcap AC7108, certificate 12345" rests on the registration 12345 where the vendor has it on record. A basis
-    that names none of record rests on its own words. A renewed certificate often keeps its number: each counts.
+    that names none of record rests on its own words. A renewed certificate often keeps its number: each counts. A
+    reference of less than three signs could be any word of a basis and names nothing.
     """
     words = plain_words(basis)
-    return tuple(each for each in held if each[0].strip() and plain_words(each[0]) in words)
+    named = ((plain_words(each[0]), each) for each in held)
+    return tuple(each for reference, each in named if len(reference.strip()) > 2 and reference in words)
 
 
 def rested_on(rests: Sequence[Rest], on: date) -> bool:

@@ -25,6 +25,7 @@ from tests.factories.certificates import (
     pdf,
 )
 from tests.factories.elsewhere import make_brought_in_lot
+from tests.factories.exports import make_registration
 from tests.factories.inspection import make_lot
 from tests.factories.routes import make_material, step_at, today
 from tests.factories.subcontract import make_lot_to_send, make_outside_order
@@ -193,6 +194,30 @@ def test_days_and_approval_are_compared(cast):
     certificate = make_process_certificate(cast, process_from=today() - timedelta(days=400))
     wrong = [key.key for key in certificates.compare(certificate) if key.stops]
     assert wrong == ["process dates", "approval that day"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "stops"),
+    [(0, 0, []), (-2, 0, ["approval that day"]), (-9, -4, []), (-9, 0, ["approval that day"])],
+)
+def test_work_outside_the_days_of_the_nadcap_certificate_is_named_before_anybody_decides(
+    cast, first, last, stops
+):
+    """The registration the approval rests on lapsed four to two days before it was renewed."""
+    certificate = make_process_certificate(
+        cast, process_from=today() + timedelta(days=first), process_to=today() + timedelta(days=last)
+    )
+    for begins, ends in ((-300, -4), (-1, 300)):
+        make_registration(
+            cast,
+            cast.vendor_organization,
+            valid_from=today() + timedelta(days=begins),
+            valid_to=today() + timedelta(days=ends),
+        )
+    keys = {key.key: key for key in certificates.compare(certificate) if key.key == "approval that day"}
+    assert [name for name, key in keys.items() if key.stops] == stops
+    told = "differs in registration (12345 held from" in keys["approval that day"].sentence
+    assert told is bool(stops)
 
 
 def test_comparison_never_says_accepted(cast):

@@ -1,16 +1,26 @@
 """May this site do this process, on that day? One refusal an attribute."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
+from portal.models import Event
+from routes.domain import lots
 from subcontract.domain import approvals
-from subcontract.domain.approvals import ApprovalOverlaps, Need, VendorNotApproved, find_scope, require_scope
+from subcontract.domain.approvals import (
+    ApprovalOverlaps,
+    Need,
+    ReinstatedTooEarly,
+    VendorNotApproved,
+    find_scope,
+    require_scope,
+)
+from subcontract.domain.standing_days import day_at
 from tests.cast import make_organization
 from tests.factories.routes import today
-from tests.factories.subcontract import make_approval
+from tests.factories.subcontract import make_approval, make_outside_order
 
 
 def make_need(cast, **facts) -> Need:
@@ -109,6 +119,59 @@ def test_reinstated_approval_counts_again(cast):
     suspended = approvals.suspend(by=cast.quality, approval=approval, on=today(), reason="Audit finding 4.")
     approvals.reinstate(by=cast.quality, approval=suspended, on=today(), reason="Finding closed.")
     assert find_scope(make_need(cast)) == approval
+
+
+def test_good_days_before_a_suspension_stay_good_after_its_reinstatement(cast):
+    approval = make_approval(cast)
+    days = {back: today() - timedelta(days=back) for back in (21, 20, 11, 10)}
+    suspended = approvals.suspend(by=cast.quality, approval=approval, on=days[20], reason="Audit finding 4.")
+    approvals.reinstate(by=cast.quality, approval=suspended, on=days[10], reason="Finding closed.")
+    found = {back: find_scope(make_need(cast, on=day)) for back, day in days.items()}
+    assert found == {21: approval, 20: None, 11: None, 10: approval}
+
+
+def test_second_suspension_leaves_the_first_as_it_was(cast):
+    approval = make_approval(cast)
+    for verb, back in (("suspend", 20), ("reinstate", 10), ("suspend", 5)):
+        change = getattr(approvals, verb)
+        approval = change(
+            by=cast.quality, approval=approval, on=today() - timedelta(days=back), reason="Audit finding 4."
+        )
+    stood = [find_scope(make_need(cast, on=today() - timedelta(days=back))) for back in (15, 8, 5)]
+    assert stood == [None, approval, None]
+
+
+def test_withdrawal_from_before_the_suspension_counts_from_its_own_day(cast):
+    approval = make_approval(cast)
+    suspended = approvals.suspend(by=cast.quality, approval=approval, on=today(), reason="Audit finding 4.")
+    on = today() - timedelta(days=9)
+    approvals.withdraw(by=cast.quality, approval=suspended, on=on, reason="Line closed.")
+    stood = [find_scope(make_need(cast, on=day)) for day in (on - timedelta(days=1), on)]
+    assert stood == [approval, None]
+
+
+def test_approval_is_not_reinstated_before_it_was_suspended(cast):
+    approval = make_approval(cast)
+    suspended = approvals.suspend(by=cast.quality, approval=approval, on=today(), reason="Audit finding 4.")
+    early = today() - timedelta(days=1)
+    with pytest.raises(ReinstatedTooEarly, match=f"is suspended since {today()}; it cannot count again from"):
+        approvals.reinstate(by=cast.quality, approval=suspended, on=early, reason="Finding closed.")
+
+
+def test_change_of_an_approval_names_the_lots_it_concerns(cast):
+    approval = make_approval(cast)
+    lot = make_outside_order(cast, at="returned").lines.get().traveler
+    child = lots.split(by=cast.operator, traveler=lot, quantity=2, reason="Partial shipment.")
+    approvals.suspend(by=cast.quality, approval=approval, on=today(), reason="Audit finding 4.")
+    event = Event.objects.get(noun="approval", verb="suspend", number=approval.number)
+    assert event.lots == [lot.number, child.number]
+
+
+def test_day_is_read_at_the_site(cast):
+    late = datetime(2026, 3, 31, 23, 30, tzinfo=UTC)
+    for zone, day in (("America/New_York", date(2026, 3, 31)), ("Asia/Tokyo", date(2026, 4, 1))):
+        cast.vendor_site.time_zone = zone
+        assert day_at(cast.vendor_site, late) == day
 
 
 def test_withdrawn_approval_never_comes_back(cast):

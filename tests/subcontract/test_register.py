@@ -160,6 +160,7 @@ def test_registration_of_another_number_is_not_what_it_rests_on(cast):
         ("Nadcap certificate no. 12-345/B", "12-345/b", True),
         ("Nadcap certificate 123456", "12345", False),
         ("Own audit of 2025", "  ", False),
+        ("Own audit, part A", "A", False),
     ],
 )
 def test_basis_names_a_registration_by_its_whole_number(basis, reference, rests):

@@ -1,12 +1,18 @@
 """The days of a scope: the order of 6 March, pieces away from 9 to 12 March, the work printed as 10 to 11 March."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from documents.domain.chain import digest
 from documents.domain.chain.check_approval import check, days_that_count
+from documents.domain.chain.facts import read_facts
+from subcontract.domain import approvals
+from tests.factories.exports import make_registration
 from tests.factories.lot_facts import day, good_lot, with_certificate, with_changes
+from tests.factories.routes import today
+from tests.factories.subcontract import make_approval, make_outside_order
 
 ALWAYS = date(2025, 1, 1), date(2027, 1, 1)
 RANGE, ONE_DAY, NONE = (day(10), day(11)), (day(10), None), (None, None)
@@ -122,3 +128,37 @@ def test_days_of_a_range_are_its_ends_and_the_turns_between():
         (day(10), "process date"),
         (day(11), "process date"),
     ]
+
+
+def ago(days):
+    return today() - timedelta(days=days)
+
+
+def test_facts_carry_the_days_an_approval_did_not_stand(cast):
+    approval = make_approval(cast)
+    make_registration(
+        cast, cast.vendor_organization, valid_from=ago(200), valid_to=today() + timedelta(days=9)
+    )
+    lot = make_outside_order(cast, at="shipped", ordered_on=ago(30)).lines.get().traveler
+    (slot,) = check(read_facts([lot.pk])[lot.number])
+    assert (slot.state, slot.evidence) == ("accepted", approval.number)
+    suspended = approvals.suspend(by=cast.quality, approval=approval, on=ago(20), reason="Audit finding 4.")
+    (slot,) = check(read_facts([lot.pk])[lot.number])
+    assert (slot.state, "(time away of" in slot.sentence) == ("rejected", True)
+    approvals.reinstate(by=cast.quality, approval=suspended, on=ago(10), reason="Finding closed.")
+    facts = read_facts([lot.pk])[lot.number]
+    assert [slot.state for slot in check(facts)] == ["accepted"]
+    (scope,) = facts.scopes
+    assert (scope.gaps, scope.rests_on) == (
+        ((ago(20), ago(10)),),
+        (("12345", ago(200), today() + timedelta(days=10)),),
+    )
+    assert scope.passed == tuple(each for each in scope.turns if each <= today())
+
+
+def test_what_passes_with_the_days_is_no_fact_of_a_lot_that_is_back(cast):
+    make_approval(cast)
+    lot = make_outside_order(cast, at="returned").lines.get().traveler
+    facts = read_facts([lot.pk])[lot.number]
+    assert [scope.passed for scope in facts.scopes] == [()]
+    assert digest(facts) == digest(read_facts([lot.pk])[lot.number])
