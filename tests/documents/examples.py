@@ -9,7 +9,6 @@ from tests.factories.certificates import make_process_certificate, make_ready_lo
 from tests.factories.documents import make_package, make_shipment
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import traveler
-from tests.factories.waivers import ask, decide, letter, open_process
 
 
 def certificate(cast: Cast) -> dict[str, object]:
