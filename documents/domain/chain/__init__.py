@@ -6,7 +6,6 @@ A check sees frozen plain facts and nothing else. Those listed here are in force
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from documents.domain.chain import (
     check_approval,
@@ -30,9 +29,9 @@ from documents.domain.chain import (
     check_trail,
     waiving,
 )
+from documents.domain.chain.digests import digest_of
 from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import Slot
-from portal.domain.canonical import canonical_bytes, sha256_of
 
 CHECKS = (
     # planned and made
@@ -82,6 +81,4 @@ def digest(facts: LotFacts | dict[str, LotFacts]) -> str:
 
     Equal facts have equal digests for ever, so a verdict can be derived again and a change is seen.
     """
-    if isinstance(facts, LotFacts):
-        return sha256_of(canonical_bytes(asdict(facts)))
-    return sha256_of(canonical_bytes({number: asdict(each) for number, each in facts.items()}))
+    return digest_of(facts)
