@@ -19,7 +19,7 @@ COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set
 CREDENTIALS = ("change_password", "give_badge", "set_pin")
 OF_NO_LINK = {
     ("organization", "add"),
-    ("organization", "add_site"),
+    ("vendor", "review"),
     *(("person", verb) for verb in (*COMING_IN, *CREDENTIALS)),
 }
 LOOKING = {"read", "download"}
