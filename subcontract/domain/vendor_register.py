@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.standing import EXPIRING, IN_FORCE, OVER, latest_of_each_kind, standing_of
+from portal.domain.standing import EXPIRING, IN_FORCE, OVER, SOON_DAYS, latest_of_each_kind, standing_of
 from portal.models import Organization, Person, Registration
 from subcontract.models import ApprovalScope, VendorReview
 
@@ -47,7 +47,7 @@ class VendorLine:
             return "overdue"
         soon = [standing for _, standing in self.registrations if standing == EXPIRING]
         until = self.approvals_until
-        if soon or (until and (until - self.today).days <= 60):
+        if soon or (until and (until - self.today).days <= SOON_DAYS):
             return EXPIRING
         return IN_FORCE if self.approvals or self.registrations else "not_started"
 

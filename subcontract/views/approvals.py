@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.domain.standing import EXPIRED, EXPIRING, SOON_DAYS
 from portal.permissions import SHOP
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
@@ -31,10 +32,12 @@ def last_day(approval: ApprovalScope):
 
 
 def state_of(approval: ApprovalScope, today) -> str:
-    """Return the stored state, or that its days are over."""
-    if approval.state == ApprovalScope.APPROVED and approval.valid.upper <= today:
-        return "expired"
-    return approval.state
+    """Return the stored state, or that its days are over or soon will be."""
+    if approval.state != ApprovalScope.APPROVED:
+        return approval.state
+    if approval.valid.upper <= today:
+        return EXPIRED
+    return EXPIRING if (last_day(approval) - today).days <= SOON_DAYS else approval.state
 
 
 class ApprovalList(RecordListView):
@@ -110,6 +113,9 @@ class ApprovalDetail(RecordView):
             for move in ApprovalScope.MOVES
             if move.source == record.state and self.request.user.role in move.roles
         ]
+        verbs.insert(
+            0, act("Every lot it touches", "documents:reach-detail", noun="approval", number=record.number)
+        )
         verbs.insert(0, act("What rests on it", "subcontract:approval-reach", number=record.number))
         any_word = "every one"
         return {

@@ -3,10 +3,12 @@
 import pytest
 
 from portal.models import Organization
-from subcontract.models import Receipt
+from subcontract.models import ApprovalScope, Receipt
+from tests.factories.exports import make_agreement, make_label
 from tests.factories.routes import today
 from tests.factories.subcontract import make_approval, make_outside_order
 from tests.machine import Machine, refusal
+from tests.subcontract.test_register import review
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,46 @@ def test_approvals_are_read_with_their_last_day(cast):
         for day in (shown["valid_to"], str(approval.valid.upper))
     }
     assert found == {shown["valid_to"]: 1, str(approval.valid.upper): 0}
+
+
+def test_registrations_are_recorded_by_machine_and_read_by_whom_they_concern(cast):
+    machine = Machine(cast.quality)
+    body = {
+        "organization": "BRIGHTWATER",
+        "site": "main",
+        "kind": "nadcap",
+        "reference": "N-1",
+        "valid_from": "2020-01-01",
+        "valid_to": "2020-12-31",
+    }
+    answer = machine.post("registrations/", body)
+    assert (answer.status_code, answer.json()["site"], answer.json()["standing"]) == (201, "MAIN", "expired")
+    refused = machine.post("registrations/", body | {"valid_to": "2019-01-01"})
+    assert refusal(refused)[:2] == (422, "incomplete")
+    assert refusal(machine.post("registrations/", body | {"site": "WEST"}))[0] == 400
+    assert refusal(Machine(cast.vendor).post("registrations/", body))[:2] == (403, "not-entitled")
+    assert Machine(cast.vendor).get("registrations/").json()["results"] == [answer.json()]
+    assert Machine(cast.stranger_vendor).get("registrations/").json()["results"] == []
+
+
+def test_agreements_and_reviews_are_read_by_machine(cast):
+    made = make_agreement(cast, cast.customer, make_label())
+    (shown,) = Machine(cast.buyer).get("agreements/").json()["results"]
+    assert (shown["number"], shown["label"], shown["standing"]) == (made.number, "ITAR", "in_force")
+    signed = review(cast)
+    (shown,) = Machine(cast.quality).get("vendor-reviews/", vendor="BRIGHTWATER").json()["results"]
+    assert (shown["number"], shown["signed_by"]) == (signed.number, "Maud Ferreira")
+
+
+def test_what_rests_on_an_approval_is_read_by_machine(cast):
+    order = make_outside_order(cast, at="shipped")
+    number = ApprovalScope.objects.get().number
+    shown = Machine(cast.quality).get(f"approvals/{number}/reach/").json()
+    (line,) = shown["lots"]
+    assert (shown["approval"], line["order"], line["place"], line["is_touched"]) == (
+        number,
+        order.number,
+        "at_vendor",
+        False,
+    )
+    assert refusal(Machine(cast.vendor).get(f"approvals/{number}/reach/"))[0] == 404
