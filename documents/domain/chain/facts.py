@@ -59,7 +59,7 @@ def read_facts(traveler_ids: Iterable[int], shipment=None, *, asked: bool = Fals
     """
     lots = list(traveler_ids)
     placed = dict.fromkeys(lots, shipment) if shipment is not None else {}
-    return _Reading(lots, placed, hash_again, asked=asked or shipment is None).facts()
+    return Reading(lots, placed, hash_again, asked=asked or shipment is None).facts()
 
 
 def read_facts_as_placed(traveler_ids: Iterable[int]) -> dict[str, LotFacts]:
@@ -67,7 +67,7 @@ def read_facts_as_placed(traveler_ids: Iterable[int]) -> dict[str, LotFacts]:
     lots = list(traveler_ids)
     lines = ShipmentLine.objects.filter(traveler__in=lots, is_active=True).select_related("shipment__author")
     placed = {line.traveler_id: line.shipment for line in lines} if lots else {}
-    return _Reading(lots, placed, hash_what_changed, asked=True).facts()
+    return Reading(lots, placed, hash_what_changed, asked=True).facts()
 
 
 def rows(statement: str, **arguments) -> list[dict]:
@@ -103,14 +103,14 @@ def grouped(found: list[dict], key: str, kind, **more) -> dict[int, tuple]:
     return {value: tuple(items) for value, items in by_key.items()}
 
 
-class _Reading:
+class Reading:
     """One reading: every noun once, then put together lot by lot."""
 
     def __init__(
         self, lots: list[int], placed: dict[int, Shipment], hash_files: Callable, *, asked: bool
     ) -> None:
         self.ids = lots
-        self.lots = rows(statements.LOTS, lots=lots) if lots else []
+        self.lots = self.lot_rows() if lots else []
         drafts = read_shipments(placed.values()) if placed else {}
         self.shipments = {lot: drafts[shipment.pk] for lot, shipment in placed.items()}
         self.hash_files = hash_files
@@ -128,6 +128,14 @@ class _Reading:
             self.exports = read_exports(
                 self.ids, {(lot, file_id) for lot, files in held for file_id, _ in files}
             )
+
+    def lot_rows(self) -> list[dict]:
+        """Return one row a lot; what is only planned gives rows of its own."""
+        return self._of_lots(statements.LOTS)
+
+    def step_rows(self) -> list[dict]:
+        """Return the latest pass of every operation of every lot."""
+        return self._of_lots(statements.STEPS)
 
     def _of_lots(self, statement: str) -> list[dict]:
         return rows(statement, lots=self.ids)
@@ -150,9 +158,9 @@ class _Reading:
         )
 
     def _read_lots(self) -> None:
-        self.step_rows = self._of_lots(statements.STEPS)
+        self.all_steps = self.step_rows()
         self.steps = defaultdict(list)
-        for row in self.step_rows:
+        for row in self.all_steps:
             self.steps[row["lot_id"]].append(row)
         scans = self._of_lots(statements.ELSEWHERE)
         self.elsewhere = grouped(scans, "lot_id", ElsewhereFacts)
@@ -174,7 +182,7 @@ class _Reading:
         lines = self._of_lots(statements.OUTSIDE_LINES)
         materials = sorted({row["material_lot_id"] for row in self.lots if row["material_lot_id"]})
         material_rows = rows(statements.MATERIALS, materials=materials)
-        named = {row["specification_id"] for row in (*lines, *material_rows, *self.step_rows)} - {None}
+        named = {row["specification_id"] for row in (*lines, *material_rows, *self.all_steps)} - {None}
         self.specifications = {
             row["id"]: make(SpecificationFacts, row)
             for row in rows(statements.SPECIFICATIONS, specifications=sorted(named))
@@ -203,7 +211,7 @@ class _Reading:
         found = rows(
             statements.CERTIFICATES,
             materials=sorted(self.materials),
-            steps=sorted({row["step_id"] for row in self.step_rows}),
+            steps=sorted({row["step_id"] for row in self.all_steps}),
         )
         self.of_material, self.of_step = defaultdict(list), defaultdict(list)
         for row in found:
@@ -216,9 +224,9 @@ class _Reading:
             lots=[row["id"] for row in self.lots],
             quantities=[row["quantity"] for row in self.lots],
             serialized=[row["is_serialized"] for row in self.lots],
-            step_lots=[row["lot_id"] for row in self.step_rows],
-            operations=[row["operation_id"] for row in self.step_rows],
-            passes=[row["pass_number"] for row in self.step_rows],
+            step_lots=[row["lot_id"] for row in self.all_steps],
+            operations=[row["operation_id"] for row in self.all_steps],
+            passes=[row["pass_number"] for row in self.all_steps],
             rejecting=list(REJECTING_WORDS),
         )
         self.results, self.source_files = defaultdict(list), defaultdict(set)
