@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.domain.chain import check_clauses
-from documents.domain.chain.lot_facts import LotFacts
+from documents.domain.chain.lot_facts import ClauseFacts, LotFacts, NoteFacts
 from portal.models import StoredFile
 from routes.models import ClauseEvidence
 
@@ -24,20 +24,38 @@ def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
                     "shown": "",
                 },
             )
-            if evidence := shown.get(f"clause {clause.words}"):
-                said = f"lot {lot.number}: {evidence}" if len(facts) > 1 else evidence
-                row["shown"] = "; ".join(filter(None, (row["shown"], said)))
+            _add(row, shown.get(f"clause {clause.words}", ""), lot if len(facts) > 1 else None)
         for note in lot.notes:
-            rows[f"note {note.number}"] = {
-                "code": f"Note {note.number}",
-                "demand": note.text,
-                "evidence": note.answered_by,
-                "state": note.answer.replace("_", " "),
-            }
+            row = rows.setdefault(
+                f"note {note.number}",
+                {
+                    "code": f"Note {note.number}",
+                    "demand": note.text,
+                    "evidence": note.answered_by,
+                    "state": note.answer.replace("_", " "),
+                    "shown": "",
+                },
+            )
+            _add(row, _signed(lot, note), lot if len(facts) > 1 else None)
     return list(rows.values())
 
 
-def _demand(clause) -> str:
+def _add(row: dict, shown: str, lot: LotFacts | None) -> None:
+    """Add what shows one lot's part; with several lots each names its own."""
+    if shown:
+        said = f"lot {lot.number}: {shown}" if lot else shown
+        row["shown"] = "; ".join(filter(None, (row["shown"], said)))
+
+
+def _signed(lot: LotFacts, note: NoteFacts) -> str:
+    """Say who signed the operation that answers a note."""
+    step = check_clauses.named_step(lot, note.answered_by) if note.answer == "operation" else None
+    if step is None or not step.is_done:
+        return ""
+    return f"signed by {step.signed_by}" if step.is_signed else "recorded elsewhere"
+
+
+def _demand(clause: ClauseFacts) -> str:
     points = {"hold": "hold point", "witness": "witness point", "source": "source inspection"}
     if clause.kind not in points:
         return clause.title

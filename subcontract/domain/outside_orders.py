@@ -13,6 +13,7 @@ from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature, Site
 from portal.permissions import require_quality, require_shop
+from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.lots import current_step, lock_lots, quantity_of, serials_of
 from routes.models import Operation, TravelerStep
@@ -207,7 +208,7 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     """Hand every line's pieces to the vendor's site.
 
     Raises:  NotTheMoment when a lot has an earlier step unsigned or was counted anew since; LotOnHold;
-             VendorNotApproved or LabelForbids when what let it go there ended since the order.
+             PointNotReleased; VendorNotApproved or LabelForbids when what let it go there ended since the order.
     """
     require_shop(by, "ship pieces to vendors")
     order = _require_issued(lock(order))
@@ -251,6 +252,8 @@ def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped
             "Sign the earlier steps first."
         )
     require_no_hold(lot)
+    # what a customer wants to see before this work is done here or elsewhere
+    require_points_released(lot, line.step)
     require_may_go(traveler=lot, site=order.site, on=shipped_on)
     require_scope(need_of(line, on=shipped_on))
     if (now := quantity_of(lot)) != line.quantity:
