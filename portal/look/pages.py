@@ -24,6 +24,8 @@ PAGES = {
     "I": ("inspection:record-detail", None, SHOP),
     "FA": ("inspection:first-article-detail", None, SHOP + CUSTOMER),
     "NC": ("inspection:nonconformance-detail", None, SHOP),
+    # a rule of the house that was waived is no page of the customer's
+    "W": ("documents:waiver-detail", None, SHOP),
     "C": ("documents:certificate-detail", None, SHOP + VENDORS),
     "SH": ("documents:shipment-detail", None, SHOP),
     "P": ("documents:package-detail", None, SHOP + CUSTOMER),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from documents.domain import chain, conformity, packages, shipments, waivers
 from documents.domain.chain.facts import read_facts_as_placed
-from documents.domain.waiver_uses import WaiverUsedUp, pieces_used
+from documents.domain.waiver_uses import WaiverUsedUp, pieces_used, use_waivers
 from documents.models import Shipment, Waiver, WaiverUse
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.models import Event, Signature
@@ -361,6 +361,18 @@ def test_second_shipment_of_the_family_gets_what_the_first_left(ready):
         f"Waiver {made.number} lets 4 pieces pass, of which 1 are left; lot {ready.lot.number} has 2."
         in refused.value.sentence
     )
+
+
+def test_waiver_taken_back_after_the_chain_was_read_is_not_used(waived):
+    ready, waiver = waived
+    facts = shipments.facts_of(ready.shipment)
+    decide(ready.cast, waiver, verb="withdraw")
+    with pytest.raises(WaiverUsedUp) as refused:
+        use_waivers(shipment=ready.shipment, facts=facts)
+    assert refused.value.sentence == (
+        f"{waiver.number} was withdrawn while {ready.shipment.number} was being released. Look at its chain again."
+    )
+    assert WaiverUse.objects.count() == 0
 
 
 def test_withdrawn_waiver_makes_the_release_out_of_date(waived):
