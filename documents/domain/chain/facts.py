@@ -149,7 +149,8 @@ class Reading:
         )
         lines = sorted({row["order_line_id"] for row in self.lots})
         self.clauses = grouped(rows(statements.CLAUSES, lines=lines), "order_line_id", ClauseFacts)
-        self.clause_evidence, self.clause_files = read_clause_evidence(self.ids)
+        # orders without clauses are the rule; nothing can be shown for them
+        self.clause_evidence, self.clause_files = read_clause_evidence(self.ids) if self.clauses else ({}, {})
         self.first_articles = grouped(
             rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
         )
