@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.views import board, certificates, imports, packages, points, search, shipments, trail, waivers
+from documents.views import board, certificates, imports, packages, points, rehearsal, search, shipments, trail, waivers
 
 app_name = "documents"
 
@@ -18,6 +18,11 @@ WAIVER = "waivers/<str:number>/"
 urlpatterns = [
     path("search/", search.find, name="search"),
     path("board/", board.ReleaseBoard.as_view(), name="board"),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/rehearsal/",
+        rehearsal.OrderLineRehearsal.as_view(),
+        name="order-line-rehearsal",
+    ),
     path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
     path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
     path("points/", points.PointList.as_view(), name="point-list"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.api import certificates, chains, proofs, shipments, waivers
+from documents.api import certificates, chains, proofs, rehearsals, shipments, waivers
 
 app_name = "documents-api"
 
@@ -13,8 +13,14 @@ CERTIFICATE = "certificates/<str:number>/"
 PACKAGE = "packages/<str:number>/"
 
 urlpatterns = [
+    path(
+        "orders/<str:number>/lines/<int:line_number>/rehearsal/",
+        rehearsals.LineRehearsal.as_view(),
+        name="line-rehearsal",
+    ),
     path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),
     path("waivers/<str:number>/", waivers.WaiverRecord.as_view(), name="waiver-detail"),
+    path("chains/", chains.Chains.as_view(), name="chain-list"),
     path("travelers/<lot:number>/chain/", chains.Chain.as_view(), name="chain-detail"),
     path("travelers/<lot:number>/clauses/", proofs.LotClauses.as_view(), name="lot-clauses"),
     path("travelers/<lot:number>/trail/", proofs.Trail.as_view(), name="lot-trail"),

@@ -48,9 +48,10 @@ class BoardFilter(forms.Form):
 
 
 class ReleaseBoard(RecordListView):
-    """Show what cannot ship, and why, from the chains as last judged."""
+    """Show what cannot ship, and why, from the chains as last judged; a lot nobody judged yet is judged now."""
 
     roles = BOARD
+    is_reading = True
     model = Traveler
     template_name = "documents/board.html"
     page_size = LOTS_SHOWN

@@ -21,11 +21,13 @@ from tests.cast import Cast, make_cast
 
 STRANGERS = ("stranger_vendor", "stranger_buyer")
 OPEN = (200, 302, 405, 410)
-# reading a file is written down, and a page drawn for it is kept; nothing else may come of a look
+# reading a file is written down, and a page drawn for it is kept, as is a chain judged for the first time; nothing
+# else may come of a look
 LEFT_BY_READING = (
     'INSERT INTO "portal_event"',
     'INSERT INTO "portal_storedfile"',
     'INSERT INTO "documents_renderedsection"',
+    'INSERT INTO "documents_standingchain"',
 )
 # what a stranger of another company may never read on any page
 SECRETS = ("orrin", "brightwater")

@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
 from tests.factories.waivers import ask, decide, letter, open_first_article
-from tests.routes.examples import traveler
+from tests.routes.examples import order_line, traveler
 
 
 def certificate(cast: Cast) -> dict[str, object]:
@@ -83,6 +83,7 @@ def lot_with_an_open_demand(cast: Cast) -> dict[str, object]:
 
 
 EXAMPLES = {
+    "documents:order-line-rehearsal": order_line,
     "documents:waiver-request": lot_with_an_open_demand,
     "documents:waiver-detail": waiver,
     "documents:waiver-letter": waiver,

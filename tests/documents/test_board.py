@@ -176,6 +176,20 @@ def test_command_ends_well_when_nothing_stops_a_lot(cast, capsys):
     )
 
 
+def test_command_prints_only_what_is_stopped_and_says_how_many(cast, capsys):
+    lot = make_lot(cast, at=999)
+    make_ready_lot(cast)
+    with pytest.raises(CommandError, match="1 lot is stopped.") as ended:
+        call_command("check_chain", "--all", "--open", "--json")
+    printed = [json.loads(line)["lot"] for line in capsys.readouterr().out.splitlines()]
+    assert (printed, ended.value.returncode) == ([lot.number], 1)
+
+
+def test_command_takes_lots_or_all(db):
+    with pytest.raises(CommandError, match="Name lots, or ask for all of them; not both."):
+        call_command("check_chain", "T-000001", "--all")
+
+
 def test_command_names_unknown_lots(db):
     with pytest.raises(CommandError, match="There is no lot T-999999. Check the number."):
         call_command("check_chain", "T-999999")

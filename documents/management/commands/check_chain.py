@@ -1,4 +1,4 @@
-"""Check the chain of lots from the command line: what stops each, who owes it."""
+"""Check the chain of lots from the command line, from the records: what stops each, who owes it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,28 @@ BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Check the chain of the lots named, or of every open lot. Ends with 1 when a link is open."
+    help = "Check the chain of the lots named, or of every open lot. Ends with 1 when something stops one."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("lots", nargs="*", metavar="LOT", help="Numbers, as in T-000312 or T-000312/1.")
+        parser.add_argument("--all", action="store_true", help="Every open lot, as when none is named.")
+        parser.add_argument("--open", action="store_true", help="Print only lots that something stops.")
         parser.add_argument("--json", action="store_true", help="One JSON object a line, one line a lot.")
 
-    def handle(self, *args, lots: list[str], json: bool, **options) -> None:
-        is_open = False
-        for number, facts in self._facts(lots):
+    def handle(self, *args, **options) -> None:
+        numbers = list(dict.fromkeys(options["lots"]))
+        if numbers and options["all"]:
+            raise CommandError("Name lots, or ask for all of them; not both.", returncode=2)
+        stopped = 0
+        for number, facts in self._facts(numbers):
             slots = judge(facts)
-            is_open |= any(slot.stops for slot in slots)
-            self.stdout.write(as_json(number, facts, slots) if json else as_words(number, slots))
-        if is_open:
-            raise CommandError("At least one link is open.", returncode=1)
+            is_stopped = any(slot.stops for slot in slots)
+            stopped += is_stopped
+            if is_stopped or not options["open"]:
+                said = as_json(number, facts, slots) if options["json"] else as_words(number, slots)
+                self.stdout.write(said)
+        if stopped:
+            raise CommandError(f"{stopped} lot{'s are' if stopped > 1 else ' is'} stopped.", returncode=1)
 
     def _facts(self, numbers: list[str]):
         found = Traveler.objects.filter(number__in=numbers) if numbers else Traveler.objects.open()
