@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subcontract.views import approvals, outside_orders, reach, register
+from subcontract.views import approvals, custody, outside_orders, register
 
 app_name = "subcontract"
 
@@ -18,9 +18,9 @@ urlpatterns = [
     path(f"{APPROVAL}suspend/", approvals.ApprovalSuspend.as_view(), name="approval-suspend"),
     path(f"{APPROVAL}reinstate/", approvals.ApprovalReinstate.as_view(), name="approval-reinstate"),
     path(f"{APPROVAL}withdraw/", approvals.ApprovalWithdraw.as_view(), name="approval-withdraw"),
-    path(f"{APPROVAL}reach/", reach.ApprovalReach.as_view(), name="approval-reach"),
-    path(f"{APPROVAL}reach/csv/", reach.ApprovalReachCsv.as_view(), name="approval-reach-csv"),
     path(APPROVAL, approvals.ApprovalDetail.as_view(), name="approval-detail"),
+    path("custody/", custody.Custody.as_view(), name="custody"),
+    path("custody/csv/", custody.CustodyCsv.as_view(), name="custody-csv"),
     path("vendor-register/", register.VendorRegister.as_view(), name="vendor-register"),
     path("vendor-register/csv/", register.VendorRegisterCsv.as_view(), name="vendor-register-csv"),
     path(f"{ORGANIZATION}reviews/sign/", register.VendorReviewSign.as_view(), name="vendor-review-sign"),

@@ -1,12 +1,11 @@
-"""The register: registrations, agreements, reviews of vendors, and what rests on an approval."""
+"""The register: registrations, agreements and reviews of vendors."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.response import Response
 
-from portal.api.doors import Acting, ApiList, ApiRecord
+from portal.api.doors import Acting, ApiList
 from portal.api.fields import Input, Named, Reading, day, named, text
 from portal.api.filters import days, one_of
 from portal.api.filters import text as word
@@ -14,8 +13,7 @@ from portal.domain.standing import standing_of
 from portal.models import Agreement, Organization, Registration, Site
 from portal.permissions import SHOP
 from subcontract.domain import register
-from subcontract.domain.approval_reach import PLACES, reach_of
-from subcontract.models import ApprovalScope, VendorReview
+from subcontract.models import VendorReview
 from subcontract.permissions import BUYERS
 
 STANDING = "in_force, expiring (within sixty days), expired, to_come, withdrawn or ended, as of today."
@@ -152,47 +150,3 @@ class VendorReviews(ApiList):
 
     def fetched(self, queryset):
         return queryset.select_related("vendor", "signature")
-
-
-class ReachLineReading(serializers.Serializer):
-    """One lot that rests on the approval."""
-
-    lot = serializers.CharField()
-    place = serializers.ChoiceField(choices=list(PLACES.items()))
-    is_touched = serializers.BooleanField(help_text="The approval did not stand on every day of its work.")
-    order = serializers.CharField()
-    line_number = serializers.IntegerField()
-    part = serializers.CharField()
-    customer = serializers.CharField()
-    quantity = serializers.IntegerField()
-    ordered_on = serializers.DateField()
-    due_on = serializers.DateField()
-    shipped_on = serializers.DateField(allow_null=True)
-    received_on = serializers.DateField(allow_null=True)
-
-
-class ReachReading(serializers.Serializer):
-    """What rests on one approval."""
-
-    approval = serializers.CharField()
-    as_of = serializers.DateField()
-    lots = ReachLineReading(many=True)
-
-
-class ApprovalReach(ApiRecord):
-    """What rests on one approval and is not closed: orders, lots at the vendor, lots back, lots shipped."""
-
-    roles = SHOP
-    model = ApprovalScope
-    serializer_class = ReachReading
-
-    def fetched(self, queryset):
-        return queryset.select_related("site__organization", "customer")
-
-    def get(self, request, *args, **kwargs):
-        found = {
-            "approval": self.record.number,
-            "as_of": timezone.localdate(),
-            "lots": reach_of(self.record),
-        }
-        return Response(ReachReading(found).data)

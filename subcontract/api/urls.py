@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subcontract.api import approvals, outside_orders, register
+from subcontract.api import approvals, custody, outside_orders, register
 
 app_name = "subcontract-api"
 
@@ -14,7 +14,7 @@ LINE = f"{ORDER}lines/<int:line_number>/"
 urlpatterns = [
     path("approvals/", approvals.Approvals.as_view(), name="approval-list"),
     path("approvals/<str:number>/", approvals.ApprovalRecord.as_view(), name="approval-detail"),
-    path("approvals/<str:number>/reach/", register.ApprovalReach.as_view(), name="approval-reach"),
+    path("custody/", custody.Custody.as_view(), name="custody"),
     path("registrations/", register.Registrations.as_view(), name="registration-list"),
     path("agreements/", register.Agreements.as_view(), name="agreement-list"),
     path("vendor-reviews/", register.VendorReviews.as_view(), name="vendor-review-list"),

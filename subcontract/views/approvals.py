@@ -13,12 +13,10 @@ from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.templatetags.routes_words import called
 from subcontract.domain import approvals
-from subcontract.domain.approval_reach import reach_of
 from subcontract.forms import ApprovalChangeForm, ApprovalForm
 from subcontract.models import ApprovalScope
 from subcontract.permissions import BUYERS
 from subcontract.views.pages import PersonVerb, act, crumb, history_of, page_of, say_day
-from subcontract.views.reach import COLUMNS, reach_rows, reach_words
 
 LEADS = {
     "suspend": "From that day nothing can be ordered under it or sent out on it, until it is reinstated.",
@@ -116,7 +114,7 @@ class ApprovalDetail(RecordView):
         verbs.insert(
             0, act("Every lot it touches", "documents:reach-detail", noun="approval", number=record.number)
         )
-        verbs.insert(0, act("What rests on it", "subcontract:approval-reach", number=record.number))
+        verbs.insert(0, act("What rests on it", "documents:approval-reach", number=record.number))
         any_word = "every one"
         return {
             "facts": [
@@ -169,14 +167,6 @@ class ApprovalChange(PersonVerb):
     def queryset_for(self, person):
         return super().queryset_for(person).select_related("site__organization", "customer")
 
-    def context(self, record):
-        lines = reach_of(record)
-        return {
-            "reach_words": reach_words(lines),
-            "reach_columns": COLUMNS,
-            "reach_rows": reach_rows(lines),
-        }
-
     def get_heading(self):
         return f"{self.verb.capitalize()} approval {self.record.number}"
 
@@ -194,7 +184,7 @@ class ApprovalChange(PersonVerb):
         return f"{result.number} is {result.get_state_display().lower()} since {result.state_since}."
 
     def success_url(self, result):
-        return page_of("subcontract:approval-reach", result.number)
+        return page_of("documents:approval-reach", result.number)
 
 
 class ApprovalSuspend(ApprovalChange):

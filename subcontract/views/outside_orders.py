@@ -194,9 +194,14 @@ class OrderDetail(RecordView):
         if record.state in (OutsideOrder.DRAFT, OutsideOrder.ISSUED):
             offered = [("Cancel the order", "cancel", BUYERS), *offered]
         allowed = [(label, verb) for label, verb, roles in offered if person.role in roles]
+        is_out = record.state not in (OutsideOrder.DRAFT, OutsideOrder.CANCELLED)
+        reach = act("What it touches", "documents:reach-detail", noun="outside-order", number=number)
         return [
-            act(label, name(verb), is_main=place == len(allowed), number=number)
-            for place, (label, verb) in enumerate(allowed, start=1)
+            *([reach] if person.is_shop and is_out else []),
+            *(
+                act(label, name(verb), is_main=place == len(allowed), number=number)
+                for place, (label, verb) in enumerate(allowed, start=1)
+            ),
         ]
 
 

@@ -4,7 +4,6 @@ from tests.subcontract import examples as pages
 
 EXAMPLES = {
     "subcontract-api:approval-detail": pages.approval,
-    "subcontract-api:approval-reach": pages.approval,
     "subcontract-api:order-detail": pages.order,
     "subcontract-api:line-detail": pages.line,
     "subcontract-api:line-receive": pages.line,

@@ -49,8 +49,6 @@ EXAMPLES = {
     "subcontract:agreement-record": organization,
     "subcontract:agreement-end": agreement,
     "subcontract:agreement-file": agreement,
-    "subcontract:approval-reach": approval,
-    "subcontract:approval-reach-csv": approval,
     "subcontract:approval-detail": approval,
     "subcontract:approval-suspend": approval,
     "subcontract:approval-reinstate": approval,

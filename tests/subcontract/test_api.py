@@ -3,7 +3,7 @@
 import pytest
 
 from portal.models import Organization
-from subcontract.models import ApprovalScope, Receipt
+from subcontract.models import Receipt
 from tests.factories.exports import make_agreement, make_label
 from tests.factories.routes import today
 from tests.factories.subcontract import make_approval, make_outside_order
@@ -86,7 +86,7 @@ def test_registrations_are_recorded_by_machine_and_read_by_whom_they_concern(cas
     assert (answer.status_code, answer.json()["site"], answer.json()["standing"]) == (201, "MAIN", "expired")
     refused = machine.post("registrations/", body | {"valid_to": "2019-01-01"})
     assert refusal(refused)[:2] == (422, "incomplete")
-    assert refusal(machine.post("registrations/", body | {"site": "WEST"}))[0] == 400
+    assert refusal(machine.post("registrations/", body | {"site": "WEST"}))[0] == 422
     assert refusal(Machine(cast.vendor).post("registrations/", body))[:2] == (403, "not-entitled")
     assert Machine(cast.vendor).get("registrations/").json()["results"] == [answer.json()]
     assert Machine(cast.stranger_vendor).get("registrations/").json()["results"] == []
@@ -99,17 +99,3 @@ def test_agreements_and_reviews_are_read_by_machine(cast):
     signed = review(cast)
     (shown,) = Machine(cast.quality).get("vendor-reviews/", vendor="BRIGHTWATER").json()["results"]
     assert (shown["number"], shown["signed_by"]) == (signed.number, "Maud Ferreira")
-
-
-def test_what_rests_on_an_approval_is_read_by_machine(cast):
-    order = make_outside_order(cast, at="shipped")
-    number = ApprovalScope.objects.get().number
-    shown = Machine(cast.quality).get(f"approvals/{number}/reach/").json()
-    (line,) = shown["lots"]
-    assert (shown["approval"], line["order"], line["place"], line["is_touched"]) == (
-        number,
-        order.number,
-        "at_vendor",
-        False,
-    )
-    assert refusal(Machine(cast.vendor).get(f"approvals/{number}/reach/"))[0] == 404

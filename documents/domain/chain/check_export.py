@@ -120,7 +120,8 @@ def _people(facts: LotFacts, export: ExportFacts) -> Slot:
         names = ", ".join(export.not_eligible)
         return demand.open(
             REJECTED,
-            f"{names} signed work on lot {facts.number} and was not recorded as export-eligible. A manager decides on "
-            "the eligibility on the person's page; who is not eligible may not have worked on it: tell the customer.",
+            f"Work on lot {facts.number} was signed by people who were not recorded as export-eligible then and are "
+            f"not now: {names}. A manager decides on it on the person's page; if somebody is not eligible, tell the "
+            "customer.",
         )
     return demand.accepted("eligibility of everybody who signed")
