@@ -5,11 +5,12 @@ import hashlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from documents.domain import standing
 from documents.domain.chain import check_lots
-from documents.models import Certificate
+from documents.models import Certificate, StandingChain
 from portal.models import Event
 from tests.factories.certificates import pdf
-from tests.factories.documents import make_package, make_shipment
+from tests.factories.documents import make_package, make_shipment, make_shippable_lot
 from tests.factories.subcontract import make_outside_order
 from tests.machine import Machine, at, refusal
 
@@ -103,6 +104,30 @@ def test_the_chain_of_a_lot_is_what_the_board_shows(cast):
         (slot.code, slot.state, slot.sentence) for slot in slots
     ]
     assert (shown["is_ready"], len(shown["facts_digest"])) == (False, 64)
+
+
+def test_the_chains_of_open_lots_are_listed_as_last_judged(cast):
+    stopped = make_outside_order(cast, at="shipped").lines.get().traveler
+    make_shippable_lot(cast)
+    standing.judge_every_open_lot()
+    quality = Machine(cast.quality)
+
+    def listed(**asked) -> list[str]:
+        words = "&".join(f"{name}={value}" for name, value in asked.items())
+        return [row["lot"] for row in quality.get(f"chains/?{words}").json()["results"]]
+
+    assert len(listed()) == 2
+    assert (
+        listed(is_stopped="true")
+        == listed(open_link="CUSTODY")
+        == listed(lot=stopped.number)
+        == [stopped.number]
+    )
+    assert (listed(is_stopped="false", is_late="true"), listed(customer="ORRIN")) == ([], listed())
+    [row] = quality.get(f"chains/?lot={stopped.number}").json()["results"]
+    kept = StandingChain.objects.get(traveler=stopped)
+    assert (row["stops"], row["owners"], row["facts_digest"]) == (kept.stops, kept.owners, kept.facts_sha256)
+    assert Machine(cast.buyer).get("chains/").status_code == 404
 
 
 def test_a_buyers_program_reads_its_package_once_it_is_shown(cast):
