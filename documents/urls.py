@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.views import board, certificates, imports, packages, points, rehearsal, search, shipments, trail, waivers
+from documents.views import approval_reach, board, certificates, imports, packages, points, rehearsal, search, shipments, trail, waivers
 
 app_name = "documents"
 
@@ -22,6 +22,12 @@ urlpatterns = [
         "orders/<str:number>/lines/<int:line_number>/rehearsal/",
         rehearsal.OrderLineRehearsal.as_view(),
         name="order-line-rehearsal",
+    ),
+    path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),
+    path(
+        "approvals/<str:number>/reach/csv/",
+        approval_reach.ApprovalReachCsv.as_view(),
+        name="approval-reach-csv",
     ),
     path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
     path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),

@@ -4,6 +4,7 @@ from tests.documents import examples as pages
 from tests.routes.examples import order_line, traveler
 
 EXAMPLES = {
+    "documents-api:approval-reach": pages.approval,
     "documents-api:line-rehearsal": order_line,
     "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,

@@ -7,6 +7,7 @@ from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
+from tests.subcontract.examples import approval
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import order_line, traveler
 
@@ -83,6 +84,8 @@ def lot_with_an_open_demand(cast: Cast) -> dict[str, object]:
 
 
 EXAMPLES = {
+    "documents:approval-reach": approval,
+    "documents:approval-reach-csv": approval,
     "documents:order-line-rehearsal": order_line,
     "documents:waiver-request": lot_with_an_open_demand,
     "documents:waiver-detail": waiver,
