@@ -65,8 +65,9 @@ fix: $(DEV) ## Put the style right.
 migrations: $(DEV) ## Write the migrations the models ask for.
 	$(PY) -W "ignore:Got an error checking" manage.py makemigrations $(ARGS)
 
-states: $(DEV) ## Draw docs/states.md; list docs/doors.md; describe docs/api/openapi.yaml.
+states: $(DEV) ## Draw docs/states.md; write docs/rules.md; list docs/doors.md; describe docs/api/openapi.yaml.
 	$(PY) manage.py states
+	$(PY) manage.py rules
 	$(PY) manage.py doors
 
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate

@@ -15,6 +15,10 @@ DECIDERS = QUALITY
 WAIVER_REQUESTERS = QUALITY
 WAIVER_READERS = SHOP + CUSTOMER
 WAIVER_DECIDERS = (*QUALITY, Person.CUSTOMER_QUALITY)
+# drafted by quality, signed by a manager who did not draft it, read by the customer it is for
+POLICY_DRAFTERS = QUALITY
+POLICY_SIGNERS = MANAGERS
+POLICY_READERS = SHOP + CUSTOMER
 # the board shows what every desk owes
 BOARD = SHOP
 
@@ -74,3 +78,8 @@ def require_waiver_decider(person: Person, waiver, *, is_taken_back: bool = Fals
         else f"the quality people of {customer}, or a quality engineer of the shop by their letter"
     )
     raise NotEntitled(f"{person.printed_name} may not decide on {waiver.number}; this takes {who}.")
+
+
+def may_sign_policy(person: Person, policy) -> bool:
+    """Say whether `person` may put a check policy in force: a manager, and not its author."""
+    return person.is_active and person.role in POLICY_SIGNERS and person.pk != policy.author_id

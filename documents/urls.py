@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.views import approval_reach, board, certificates, imports, packages, points, rehearsal, search, shipments, trail, waivers
+from documents.views import (
+    board,
+    certificates,
+    imports,
+    packages,
+    points,
+    policies,
+    rehearsal,
+    rules,
+    search,
+    shipments,
+    trail,
+    waivers,
+)
 
 app_name = "documents"
 
@@ -14,6 +27,7 @@ SHIPMENT = "shipments/<str:number>/"
 PACKAGE = "packages/<str:number>/"
 IMPORT = "imports/<str:number>/"
 WAIVER = "waivers/<str:number>/"
+POLICY = "check-policies/<str:number>/"
 
 urlpatterns = [
     path("search/", search.find, name="search"),
@@ -22,12 +36,6 @@ urlpatterns = [
         "orders/<str:number>/lines/<int:line_number>/rehearsal/",
         rehearsal.OrderLineRehearsal.as_view(),
         name="order-line-rehearsal",
-    ),
-    path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),
-    path(
-        "approvals/<str:number>/reach/csv/",
-        approval_reach.ApprovalReachCsv.as_view(),
-        name="approval-reach-csv",
     ),
     path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
     path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
@@ -71,6 +79,16 @@ urlpatterns = [
     path(f"{WAIVER}withdraw/", waivers.WaiverWithdraw.as_view(), name="waiver-withdraw"),
     path(f"{WAIVER}letter/", waivers.WaiverLetter.as_view(), name="waiver-letter"),
     path(WAIVER, waivers.WaiverDetail.as_view(), name="waiver-detail"),
+    path("rules/", rules.RuleList.as_view(), name="rule-list"),
+    path("check-policies/", policies.CheckPolicyList.as_view(), name="check-policy-list"),
+    path(
+        "customers/<str:number>/check-policy/",
+        policies.CheckPolicyDraft.as_view(),
+        name="check-policy-draft",
+    ),
+    path(f"{POLICY}sign/", policies.CheckPolicySign.as_view(), name="check-policy-sign"),
+    path(f"{POLICY}drop/", policies.CheckPolicyDrop.as_view(), name="check-policy-drop"),
+    path(POLICY, policies.CheckPolicyDetail.as_view(), name="check-policy-detail"),
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/bring/<slug:noun>/", imports.ImportBring.as_view(), name="import-bring"),
     path(

@@ -11,7 +11,7 @@ import json
 from documents.domain import chain
 from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
-from documents.domain.chain.slots import WAIVED, Slot
+from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
 from documents.domain.clause_papers import clause_entries, paper_entries
 from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
 from documents.domain.originals import (
@@ -375,7 +375,24 @@ def chain_entry(facts: dict[str, LotFacts], signature: Signature) -> dict:
         "digest": chain.digest(facts),
         "checked_at": signature.signed_at,
         "slots": [_slot_entry(slot, facts[slot.lot]) for slot in slots],
+        "not_in_force": _left_out(facts, slots),
     }
+
+
+def _left_out(facts: dict[str, LotFacts], slots: list[Slot]) -> list[dict]:
+    """Return each check that was not in force, once, with the policy that says so."""
+    found = {slot.code: slot for slot in slots if slot.state == NOT_IN_FORCE}
+    return [
+        {
+            "code": code,
+            "demand": slot.demand,
+            "customer": facts[slot.lot].customer,
+            "policy": facts[slot.lot].policy.number,
+            "signed_by": facts[slot.lot].policy.signed_by,
+            "signed_on": facts[slot.lot].policy.signed_on,
+        }
+        for code, slot in found.items()
+    ]
 
 
 def _slot_entry(slot: Slot, lot: LotFacts) -> dict:
@@ -391,6 +408,8 @@ def _slot_entry(slot: Slot, lot: LotFacts) -> dict:
     }
     if slot.state == WAIVED:
         return entry | {"waived_by": given_by(lot, slot), "section": SECTION_OF_LINK["NC"]}
+    if slot.state == NOT_IN_FORCE:
+        return entry
     if slot.evidence and slot.code in SECTION_OF_LINK and slot.code != "NOTES":
         entry["section"] = SECTION_OF_LINK[slot.code]
     return entry

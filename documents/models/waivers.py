@@ -151,9 +151,9 @@ class CheckPolicy(models.Model):
     ]
     MOVES = Moves(
         "check policy",
-        Move(DRAFT, "sign", IN_FORCE, QUALITY),
+        Move(DRAFT, "sign", IN_FORCE, (Person.MANAGER,)),
         Move(DRAFT, "drop", DROPPED, QUALITY),
-        Move(IN_FORCE, "supersede", SUPERSEDED, QUALITY),
+        Move(IN_FORCE, "supersede", SUPERSEDED, (Person.MANAGER,)),
     )
 
     number = models.CharField(max_length=40, unique=True)

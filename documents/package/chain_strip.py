@@ -82,7 +82,7 @@ def closed_words(slots: list[dict]) -> str:
     """Say how many links are closed and how their demands were met, in the same words on page and paper.
 
     Units:   a link is one check of the strip; a demand is one line of the chain report. A link is closed when each
-             of its demands is; what is not in force counts as neither.
+             of its demands is; what is not in force counts as neither and is named.
     """
     counted = [(slot["code"], state_of(slot)) for slot in slots if state_of(slot) != "not_in_force"]
     links = {code for code, _ in counted}
@@ -90,8 +90,11 @@ def closed_words(slots: list[dict]) -> str:
     every_state = dict.fromkeys([*STATES, *(state for _, state in counted)])
     words = [_demand_words(state, [code for code, each in counted if each == state]) for state in every_state]
     demands = f"{len(counted)} demand{'' if len(counted) == 1 else 's'}"
+    left_out = [slot["code"] for slot in slots if state_of(slot) == "not_in_force"]
+    named = f"; not in force by policy: {', '.join(dict.fromkeys(left_out))}" if left_out else ""
     return (
-        f"{len(links - still_open)} of {len(links)} links closed; {demands}: {', '.join(filter(None, words))}"
+        f"{len(links - still_open)} of {len(links)} links closed; {demands}: "
+        f"{', '.join(filter(None, words))}{named}"
     )
 
 

@@ -9,9 +9,10 @@ from django import template
 from documents.domain.chain import judge
 from documents.domain.chain.facts import read_facts
 from documents.domain.chain.lot_facts import OutsideFacts
+from documents.domain.chain.slots import NOT_IN_FORCE
 from documents.domain.comparison import KeyComparison
 from documents.views.lot_words import certificate_rows, clause_rows, dispatch_of, head_facts
-from documents.views.slots import findings_of, strip_of
+from documents.views.slots import findings_of, left_out_of, strip_of
 from portal.permissions import QUALITY
 from routes.models import Traveler
 from routes.permissions import EVIDENCE_BRINGERS
@@ -36,12 +37,14 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
     facts = read_facts([traveler.pk], shipment=dispatch.shipment, asked=True)
     lot = facts[traveler.number]
     slots = judge(lot)
-    codes = dict.fromkeys(slot.code for slot in slots)
+    asked = [slot for slot in slots if slot.state != NOT_IN_FORCE]
+    codes = dict.fromkeys(slot.code for slot in asked)
     still_open = {slot.code for slot in slots if not slot.is_closed}
     stopped = {slot.code for slot in slots if slot.stops}
     return {
         "lot": lot,
         "slots": strip_of(slots),
+        "left_out": left_out_of(slots),
         "counted": len(codes),
         "closed": len(codes) - len(still_open),
         "stops": len(stopped),

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.slots import NOBODY, Slot
+from documents.domain.chain.slots import NOBODY, NOT_IN_FORCE, Slot
 from documents.domain.chain.waiving import waivers_for
 from documents.domain.slot_acts import act_on
 from documents.permissions import WAIVER_REQUESTERS
@@ -43,7 +43,7 @@ def strip_of(slots: Iterable[Slot]) -> list[dict]:
             "owner": slot.owner,
             "due_on": slot.due_on,
             "is_late": is_late(slot, today),
-            "url": f"#{slot.code.lower()}",
+            "url": slot_url(slot) if slot.state == NOT_IN_FORCE else f"#{slot.code.lower()}",
             # with every other link closed only the shipment itself is awaited
             "waits_for": (causes or ["a shipment"]) if slot.waits else [],
         }
@@ -53,6 +53,15 @@ def strip_of(slots: Iterable[Slot]) -> list[dict]:
 
 # what is wrong before what is not there yet, what waits for us last
 WORST_FIRST = ("rejected", "stale", "missing", "review", "received")
+
+
+def left_out_of(slots: Iterable[Slot]) -> list[dict]:
+    """Return the checks that are not in force for the customer, each once, with the policy that says so."""
+    found = {slot.code: slot for slot in slots if slot.state == NOT_IN_FORCE}
+    return [
+        {"code": code, "demand": slot.demand, "sentence": slot.sentence, "url": slot_url(slot)}
+        for code, slot in found.items()
+    ]
 
 
 def findings_of(
@@ -72,6 +81,7 @@ def findings_of(
         findings.append(
             {
                 "code": slot.code,
+                "rule_url": f"{reverse('documents:rule-list')}#{slot.code.lower()}",
                 "key": seen[slot.code] if seen[slot.code] > 1 else "",
                 "state": slot.state,
                 "sentence": f"{slot.lot}: {slot.sentence}" if several_lots else slot.sentence,

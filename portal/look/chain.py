@@ -44,6 +44,7 @@ CHAIN = {
     ),
 }
 CLOSED = ("accepted", "waived", "na")
+NOT_IN_FORCE = "not_in_force"
 WORST_FIRST = ("rejected", "missing", "stale", "review", "received", "waived", "accepted", "na")
 
 
@@ -127,10 +128,13 @@ def _link(code: str, short: str, name: str, slots: list[Any]) -> Link:
     if not slots:
         dormant = StateLook("Not in force yet", "dot", "quiet")
         return Link(code, short, name, dormant, is_closed=False, in_force=False)
-    worst = min(slots, key=_severity)
+    judged = [slot for slot in slots if _state_code(slot) != NOT_IN_FORCE]
+    if not judged:
+        return _left_out(code, short, name, slots[0])
+    worst = min(judged, key=_severity)
     state = _state_code(worst)
     is_closed = state in CLOSED
-    open_count = sum(_state_code(slot) not in CLOSED for slot in slots)
+    open_count = sum(_state_code(slot) not in CLOSED for slot in judged)
     more = f" And {open_count - 1} more in this link." if open_count > 1 else ""
     waits_for = read(worst, "waits_for")
     url = str(read(worst, "url"))
@@ -152,10 +156,23 @@ def _link(code: str, short: str, name: str, slots: list[Any]) -> Link:
     )
 
 
+def _left_out(code: str, short: str, name: str, slot: Any) -> Link:
+    """Return a link that a signed policy leaves out for the customer; it leads to that policy."""
+    return Link(
+        code,
+        short,
+        name,
+        look_of(NOT_IN_FORCE),
+        sentence=str(read(slot, "sentence")),
+        in_force=False,
+        url=str(read(slot, "url")),
+    )
+
+
 def arrange(slots: Iterable[Any] | None = None) -> Chain:
     """Return the 21 links in order, in four groups; of several slots of one code the worst speaks.
 
-    A code without a slot is a link that is not in force for this customer: shown flat, never counted.
+    A link that is not in force for this customer, or has no slot at all, is shown flat and never counted.
     """
     by_code: dict[str, list[Any]] = {}
     for slot in slots or ():

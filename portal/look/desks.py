@@ -84,6 +84,7 @@ SHOP_DESKS = (
             ("People", "portal:person-list"),
             ("Organizations", "portal:organization-list"),
             ("Labels", "portal:label-list"),
+            ("Check policies", "documents:check-policy-list"),
             ("Imports", "documents:import-list"),
             ("API tokens", "portal:token-list"),
             ("Background work", "portal:job-list"),

@@ -123,6 +123,7 @@ OF_NOUN = {
     ("measure", "inspection"): "entered a value into {it}",
     ("record", "clause evidence"): "recorded {it}",
     ("withdraw", "clause evidence"): "withdrew {it}",
+    ("sign", "check policy"): "put {it} in force",
     ("review trail of", "lot"): "reviewed the edits of lot {number}",
     ("store", "file"): "stored a file",
     ("read", "file"): "read a file",

@@ -34,6 +34,7 @@ SAME_AS = {"in_review": "review", "under_review": "review", "not_applicable": "n
 
 # tone, shape: the records that look so, by stored code and word.
 _RECORD_LOOKS = {
+    ("quiet", "dot"): {"not_in_force": "Not in force"},
     ("quiet", "pen"): {"draft": "Draft", "preview": "Preview", "authored": "Authored", "planned": "Planned"},
     ("quiet", "ring"): {
         "waiting": "Waiting",

@@ -30,7 +30,7 @@ def _link(link: Link, *, starts_group: bool) -> str:
     marks = _marks(
         link.look.tone, link.is_closed, link.is_late, bool(link.waits_for), link.in_force, starts_group
     )
-    leads = bool(link.url) and link.in_force and not link.is_closed
+    leads = bool(link.url) and not link.is_closed
     shape = f'<use href="#shape-{link.look.shape}"/></svg>'
     face = f'<a class="link-face" href="{escape(link.url)}">' if leads else '<span class="link-face">'
     return (

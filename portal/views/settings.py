@@ -22,6 +22,11 @@ DESKS = (
         "The shop, its customers and vendors, and where they work.",
     ),
     ("Labels", "portal:label-list", "How strictly drawings and files are held, and where they may be sent."),
+    (
+        "Check policies",
+        "documents:check-policy-list",
+        "Which checks of the chain are in force for which customer, signed by whom.",
+    ),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
     ("API tokens", "portal:token-list", "Machines that read or bring in records for a person."),
     ("Background work", "portal:job-list", "What is rendered or read behind the pages, and what failed."),

@@ -7,7 +7,7 @@ from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
-from tests.subcontract.examples import approval
+from tests.factories.policies import draft_policy, make_policy
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import order_line, traveler
 
@@ -83,9 +83,26 @@ def lot_with_an_open_demand(cast: Cast) -> dict[str, object]:
     return {"number": lot.number}
 
 
+def customer(cast: Cast) -> dict[str, object]:
+    """Name the cast's customer."""
+    return {"number": cast.customer.number}
+
+
+def policy(cast: Cast) -> dict[str, object]:
+    """Put a check policy in force for the cast's customer."""
+    return {"number": make_policy(cast).number}
+
+
+def policy_drafted(cast: Cast) -> dict[str, object]:
+    """Draft a check policy for the cast's customer."""
+    return {"number": draft_policy(cast).number}
+
+
 EXAMPLES = {
-    "documents:approval-reach": approval,
-    "documents:approval-reach-csv": approval,
+    "documents:check-policy-detail": policy,
+    "documents:check-policy-draft": customer,
+    "documents:check-policy-sign": policy_drafted,
+    "documents:check-policy-drop": policy_drafted,
     "documents:order-line-rehearsal": order_line,
     "documents:waiver-request": lot_with_an_open_demand,
     "documents:waiver-detail": waiver,

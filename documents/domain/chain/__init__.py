@@ -1,11 +1,13 @@
 """The chain check: what must be proved before a lot may leave, one pure function a link.
 
-A check sees frozen plain facts and nothing else. Those listed here are in force and hard; there is no light mode.
+A check sees frozen plain facts and nothing else. Those in force for the lot's customer are hard; one that is not says
+by whose signed policy. There is no light mode.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 
 from documents.domain.chain import (
     check_approval,
@@ -31,9 +33,12 @@ from documents.domain.chain import (
 )
 from documents.domain.chain.digests import digest_of
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.slots import Slot
+from documents.domain.chain.policy import is_in_force, left_out
+from documents.domain.chain.slots import Slot, start
 
-CHECKS = (
+Check = Callable[[LotFacts], list[Slot]]
+
+CHECKS: tuple[tuple[str, Check], ...] = (
     # planned and made
     ("NOTES", check_notes.check),
     ("ROUTE", check_route.check),
@@ -61,8 +66,25 @@ CHECKS = (
 
 
 def judge(facts: LotFacts) -> list[Slot]:
-    """Return every slot of one lot, in the order of the chain; what a waiver lets pass is closed."""
-    return waiving.let_pass(facts, [slot for _, check in CHECKS for slot in check(facts)])
+    """Return every slot of one lot, in the order of the chain; what a waiver lets pass is closed.
+
+    Only checks in force for the customer judge; of each other one slot says so.
+    """
+    slots = [slot for code, check in CHECKS for slot in _asked(facts, code, check)]
+    return waiving.let_pass(facts, slots)
+
+
+def _asked(facts: LotFacts, code: str, check: Check) -> list[Slot]:
+    if is_in_force(facts.policy, code):
+        return check(facts)
+    demand = demand_of(check)
+    return [left_out(facts.policy, code=code, lot=facts.number, customer=facts.customer, demand=demand)]
+
+
+def demand_of(check: Check) -> str:
+    """Return what a check demands in one sentence: the first line of its module, without the code."""
+    _, _, demand = (sys.modules[check.__module__].__doc__ or "").partition(": ")
+    return start(demand.partition("\n")[0])
 
 
 def check_lots(travelers: Iterable, shipment=None) -> dict[str, list[Slot]]:

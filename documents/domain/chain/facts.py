@@ -38,6 +38,7 @@ from documents.domain.chain.lot_facts import (
     SpecificationFacts,
     StepFacts,
 )
+from documents.domain.chain.policy import policy_of
 from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
 from documents.domain.chain.scope_facts import read_scopes, scopes_of_lot
@@ -328,6 +329,7 @@ class Reading:
             export=self.exports.get(key),
             shipment=self.shipments.get(key),
             waivers=self.waivers.get(key, ()),
+            policy=policy_of(lot),
         )
 
     def _certificate(self, row: dict) -> CertificateFacts:

@@ -14,6 +14,8 @@ from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
 from documents.domain.chain.export_facts import ExportFacts as ExportFacts
+from documents.domain.chain.policy import PolicyFacts as PolicyFacts
+from documents.domain.chain.policy import is_in_force
 from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
 from documents.domain.chain.trail_facts import EditFacts as EditFacts
 from documents.domain.chain.waiver_facts import WaiverFacts as WaiverFacts
@@ -428,6 +430,11 @@ class LotFacts:
     export: ExportFacts | None = None
     shipment: ShipmentFacts | None = None
     waivers: tuple[WaiverFacts, ...] = ()
+    policy: PolicyFacts | None = None
+
+    def asks_for(self, code: str) -> bool:
+        """Say whether a check is in force for the customer of this lot."""
+        return is_in_force(self.policy, code)
 
     @property
     def owner(self) -> str:

@@ -7,7 +7,9 @@ from datetime import date
 
 MISSING, RECEIVED, REVIEW, REJECTED = "missing", "received", "review", "rejected"
 ACCEPTED, STALE, WAIVED, NA = "accepted", "stale", "waived", "na"
-CLOSED = (ACCEPTED, WAIVED, NA)
+# the whole check is left out for the customer by a signed policy; shown, never counted
+NOT_IN_FORCE = "not_in_force"
+CLOSED = (ACCEPTED, WAIVED, NA, NOT_IN_FORCE)
 # who may let a demand pass follows its source: our own rule, the customer's paper, or law and truth
 HOUSE, CUSTOMER, NOBODY = "house", "customer", "nobody"
 
@@ -48,7 +50,7 @@ class Slot:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing more is asked: accepted, waived by somebody who may, or not applicable by rule."""
+        """Whether nothing more is asked: accepted, waived by somebody who may, not applicable, or not in force."""
         return self.state in CLOSED
 
     @property

@@ -28,6 +28,8 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
     made.drawing_id, rr.number AS route, rr.state AS route_state,
     author.printed_name AS route_author, COALESCE(signed.printed_name, '') AS route_released_by,
     COALESCE(signed.person_id = rr.author_id, FALSE) AS is_released_by_author,
+    policy.number AS policy_number, policy.checks AS policy_checks, sealed.printed_name AS policy_signed_by,
+    (sealed.signed_at AT TIME ZONE 'UTC')::date AS policy_signed_on,
     ARRAY(SELECT serial FROM routes_piece WHERE traveler_id = t.id AND NOT is_gone ORDER BY position, id) AS serials
 FROM routes_traveler t
 JOIN routes_routerevision rr ON rr.id = t.route_revision_id
@@ -39,6 +41,8 @@ JOIN routes_customerorder o ON o.id = ol.order_id
 JOIN portal_organization customer ON customer.id = o.customer_id
 JOIN portal_person author ON author.id = rr.author_id
 LEFT JOIN portal_signature signed ON signed.id = rr.release_signature_id
+LEFT JOIN documents_checkpolicy policy ON policy.customer_id = o.customer_id AND policy.state = 'in_force'
+LEFT JOIN portal_signature sealed ON sealed.id = policy.signature_id
 WHERE t.id = ANY(%(lots)s)
 ORDER BY t.number
 """

@@ -25,7 +25,7 @@ def test_links_are_counted_once_and_demands_each():
         ("lost", "1 of 2 links closed; 3 demands: 2 accepted, 1 lost"),
         ("waived", "2 of 2 links closed; 3 demands: 2 accepted, 1 waived (NOTES)"),
         ("not applicable", "2 of 2 links closed; 3 demands: 2 accepted, 1 not applicable by rule (NOTES)"),
-        ("not in force", "2 of 2 links closed; 2 demands: 2 accepted"),
+        ("not in force", "2 of 2 links closed; 2 demands: 2 accepted; not in force by policy: NOTES"),
     ],
 )
 def test_one_demand_opens_its_link_and_what_is_closed_without_proof_is_named(state, words):
