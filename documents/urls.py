@@ -6,6 +6,7 @@ from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
 from documents.views import (
+    blast,
     board,
     certificates,
     imports,
@@ -39,6 +40,8 @@ urlpatterns = [
     ),
     path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
     path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
+    path("reach/<slug:noun>/<path:number>/csv/", blast.BlastCsv.as_view(), name="reach-csv"),
+    path("reach/<slug:noun>/<path:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("points/", points.PointList.as_view(), name="point-list"),
     path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),

@@ -39,6 +39,12 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
     return acts
 
 
+def reach_of(certificate: Certificate) -> dict:
+    """Return the link to every lot a certificate is for, through heats and assemblies too."""
+    page = reverse("documents:reach-detail", args=["certificate", certificate.number])
+    return {"label": "What it touches", "url": page}
+
+
 def decision_on(certificate: Certificate, person: Person, stopping: list[KeyComparison]) -> dict | None:
     """Return what the box of the decision offers: both acts, the reason to begin with, why accepting is closed.
 

@@ -16,7 +16,7 @@ from documents.forms.certificates import (
 )
 from documents.models import Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
-from documents.views.certificate_acts import acts_of, decision_on, reason_for
+from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
 from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
 from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, may_see_label
@@ -127,13 +127,14 @@ class CertificateDetail(CertificateRecord):
         stopping = [key for key in keys if key.stops]
         acts = acts_of(record, person, stops=len(stopping))
         decision = decision_on(record, person, stopping)
+        reach = [reach_of(record)] if person.is_shop else []
         return {
             "keys": keys,
             "counts": counts_of(keys),
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
             "facts": facts_of(record),
-            "acts": acts if decision is None else [act for act in acts if not act.get("decides")],
+            "acts": reach + acts if decision is None else reach + [act for act in acts if not act.get("decides")],
             "decision": decision,
             "advice": advice_to_vendor(record, stopping) if person.is_vendor else None,
             "other_uses": certificates.other_uses(record) if person.is_shop else [],

@@ -13,7 +13,7 @@ from routes.domain import gauges
 from routes.forms import CalibrationForm, GaugeForm
 from routes.models import Calibration, Gauge
 from routes.permissions import METROLOGISTS
-from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of, touches
 
 
 class GaugeList(RecordListView):
@@ -87,11 +87,14 @@ class GaugeDetail(RecordView):
                     .values("history_date")[:1]
                 )
             ).order_by("-calibrated_on", "-pk"),
-            "acts": acts_for(
-                self.request.user,
-                METROLOGISTS,
-                act("Record a calibration", "gauge-calibrate", is_main=True, number=record.number),
-            ),
+            "acts": [
+                touches("gauge", record.number),
+                *acts_for(
+                    self.request.user,
+                    METROLOGISTS,
+                    act("Record a calibration", "gauge-calibrate", is_main=True, number=record.number),
+                ),
+            ],
             "events": history_of(self.request.user, "gauge", record.number),
             "crumbs": [crumb("Gauges", "gauge-list")],
         }

@@ -12,7 +12,7 @@ from routes.domain import materials
 from routes.forms import MaterialForm
 from routes.models import MaterialLot
 from routes.permissions import FLOOR
-from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
+from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of, touches
 
 
 class MaterialList(RecordListView):
@@ -74,7 +74,7 @@ class MaterialDetail(RecordView):
 
     def context(self, record):
         lots = record.travelers.for_viewer(self.request.user).with_quantity().order_by("number")
-        left = materials.balance(record)
+        left, identifier = materials.balance(record), record.get_identifier_kind_display()
         issued = [lot for lot in lots if lot.material_pieces]
         return {
             "facts": [
@@ -97,6 +97,10 @@ class MaterialDetail(RecordView):
                 *({"count": lot.material_pieces, "label": f"to {lot.number}"} for lot in issued),
             ],
             "lots": lots,
+            "acts": [
+                touches("material", record.number),
+                touches("heat", record.identifier) | {"label": f"The whole {identifier.lower()}"},
+            ],
             "events": history_of(self.request.user, "material", record.number),
             "crumbs": [crumb("Material", "material-list")],
         }

@@ -36,6 +36,11 @@ def act(label: str, name: str, *, is_main: bool = False, **kwargs) -> dict[str, 
     return {"label": label, "url": reverse(f"routes:{name}", kwargs=kwargs), "is_main": is_main}
 
 
+def touches(noun: str, number: str) -> dict[str, Any]:
+    """Return the link to everything one record touches, which a later room knows."""
+    return {"label": "What it touches", "url": reverse("documents:reach-detail", args=[noun, number])}
+
+
 def acts_for(person: Person, roles: tuple[str, ...], *acts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the acts when the person's role may do them, else none."""
     return list(acts) if person.role in roles else []

@@ -4,6 +4,7 @@ from tests.documents import examples as pages
 from tests.routes.examples import traveler
 
 EXAMPLES = {
+    "documents-api:reach-detail": pages.heat_of_a_lot,
     "documents-api:check-policy-detail": pages.policy,
     "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,

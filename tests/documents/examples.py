@@ -98,7 +98,14 @@ def policy_drafted(cast: Cast) -> dict[str, object]:
     return {"number": draft_policy(cast).number}
 
 
+def heat_of_a_lot(cast: Cast) -> dict[str, object]:
+    """Complete a lot of the cast's customer and name its heat."""
+    return {"noun": "heat", "number": make_ready_lot(cast).material_lot.identifier}
+
+
 EXAMPLES = {
+    "documents:reach-detail": heat_of_a_lot,
+    "documents:reach-csv": heat_of_a_lot,
     "documents:check-policy-detail": policy,
     "documents:check-policy-draft": customer,
     "documents:check-policy-sign": policy_drafted,
