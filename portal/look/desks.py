@@ -49,6 +49,7 @@ SHOP_DESKS = (
         "subcontract:order-list",
         (
             ("Outside orders", "subcontract:order-list"),
+            ("Who has the parts", "subcontract:custody"),
             ("Vendor approvals", "subcontract:approval-list"),
             ("Vendor register", "subcontract:vendor-register"),
         ),
@@ -100,7 +101,12 @@ OWN_REGISTER = (
     (),
 )
 VENDOR_DESKS = (
-    ("Orders", "subcontract:order-list", (), ()),
+    (
+        "Orders",
+        "subcontract:order-list",
+        (("Orders", "subcontract:order-list"), ("Where the parts are", "subcontract:custody")),
+        (),
+    ),
     ("Certificates", "documents:certificate-list", (), ()),
     OWN_REGISTER,
 )
@@ -109,7 +115,12 @@ BUYER_DESKS = (
     ("First articles", "inspection:first-article-list", (), ()),
     ("Points", "documents:point-list", (), ()),
     ("Waivers", "documents:waiver-list", (), ()),
-    ("Orders", "routes:order-list", (), ()),
+    (
+        "Orders",
+        "routes:order-list",
+        (("Orders", "routes:order-list"), ("Where the parts are", "subcontract:custody")),
+        (),
+    ),
     ("Parts", "routes:part-list", (), ()),
     OWN_REGISTER,
 )

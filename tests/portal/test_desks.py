@@ -19,6 +19,7 @@ SHOP_ROW = [
     "Releases",
     "Settings",
 ]
+CUSTOMER_ROW = ["Packages", "First articles", "Points", "Waivers", "Orders", "Parts", "Register"]
 
 
 def desks(role, path):
@@ -38,8 +39,8 @@ def test_the_shop_has_one_row_of_desks(role):
     ("role", "labels"),
     [
         ("vendor", ["Orders", "Certificates", "Register"]),
-        ("buyer", ["Packages", "First articles", "Orders", "Parts", "Register"]),
-        ("customer_quality", ["Packages", "First articles", "Orders", "Parts", "Register"]),
+        ("buyer", CUSTOMER_ROW),
+        ("customer_quality", CUSTOMER_ROW),
     ],
 )
 def test_outsiders_have_rows_of_their_own(role, labels):
