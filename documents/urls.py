@@ -6,7 +6,7 @@ from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
 from documents.views import (
-    blast,
+    approval_reach,
     board,
     certificates,
     imports,
@@ -38,10 +38,14 @@ urlpatterns = [
         rehearsal.OrderLineRehearsal.as_view(),
         name="order-line-rehearsal",
     ),
+    path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),
+    path(
+        "approvals/<str:number>/reach/csv/",
+        approval_reach.ApprovalReachCsv.as_view(),
+        name="approval-reach-csv",
+    ),
     path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
     path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
-    path("reach/<slug:noun>/<path:number>/csv/", blast.BlastCsv.as_view(), name="reach-csv"),
-    path("reach/<slug:noun>/<path:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("points/", points.PointList.as_view(), name="point-list"),
     path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of lots
-from documents.api import blast, certificates, chains, policies, proofs, rehearsals, shipments, waivers
+from documents.api import (
+    approval_reach,
+    certificates,
+    chains,
+    policies,
+    proofs,
+    rehearsals,
+    shipments,
+    waivers,
+)
 
 app_name = "documents-api"
 
@@ -20,9 +29,9 @@ urlpatterns = [
     ),
     path("check-policies/", policies.CheckPolicies.as_view(), name="check-policy-list"),
     path("check-policies/<str:number>/", policies.CheckPolicyRecord.as_view(), name="check-policy-detail"),
-    path("reach/<slug:noun>/<path:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),
     path("waivers/<str:number>/", waivers.WaiverRecord.as_view(), name="waiver-detail"),
+    path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),
     path("chains/", chains.Chains.as_view(), name="chain-list"),
     path("travelers/<lot:number>/chain/", chains.Chain.as_view(), name="chain-detail"),
     path("travelers/<lot:number>/clauses/", proofs.LotClauses.as_view(), name="lot-clauses"),

@@ -1,11 +1,12 @@
 """Example records of the API's addresses in this room; see `tests/architecture/examples.py`."""
 
 from tests.documents import examples as pages
-from tests.routes.examples import traveler
+from tests.routes.examples import order_line, traveler
 
 EXAMPLES = {
-    "documents-api:reach-detail": pages.heat_of_a_lot,
     "documents-api:check-policy-detail": pages.policy,
+    "documents-api:approval-reach": pages.approval,
+    "documents-api:line-rehearsal": order_line,
     "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,
     "documents-api:lot-clauses": traveler,

@@ -7,6 +7,7 @@ from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
+from tests.subcontract.examples import approval
 from tests.factories.policies import draft_policy, make_policy
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import order_line, traveler
@@ -98,18 +99,13 @@ def policy_drafted(cast: Cast) -> dict[str, object]:
     return {"number": draft_policy(cast).number}
 
 
-def heat_of_a_lot(cast: Cast) -> dict[str, object]:
-    """Complete a lot of the cast's customer and name its heat."""
-    return {"noun": "heat", "number": make_ready_lot(cast).material_lot.identifier}
-
-
 EXAMPLES = {
-    "documents:reach-detail": heat_of_a_lot,
-    "documents:reach-csv": heat_of_a_lot,
     "documents:check-policy-detail": policy,
     "documents:check-policy-draft": customer,
     "documents:check-policy-sign": policy_drafted,
     "documents:check-policy-drop": policy_drafted,
+    "documents:approval-reach": approval,
+    "documents:approval-reach-csv": approval,
     "documents:order-line-rehearsal": order_line,
     "documents:waiver-request": lot_with_an_open_demand,
     "documents:waiver-detail": waiver,
