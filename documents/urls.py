@@ -7,10 +7,13 @@ from django.urls import path
 import routes.urls  # noqa: F401  names the converter of lots
 from documents.views import (
     approval_reach,
+    blast,
     board,
     certificates,
     imports,
+    notices,
     packages,
+    packing,
     points,
     policies,
     rehearsal,
@@ -28,6 +31,7 @@ SHIPMENT = "shipments/<str:number>/"
 PACKAGE = "packages/<str:number>/"
 IMPORT = "imports/<str:number>/"
 WAIVER = "waivers/<str:number>/"
+NOTICE = "notices/<str:number>/"
 POLICY = "check-policies/<str:number>/"
 
 urlpatterns = [
@@ -38,14 +42,16 @@ urlpatterns = [
         rehearsal.OrderLineRehearsal.as_view(),
         name="order-line-rehearsal",
     ),
+    path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
+    path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
     path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),
     path(
         "approvals/<str:number>/reach/csv/",
         approval_reach.ApprovalReachCsv.as_view(),
         name="approval-reach-csv",
     ),
-    path("travelers/<lot:number>/trail/", trail.LotTrail.as_view(), name="lot-trail"),
-    path("travelers/<lot:number>/trail/review/", trail.LotTrailReview.as_view(), name="lot-trail-review"),
+    path("reach/<slug:noun>/<path:number>/csv/", blast.BlastCsv.as_view(), name="reach-csv"),
+    path("reach/<slug:noun>/<path:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("points/", points.PointList.as_view(), name="point-list"),
     path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
@@ -66,6 +72,16 @@ urlpatterns = [
     path(f"{SHIPMENT}dispatch/", shipments.ShipmentDispatch.as_view(), name="shipment-dispatch"),
     path(f"{SHIPMENT}cancel/", shipments.ShipmentCancel.as_view(), name="shipment-cancel"),
     path(f"{SHIPMENT}packing-list/", shipments.PackingList.as_view(), name="shipment-packing-list"),
+    path(
+        f"{SHIPMENT}lots/<lot:lot>/packing/<int:position>/record/",
+        packing.PackingRecordAdd.as_view(),
+        name="packing-record",
+    ),
+    path(
+        f"{SHIPMENT}lots/<lot:lot>/packing/<int:position>/photo/",
+        packing.PackingPhoto.as_view(),
+        name="packing-photo",
+    ),
     path(f"{SHIPMENT}progress/", shipments.ShipmentProgress.as_view(), name="shipment-progress"),
     path(SHIPMENT, shipments.ShipmentDetail.as_view(), name="shipment-detail"),
     path("packages/", packages.PackageList.as_view(), name="package-list"),
@@ -79,6 +95,11 @@ urlpatterns = [
     path(f"{PACKAGE}accept/", packages.PackageAccept.as_view(), name="package-accept"),
     path(f"{PACKAGE}return/", packages.PackageReturn.as_view(), name="package-return"),
     path(PACKAGE, packages.PackageDetail.as_view(), name="package-detail"),
+    path("notices/", notices.NoticeList.as_view(), name="notice-list"),
+    path(f"{NOTICE}change/", notices.NoticeChange.as_view(), name="notice-change"),
+    path(f"{NOTICE}send/", notices.NoticeSend.as_view(), name="notice-send"),
+    path(f"{NOTICE}drop/", notices.NoticeDrop.as_view(), name="notice-drop"),
+    path(NOTICE, notices.NoticeDetail.as_view(), name="notice-detail"),
     path("waivers/", waivers.WaiverList.as_view(), name="waiver-list"),
     path("travelers/<lot:number>/waive/", waivers.WaiverRequest.as_view(), name="waiver-request"),
     path(f"{WAIVER}grant/", waivers.WaiverGrant.as_view(), name="waiver-grant"),

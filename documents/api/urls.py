@@ -7,8 +7,10 @@ from django.urls import path
 import routes.urls  # noqa: F401  names the converter of lots
 from documents.api import (
     approval_reach,
+    blast,
     certificates,
     chains,
+    notices,
     policies,
     proofs,
     rehearsals,
@@ -29,6 +31,9 @@ urlpatterns = [
     ),
     path("check-policies/", policies.CheckPolicies.as_view(), name="check-policy-list"),
     path("check-policies/<str:number>/", policies.CheckPolicyRecord.as_view(), name="check-policy-detail"),
+    path("reach/<slug:noun>/<path:number>/", blast.Blast.as_view(), name="reach-detail"),
+    path("notices/", notices.Notices.as_view(), name="notice-list"),
+    path("notices/<str:number>/", notices.NoticeRecord.as_view(), name="notice-detail"),
     path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),
     path("waivers/<str:number>/", waivers.WaiverRecord.as_view(), name="waiver-detail"),
     path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),

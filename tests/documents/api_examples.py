@@ -4,9 +4,11 @@ from tests.documents import examples as pages
 from tests.routes.examples import order_line, traveler
 
 EXAMPLES = {
-    "documents-api:check-policy-detail": pages.policy,
-    "documents-api:approval-reach": pages.approval,
+    "documents-api:notice-detail": pages.notice,
     "documents-api:line-rehearsal": order_line,
+    "documents-api:approval-reach": pages.approval,
+    "documents-api:check-policy-detail": pages.policy,
+    "documents-api:reach-detail": pages.heat_of_a_lot,
     "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,
     "documents-api:lot-clauses": traveler,

@@ -7,10 +7,12 @@ from documents.domain.imports import tables
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
-from tests.subcontract.examples import approval
+from tests.factories.notices import make_notice
+from tests.factories.packing import make_packed_shipment
 from tests.factories.policies import draft_policy, make_policy
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import order_line, traveler
+from tests.subcontract.examples import approval
 
 
 def certificate(cast: Cast) -> dict[str, object]:
@@ -26,6 +28,12 @@ def certificate_page(cast: Cast) -> dict[str, object]:
 def shipment(cast: Cast) -> dict[str, object]:
     """Dispatch a shipment of the cast's customer."""
     return {"number": make_shipment(cast, at="dispatched").number}
+
+
+def packing_demand(cast: Cast) -> dict[str, object]:
+    """Record with a photo how a lot on a draft shipment is packed."""
+    row = make_packed_shipment(cast)
+    return {"number": row.shipment.number, "lot": row.traveler.number, "position": row.demand.position}
 
 
 def package(cast: Cast) -> dict[str, object]:
@@ -84,6 +92,11 @@ def lot_with_an_open_demand(cast: Cast) -> dict[str, object]:
     return {"number": lot.number}
 
 
+def heat_of_a_lot(cast: Cast) -> dict[str, object]:
+    """Complete a lot of the cast's customer and name its heat."""
+    return {"noun": "heat", "number": make_ready_lot(cast).material_lot.identifier}
+
+
 def customer(cast: Cast) -> dict[str, object]:
     """Name the cast's customer."""
     return {"number": cast.customer.number}
@@ -99,14 +112,27 @@ def policy_drafted(cast: Cast) -> dict[str, object]:
     return {"number": draft_policy(cast).number}
 
 
+def notice(cast: Cast) -> dict[str, object]:
+    """Draft a notice to the cast's customer: the certificate of what it was sent is revoked."""
+    return {"number": make_notice(cast).number}
+
+
 EXAMPLES = {
+    "documents:notice-detail": notice,
+    "documents:notice-change": notice,
+    "documents:notice-send": notice,
+    "documents:notice-drop": notice,
+    "documents:order-line-rehearsal": order_line,
+    "documents:approval-reach": approval,
+    "documents:approval-reach-csv": approval,
+    "documents:packing-record": packing_demand,
+    "documents:packing-photo": packing_demand,
     "documents:check-policy-detail": policy,
     "documents:check-policy-draft": customer,
     "documents:check-policy-sign": policy_drafted,
     "documents:check-policy-drop": policy_drafted,
-    "documents:approval-reach": approval,
-    "documents:approval-reach-csv": approval,
-    "documents:order-line-rehearsal": order_line,
+    "documents:reach-detail": heat_of_a_lot,
+    "documents:reach-csv": heat_of_a_lot,
     "documents:waiver-request": lot_with_an_open_demand,
     "documents:waiver-detail": waiver,
     "documents:waiver-letter": waiver,
