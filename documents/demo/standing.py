@@ -49,10 +49,10 @@ REGISTRATIONS = (
 )
 # organization, kind, name, the label it lets through
 AGREEMENTS = (
-    ("BLUEWATER", Agreement.NDA, "Mutual NDA of Kestrel Ridge and Bluewater", "ITAR"),
-    ("LOWELL", Agreement.NDA, "Mutual NDA of Kestrel Ridge and Lowell", "PROPRIETARY"),
-    ("MERIDIAN", Agreement.QUALITY, "Supplier quality agreement MQ-12", ""),
-    ("MERIDIAN", Agreement.NDA, "Terms of purchase, controlled data", "ITAR"),
+    ("BLUEWATER", Agreement.NDA, "KR-BW-2025", "ITAR"),
+    ("LOWELL", Agreement.NDA, "KR-LPW-2025", "PROPRIETARY"),
+    ("MERIDIAN", Agreement.QUALITY, "MQ-12", ""),
+    ("MERIDIAN", Agreement.NDA, "MFC-T-2025", "ITAR"),
 )
 # vendor, days since the review, days until the next one, outcome, what was found
 REVIEWS = (
