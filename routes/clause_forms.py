@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.models import Organization
+from routes.domain.clause_evidence import NEEDS_PRESENCE
 from routes.forms import OrderForm, ShopForm, count_field, day_field, file_field, words_field
 from routes.models import LineClause, Operation, QualityClause, RouteRevision
 
@@ -97,8 +98,12 @@ class EvidenceForm(ShopForm):
         kind = self.record.clause.kind
         if kind not in QualityClause.POINTS:
             del self.fields["present"]
-        elif kind == QualityClause.WITNESS:
-            self.fields["present"].help_text = "Left empty: asked and did not come; name the notice above."
+            return
+        present = self.fields["present"]
+        present.required = present.widget.is_required = kind in NEEDS_PRESENCE
+        present.error_messages["required"] = "Say who of the customer was there or let it go."
+        if kind == QualityClause.WITNESS:
+            present.help_text = "Left empty: asked and did not come; name the notice above."
 
 
 class LetGoForm(ShopForm):

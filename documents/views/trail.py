@@ -27,7 +27,10 @@ class TrailForm(forms.Form):
 def edit_row(edit: Edit) -> dict:
     """Return one edit as its page and table show it."""
     event = edit.event
-    reason = event.data.get("reason", "")
+    data = event.data
+    # what answers a clause stands under "now" already
+    is_answer = event.verb == "answer clause of"
+    reason = f"Clause {data.get('name')}, line {data.get('line')}" if is_answer else data.get("reason", "")
     words = sentence(event)
     return {
         "at": event.at,

@@ -54,9 +54,12 @@ def test_refused_evidence_keeps_what_was_typed(cast, sign_in):
     here = reverse("routes:clause-evidence-add", kwargs=place(carried, lot))
     answer = sign_in(cast.inspector).post(here, evidence_data(present=""))
     assert (answer.status_code, answer.context["form"]["reference"].value()) == (422, "FOD log 118")
-    assert answer.context["form"].non_field_errors() == [
-        f"Clause Q-hold B for lot {lot.number}: say who of Orrin Aerospace was there or let it go."
-    ]
+    assert answer.context["form"].errors["present"] == ["Say who of the customer was there or let it go."]
+    answer = sign_in(cast.inspector).post(here, evidence_data(present="Anton Belisle", done_on="2099-01-01"))
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (
+        422,
+        ["Nothing can have been shown on 2099-01-01, a day to come. Correct the day."],
+    )
 
 
 def test_evidence_form_asks_for_presence_at_points_only(cast, sign_in):
