@@ -14,7 +14,7 @@ from portal.models import Event
 from routes.models import Traveler
 
 # of these the chain knows nothing; neither of what is only looked at, nor of how people come in
-OF_NO_CHAIN = {"file", "import", "job", "sample shop", "token"}
+OF_NO_CHAIN = {"file", "import", "job", "notice", "sample shop", "token"}
 COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
 CREDENTIALS = ("change_password", "give_badge", "set_pin")
 OF_NO_LINK = {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from documents.domain.cross_check import compare
+from documents.domain.doubts import of_certificate
+from documents.domain.notices import draft_for
 from documents.models import Certificate
 from documents.permissions import DECIDERS
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -106,7 +109,7 @@ def reject(*, by: Person, certificate: Certificate, reason: str, token: str) -> 
 
 @transaction.atomic
 def revoke(*, by: Person, certificate: Certificate, reason: str, token: str) -> Certificate:
-    """Take back an acceptance; every lot it proved is open again.
+    """Take back an acceptance; every lot it proved is open again, and for those that have left notices are drafted.
 
     Raises:  NotEntitled; Incomplete without a reason; NotTheMoment when it is not accepted.
     """
@@ -124,6 +127,7 @@ def revoke(*, by: Person, certificate: Certificate, reason: str, token: str) -> 
         decision_reason=reason,
     )
     _write_down(by, decided)
+    draft_for(of_certificate(decided), at=timezone.now())
     return decided
 
 

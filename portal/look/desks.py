@@ -74,6 +74,7 @@ SHOP_DESKS = (
             ("Shipments", "documents:shipment-list"),
             ("Packages", "documents:package-list"),
             ("Waivers", "documents:waiver-list"),
+            ("Notices", "documents:notice-list"),
         ),
         (),
     ),
@@ -111,7 +112,12 @@ VENDOR_DESKS = (
     OWN_REGISTER,
 )
 BUYER_DESKS = (
-    ("Packages", "documents:package-list", (), ()),
+    (
+        "Packages",
+        "documents:package-list",
+        (("Packages", "documents:package-list"), ("Notices", "documents:notice-list")),
+        (),
+    ),
     ("First articles", "inspection:first-article-list", (), ()),
     ("Points", "documents:point-list", (), ()),
     ("Waivers", "documents:waiver-list", (), ()),

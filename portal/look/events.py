@@ -95,6 +95,7 @@ PHRASES = {
     "save": "saved",
     "seal": "sealed",
     "set export eligibility": "decided the export eligibility of {it}",
+    "send": "sent",
     "set pin": "set the PIN of {it}",
     "set up": "set up the portal as {it}",
     "ship": "shipped",

@@ -29,6 +29,7 @@ PAGES = {
     "C": ("documents:certificate-detail", None, SHOP + VENDORS),
     "SH": ("documents:shipment-detail", None, SHOP),
     "P": ("documents:package-detail", None, SHOP + CUSTOMER),
+    "N": ("documents:notice-detail", None, SHOP + CUSTOMER),
 }
 
 

@@ -1,0 +1,105 @@
+"""Doubt: what took the ground from under the proof of goods that have left, and which lots it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from documents.domain import blast
+from documents.domain.approval_reach import ACCEPTED, SHIPPED, reach_of
+from documents.models import Certificate
+from portal.models import Event, Registration
+from routes.models import Gauge
+from subcontract.models import ApprovalScope
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why proof no longer holds: in our words, in those for a customer, and the lots it is about."""
+
+    noun: str
+    number: str
+    cause: str
+    told: str
+    lots: frozenset[str]
+
+
+def of_certificate(certificate: Certificate) -> Doubt:
+    """Return what a revoked certificate puts in doubt: every lot it is for, through heats and assemblies too."""
+    name = certificate.stated_number or certificate.number
+    issuer = f" of {certificate.issuer.name}" if certificate.issuer else ""
+    return Doubt(
+        "certificate",
+        certificate.number,
+        f"Certificate {certificate.number} ({name}{issuer}) was revoked: {certificate.decision_reason}",
+        f"The certificate {name}{issuer} that is part of their proof was revoked.",
+        _shipped_by(blast.Cause(blast.CERTIFICATE, certificate.number, "")),
+    )
+
+
+def _certificate_revoked(event: Event) -> list[Doubt]:
+    found = Certificate.objects.filter(number=event.number, state=Certificate.REVOKED).select_related(
+        "issuer"
+    )
+    return [of_certificate(each) for each in found]
+
+
+def _gauge_found_bad(event: Event) -> list[Doubt]:
+    """Doubt what was measured since the last good calibration, up to the day the gauge was found out of tolerance."""
+    if event.data.get("is_in_tolerance") is not False:
+        return []
+    day = date.fromisoformat(event.data["calibrated_on"])
+    since = blast.last_good_calibration(Gauge.objects.get(number=event.number), before=day)
+    days = f"since {since:%-d %b %Y}" if since else "at any time before"
+    cause = blast.Cause(blast.GAUGE, event.number, "", since=since, until=day)
+    return [
+        Doubt(
+            "gauge",
+            event.number,
+            f"Gauge {event.number} was found out of tolerance on {day:%-d %b %Y}; its readings {days} are in doubt.",
+            f"A gauge they were measured with was found out of tolerance on {day:%-d %b %Y}; what it read {days} is in "
+            "doubt.",
+            _shipped_by(cause),
+        )
+    ]
+
+
+def _approval_ended(event: Event) -> list[Doubt]:
+    found = ApprovalScope.objects.filter(number=event.number).select_related("site__organization", "customer")
+    return [_of_approval(each, "approval", each.number) for each in found if each.state != each.APPROVED]
+
+
+def _registration_withdrawn(event: Event) -> list[Doubt]:
+    """Doubt the work done under every approval of its holder that did not stand without it."""
+    doubts = []
+    for each in Registration.objects.filter(number=event.number, withdrawn_on__isnull=False):
+        approvals = ApprovalScope.objects.filter(site__organization=each.organization_id)
+        for approval in approvals.select_related("site__organization", "customer").order_by("pk"):
+            doubts.append(_of_approval(approval, "registration", each.number))
+    return doubts
+
+
+def _of_approval(approval: ApprovalScope, noun: str, number: str) -> Doubt:
+    touched = [line for line in reach_of(approval) if line.place in (SHIPPED, ACCEPTED) and line.is_touched]
+    work = f"{approval.process} by {approval.spec_number} at {approval.site}"
+    return Doubt(
+        noun,
+        number,
+        f"Approval {approval.number} for {work} did not stand on every day of the work.",
+        f"Our approval of {work} did not stand on every day the pieces were worked on there.",
+        frozenset(line.lot for line in touched),
+    )
+
+
+DOUBTS: dict[tuple[str, str], Callable[[Event], list[Doubt]]] = {
+    ("certificate", "revoke"): _certificate_revoked,
+    ("gauge", "calibrate"): _gauge_found_bad,
+    ("approval", "suspend"): _approval_ended,
+    ("approval", "withdraw"): _approval_ended,
+    ("registration", "withdraw"): _registration_withdrawn,
+}
+
+
+def _shipped_by(cause: blast.Cause) -> frozenset[str]:
+    return frozenset(lot.lot for lot in blast.touched_by(cause) if lot.place == blast.SHIPPED)
