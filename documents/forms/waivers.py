@@ -11,7 +11,7 @@ from documents.domain.chain import judge
 from documents.domain.chain.facts import read_facts_as_placed
 from documents.domain.chain.slots import NOBODY, Slot
 from portal.permissions import QUALITY
-from routes.domain.lots import quantity_of
+from routes.domain.lots import quantity_of, serials_of
 from routes.forms import ListField, ShopForm, count_field, day_field, file_field, words_field
 
 SEPARATOR = "|"
@@ -39,11 +39,11 @@ class WaiverForm(ShopForm):
     def offer(self):
         slots = judge(read_facts_as_placed([self.record.pk])[self.record.number])
         open_ones = [slot for slot in slots if not slot.is_closed and slot.waived_by != NOBODY]
-        self.fields["demand"].choices = [
-            (name_of(slot), f"{slot.code}: {slot.demand} ({slot.source})") for slot in open_ones
-        ]
+        self.fields["demand"].choices = [(name_of(slot), f"{slot.code}: {slot.demand}") for slot in open_ones]
         if not open_ones:
             self.fields["demand"].help_text = NOTHING
+        if not serials_of(self.record):
+            del self.fields["serials"]
         self.fields["quantity_limit"].initial = quantity_of(self.record)
         self.fields["valid_to"].initial = timezone.localdate() + timedelta(days=USUAL_DAYS)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.domain import waivers
+from documents.domain.chain.slots import start
 from documents.domain.chain.waiving import decider
 from documents.domain.waiver_uses import pieces_used
 from documents.forms.waivers import (
@@ -41,7 +42,7 @@ COLUMNS = [
         "kind": "code",
         "note_key": "traveler.route_revision.part_revision",
     },
-    {"key": "demand", "label": "What is let pass", "note_key": "code"},
+    {"key": "demand", "label": "Demand", "note_key": "code"},
     {"key": "quantity_limit", "label": "Pieces", "kind": "num", "note_key": "used_words"},
     {"key": "valid_to", "label": "Until", "kind": "day"},
     {"key": "stands", "label": "State", "kind": "state", "note_key": "waits_for"},
@@ -121,6 +122,7 @@ class WaiverDetail(RecordView):
             "facts": self._facts(record),
             "acts": self._acts(record),
             "banner": self._banner(record),
+            "found": self._found(record),
             "decision": self._decision(record),
             "signatures": Signature.objects.filter(noun="waiver", number=record.number).order_by("pk"),
             "uses": record.uses.select_related("shipment", "traveler").order_by("pk"),
@@ -141,7 +143,7 @@ class WaiverDetail(RecordView):
                 "value": f"{order.po_number} line {lot.order_line.line_number}",
                 "is_code": True,
             },
-            {"label": "Decides", "value": who_decides(record)},
+            {"label": "Decides", "value": start(who_decides(record))},
             {"label": "Pieces", "value": f"at most {record.quantity_limit}", "note": left},
             {"label": "Shipped no later than", "value": f"{record.valid_to:%-d %b %Y}"},
             {"label": "Asked by", "value": record.requested_by.printed_name},
@@ -155,12 +157,14 @@ class WaiverDetail(RecordView):
 
     def _acts(self, record: Waiver) -> list[dict]:
         person, acts = self.request.user, []
-        if record.state == Waiver.REQUESTED and may_decide_waiver(person, record):
+        is_theirs = record.state == Waiver.REQUESTED and may_decide_waiver(person, record)
+        if is_theirs:
             is_recorded = record.authority == Waiver.CUSTOMER and person.is_shop
             label = "Record that it is granted" if is_recorded else "Let it pass"
             acts.append(_act(record, "grant", label, is_main=not is_recorded))
             acts.append(_act(record, "refuse", "Record that it is refused" if is_recorded else "Refuse"))
-        if record.state in (Waiver.REQUESTED, Waiver.GRANTED) and may_withdraw_waiver(person, record):
+        is_live = record.state in (Waiver.REQUESTED, Waiver.GRANTED)
+        if is_live and not is_theirs and may_withdraw_waiver(person, record):
             acts.append(_act(record, "withdraw", "Withdraw"))
         return acts
 
@@ -187,6 +191,13 @@ class WaiverDetail(RecordView):
                 "sentence": "It lets nothing pass any more. Withdraw it and ask for another.",
             }
         return None
+
+    def _found(self, record: Waiver) -> str:
+        """Return how the demand stands while it is asked about; what the chain finds is for the shop to read."""
+        if record.state != Waiver.REQUESTED or not self.request.user.is_shop:
+            return ""
+        slot = waivers.slot_named(record.traveler, record.code, record.subject)
+        return slot.sentence if slot else "The chain of the lot asks for this no more. Withdraw the waiver."
 
     def _decision(self, record: Waiver) -> dict[str, Any] | None:
         if record.decision_signature is None:
@@ -223,7 +234,7 @@ class WaiverRequest(ShopVerb):
         return {"demand": f"{code}{SEPARATOR}{subject}"} if code else {}
 
     def act(self, record, data, *, by, token=None):
-        data["serials"] = tuple(data["serials"])
+        data["serials"] = tuple(data.get("serials", ()))
         return waivers.request(by=by, traveler=record, **data)
 
     def message(self, result):

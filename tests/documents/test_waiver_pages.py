@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +17,16 @@ from documents.models import Waiver
 from tests.cast import PASSWORD
 from tests.factories.certificates import pdf
 from tests.factories.documents import certify, release
-from tests.factories.waivers import OWNERS, ask, decide, letter, make_waiver, open_first_article, open_owners
+from tests.factories.waivers import (
+    FIRST_ARTICLE,
+    OWNERS,
+    ask,
+    decide,
+    letter,
+    make_waiver,
+    open_first_article,
+    open_owners,
+)
 from tests.machine import Machine, refusal
 
 
@@ -119,7 +130,8 @@ def test_quality_records_the_customers_letter(opened, sign_in):
     client = sign_in(opened.cast.second_quality)
     without = client.post(at(made, "grant"), answer(reference="DEV-9"))
     assert (without.status_code, made.state) == (422, "requested")
-    paper = SimpleUploadedFile("DEV-9.pdf", pdf(), content_type="application/pdf")
+    content = pdf()
+    paper = SimpleUploadedFile("DEV-9.pdf", content, content_type="application/pdf")
     done = client.post(at(made, "grant"), answer(reference="DEV-9", letter=paper), follow=True)
     made.refresh_from_db()
     assert (made.state, made.decision_reference, f"{made.number} is granted." in said(done)) == (
@@ -128,7 +140,7 @@ def test_quality_records_the_customers_letter(opened, sign_in):
         True,
     )
     letter_page = client.get(at(made, "letter"))
-    assert (letter_page.status_code, letter_page.content) == (200, pdf())
+    assert (letter_page.status_code, letter_page.content) == (200, content)
 
 
 def test_wrong_password_decides_nothing(opened, sign_in):
@@ -214,6 +226,17 @@ def test_waiver_by_call_is_asked_for_and_read_and_not_decided(opened):
     assert customer.get(f"waivers/{number}/").json()["uses"] == []
     assert refusal(Machine(opened.cast.stranger_buyer).get(f"waivers/{number}/"))[0] == 404
     assert refusal(customer.post("waivers/", given))[0] == 403
+
+
+def test_list_takes_as_many_statements_for_two_rows_as_for_one(opened, sign_in):
+    client = sign_in(opened.cast.manager)
+    counted = []
+    for named in (OWNERS, FIRST_ARTICLE):
+        ask(opened.cast, opened.lot, named)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(client.get(reverse("documents:waiver-list")).context["rows"]) == len(counted) + 1
+        counted.append(len(captured))
+    assert counted[0] == counted[1]
 
 
 def test_letter_of_another_customer_is_not_found(opened, sign_in):
