@@ -31,7 +31,7 @@ urlpatterns = [
     ),
     path("check-policies/", policies.CheckPolicies.as_view(), name="check-policy-list"),
     path("check-policies/<str:number>/", policies.CheckPolicyRecord.as_view(), name="check-policy-detail"),
-    path("reach/<slug:noun>/<path:number>/", blast.Blast.as_view(), name="reach-detail"),
+    path("reach/<slug:noun>/<word:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("notices/", notices.Notices.as_view(), name="notice-list"),
     path("notices/<str:number>/", notices.NoticeRecord.as_view(), name="notice-detail"),
     path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),

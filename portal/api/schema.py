@@ -92,10 +92,10 @@ class DoorSchema(AutoSchema):
 
     def _get_parameters(self) -> list[dict]:
         parameters = super()._get_parameters()
-        if self._is_list_view():
+        if self.method == "GET":
             parameters += [
                 {"in": "query", "name": name, "schema": each.schema}
-                for name, each in self.view.filters.items()
+                for name, each in getattr(self.view, "filters", {}).items()
             ]
         if self.method == "POST":
             key = {"type": "string", "minLength": 1, "maxLength": LONGEST}
