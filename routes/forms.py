@@ -110,6 +110,24 @@ class OrderLineForm(ShopForm):
         self.fields["needs_package_approval"].initial = terms.needs_package_approval
 
 
+class LineAmendForm(ShopForm):
+    """What the customer changed on a line; what stays is shown as it stands."""
+
+    part_revision = RevisionChoice(label="Revision", queryset=PartRevision.objects.none())
+    quantity = count_field("Pieces")
+    due_on = day_field("Due on")
+    fai_regime = forms.ChoiceField(label="First article", choices=OrderLine.FAI_REGIMES)
+    reference = forms.CharField(
+        label="Number of the amendment", max_length=120, help_text="As the customer writes it."
+    )
+    reason = words_field("What the customer changed, and why")
+
+    def offer(self):
+        line = self.record
+        found = PartRevision.objects.for_viewer(self.person).filter(part=line.part_revision.part_id)
+        self.fields["part_revision"].queryset = found.select_related("part")
+
+
 class TermsForm(ShopForm):
     fai_regime = forms.ChoiceField(label="First article", choices=OrderLine.FAI_REGIMES)
     needs_package_approval = forms.BooleanField(

@@ -18,6 +18,7 @@ PHRASES = {
     "add site": "added a site of {it}",
     "add to": "added pieces to {it}",
     "answer clause of": "answered a clause of {it}",
+    "amend line": "amended a line of {it}",
     "answer comment on": "answered a comment on {it}",
     "approve": "approved",
     "approve for the customer": "approved {it} for the customer",
@@ -163,6 +164,7 @@ CODES = ("kind", "field")
 
 def plain(code: object) -> str:
     """Return a stored code as words."""
+    ("changes", ""),
     return str(code).replace("_", " ").strip()
 
 

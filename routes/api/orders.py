@@ -173,3 +173,33 @@ class OrderAddLine(ApiVerb):
 
     def act(self, record, data, *, by):
         return orders.add_line(by=by, order=record, **data)
+
+
+class AmendmentInput(Input):
+    """What the customer changed; what is left out stays."""
+
+    reference = text(120)
+    reason = text(300)
+    revision = text(20, required=False)
+    quantity = count(required=False)
+    due_on = day(required=False)
+    fai_regime = serializers.ChoiceField(OrderLine.FAI_REGIMES, required=False)
+
+
+class OrderAmendLine(ApiVerb):
+    """Change a line as the customer amended its order."""
+
+    roles = SHOP + CUSTOMER
+    write_roles = PLANNERS
+    model = OrderLine
+    lookup = {"number": "order__number", "line_number": "line_number"}
+    input_class = AmendmentInput
+    output_class = LineReading
+
+    def fetched(self, queryset):
+        return queryset.select_related(*LINE_JOINS)
+
+    def act(self, record, data, *, by):
+        if revision := data.pop("revision", ""):
+            data["part_revision"] = orders.revision_named(order_line=record, revision=revision)
+        return orders.amend_line(by=by, order_line=record, **data)

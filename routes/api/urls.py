@@ -17,6 +17,7 @@ urlpatterns = [
     path("orders/", orders.Orders.as_view(), name="order-list"),
     path("order-lines/", orders.OrderLines.as_view(), name="line-list"),
     path(f"{ORDER}lines/", orders.OrderAddLine.as_view(), name="order-add-line"),
+    path(f"{LINE}amend/", orders.OrderAmendLine.as_view(), name="order-amend-line"),
     path(f"{LINE}travelers/", travelers.TravelerOpen.as_view(), name="traveler-open"),
     path(LINE, orders.OrderLineRecord.as_view(), name="line-detail"),
     path(ORDER, orders.OrderRecord.as_view(), name="order-detail"),

@@ -7,21 +7,48 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from portal.domain.errors import Refused
+from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock
 from portal.domain.numbers import next_number
 from portal.models import Organization, Person
+from routes.domain.lots import lock_lots
 from routes.domain.terms import NotACustomer, terms_of
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible, only_once, require_text
-from routes.models import CustomerOrder, OrderLine, PartRevision
+from routes.models import CustomerOrder, OrderLine, PartRevision, Traveler
 from routes.permissions import PLANNERS, require_role
+
+# how an amendment names what it changes
+WORDS = {
+    "part_revision": "revision",
+    "quantity": "pieces",
+    "due_on": "due on",
+    "fai_regime": "first article",
+}
 
 
 class PartOfAnotherCustomer(Refused):
     """A customer's order names another customer's part."""
 
     code = "part-of-another-customer"
+
+
+class PartOfAnotherLine(Refused):
+    """An amendment would turn a line into a line for another part."""
+
+    code = "part-of-another-line"
+
+
+class NoSuchRevision(Refused):
+    """The part has no revision of this name."""
+
+    code = "no-such-revision"
+
+
+class NothingAmended(NotTheMoment):
+    """The line says already what the amendment asks for."""
+
+    code = "nothing-amended"
 
 
 @transaction.atomic
@@ -126,3 +153,113 @@ def add_line(
         },
     )
     return line
+
+
+@transaction.atomic
+def amend_line(
+    *,
+    by: Person,
+    order_line: OrderLine,
+    reference: str,
+    reason: str,
+    part_revision: PartRevision | None = None,
+    quantity: int | None = None,
+    due_on: date | None = None,
+    fai_regime: str | None = None,
+) -> OrderLine:
+    """Change a line as the customer amended its order; what is left out stays as it is.
+
+    1. the lots of the line that are still here are locked in number order: their chain is judged anew;
+    2. another revision asks every clause of the line again, since its answer was given for the drawing before;
+    3. the event names the lots, what was and what is.
+
+    Units:   quantity in pieces.
+    Raises:  NotEntitled; Incomplete without the customer's reference or a reason; NothingAmended; PartOfAnotherLine
+             for another part; QuantityNotPossible below what has shipped; DatesDoNotFit before the order came.
+    Source:  AS9100D 8.2.4 (changes to requirements are carried into the documents they touch).
+    """
+    require_role(by=by, roles=PLANNERS, act="amend order lines")
+    here = Traveler.objects.open().filter(order_line=order_line)
+    lots = [lot.number for lot in lock_lots(list(here.values_list("number", flat=True)))]
+    line = lock(order_line)
+    reference = require_text(
+        reference, f"Line {line} is changed by the customer only. Give the number of its amendment."
+    )
+    reason = require_text(reason, f"Say what the customer changed on line {line} and why.")
+    asked = {
+        "part_revision": part_revision,
+        "quantity": quantity,
+        "due_on": due_on,
+        "fai_regime": fai_regime,
+    }
+    changed = {name: value for name, value in asked.items() if value not in (None, getattr(line, name))}
+    _require_amendable(line, changed)
+    was = {name: str(getattr(line, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(line, name, value)
+    line.save()
+    asked_again = _ask_again(line) if "part_revision" in changed else []
+    record_event(
+        by=by,
+        verb="amend_line",
+        noun="order",
+        number=line.order.number,
+        lots=lots,
+        data={
+            "line": line.line_number,
+            "reference": reference,
+            "reason": reason,
+            "changes": "; ".join(f"{WORDS[name]} {was[name]} to {value}" for name, value in changed.items()),
+            "was": was,
+            "asked_again": asked_again,
+        },
+    )
+    return line
+
+
+def _require_amendable(line: OrderLine, changed: dict) -> None:
+    if not changed:
+        raise NothingAmended(f"Line {line} says all this already. Change what the customer amended.")
+    revision = changed.get("part_revision")
+    if revision and revision.part_id != line.part_revision.part_id:
+        raise PartOfAnotherLine(
+            f"Line {line} is for part {line.part_revision.part.number}, {revision} is another part. Enter it as a "
+            "line of its own."
+        )
+    gone = Traveler.objects.filter(order_line=line, state=Traveler.SHIPPED).with_quantity()
+    shipped = sum(gone.values_list("quantity_now", flat=True))
+    if "quantity" in changed and changed["quantity"] < max(shipped, 1):
+        raise QuantityNotPossible(
+            f"Line {line} cannot be cut to {changed['quantity']} pieces: {shipped} have shipped. Give at least "
+            f"{max(shipped, 1)}."
+        )
+    if "due_on" in changed and changed["due_on"] < line.order.received_on:
+        raise DatesDoNotFit(
+            f"Line {line} would be due on {changed['due_on']}, before order {line.order.number} was received on "
+            f"{line.order.received_on}. Correct the day."
+        )
+    if "fai_regime" in changed and changed["fai_regime"] not in dict(OrderLine.FAI_REGIMES):
+        raise Incomplete(f"Say which first article line {line} asks for.")
+
+
+def _ask_again(line: OrderLine) -> list[str]:
+    """Take the answers off the clauses of a line; history keeps them."""
+    answered = line.clauses.exclude(answer="").select_related("clause").order_by("pk")
+    for each in answered:
+        each.answer, each.answered_by, each.mapped_by, each.signature = "", "", None, None
+        each.save()
+    return [str(each.clause) for each in answered]
+
+
+def revision_named(*, order_line: OrderLine, revision: str) -> PartRevision:
+    """Return a revision of the part of a line by its name.
+
+    Raises:  NoSuchRevision.
+    """
+    part = order_line.part_revision.part
+    found = PartRevision.objects.filter(part=part, revision=revision).select_related("part").first()
+    if found is None:
+        raise NoSuchRevision(
+            f"Part {part.number} has no revision {revision}. Add the revision with its drawing first."
+        )
+    return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from routes.domain.gauges import is_calibrated
-from routes.models import Operation, PlannedCheck, RouteRevision
+from routes.models import LineClause, Operation, OrderLine, PlannedCheck, RouteRevision, Traveler
 from routes.models.parts import AFTER, BEFORE, BOTH
 
 OWNERS = (
@@ -21,8 +23,9 @@ OWNERS = (
 class Gap:
     """One thing a route lacks: the sentence, which link of the plan it breaks, and where it is mended.
 
-    `link` is notes, operations, owners, specification, setup, gauge or checks; `sequence`, `note`, `gauge` and
-    `balloon` name what it is about. For a missing check `sequence` is the operation that could do it, 0 for none.
+    `link` is notes, clauses, operations, owners, specification, setup, gauge or checks; `sequence`, `note`, `gauge`,
+    `balloon` and `order` name what it is about. For a missing check `sequence` is the operation that could do it, 0
+    for none.
     """
 
     sentence: str
@@ -33,6 +36,7 @@ class Gap:
     gauge: str = ""
     balloon: str = ""
     side: str = ""
+    order: str = ""
 
 
 def gaps_before_release(route_revision: RouteRevision) -> list[str]:
@@ -41,13 +45,14 @@ def gaps_before_release(route_revision: RouteRevision) -> list[str]:
 
 
 def gaps_of(route_revision: RouteRevision) -> list[Gap]:
-    """Return every gap of a plan, notes first.
+    """Return every gap of a plan, notes first, then the clauses of orders that wait for it.
 
-    Source:  AS9100D 8.5.1 and 8.4.3; the drawing's notes; house rule "every operation has its owners".
+    Source:  AS9100D 8.2.3, 8.4.3 and 8.5.1; the drawing's notes; house rule "every operation has its owners".
     """
     operations = list(route_revision.operations.select_related("specification", "setup").order_by("sequence"))
     return [
         *_unmapped_notes(route_revision),
+        *_open_clauses(route_revision, operations),
         *_missing_operations(route_revision, operations),
         *(gap for operation in operations for gap in _operation_gaps(operation)),
         *_check_gaps(route_revision, operations),
@@ -65,6 +70,43 @@ def _unmapped_notes(route_revision: RouteRevision) -> list[Gap]:
         )
         for note in open_notes.order_by("id")
     ]
+
+
+def _open_clauses(route_revision: RouteRevision, operations: list[Operation]) -> list[Gap]:
+    """Return the clauses that nothing answers on order lines this part revision is still to be made for."""
+    carried = LineClause.objects.filter(order_line__in=_lines_waiting(route_revision))
+    sequences = {operation.sequence for operation in operations}
+    gaps = []
+    for each in carried.select_related("clause", "order_line__order").order_by("pk"):
+        if not each.answer:
+            gaps.append(
+                Gap(
+                    f"Clause {each.clause} of order line {each.order_line} is not answered: name the operation or "
+                    "document that answers it, or sign why it does not apply.",
+                    "clauses",
+                    order=each.order_line.order.number,
+                )
+            )
+        elif each.point_at is not None and each.point_at not in sequences:
+            gaps.append(
+                Gap(
+                    f"Clause {each.clause} of order line {each.order_line} stops operation {each.point_at}, which this "
+                    "route does not have: add it, or settle with the customer where it is present.",
+                    "clauses",
+                    order=each.order_line.order.number,
+                )
+            )
+    return gaps
+
+
+def _lines_waiting(route_revision: RouteRevision) -> QuerySet[OrderLine]:
+    """Return the order lines of the part revision of which pieces are still to be begun, or begun and here."""
+    lots = Traveler.objects.filter(order_line=OuterRef("pk"), parent__isnull=True)
+    begun = lots.order_by().values("order_line").annotate(pieces=Sum("quantity_started")).values("pieces")
+    is_here = Traveler.objects.open().filter(order_line=OuterRef("pk"))
+    lines = OrderLine.objects.filter(part_revision=route_revision.part_revision_id)
+    counted = lines.annotate(begun=Coalesce(Subquery(begun), 0))
+    return counted.filter(Q(begun__lt=F("quantity")) | Exists(is_here))
 
 
 def _missing_operations(route_revision: RouteRevision, operations: list[Operation]) -> list[Gap]:
@@ -89,7 +131,7 @@ def _operation_gaps(operation: Operation) -> list[Gap]:
             sentence = f"{name} has no owner of {words}: choose a role."
             gaps.append(Gap(sentence, "owners", sequence=sequence, field=field))
     specification = operation.specification
-    if specification is not None and operation.kind == Operation.OUTSIDE:
+    if specification is not None:
         if specification.types and operation.spec_type not in specification.types:
             sentence = f"{name} names no type of {specification}: choose {_or(specification.types)}."
             gaps.append(Gap(sentence, "specification", sequence=sequence))

@@ -92,6 +92,9 @@ class OrderDetail(RecordView):
 
     def lines(self, record):
         """Return the lines with their lots and the released route's operations outside, in few statements."""
+            .filter(order_line__order=record)
+            .select_related("order_line")
+            .order_by("order_line__line_number", "position"),
         person = self.request.user
         outside = Operation.objects.filter(kind=Operation.OUTSIDE).select_related("specification")
         released = RouteRevision.objects.filter(state=RouteRevision.RELEASED).prefetch_related(
@@ -141,3 +144,33 @@ class OrderAddLine(ShopVerb):
 
     def act(self, record, data, *, by, token=None):
         return orders.add_line(by=by, order=record, **data)
+
+
+class OrderAmendLine(ShopVerb):
+    """Change a line as the customer amended its order."""
+
+    model = OrderLine
+    lookup = {"number": "order__number", "line_number": "line_number"}
+    form_class = LineAmendForm
+    heading = "Amend order line {record}"
+    lead = (
+        "As the customer amended it. Lots of the line that are still here are judged anew; another revision asks every "
+        "clause of the line again."
+    )
+    submit_label = "Amend the line"
+    done = "Line {result.line_number} of order {result.order.number} is amended."
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("order__customer", "part_revision__part")
+
+    def get_initial(self):
+        line = self.record
+        return {
+            "part_revision": line.part_revision,
+            "quantity": line.quantity,
+            "due_on": line.due_on,
+            "fai_regime": line.fai_regime,
+        }
+
+    def act(self, record, data, *, by, token=None):
+        return orders.amend_line(by=by, order_line=record, **data)

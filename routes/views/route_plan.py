@@ -24,6 +24,7 @@ SHAPES = {
 }
 LINKS = {
     "notes": "NOTES",
+    "clauses": "NOTES",
     "operations": "ROUTE",
     "owners": "OWNERS",
     "specification": "ROUTE",
@@ -61,6 +62,8 @@ def mend(gap: Gap, record: RouteRevision) -> tuple[str, str]:
 
     if gap.link == "notes":
         return f"Map note {gap.note}", address("note-map", note=gap.note)
+    if gap.link == "clauses":
+        return "Open the order", reverse("routes:order-detail", kwargs={"number": gap.order})
     if gap.link == "gauge":
         return f"Calibrate {gap.gauge}", reverse("routes:gauge-calibrate", kwargs={"number": gap.gauge})
     if gap.link == "setup":

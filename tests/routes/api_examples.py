@@ -24,6 +24,7 @@ EXAMPLES = {
     "routes-api:order-detail": pages.order,
     "routes-api:order-add-line": pages.order,
     "routes-api:line-detail": pages.order_line,
+    "routes-api:order-amend-line": pages.order_line,
     "routes-api:traveler-open": pages.order_line,
     "routes-api:part-detail": pages.part,
     "routes-api:revision-detail": pages.part_revision,
