@@ -1,4 +1,4 @@
-"""Hand-made facts of a controlled lot, and real labels, agreements and registrations."""
+"""Hand-made facts of a controlled lot, and real labels, agreements, registrations and reviews."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from documents.domain.chain.export_facts import ExportFacts, LabelFacts, Recipie
 from portal.domain.exports import Holding
 from portal.models import Agreement, Label, Organization, Registration
 from subcontract.domain import register
-from tests.cast import Cast
+from subcontract.domain.vendor_reviews import review_vendor
+from subcontract.models import VendorReview
+from tests.cast import Cast, reauth
 from tests.factories.lot_facts import day
 from tests.factories.routes import today
 
@@ -72,3 +74,15 @@ def make_registration(cast: Cast, organization: Organization, **facts) -> Regist
         "valid_to": today() + timedelta(days=365),
     }
     return register.record_registration(by=cast.quality, organization=organization, **wanted | facts)
+
+
+def make_review(cast: Cast, **facts) -> VendorReview:
+    """Return a review of the vendor of today that leaves it approved for a year."""
+    wanted = {
+        "vendor": cast.vendor_organization,
+        "reviewed_on": today(),
+        "next_due_on": today() + timedelta(days=365),
+        "outcome": VendorReview.APPROVED,
+        "findings": "Two late deliveries, no reject.",
+    }
+    return review_vendor(by=cast.quality, token=reauth(cast.quality), **wanted | facts)

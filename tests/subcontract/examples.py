@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from portal.models import Agreement, Registration
 from subcontract.models import ApprovalScope
 from tests.factories.certificates import pdf
-from tests.factories.exports import make_agreement, make_registration
+from tests.factories.exports import make_agreement, make_registration, make_review
 from tests.factories.subcontract import make_approval, make_outside_order
 
 
@@ -23,6 +23,8 @@ def line(cast):
 
 
 def organization(cast):
+    if not cast.vendor_organization.vendor_reviews.exists():
+        make_review(cast)
     return {"number": cast.vendor_organization.number}
 
 

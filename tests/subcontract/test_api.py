@@ -4,11 +4,10 @@ import pytest
 
 from portal.models import Organization
 from subcontract.models import Receipt
-from tests.factories.exports import make_agreement, make_label
+from tests.factories.exports import make_agreement, make_label, make_review
 from tests.factories.routes import today
 from tests.factories.subcontract import make_approval, make_outside_order
 from tests.machine import Machine, refusal
-from tests.subcontract.test_register import review
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +95,6 @@ def test_agreements_and_reviews_are_read_by_machine(cast):
     made = make_agreement(cast, cast.customer, make_label())
     (shown,) = Machine(cast.buyer).get("agreements/").json()["results"]
     assert (shown["number"], shown["label"], shown["standing"]) == (made.number, "ITAR", "in_force")
-    signed = review(cast)
+    signed = make_review(cast)
     (shown,) = Machine(cast.quality).get("vendor-reviews/", vendor="BRIGHTWATER").json()["results"]
     assert (shown["number"], shown["signed_by"]) == (signed.number, "Maud Ferreira")

@@ -13,9 +13,8 @@ from subcontract.domain.approvals import VendorNotApproved, find_scope, require_
 from subcontract.domain.exports import LabelForbids
 from subcontract.domain.standing_days import rests_on
 from subcontract.domain.vendor_register import register_of
-from subcontract.domain.vendor_reviews import NoNewOrders, review_vendor
-from tests.cast import reauth
-from tests.factories.exports import make_agreement, make_label, make_registration
+from subcontract.domain.vendor_reviews import NoNewOrders
+from tests.factories.exports import make_agreement, make_label, make_registration, make_review
 from tests.factories.routes import today
 from tests.factories.subcontract import issue, make_approval, make_outside_order
 from tests.subcontract.test_approvals import make_need
@@ -23,17 +22,6 @@ from tests.subcontract.test_approvals import make_need
 
 def days(count):
     return today() + timedelta(days=count)
-
-
-def review(cast, **facts):
-    wanted = {
-        "vendor": cast.vendor_organization,
-        "reviewed_on": today(),
-        "next_due_on": days(365),
-        "outcome": "approved",
-        "findings": "Two late deliveries, no reject.",
-    }
-    return review_vendor(by=cast.quality, token=reauth(cast.quality), **wanted | facts)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +160,7 @@ def test_basis_names_a_registration_by_its_whole_number(basis, reference, rests)
 
 
 def test_review_is_signed_and_kept(cast):
-    made = review(cast)
+    made = make_review(cast)
     assert (made.signature.meaning, made.signature.person, made.outcome) == (
         "reviewed",
         cast.quality,
@@ -192,20 +180,20 @@ def test_review_is_signed_and_kept(cast):
 )
 def test_review_needs_its_facts(cast, facts, words):
     with pytest.raises(Incomplete, match=words):
-        review(cast, **facts)
+        make_review(cast, **facts)
 
 
 def test_only_vendors_are_reviewed(cast):
     with pytest.raises(Incomplete, match="Orrin Aerospace is not a vendor"):
-        review(cast, vendor=cast.customer)
+        make_review(cast, vendor=cast.customer)
 
 
 def test_no_new_orders_after_a_review_that_ended_so(cast):
     order = make_outside_order(cast, at="draft")
-    refused = review(cast, outcome="refused", reviewed_on=days(-1), next_due_on=days(30))
+    refused = make_review(cast, outcome="refused", reviewed_on=days(-1), next_due_on=days(30))
     with pytest.raises(NoNewOrders, match=f"Review {refused.number} of"):
         issue(cast, order)
-    review(cast, outcome="conditional", next_due_on=days(90))
+    make_review(cast, outcome="conditional", next_due_on=days(90))
     assert issue(cast, order).state == "issued"
 
 
@@ -233,7 +221,7 @@ def test_register_puts_the_overdue_first(cast):
         ("BRIGHTWATER", "overdue"),
         ("GALENA", "not_started"),
     ]
-    review(cast)
+    make_review(cast)
     make_registration(cast, cast.vendor_organization, valid_to=days(30))
     make_registration(cast, cast.stranger_vendor_organization, valid_to=days(-1))
     lines = register_of(cast.quality, today=today())
