@@ -40,11 +40,6 @@ urlpatterns = [
     path("orders/<str:number>/lines/add/", orders.OrderAddLine.as_view(), name="order-add-line"),
     path(
         "orders/<str:number>/lines/<int:line_number>/open-lot/",
-    path(
-        "orders/<str:number>/lines/<int:line_number>/amend/",
-        orders.OrderAmendLine.as_view(),
-        name="order-amend-line",
-    ),
         travelers.TravelerOpen.as_view(),
         name="traveler-open",
     ),
@@ -60,10 +55,6 @@ urlpatterns = [
     ),
     path(f"{LINE_CLAUSE}answer/", clauses.LineClauseAnswer.as_view(), name="line-clause-answer"),
     path(
-    path(
-    ),
-    path(
-    ),
         f"{LINE_CLAUSE}not-applicable/",
         clauses.LineClauseNotApplicable.as_view(),
         name="line-clause-not-applicable",
@@ -112,8 +103,6 @@ urlpatterns = [
         "specifications/<word:number>/<word:revision>/supersede/",
         specifications.SpecificationSupersede.as_view(),
         name="specification-supersede",
-    ),
-    path(
     ),
     path("routes/", plans.RouteList.as_view(), name="route-list"),
     path("routes/<str:number>/", plans.RouteDetail.as_view(), name="route-detail"),
@@ -181,10 +170,6 @@ urlpatterns = [
     path("steps/<step:number>/setup/", steps.StepSetup.as_view(), name="step-setup"),
     path(
         "steps/<step:number>/setup/<int:run>/<slug:field>/decide/",
-    path(
-    ),
-    path(
-    ),
         steps.DifferenceDecide.as_view(),
         name="difference-decide",
     ),

@@ -156,17 +156,6 @@ def clause_evidence(cast):
 
 
 EXAMPLES = {
-    return {"number": assembly.part.number, "revision": assembly.revision, "item": item.item_number}
-
-
-    return {"number": lot.number, "item": made_here.item_number}
-
-
-    line = made.make_order_line(cast, made.make_part_revision(cast))
-    names = {"number": line.order.number, "line_number": line.line_number}
-    return names | {"position": demand.position}
-
-
     "routes:clause-evidence-add": point_of_lot,
     "routes:point-let-go": point_of_lot,
     "routes:clause-evidence-file": clause_evidence,
@@ -192,7 +181,6 @@ EXAMPLES = {
     "routes:characteristic-add": part_revision,
     "routes:characteristic-import": part_revision,
     "routes:route-draft": part_revision,
-    "routes:order-amend-line": order_line,
     "routes:specification-supersede": specification,
     "routes:route-detail": route,
     "routes:operation-add": route,
