@@ -39,6 +39,11 @@ urlpatterns = [
     path("orders/<str:number>/", orders.OrderDetail.as_view(), name="order-detail"),
     path("orders/<str:number>/lines/add/", orders.OrderAddLine.as_view(), name="order-add-line"),
     path(
+        "orders/<str:number>/lines/<int:line_number>/amend/",
+        orders.OrderAmendLine.as_view(),
+        name="order-amend-line",
+    ),
+    path(
         "orders/<str:number>/lines/<int:line_number>/open-lot/",
         travelers.TravelerOpen.as_view(),
         name="traveler-open",

@@ -166,6 +166,7 @@ EXAMPLES = {
     "routes:elsewhere-page": scan_page,
     "routes:elsewhere-review": scan,
     "routes:elsewhere-reject": scan,
+    "routes:order-amend-line": order_line,
     "routes:line-clause-add": order_line,
     "routes:line-clause-answer": line_clause,
     "routes:line-clause-not-applicable": line_clause,
