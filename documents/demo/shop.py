@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from documents.demo import doubt, points, scenes
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL
-from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people
+from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people, token
 from documents.demo.plan import make_order, make_plan
 from documents.demo.scenes import Shelf
 from documents.demo.standing import fill_register
 from documents.demo.story import Story
+from documents.domain import policies
 from documents.models import ReleasePackage
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
@@ -152,6 +153,16 @@ def _agree(people: People, lines: dict[str, list[OrderLine]]) -> None:
         carried = [clauses.put_on_line(by=by, order_line=line, clause=clause) for line in of_customer]
         for line_clause in carried[:-1] if number == "Q-31" else carried:
             clauses.answer_clause(by=by, line_clause=line_clause, answer=answer, answered_by=answered_by)
+    _leave_out(people, "SOLVANE", "PACK", "Solvane collects its parts in its own racks and packs them itself.")
+
+
+def _leave_out(people: People, customer: str, code: str, reason: str) -> None:
+    """Put every check but one in force for a customer, drafted by quality and signed by the manager."""
+    checks = [each for each in policies.CODES if each != code]
+    draft = policies.draft(
+        by=people.quality, customer=people.organizations[customer], checks=checks, reason=reason
+    )
+    policies.sign(by=people.manager, policy=draft, token=token(people.manager))
 
 
 def write_first_package(folder: Path) -> Path | None:
