@@ -153,6 +153,8 @@ def _changed(event: Event) -> tuple[str, str]:
         return "", f"done {_moment(data.get('done_at'))}, entered {entered}"
     if event.verb == "split":
         return "", f"split {_moment(data.get('at'))}, entered {entered}"
+    if event.verb == "amend_line":
+        return _listed(data.get("was")), str(data.get("changes", ""))
     if event.verb == "answer clause of":
         return str(
             data.get("was", "")
@@ -161,6 +163,12 @@ def _changed(event: Event) -> tuple[str, str]:
         return str(data.get("was", "")), "withdrawn"
     was, now = data.get("was", data.get("from", "")), data.get("now", data.get("to", ""))
     return str(was).replace("_", " "), str(now).replace("_", " ")
+
+
+def _listed(facts: object) -> str:
+    """Return the facts of an order line as they were: quantity 5; due on 2026-03-02."""
+    found = facts.items() if isinstance(facts, dict) else ()
+    return "; ".join(f"{str(name).replace('_', ' ')} {_shown(value)}" for name, value in found)
 
 
 def _moment(text: object) -> str:

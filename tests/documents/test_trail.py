@@ -1,6 +1,7 @@
 """Edits after the first signature: what counts as one, who may review them, what the pages show."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from documents.domain import certificates, decisions, trail
 from documents.domain.chain import check_lots
-from documents.domain.chain.trail_facts import read_edits
+from documents.domain.chain.trail_facts import REGISTER, read_edits
 from documents.domain.trail import EditorMayNotReview, NothingToReview
 from inspection.domain.measurements import void_measurement
 from portal.domain.errors import NotEntitled
@@ -25,6 +26,9 @@ from tests.factories.clauses import carry, show
 from tests.factories.inspection import make_lot
 from tests.factories.measuring import make_inspection, measure
 from tests.factories.routes import make_open_traveler, sign_step, step_at
+
+HOUSE = Path(trail.__file__).parents[2]
+ROOMS = ("routes/domain", "subcontract/domain", "inspection/domain", "documents/domain")
 
 
 def signed_lot(cast, **facts):
@@ -110,6 +114,14 @@ def test_act_that_changes_what_was_signed_is_an_edit(cast, verb):
     assert edits_of(lot) == []
     EDITS[verb](cast, lot)
     assert edits_of(lot) == [verb]
+
+
+@pytest.mark.parametrize("verb", sorted({verb for verb, _, _ in REGISTER}))
+def test_verb_of_the_register_is_recorded_somewhere(verb):
+    """A verb renamed would silently be no edit any more."""
+    rooms = [path for room in ROOMS for path in (HOUSE / room).rglob("*.py")]
+    written = [path for path in rooms if "trail" not in path.name and f'"{verb}"' in path.read_text()]
+    assert written != []
 
 
 def test_reopened_lot_is_an_edit(cast):
@@ -264,6 +276,12 @@ def test_edit_says_what_stood_there_before_and_now(cast):
         ("void value of", value, "withdrawn"),
         ("answer clause of", "document: FOD log of the cell", "operation: operation 60 Pack"),
     ]
+
+
+def test_amended_line_says_what_it_was_and_what_changed():
+    data = {"was": {"quantity": 5, "due_on": None}, "changes": "pieces 5 to 6"}
+    event = Event(verb="amend_line", noun="order", number="O-000001", data=data, at=timezone.now())
+    assert trail._changed(event) == ("quantity 5; due on none", "pieces 5 to 6")
 
 
 def test_edit_of_a_certificate_says_which_fields_changed(cast):

@@ -49,7 +49,10 @@ REGISTER: tuple[tuple[str, str, str], ...] = (
     ("reinstate", "approval", ""),
     # agreed with the customer
     ("answer clause of", "order", "e.data ? 'was'"),
-    ("amend line of", "order", ""),
+    ("amend_line", "order", ""),
+    ("withdraw packing demand of", "order", ""),
+    # built
+    ("take out of", "lot", ""),
 )
 IS_EDIT = " OR ".join(
     f"(e.verb = '{verb}' AND e.noun = '{noun}'{f' AND {when}' if when else ''})"
