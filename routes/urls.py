@@ -8,12 +8,14 @@ from routes import converters
 from routes.views import (
     clause_evidence,
     clauses,
+    components,
     elsewhere,
     floor,
     gauges,
     materials,
     operations,
     orders,
+    packing,
     parts,
     prints,
     specifications,
@@ -58,6 +60,16 @@ urlpatterns = [
         clauses.LineClauseAdd.as_view(),
         name="line-clause-add",
     ),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/packing/put/",
+        packing.PackingDemandAdd.as_view(),
+        name="packing-demand-add",
+    ),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/packing/<int:position>/withdraw/",
+        packing.PackingDemandWithdraw.as_view(),
+        name="packing-demand-withdraw",
+    ),
     path(f"{LINE_CLAUSE}answer/", clauses.LineClauseAnswer.as_view(), name="line-clause-answer"),
     path(
         f"{LINE_CLAUSE}not-applicable/",
@@ -100,6 +112,12 @@ urlpatterns = [
         f"{REVISION}characteristics/import/",
         parts.CharacteristicImport.as_view(),
         name="characteristic-import",
+    ),
+    path(f"{REVISION}components/add/", components.ComponentAdd.as_view(), name="component-add"),
+    path(
+        f"{REVISION}components/<word:item>/remove/",
+        components.ComponentRemove.as_view(),
+        name="component-remove",
     ),
     path(f"{REVISION}routes/draft/", plans.RouteDraft.as_view(), name="route-draft"),
     path("specifications/", specifications.SpecificationList.as_view(), name="specification-list"),
@@ -163,6 +181,16 @@ urlpatterns = [
     path("travelers/<lot:number>/print/", prints.TravelerPrint.as_view(), name="traveler-print"),
     path("travelers/<lot:number>/label/", prints.TravelerLabel.as_view(), name="traveler-label"),
     path("travelers/<lot:number>/code.svg", prints.TravelerCode.as_view(), name="traveler-code"),
+    path(
+        "travelers/<lot:number>/components/<word:item>/build-in/",
+        components.ComponentBuildIn.as_view(),
+        name="component-build-in",
+    ),
+    path(
+        "travelers/<lot:number>/components/<word:item>/take-out/",
+        components.ComponentTakeOut.as_view(),
+        name="component-take-out",
+    ),
     path("travelers/<lot:number>/elsewhere/add/", elsewhere.ElsewhereAdd.as_view(), name="elsewhere-add"),
     path("elsewhere/<str:number>/file/", elsewhere.ElsewhereFile.as_view(), name="elsewhere-file"),
     path(

@@ -38,7 +38,10 @@ SHARING = {
         LEFT JOIN routes_traveler t ON t.material_lot_id = cov.material_lot_id
         WHERE c.number = ANY(%(numbers)s)
         UNION SELECT cov.traveler_id FROM documents_certificate c
-        JOIN documents_certificatecoverage cov ON cov.certificate_id = c.id WHERE c.number = ANY(%(numbers)s)""",
+        JOIN documents_certificatecoverage cov ON cov.certificate_id = c.id WHERE c.number = ANY(%(numbers)s)
+        UNION SELECT u.traveler_id FROM documents_certificate c
+        JOIN documents_certificatecoverage cov ON cov.certificate_id = c.id
+        JOIN routes_componentuse u ON u.material_lot_id = cov.material_lot_id WHERE c.number = ANY(%(numbers)s)""",
     "check policy": """
         SELECT t.id FROM documents_checkpolicy p JOIN routes_customerorder o ON o.customer_id = p.customer_id
         JOIN routes_orderline ol ON ol.order_id = o.id JOIN routes_traveler t ON t.order_line_id = ol.id
@@ -59,6 +62,8 @@ SHARING = {
         WHERE t.number = ANY(%(numbers)s)""",
     "material": """
         SELECT t.id FROM routes_materiallot m JOIN routes_traveler t ON t.material_lot_id = m.id
+        WHERE m.number = ANY(%(numbers)s)
+        UNION SELECT u.traveler_id FROM routes_materiallot m JOIN routes_componentuse u ON u.material_lot_id = m.id
         WHERE m.number = ANY(%(numbers)s)""",
     "order": """
         SELECT t.id FROM routes_customerorder o JOIN routes_orderline ol ON ol.order_id = o.id
@@ -77,15 +82,19 @@ SHARING = {
         SELECT w.traveler_id FROM documents_waiver w WHERE w.number = ANY(%(numbers)s)""",
 }
 
-# a lot inherits from those it was split from, and what they hold is less by what was split off
+# a lot inherits from those it was split from, what they hold is less by what was split off, and an assembly is judged
+# by what is built into it
 FAMILY = """
-WITH RECURSIVE up(id, parent_id) AS (
-    SELECT id, parent_id FROM routes_traveler WHERE id = ANY(%(lots)s) OR number = ANY(%(named)s)
-    UNION SELECT p.id, p.parent_id FROM up JOIN routes_traveler p ON p.id = up.parent_id
-), down(id) AS (
-    SELECT id FROM up UNION SELECT c.id FROM down JOIN routes_traveler c ON c.parent_id = down.id
+WITH RECURSIVE related(id) AS (
+    SELECT id FROM routes_traveler WHERE id = ANY(%(lots)s) OR number = ANY(%(named)s)
+    UNION
+    SELECT further.id FROM related CROSS JOIN LATERAL (
+        SELECT parent_id FROM routes_traveler WHERE id = related.id AND parent_id IS NOT NULL
+        UNION ALL SELECT id FROM routes_traveler WHERE parent_id = related.id
+        UNION ALL SELECT traveler_id FROM routes_componentuse WHERE source_lot_id = related.id
+    ) AS further(id)
 )
-SELECT t.id FROM routes_traveler t JOIN down ON down.id = t.id ORDER BY t.id
+SELECT t.id FROM routes_traveler t JOIN related ON related.id = t.id ORDER BY t.id
 """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from documents.domain import chain
+from documents.domain.built_and_packed import component_entries, packing_entries, photos_of
 from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
@@ -40,6 +41,8 @@ STATES_ON_PAPER = {"review": "under_review", "na": "not_applicable"}
 SECTION_OF_LINK = {
     "NOTES": "clauses",
     "STEPS": "traveler",
+    "COMPONENTS": "traveler",
+    "PACK": "traveler",
     "RESULTS": "results",
     "NC": "nonconformances",
     "CLAUSES": "clauses",
@@ -83,6 +86,7 @@ def manifest_for(
         *source_files(values),
         *evidence_of(concessions),
         *letters,
+        *photos_of(shipment),
     ]
     label = strictest_label(files, *(line.order_line.part_revision.label for line in lines))
     return {
@@ -92,6 +96,8 @@ def manifest_for(
         "lots": [lot_entry(facts[line.traveler.number]) for line in lines],
         "conformity": conformity_entry(shipment),
         "clauses": clause_entries(facts),
+        "components": component_entries(facts),
+        "packing": packing_entries(facts),
         "results": result_rows(values, serials),
         "first_article": first_article_entry([line.order_line for line in lines]),
         "certificates": [

@@ -20,6 +20,11 @@ def accepted_certificates(facts: dict[str, LotFacts]) -> dict[str, list[str]]:
         for certificate in lot.material.certificates if lot.material else ():
             _add(covers, certificate, f"{lot.material.words} of lot {lot.number}")
     for lot in facts.values():
+        for source in (each for component in lot.components for each in component.sources if each.is_bought):
+            for paper in source.papers:
+                words = f"{source.words}, item {source.item} of lot {source.into}"
+                covers.setdefault(paper.number, []).append(words)
+    for lot in facts.values():
         for sequence, _, certificate in lot.process_certificates:
             _add(covers, certificate, f"lot {lot.number}, operation {sequence}, {certificate.covered} pieces")
     return covers

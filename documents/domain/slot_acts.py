@@ -16,7 +16,7 @@ from documents.domain.chain.slots import MISSING, RECEIVED, REJECTED, REVIEW, ST
 from documents.permissions import BRINGERS
 from inspection.permissions import DECIDERS, MEASURERS, REPORTERS
 from portal.models import Person
-from portal.permissions import QUALITY, SHOP
+from portal.permissions import INSPECTORS, QUALITY, SHOP
 from routes.permissions import EVIDENCE_BRINGERS, FLOOR, PLANNERS
 from subcontract.permissions import BUYERS
 
@@ -189,6 +189,18 @@ def _material(slot: Slot, facts: LotFacts) -> Act | None:
     return None
 
 
+def _components(slot: Slot, facts: LotFacts) -> Act | None:
+    if slot.url_name != "routes:component-build-in":
+        return None
+    return Act("Record what is built in", slot.url_name, slot.url_kwargs, FLOOR)
+
+
+def _pack(slot: Slot, facts: LotFacts) -> Act | None:
+    if slot.url_name != "documents:packing-record":
+        return None
+    return Act("Record how it is packed", slot.url_name, slot.url_kwargs, INSPECTORS)
+
+
 def _custody(slot: Slot, facts: LotFacts) -> Act | None:
     line = next((each for each in facts.outside if each.order == slot.url_kwargs.get("number")), None)
     if line is None or line.state != "shipped":
@@ -294,6 +306,7 @@ OFFERS: dict[str, Callable[[Slot, LotFacts], Act | None]] = {
     "STEPS": _steps,
     "LOCK": _lock,
     "MATERIAL": _material,
+    "COMPONENTS": _components,
     "CUSTODY": _custody,
     "PROCESS": _process,
     "DATES": _dates,
@@ -304,5 +317,6 @@ OFFERS: dict[str, Callable[[Slot, LotFacts], Act | None]] = {
     "NC": _nc,
     "CLAUSES": _clauses,
     "COC": _coc,
+    "PACK": _pack,
     "TRAIL": _trail,
 }

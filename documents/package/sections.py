@@ -69,7 +69,8 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     ]
     title = "Nonconformances, concessions and waivers" if manifest.get("waivers") else NONCONFORMANCES_TITLE
     sections.append(_plain(manifest, "nonconformances", title, NONCONFORMANCES))
-    sections.append(_plain(manifest, "traveler", "Traveler summary and lots", TRAVELER))
+    more = {name: f"/{name}" for name in ("components", "packing") if manifest.get(name)}
+    sections.append(_plain(manifest, "traveler", "Traveler summary and lots", TRAVELER | more))
     sections.append(_plain(manifest, "gauges", "Gauges used", {"gauges": "/gauges"}))
     sections.append(_plain(manifest, "chain", "Chain report", CHAIN, view=chain_view))
     title = "Revision history and edits" if manifest.get("trail") else "Revision history"

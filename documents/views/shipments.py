@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from documents.domain import shipments
+from documents.domain import packing, shipments
 from documents.domain.chain.slots import Slot
 from documents.domain.conformity import LABELS
 from documents.forms.shipments import (
@@ -19,7 +19,7 @@ from documents.models import ConformityCertificate, ReleasePackage, Shipment
 from documents.views.shipment_acts import acts_of
 from documents.views.slots import findings_of, strip_of
 from portal import queue
-from portal.permissions import QUALITY, SHOP
+from portal.permissions import INSPECTORS, QUALITY, SHOP
 from portal.views.doors import LIST
 from portal.views.jobs import progress_fragment, retry_url_of
 from portal.views.verbs import RecordListView, RecordView, VerbView
@@ -140,6 +140,9 @@ class ShipmentDetail(RecordView):
             "crumbs": [{"label": "Shipments", "url": reverse("documents:shipment-list")}],
             "facts": self._facts(record, lines),
             "lines": lines,
+            "packing": packing.rows_of(record),
+            "may_pack": self.request.user.role in INSPECTORS
+            and record.state not in (Shipment.DISPATCHED, Shipment.CANCELLED),
             "certificate": certificate,
             "certificate_groups": _groups(certificate) if certificate else [],
             "package": package,
@@ -394,6 +397,7 @@ class PackingList(RecordView):
             "lines": record.lines.select_related(
                 "traveler", "order_line__order", "order_line__part_revision__part"
             ),
+            "packing": packing.rows_of(record),
             "certificate": record.conformity_certificates.first(),
             "package": shipments.current_package(record),
             "may_print": record.state == Shipment.DISPATCHED,

@@ -50,7 +50,7 @@ OPEN_LINKS = {
         False,
     ),
 }
-NOT_IN_FORCE = ("COMPONENTS", "PACK", "TRAIL")
+NOT_IN_FORCE = ("TRAIL",)
 
 
 class SampleForm(forms.Form):

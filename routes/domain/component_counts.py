@@ -1,7 +1,8 @@
 """How many pieces of each component a lot needs and has, read for any number of lots in one statement.
 
 What was built in before a split is for every piece the lot then held: a lot has enough when it, or one of the lots
-it was split from together with all that came of it, has enough. What a child has too much never helps its parent.
+it was split from together with all that came of it, has enough. What a child has too much never helps its parent, and
+what came out after a split is missing in that lot alone.
 """
 
 from __future__ import annotations
@@ -33,8 +34,7 @@ SELECT f.lot_id, c.id AS component_id, f.traveler_id, f.parent_id,
         - COALESCE((SELECT SUM(m.quantity) FROM routes_quantitymove m
             WHERE m.traveler_id = t.id AND m.kind <> 'built_in'), 0)
         - COALESCE((SELECT SUM(k.quantity_started) FROM routes_traveler k WHERE k.parent_id = t.id), 0) AS pieces,
-    COALESCE((SELECT SUM(u.quantity) FROM routes_componentuse u
-        WHERE u.traveler_id = t.id AND u.component_id = c.id), 0) AS used,
+    COALESCE(own.before, 0) AS before, COALESCE(own.after, 0) AS after,
     c.item_number, c.part_number, c.name, c.quantity_each, c.made_id IS NULL AS is_bought,
     COALESCE(made.revision, TRIM(spec.number || ' ' || spec.revision)) AS wanted,
     CASE WHEN f.traveler_id = f.lot_id AND made_part.is_serialized AND part.is_serialized THEN ARRAY(
@@ -52,6 +52,13 @@ JOIN routes_part part ON part.id = assembly.part_id
 LEFT JOIN routes_partrevision made ON made.id = c.made_id
 LEFT JOIN routes_part made_part ON made_part.id = made.part_id
 LEFT JOIN routes_specificationrevision spec ON spec.id = c.specification_id
+LEFT JOIN LATERAL (
+    SELECT SUM(u.quantity) FILTER (WHERE u.recorded_at <= last.split_at) AS before,
+        SUM(u.quantity) FILTER (WHERE last.split_at IS NULL OR u.recorded_at > last.split_at) AS after
+    FROM routes_componentuse u
+    CROSS JOIN (SELECT MAX(k.split_at) AS split_at FROM routes_traveler k WHERE k.parent_id = t.id) AS last
+    WHERE u.traveler_id = t.id AND u.component_id = c.id
+) own ON TRUE
 ORDER BY f.lot_id, c.id
 """
 
@@ -116,20 +123,27 @@ def _count(lot: int, family: list[dict]) -> ComponentCount:
 
 
 def _missing(lot: int, family: list[dict]) -> int:
-    """Return the least that is missing in the lot with all that came of it, or in one it was split from."""
+    """Return the least that is missing in the lot with all that came of it, or in one it was split from.
+
+    What came out since the last split, and what came out of a lot before it was split, is missing besides.
+    """
     by_lot = {row["traveler_id"]: row for row in family}
     children = defaultdict(list)
     for row in family:
         children[row["parent_id"]].append(row["traveler_id"])
     missing: dict[int, int] = {}
-    # a family stands in the order of its keys: children come after their parents
+    # children come after their parents
     for key in sorted(by_lot, reverse=True):
         row = by_lot[key]
         wanted = row["quantity_each"] * max(int(row["pieces"]), 0) + sum(
             missing[child] for child in children[key]
         )
-        missing[key] = max(0, wanted - int(row["used"]))
+        missing[key] = max(0, wanted - max(0, int(row["before"])) - max(0, int(row["after"])))
+    before, after = int(by_lot[lot]["before"]), int(by_lot[lot]["after"])
+    came_out = max(0, -after if before >= 0 else -(before + after))
     least, current = missing[lot], by_lot[lot]["parent_id"]
     while current is not None:
-        least, current = min(least, missing[current]), by_lot[current]["parent_id"]
-    return least
+        least = min(least, missing[current])
+        came_out += max(0, -int(by_lot[current]["before"]))
+        current = by_lot[current]["parent_id"]
+    return least + came_out

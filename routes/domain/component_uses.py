@@ -53,7 +53,7 @@ def build_in(
     """
     require_role(by=by, roles=FLOOR, act="record what is built in")
     lot, source = _locked(traveler, source_lot)
-    require_in_house(lot, "building in")
+    _require_not_shipped(lot, "building in")
     require_no_hold(lot)
     _require_on_list(lot, component)
     _require_wanted(lot, component, quantity)
@@ -214,7 +214,7 @@ def take_out(
     """
     require_role(by=by, roles=FLOOR, act="record what is taken out")
     lot, source = _locked(traveler, source_lot)
-    require_in_house(lot, "taking a component out")
+    _require_not_shipped(lot, "taking a component out")
     reason = require_text(
         reason, f"Say why pieces come out of lot {lot.number}; the reason is kept with them."
     )
@@ -231,7 +231,7 @@ def take_out(
     into = _into(lot, component, quantity, into_serials, out=True)
     pieces: list[str] = []
     if source is not None:
-        _require_takes_back(source)
+        _require_not_shipped(source, "giving pieces back to it")
         moved = move_into_assembly(
             by=by,
             lot=source,
@@ -243,9 +243,10 @@ def take_out(
     return _keep(lot, component, source, material_lot, -quantity, pieces, into, by=by, reason=reason)
 
 
-def _require_takes_back(source: Traveler) -> None:
-    if source.state == Traveler.SHIPPED:
-        require_in_house(source, "giving pieces back to it")
+def _require_not_shipped(lot: Traveler, act: str) -> None:
+    """Refuse a shipped lot; one that closed because it was built in itself is still in the house."""
+    if lot.state == Traveler.SHIPPED:
+        require_in_house(lot, act)
 
 
 def _net(

@@ -9,8 +9,16 @@ from portal.permissions import CUSTOMER, SHOP
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import orders
-from routes.forms import OrderForm, OrderLineForm
-from routes.models import CustomerOrder, LineClause, Operation, OrderLine, RouteRevision, Traveler
+from routes.forms import LineAmendForm, OrderForm, OrderLineForm
+from routes.models import (
+    CustomerOrder,
+    LineClause,
+    Operation,
+    OrderLine,
+    PackingDemand,
+    RouteRevision,
+    Traveler,
+)
 from routes.permissions import PLANNERS
 from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of
 
@@ -84,6 +92,10 @@ class OrderDetail(RecordView):
             .filter(order_line__order=record)
             .select_related("clause", "order_line", "mapped_by", "signature")
             .order_by("order_line__line_number", "clause__number"),
+            "packing": PackingDemand.objects.for_viewer(person)
+            .filter(order_line__order=record)
+            .select_related("order_line")
+            .order_by("order_line__line_number", "position"),
             "may_plan": person.role in PLANNERS,
             "is_shop": person.is_shop,
             "events": history_of(person, "order", record.number) if person.is_shop else None,

@@ -165,6 +165,7 @@ class RevisionDetail(RevisionPage, RecordView):
             act("Add a note", "note-add", **keywords),
             act("Add a characteristic", "characteristic-add", **keywords),
             act("Import characteristics", "characteristic-import", **keywords),
+            act("Add a component", "component-add", **keywords),
         ]
         return {
             "facts": self.facts(record),
@@ -172,6 +173,8 @@ class RevisionDetail(RevisionPage, RecordView):
             "characteristics": record.characteristics.select_related("part_revision").order_by("position"),
             "routes": routes if person.is_shop else None,
             "outside": self.outside(record),
+            "components": record.components.select_related("made__part", "specification").order_by("id"),
+            "may_plan": person.role in PLANNERS,
             "drawing": self.drawing(record),
             "acts": (open_acts if planning and is_open else []) + planning,
             "is_open": is_open,

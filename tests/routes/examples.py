@@ -1,8 +1,9 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from routes.domain import clauses, holds, lots, parts, setups
+from routes.domain import clauses, holds, lots, packing, parts, setups
 from routes.models import LockDifference
 from tests.factories import clauses as met
+from tests.factories import components as built
 from tests.factories import elsewhere as earlier
 from tests.factories import routes as made
 
@@ -155,7 +156,32 @@ def clause_evidence(cast):
     return {"number": shown.number}
 
 
+def component_of_revision(cast):
+    assembly = built.make_plain_revision(cast)
+    item = built.add_bought(cast, assembly)
+    return {"number": assembly.part.number, "revision": assembly.revision, "item": item.item_number}
+
+
+def component_of_lot(cast):
+    lot, made_here, _, source, _ = built.make_assembly(cast)
+    built.build(cast, lot, made_here, source, 2)
+    return {"number": lot.number, "item": made_here.item_number}
+
+
+def packing_demand(cast):
+    line = made.make_order_line(cast, made.make_part_revision(cast))
+    demand = packing.add_demand(by=cast.quality, order_line=line, kind="label", text="Bar code on each bag")
+    names = {"number": line.order.number, "line_number": line.line_number}
+    return names | {"position": demand.position}
+
+
 EXAMPLES = {
+    "routes:component-add": part_revision,
+    "routes:component-remove": component_of_revision,
+    "routes:component-build-in": component_of_lot,
+    "routes:component-take-out": component_of_lot,
+    "routes:packing-demand-add": order_line,
+    "routes:packing-demand-withdraw": packing_demand,
     "routes:clause-evidence-add": point_of_lot,
     "routes:point-let-go": point_of_lot,
     "routes:clause-evidence-file": clause_evidence,

@@ -13,6 +13,7 @@ from documents.domain.chain import (
     check_approval,
     check_clauses,
     check_coc,
+    check_components,
     check_custody,
     check_dates,
     check_export,
@@ -47,6 +48,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     # bought and sent out
     ("MATERIAL", check_material.check),
     ("APPROVAL", check_approval.check),
+    ("COMPONENTS", check_components.check),
     ("CUSTODY", check_custody.check),
     ("PROCESS", check_process.check),
     ("DATES", check_dates.check),
@@ -60,6 +62,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("CLAUSES", check_clauses.check),
     ("COC", check_coc.check),
     ("FILES", check_files.check),
+    ("PACK", check_pack.check),
     ("EXPORT", check_export.check),
     ("TRAIL", check_trail.check),
 )

@@ -14,6 +14,7 @@ from django.db import connection
 
 from documents.domain.chain import statements
 from documents.domain.chain.clause_evidence_facts import read_clause_evidence
+from documents.domain.chain.component_facts import read_components
 from documents.domain.chain.export_facts import read_exports
 from documents.domain.chain.lot_facts import (
     CertificateFacts,
@@ -38,6 +39,7 @@ from documents.domain.chain.lot_facts import (
     SpecificationFacts,
     StepFacts,
 )
+from documents.domain.chain.packing_facts import read_packing
 from documents.domain.chain.policy import policy_of
 from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
@@ -119,6 +121,11 @@ class Reading:
             self._read_routes()
             self._read_lots()
             self._read_outside()
+            # most lots have no parts list, and then nothing is asked of it
+            assemblies = [row["id"] for row in self.lots if row.get("is_assembly")]
+            self.components, self.bought = read_components(assemblies) if assemblies else ({}, {})
+            drafts = {lot: shipment.pk for lot, shipment in placed.items()}
+            self.packing, self.photos = read_packing({key: drafts.get(key) for key in self.ids})
             self._read_certificates()
             self._read_results()
             self._read_nonconformances()
@@ -275,6 +282,8 @@ class Reading:
         ]
         held += self.letters.get(lot["id"], [])
         held += self.clause_files.get(lot["id"], [])
+        held += self.bought.get(lot["id"], [])
+        held += self.photos.get(lot["id"], [])
         if lot["drawing_id"]:
             held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
         return sorted(set(held))
@@ -306,6 +315,7 @@ class Reading:
             holds=self.holds.get(key, ()),
             runs=tuple(self.runs[key]),
             material=material,
+            components=self.components.get(key, ()),
             outside=tuple(self.outside[key]),
             holder=self.holders.get(key, ""),
             receipts=self.receipts.get(key, ()),
@@ -325,6 +335,7 @@ class Reading:
             ),
             elsewhere=self.elsewhere.get(key, ()),
             edits=self.edits.get(key, ()),
+            packing=self.packing.get(key, ()),
             files=self._kept_files(key),
             export=self.exports.get(key),
             shipment=self.shipments.get(key),

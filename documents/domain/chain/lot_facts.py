@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from documents.domain.chain.clause_evidence_facts import ClauseEvidenceFacts as ClauseEvidenceFacts
+from documents.domain.chain.component_facts import ComponentFacts as ComponentFacts
 from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
 from documents.domain.chain.export_facts import ExportFacts as ExportFacts
+from documents.domain.chain.packing_facts import PackingFacts as PackingFacts
 from documents.domain.chain.policy import PolicyFacts as PolicyFacts
 from documents.domain.chain.policy import is_in_force
 from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
@@ -413,6 +415,7 @@ class LotFacts:
     holds: tuple[HoldFacts, ...] = ()
     runs: tuple[RunFacts, ...] = ()
     material: MaterialFacts | None = None
+    components: tuple[ComponentFacts, ...] = ()
     outside: tuple[OutsideFacts, ...] = ()
     holder: str = ""
     receipts: tuple[ReceiptFacts, ...] = ()
@@ -426,6 +429,7 @@ class LotFacts:
     nonconformances: tuple[NonconformanceFacts, ...] = ()
     elsewhere: tuple[ElsewhereFacts, ...] = ()
     edits: tuple[EditFacts, ...] = ()
+    packing: tuple[PackingFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()
     export: ExportFacts | None = None
     shipment: ShipmentFacts | None = None
