@@ -18,8 +18,8 @@ PHRASES = {
     "add revision": "added a revision of {it}",
     "add site": "added a site of {it}",
     "add to": "added pieces to {it}",
-    "answer clause of": "answered a clause of {it}",
     "amend line": "amended a line of {it}",
+    "answer clause of": "answered a clause of {it}",
     "answer comment on": "answered a comment on {it}",
     "approve": "approved",
     "approve for the customer": "approved {it} for the customer",
@@ -164,6 +164,7 @@ TOLD = (
     ("certificate", "certificate"),
     ("reference", ""),
     ("present", "present:"),
+    ("changes", ""),
     ("reason", "because:"),
 )
 # those that are stored codes, not words
@@ -172,7 +173,6 @@ CODES = ("kind", "field")
 
 def plain(code: object) -> str:
     """Return a stored code as words."""
-    ("changes", ""),
     return str(code).replace("_", " ").strip()
 
 

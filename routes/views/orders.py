@@ -104,9 +104,6 @@ class OrderDetail(RecordView):
 
     def lines(self, record):
         """Return the lines with their lots and the released route's operations outside, in few statements."""
-            .filter(order_line__order=record)
-            .select_related("order_line")
-            .order_by("order_line__line_number", "position"),
         person = self.request.user
         outside = Operation.objects.filter(kind=Operation.OUTSIDE).select_related("specification")
         released = RouteRevision.objects.filter(state=RouteRevision.RELEASED).prefetch_related(

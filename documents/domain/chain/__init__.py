@@ -25,6 +25,7 @@ from documents.domain.chain import (
     check_material,
     check_nc,
     check_notes,
+    check_pack,
     check_process,
     check_results,
     check_route,
@@ -47,8 +48,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("LOCK", check_lock.check),
     # bought and sent out
     ("MATERIAL", check_material.check),
-    ("APPROVAL", check_approval.check),
     ("COMPONENTS", check_components.check),
+    ("APPROVAL", check_approval.check),
     ("CUSTODY", check_custody.check),
     ("PROCESS", check_process.check),
     ("DATES", check_dates.check),
@@ -61,8 +62,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     # shipped
     ("CLAUSES", check_clauses.check),
     ("COC", check_coc.check),
-    ("FILES", check_files.check),
     ("PACK", check_pack.check),
+    ("FILES", check_files.check),
     ("EXPORT", check_export.check),
     ("TRAIL", check_trail.check),
 )
