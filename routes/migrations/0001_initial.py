@@ -4296,4 +4296,16 @@ class Migration(migrations.Migration):
                 name="scrap_and_corrections_are_witnessed",
             ),
         ),
+        migrations.AddIndex(
+            model_name="setuprun",
+            index=models.Index(fields=["nc_raw_sha256"], name="runs_of_a_program"),
+        ),
+        migrations.AddIndex(
+            model_name="setuprun",
+            index=models.Index(fields=["nc_cutting_sha256"], name="runs_of_cutting_words"),
+        ),
+        migrations.AddIndex(
+            model_name="materiallot",
+            index=models.Index(fields=["identifier"], name="receipts_of_a_heat"),
+        ),
     ]

@@ -43,6 +43,8 @@ class MaterialLot(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # serves what a heat touches
+        indexes = [models.Index(fields=["identifier"], name="receipts_of_a_heat")]
         constraints = [
             models.CheckConstraint(name="material_above_zero", condition=models.Q(received_pieces__gt=0)),
         ]

@@ -47,6 +47,13 @@ class SetupRun(models.Model):
 
     objects = ScopedQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            # serve what a program touches
+            models.Index(fields=["nc_raw_sha256"], name="runs_of_a_program"),
+            models.Index(fields=["nc_cutting_sha256"], name="runs_of_cutting_words"),
+        ]
+
 
 class LockDifference(models.Model):
     """One difference between the locked setup and the setup as run; it waits for a disposition."""
