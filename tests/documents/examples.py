@@ -109,7 +109,7 @@ def policy(cast: Cast) -> dict[str, object]:
 
 def policy_drafted(cast: Cast) -> dict[str, object]:
     """Draft a check policy for the cast's customer."""
-    return {"number": draft_policy(cast).number}
+    return {"number": draft_policy(cast, "PACK").number}
 
 
 def notice(cast: Cast) -> dict[str, object]:
