@@ -10,7 +10,7 @@ from django.utils import timezone
 from documents.domain import decisions, shipments
 from documents.models import Certificate
 from inspection.domain import held_approvals, measurements, nonconformances
-from inspection.models import Measurement, Nonconformance
+from inspection.models import Nonconformance
 from portal import feed
 from portal.domain import authorities
 from portal.models import Authority, Event
@@ -30,7 +30,7 @@ from tests.factories.inspection import (
     make_nonconformance,
 )
 from tests.factories.measuring import make_inspection, measure
-from tests.factories.routes import make_gauge, make_open_traveler
+from tests.factories.routes import make_gauge, make_open_traveler, make_part_revision
 
 
 @pytest.fixture
@@ -78,14 +78,14 @@ def test_acts_on_lots_that_share_what_they_stand_on(watched):
     travelers.add_rework_pass(by=by, traveler=sibling, operation_sequences=[50], reason="Measure it again.")
     # measured
     record = make_inspection(cast, sibling)
-    measure(cast, record, "1", "1", gauge=make_gauge(cast, number="G-9001"))
+    gauge = make_gauge(cast, number="G-9001")
+    measure(cast, record, "1", "1", gauge=gauge)
+    wrong = measure(cast, record, "1", "3", gauge=gauge)
+    measurements.void_measurement(by=cast.inspector, measurement=wrong, reason="Read from the wrong side.")
     found = make_nonconformance(cast, record=record, serial="2")
     concede(cast, found)
     found = decide(cast, found, Nonconformance.USE_AS_IS)
     nonconformances.close(by=by, nonconformance=found)
-    last = Measurement.objects.filter(record__traveler=ready).latest("id")
-    measurements.void_measurement(by=cast.inspector, measurement=last, reason="Read from the wrong side.")
-    gauge = last.gauge or Measurement.objects.filter(gauge__isnull=False).first().gauge
     today = timezone.localdate()
     gauges.record_calibration(
         by=by,
@@ -101,7 +101,8 @@ def test_acts_on_lots_that_share_what_they_stand_on(watched):
 
 def test_acts_on_what_vendors_and_customers_stand_for(watched):
     cast = make_cast()
-    ready, other = make_ready_lot(cast), make_open_traveler(cast)
+    ready = make_ready_lot(cast)
+    make_open_traveler(cast)
     by, today = cast.quality, timezone.localdate()
     for kind in ("process", "material"):
         certificate = Certificate.objects.get(kind=kind)
@@ -119,7 +120,7 @@ def test_acts_on_what_vendors_and_customers_stand_for(watched):
     clauses.answer_clause(by=by, line_clause=carried, answer="document", answered_by="Marking record")
     parts.add_note(
         by=by,
-        part_revision=other.route_revision.part_revision,
+        part_revision=make_part_revision(cast),
         note_number="99",
         text="Break all edges.",
     )
