@@ -124,7 +124,7 @@ KINDS = {
         lambda order: f"outside order {order.number}",
     ),
     GAUGE: Kind("Gauge", statements.GAUGE, _by_number(Gauge), lambda gauge: f"gauge {gauge}", has_days=True),
-    PROGRAM: Kind("Program", statements.PROGRAM, _program, lambda run: "a program"),
+    PROGRAM: Kind("Program", statements.PROGRAM, _program, str),
     APPROVAL: Kind(
         "Approval",
         statements.APPROVAL,
@@ -149,7 +149,9 @@ def cause_of(
     if noun == GAUGE and since is None:
         since = last_good_calibration(record)
     page = getattr(record, "get_absolute_url", None)
-    return Cause(noun, number, kind.name(record), page() if page else "", since, until)
+    # a program has no number but the hash of its words
+    name = f"program {number[:12]}" if noun == PROGRAM else kind.name(record)
+    return Cause(noun, number, name, page() if page else "", since, until)
 
 
 def last_good_calibration(gauge: Gauge, *, before: date | None = None) -> date | None:

@@ -11,6 +11,7 @@ from documents.domain.approval_reach import ACCEPTED, SHIPPED, reach_of
 from documents.models import Certificate
 from portal.models import Event, Registration
 from routes.models import Gauge
+from subcontract.domain.standing_days import rests_on
 from subcontract.models import ApprovalScope
 
 
@@ -67,28 +68,41 @@ def _gauge_found_bad(event: Event) -> list[Doubt]:
 
 def _approval_ended(event: Event) -> list[Doubt]:
     found = ApprovalScope.objects.filter(number=event.number).select_related("site__organization", "customer")
-    return [_of_approval(each, "approval", each.number) for each in found if each.state != each.APPROVED]
+    return [
+        _of_approval(each, "approval", each.number, ended_on=each.state_since)
+        for each in found
+        if each.state != each.APPROVED
+    ]
 
 
 def _registration_withdrawn(event: Event) -> list[Doubt]:
-    """Doubt the work done under every approval of its holder that did not stand without it."""
+    """Doubt the work done under the approvals that rest on a registration, from the day it held no more."""
     doubts = []
     for each in Registration.objects.filter(number=event.number, withdrawn_on__isnull=False):
+        rest = (each.reference, each.valid_from, each.withdrawn_on)
         approvals = ApprovalScope.objects.filter(site__organization=each.organization_id)
         for approval in approvals.select_related("site__organization", "customer").order_by("pk"):
-            doubts.append(_of_approval(approval, "registration", each.number))
+            if rests_on(approval.basis, [rest]):
+                doubts.append(_of_approval(approval, "registration", each.number, ended_on=each.withdrawn_on))
     return doubts
 
 
-def _of_approval(approval: ApprovalScope, noun: str, number: str) -> Doubt:
-    touched = [line for line in reach_of(approval) if line.place in (SHIPPED, ACCEPTED) and line.is_touched]
+def _of_approval(approval: ApprovalScope, noun: str, number: str, *, ended_on: date) -> Doubt:
+    """Doubt the shipped work an approval did not cover, where it went on after the day it ended."""
+    touched = frozenset(
+        line.lot
+        for line in reach_of(approval)
+        if line.place in (SHIPPED, ACCEPTED)
+        and line.is_touched
+        and (line.received_on or ended_on) >= ended_on
+    )
     work = f"{approval.process} by {approval.spec_number} at {approval.site}"
     return Doubt(
         noun,
         number,
         f"Approval {approval.number} for {work} did not stand on every day of the work.",
         f"Our approval of {work} did not stand on every day the pieces were worked on there.",
-        frozenset(line.lot for line in touched),
+        touched,
     )
 
 
