@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from documents.domain import chain
 from documents.domain.chain import check_clauses
-from documents.domain.chain.lot_facts import ClauseFacts, LotFacts, NoteFacts
+from documents.domain.chain.lot_facts import ClauseFacts, LotFacts
+from documents.domain.chain.slots import ACCEPTED
+from documents.domain.matrix import matrix_of
 from portal.models import StoredFile
 from routes.models import ClauseEvidence
 
@@ -13,6 +16,7 @@ def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
     rows: dict[str, dict] = {}
     for lot in facts.values():
         shown = {slot.subject: slot.evidence for slot in check_clauses.check(lot)}
+        proved = {row.code: row.evidence for row in matrix_of(lot, chain.judge(lot)) if row.state == ACCEPTED}
         for clause in lot.clauses:
             row = rows.setdefault(
                 f"{lot.order} {clause.words}",
@@ -36,7 +40,8 @@ def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
                     "shown": "",
                 },
             )
-            _add(row, _signed(lot, note), lot if len(facts) > 1 else None)
+            records = "; ".join(each.words for each in proved.get(row["code"], ()))
+            _add(row, records, lot if len(facts) > 1 else None)
     return list(rows.values())
 
 
@@ -45,14 +50,6 @@ def _add(row: dict, shown: str, lot: LotFacts | None) -> None:
     if shown:
         said = f"lot {lot.number}: {shown}" if lot else shown
         row["shown"] = "; ".join(filter(None, (row["shown"], said)))
-
-
-def _signed(lot: LotFacts, note: NoteFacts) -> str:
-    """Say who signed the operation that answers a note."""
-    step = check_clauses.named_step(lot, note.answered_by) if note.answer == "operation" else None
-    if step is None or not step.is_done:
-        return ""
-    return f"signed by {step.signed_by}" if step.is_signed else "recorded elsewhere"
 
 
 def _demand(clause: ClauseFacts) -> str:

@@ -12,6 +12,7 @@ EXAMPLES = {
     "documents-api:waiver-detail": pages.waiver,
     "documents-api:chain-detail": traveler,
     "documents-api:lot-clauses": traveler,
+    "documents-api:lot-matrix": traveler,
     "documents-api:lot-trail": traveler,
     "documents-api:certificate-detail": pages.certificate,
     "documents-api:certificate-enter": pages.certificate,

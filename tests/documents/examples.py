@@ -139,6 +139,7 @@ EXAMPLES = {
     "documents:waiver-withdraw": waiver,
     "documents:waiver-grant": waiver_asked_for,
     "documents:waiver-refuse": waiver_asked_for,
+    "documents:lot-matrix": traveler,
     "documents:lot-trail": traveler,
     "documents:lot-trail-review": traveler,
     "documents:import-bring": noun,
