@@ -1,20 +1,21 @@
 """The feed: readers named in the settings follow the event log in order, behind everybody's back, missing nothing.
 
 A reader is a module with two functions: `follow(events)` deals with what happened, and may meet an event twice;
-`start_over()` deals with everything, where there is nothing to go on from. Its cursor and what it writes are kept in
-one transaction. What wakes it may be lost at any moment: `watch` finds out a second later.
+`start_over()` deals with everything, where there is nothing to go on from. Its cursor moves on once it is done with a
+batch. What wakes it may be lost at any moment: `watch` finds out a second later.
 """
 
 from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import ModuleType
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models.functions import Now
 
 from portal import queue
@@ -103,25 +104,41 @@ def read_feed(claim: Claim) -> Callable[[], None]:
 
 
 def drain(reader: str) -> int:
-    """Let one reader deal with everything that is there, and return how many events its cursor passed."""
+    """Let one reader deal with everything that is there, and return how many events its cursor passed.
+
+    One process at a time: another that reads for the same reader waits, and then finds little left.
+    """
     passed = 0
-    while (events := _next_batch(reader)) == AT_ONCE:
-        passed += events
+    with _alone(reader):
+        while (events := _next_batch(reader)) == AT_ONCE:
+            passed += events
     return passed + events
 
 
-@transaction.atomic
-def _next_batch(reader: str) -> int:
-    """Hand one batch to a reader and move its cursor past it, both or neither.
-
-    1. one at a time: another process that reads for the same reader waits;
-    2. a cursor that is not there yet, or belongs to another life of the database (it was restored into a new one,
-       where transactions are counted anew), starts over from now;
-    3. events below the horizon are dealt with for good, in the order of their transactions;
-    4. those above it are shown to the reader at once, and again once the longest transaction has ended.
-    """
+@contextmanager
+def _alone(reader: str) -> Iterator[None]:
+    """Hold a lock of the connection, not of a transaction: a reader commits as it goes along."""
+    key = [f"feed of {reader}"]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"feed of {reader}"])
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", key)
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", key)
+        else:
+            connection.close()  # the lock goes with it
+
+
+def _next_batch(reader: str) -> int:
+    """Hand one batch to a reader, then move its cursor past it.
+
+    1. a cursor that is not there yet, or belongs to another life of the database (it was restored into a new one,
+       where transactions are counted anew), starts over from now;
+    2. events below the horizon are dealt with for good, in the order of their transactions;
+    3. those above it are shown to the reader at once, and again once the longest transaction has ended.
+    """
     module, (horizon, unborn) = readers()[reader], _horizon()
     place = FeedCursor.objects.filter(consumer=reader).first()
     if place is None or place.transaction >= unborn:
