@@ -27,6 +27,7 @@ PAGES = {
     # a rule of the house that was waived is no page of the customer's
     "W": ("documents:waiver-detail", None, SHOP),
     "C": ("documents:certificate-detail", None, SHOP + VENDORS),
+    "CP": ("documents:check-policy-detail", None, SHOP + CUSTOMER),
     "SH": ("documents:shipment-detail", None, SHOP),
     "P": ("documents:package-detail", None, SHOP + CUSTOMER),
     "N": ("documents:notice-detail", None, SHOP + CUSTOMER),
