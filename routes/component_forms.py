@@ -8,6 +8,10 @@ from routes.domain.component_uses import count_of, lots_to_take, receipts_to_tak
 from routes.forms import ListField, RevisionChoice, ShopForm, count_field, words_field
 from routes.models import Component, PackingDemand, PartRevision, SpecificationRevision, Traveler
 
+NOTHING_TO_TAKE = (
+    "Nothing can be taken: a lot is offered once its last step is signed, a receipt while it has pieces."
+)
+
 
 class ComponentForm(ShopForm):
     item_number = forms.CharField(label="Item", max_length=20, help_text="The find number of the drawing.")
@@ -82,9 +86,7 @@ class BuildInForm(SourceForm):
             for number, each in self.sources.items()
         ]
         if not self.sources:
-            self.fields[
-                "source"
-            ].help_text = "Nothing can be taken: a lot is offered once its last step is signed, a receipt while it has pieces."
+            self.fields["source"].help_text = NOTHING_TO_TAKE
         self.fields["quantity"].initial = count_of(self.record, component).missing or None
 
 

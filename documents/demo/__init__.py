@@ -7,5 +7,6 @@
 `story`    how one lot walks from material issue to dispatch, stage by stage
 `scenes`   the stages lots are brought to
 `let_pass` the waivers among them
+`assembled` an assembly built from pins and bushings, packed as its order demands
 `shop`     the whole sample shop, built once
 """

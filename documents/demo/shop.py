@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from documents.demo import doubt, points, scenes
+from documents.demo import assembled, doubt, points, scenes
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL
 from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people, token
 from documents.demo.plan import make_order, make_plan
@@ -99,7 +99,12 @@ def build(say: Callable[[str], None] = print) -> None:
     say(f"{len(PARTS)} parts of 3 customers are planned, with 4 vendors and their approvals.")
     scenes.dispatched(shelf)
     say("The first lot is released, rendered, dispatched and accepted.")
-    for scene in (*scenes.SCENES, points.points_and_edits, doubt.gauge_found_out_of_tolerance):
+    for scene in (
+        *scenes.SCENES,
+        points.points_and_edits,
+        doubt.gauge_found_out_of_tolerance,
+        assembled.built_and_packed,
+    ):
         with transaction.atomic():
             scene(shelf)
     scenes.sealed(shelf)

@@ -269,7 +269,7 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
         "edition": f"AS9102 Rev {approved.form_revision}",
         "kind": approved.extent,
         "form1": forms["form1"],
-        "form1_index": [],
+        "form1_index": forms.get("form1_index", []),
         "form2": [_numbered(row) for row in forms["form2"]],
         "form3": [_numbered(row) for row in forms["form3"]],
         "signatures": [

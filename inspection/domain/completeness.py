@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from inspection.domain.as9102 import FORM_1, REQUIRED_ON_SUBMIT
+from inspection.domain.form_1_index import open_rows
 from inspection.domain.form_3 import results_of
 from inspection.models import FirstArticle
 from routes.domain.lots import lineage
@@ -14,9 +15,10 @@ from routes.models import Operation, TravelerStep
 def open_fields(forms: dict) -> list[str]:
     """Name every field a FAIR may not be submitted without.
 
-    Source:  release rules 1, 5, 8, 9, 14, 15; AS9102 Rev C fields 9, 10, 11 of Form 3.
+    Source:  release rules 1, 5, 8, 9, 14, 15, 20; AS9102 Rev C fields 9, 10, 11 of Form 3.
     """
-    return [*_of_form_1(forms["form1"]), *_of_form_2(forms["form2"]), *_of_form_3(forms["form3"])]
+    index = open_rows(forms.get("form1_index", []))
+    return [*_of_form_1(forms["form1"]), *index, *_of_form_2(forms["form2"]), *_of_form_3(forms["form3"])]
 
 
 def _of_form_1(fields: dict) -> list[str]:

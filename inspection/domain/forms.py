@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspection.domain.as9102 import FORM_1
+from inspection.domain.form_1_index import form_1_index
 from inspection.domain.form_2 import form_2
 from inspection.domain.form_3 import form_3
 from inspection.models import FirstArticle
@@ -15,17 +16,20 @@ FROZEN = (FirstArticle.SUBMITTED, FirstArticle.APPROVED, FirstArticle.CUSTOMER_A
 def forms_of(first_article: FirstArticle) -> dict:
     """Return the three forms: frozen ones of a submitted FAIR, else as the records stand now.
 
-    form1: {number: {"label", "value"}}; form2 and form3: rows {field number: text}, each with its `row`.
+    form1: {number: {"label", "value"}}; form2 and form3: rows {field number: text}, each with its `row`; form1_index:
+    rows of an assembly's parts, left out for a detail.
     Source:  AS9102 Rev C Forms 1-3.
     """
     if first_article.state in FROZEN:
         return with_signatures(first_article)
     rows_2, rows_3 = form_2(first_article), form_3(first_article)
     has_nonconformance = any(row["11"] for row in rows_3) or any(row["9"] == "No" for row in rows_2)
+    index = form_1_index(first_article.part_revision)
     return {
-        "form1": form_1(first_article, has_nonconformance=has_nonconformance),
+        "form1": form_1(first_article, has_nonconformance=has_nonconformance, is_assembly=bool(index)),
         "form2": rows_2,
         "form3": rows_3,
+        **({"form1_index": index} if index else {}),
     }
 
 

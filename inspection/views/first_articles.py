@@ -130,6 +130,7 @@ class FirstArticleDetail(RecordView):
             "tabs": page.tabs(shown),
             "common": page.common(),
             "form1": page.form_1() if shown == 1 else [],
+            "index": forms.get("form1_index", []) if shown == 1 else [],
             "heads": heads_of(shown),
             "rows": page.rows(shown) if shown > 1 else [],
             "gone": page.gone(shown) if shown > 1 else [],

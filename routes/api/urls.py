@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots, steps and words
-from routes.api import materials, orders, parts, plans, travelers
+from routes.api import components, materials, orders, parts, plans, travelers
 
 app_name = "routes-api"
 
@@ -48,6 +48,11 @@ urlpatterns = [
     path("materials/", materials.Materials.as_view(), name="material-list"),
     path("materials/<str:number>/", materials.MaterialRecord.as_view(), name="material-detail"),
     path("travelers/", travelers.Travelers.as_view(), name="traveler-list"),
+    path("components/", components.Components.as_view(), name="component-list"),
+    path("component-uses/", components.ComponentUses.as_view(), name="component-use-list"),
+    path("travelers/<lot:number>/components/", components.LotBuildIn.as_view(), name="component-build-in"),
+    path("packing-demands/", components.PackingDemands.as_view(), name="packing-demand-list"),
+    path(f"{LINE}packing-demands/", components.PackingDemandAdd.as_view(), name="packing-demand-add"),
     path("travelers/<lot:number>/holds/", travelers.TravelerHold.as_view(), name="traveler-hold"),
     path("travelers/<lot:number>/", travelers.TravelerRecord.as_view(), name="traveler-detail"),
     path("steps/", travelers.Steps.as_view(), name="step-list"),

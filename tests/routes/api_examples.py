@@ -21,6 +21,8 @@ def note(cast):
 
 
 EXAMPLES = {
+    "routes-api:component-build-in": pages.traveler,
+    "routes-api:packing-demand-add": pages.order_line,
     "routes-api:order-detail": pages.order,
     "routes-api:order-add-line": pages.order,
     "routes-api:line-detail": pages.order_line,
