@@ -158,7 +158,9 @@ def _agree(people: People, lines: dict[str, list[OrderLine]]) -> None:
         carried = [clauses.put_on_line(by=by, order_line=line, clause=clause) for line in of_customer]
         for line_clause in carried[:-1] if number == "Q-31" else carried:
             clauses.answer_clause(by=by, line_clause=line_clause, answer=answer, answered_by=answered_by)
-    _leave_out(people, "SOLVANE", "PACK", "Solvane collects its parts in its own racks and packs them itself.")
+    _leave_out(
+        people, "SOLVANE", "PACK", "Solvane collects its parts in its own racks and packs them itself."
+    )
 
 
 def _leave_out(people: People, customer: str, code: str, reason: str) -> None:

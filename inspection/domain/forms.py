@@ -52,7 +52,7 @@ def signer_words(signature: Signature) -> str:
     return f"{signature.printed_name}, {signature.title}".rstrip(", ")
 
 
-def form_1(first_article: FirstArticle, *, has_nonconformance: bool) -> dict:
+def form_1(first_article: FirstArticle, *, has_nonconformance: bool, is_assembly: bool = False) -> dict:
     """Return Form 1; field 19 is derived and never typed. Fields 15 to 18 are for assemblies."""
     part_revision = first_article.part_revision
     shop = Organization.objects.shops().first()
@@ -69,7 +69,7 @@ def form_1(first_article: FirstArticle, *, has_nonconformance: bool) -> dict:
         "10": shop.name if shop else "",
         "11": shop.supplier_code if shop else "",
         "12": first_article.order_line.order.po_number,
-        "13": "Detail",
+        "13": "Assembly" if is_assembly else "Detail",
         "14": f"{_extent_words(first_article)}; {first_article.reason}",
         "19": "Yes" if has_nonconformance else "No",
         "26": first_article.comments,
