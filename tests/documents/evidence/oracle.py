@@ -973,7 +973,7 @@ def _is_edit(event: Event) -> bool:
         "withdraw clause evidence",
         "revoke certificate",
         "reinstate approval",
-        "amend line of order",
+        "amend_line order",
     }
 
 
