@@ -247,15 +247,18 @@ class Reading:
             self.results[row["lot_id"]].append(make(ResultFacts, row, bad_gauges=tuple(names)))
 
     def _read_nonconformances(self) -> None:
-        self.nonconformances, self.evidence = defaultdict(list), defaultdict(set)
-        for row in self._of_lots(statements.NONCONFORMANCES):
-            key, conceded = row["nonconformance_id"], row["conceded"] or ()
-            self.evidence[key] |= {evidence for *_, evidence in conceded if evidence is not None}
-            concessions = tuple(
-                ConcessionFacts(number, reference, limit, tuple(serials))
-                for number, reference, limit, serials, _ in conceded
-            )
-            fact = make(NonconformanceFacts, row, concessions=concessions)
+        found = self._of_lots(statements.NONCONFORMANCES)
+        conceded = rows(
+            statements.CONCESSIONS, nonconformances=sorted({row["nonconformance_id"] for row in found})
+        )
+        concessions = grouped(conceded, "nonconformance_id", ConcessionFacts)
+        self.evidence = defaultdict(set)
+        for row in conceded:
+            self.evidence[row["nonconformance_id"]] |= {row["evidence_id"]} - {None}
+        self.nonconformances = defaultdict(list)
+        for row in found:
+            key = row["nonconformance_id"]
+            fact = make(NonconformanceFacts, row, concessions=concessions.get(key, ()))
             self.nonconformances[row["lot_id"]].append((key, fact))
 
     def _read_files(self) -> None:
