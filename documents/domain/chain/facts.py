@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from datetime import date
 from functools import cache
 
 from django.db import connection
@@ -162,9 +163,6 @@ class Reading:
         self.first_articles = grouped(
             rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
         )
-        self.held_approvals = grouped(
-            rows(statements.HELD_APPROVALS, part_revisions=parts), "part_revision_id", HeldApprovalFacts
-        )
 
     def _read_lots(self) -> None:
         self.all_steps = self.step_rows()
@@ -247,18 +245,15 @@ class Reading:
             self.results[row["lot_id"]].append(make(ResultFacts, row, bad_gauges=tuple(names)))
 
     def _read_nonconformances(self) -> None:
-        found = self._of_lots(statements.NONCONFORMANCES)
-        conceded = rows(
-            statements.CONCESSIONS, nonconformances=sorted({row["nonconformance_id"] for row in found})
-        )
-        concessions = grouped(conceded, "nonconformance_id", ConcessionFacts)
-        self.evidence = defaultdict(set)
-        for row in conceded:
-            self.evidence[row["nonconformance_id"]] |= {row["evidence_id"]} - {None}
-        self.nonconformances = defaultdict(list)
-        for row in found:
-            key = row["nonconformance_id"]
-            fact = make(NonconformanceFacts, row, concessions=concessions.get(key, ()))
+        self.nonconformances, self.evidence = defaultdict(list), defaultdict(set)
+        for row in self._of_lots(statements.NONCONFORMANCES):
+            key, conceded = row["nonconformance_id"], row["conceded"] or ()
+            self.evidence[key] |= {evidence for *_, evidence in conceded if evidence is not None}
+            concessions = tuple(
+                ConcessionFacts(number, reference, limit, tuple(serials))
+                for number, reference, limit, serials, _ in conceded
+            )
+            fact = make(NonconformanceFacts, row, concessions=concessions)
             self.nonconformances[row["lot_id"]].append((key, fact))
 
     def _read_files(self) -> None:
@@ -329,7 +324,10 @@ class Reading:
             results=tuple(self.results[key]),
             inspections=self.inspections.get(key, ()),
             first_articles=self.first_articles.get(lot["part_revision_id"], ()),
-            held_approvals=self.held_approvals.get(lot["part_revision_id"], ()),
+            held_approvals=tuple(
+                HeldApprovalFacts(reference, date.fromisoformat(approved_on), keeper)
+                for reference, approved_on, keeper in lot["held_approvals"] or ()
+            ),
             nonconformances=tuple(
                 fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
             ),

@@ -31,6 +31,10 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
     COALESCE(signed.person_id = rr.author_id, FALSE) AS is_released_by_author,
     policy.number AS policy_number, policy.checks AS policy_checks, sealed.printed_name AS policy_signed_by,
     (sealed.signed_at AT TIME ZONE 'UTC')::date AS policy_signed_on,
+    (SELECT json_agg(json_build_array(h.customer_reference, h.approved_on, keeper.printed_name)
+            ORDER BY h.approved_on, h.id)
+        FROM inspection_heldapproval h JOIN portal_person keeper ON keeper.id = h.recorded_by_id
+        WHERE h.part_revision_id = made.id) AS held_approvals,
     ARRAY(SELECT serial FROM routes_piece WHERE traveler_id = t.id AND NOT is_gone ORDER BY position, id) AS serials
 FROM routes_traveler t
 JOIN routes_routerevision rr ON rr.id = t.route_revision_id
@@ -322,30 +326,20 @@ WHERE f.part_revision_id = ANY(%(part_revisions)s)
 ORDER BY f.id
 """
 
-HELD_APPROVALS = """
-SELECT h.part_revision_id, h.customer_reference AS reference, h.approved_on, p.printed_name AS recorded_by
-FROM inspection_heldapproval h
-JOIN portal_person p ON p.id = h.recorded_by_id
-WHERE h.part_revision_id = ANY(%(part_revisions)s)
-ORDER BY h.approved_on, h.id
-"""
-
 NONCONFORMANCES = (
     LINEAGE
     + """
 SELECT l.lot_id, n.id AS nonconformance_id, n.number, n.state, n.description, n.quantity,
-    p.printed_name AS opened_by, (n.opened_at AT TIME ZONE 'UTC')::date AS opened_on, n.disposition, n.serials
+    p.printed_name AS opened_by, (n.opened_at AT TIME ZONE 'UTC')::date AS opened_on, n.disposition, n.serials,
+    (SELECT json_agg(json_build_array(c.number, c.customer_reference, c.quantity_limit, c.serials, c.evidence_id)
+            ORDER BY c.id)
+        FROM inspection_concession c WHERE c.nonconformance_id = n.id) AS conceded
 FROM lineage l
 JOIN inspection_nonconformance n ON n.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR n.opened_at <= l.cutoff)
 JOIN portal_person p ON p.id = n.opened_by_id
 ORDER BY l.lot_id, n.id
 """
 )
-
-CONCESSIONS = """
-SELECT nonconformance_id, number, customer_reference AS reference, quantity_limit, serials, evidence_id
-FROM inspection_concession WHERE nonconformance_id = ANY(%(nonconformances)s) ORDER BY id
-"""
 
 CERTIFICATES = """
 SELECT cov.material_lot_id, cov.step_id, c.number, c.kind, c.state, SUM(cov.quantity) AS covered,
