@@ -12,6 +12,7 @@ from documents.domain import chain
 from documents.domain.chain.facts import read_facts_as_placed
 from documents.domain.chain.slots import WAIVED, Slot
 from documents.domain.inherited import counts_for, receipts_of
+from documents.domain.packing import last_days_of_use
 from documents.models import Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
 from inspection.models import Concession, FirstArticle, Nonconformance
@@ -158,7 +159,7 @@ def conformity_details(
 ) -> list[dict]:
     """Return the parts of field 13 as label and value, N/A where there is nothing to say."""
     said = {
-        "Shelf life": [],
+        "Shelf life": last_days_of_use(line),
         "First article": _first_article(line.order_line.part_revision),
         "Material certificate": _material(line.traveler),
         "Process certificates": [

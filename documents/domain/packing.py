@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import transaction
 
-from documents.models import PackingRecord, Shipment
+from documents.models import PackingRecord, Shipment, ShipmentLine
 from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.files import take_in
@@ -134,4 +134,13 @@ def rows_of(shipment: Shipment) -> list[dict]:
         {"lot": line.traveler, "demand": demand, "record": latest.get((line.traveler_id, demand.pk))}
         for line in lines.order_by("traveler__number")
         for demand in by_line.get(line.order_line_id, [])
+    ]
+
+
+def last_days_of_use(line: ShipmentLine) -> list[str]:
+    """Return the last day of use of each shelf life the order asks for, as recorded for a line of a shipment."""
+    return [
+        f"{row['demand'].text.rstrip('.')}: last day of use {row['record'].expires_on.isoformat()}"
+        for row in rows_of(line.shipment)
+        if row["lot"].pk == line.traveler_id and row["record"] and row["record"].expires_on
     ]

@@ -196,9 +196,10 @@ def _components(slot: Slot, facts: LotFacts) -> Act | None:
 
 
 def _pack(slot: Slot, facts: LotFacts) -> Act | None:
-    if slot.url_name != "documents:packing-record":
+    if facts.shipment is None:
         return None
-    return Act("Record how it is packed", slot.url_name, slot.url_kwargs, INSPECTORS)
+    place = {"number": facts.shipment.number, "lot": facts.number, "position": slot.subject.split()[-1]}
+    return Act("Record how it is packed", "documents:packing-record", place, INSPECTORS)
 
 
 def _custody(slot: Slot, facts: LotFacts) -> Act | None:

@@ -81,6 +81,14 @@ def _judge(facts: LotFacts, shipment: ShipmentFacts, conformity: ConformityFacts
         return demand.open(
             STALE, f"{name} does not name concession {unnamed[0]}, so its statement is not true. {again}"
         )
+    days = [each.expires_on for each in facts.packing if each.is_met and each.expires_on]
+    unnamed_days = [day for day in days if day.isoformat() not in conformity.words]
+    if unnamed_days:
+        return demand.open(
+            STALE,
+            f"{name} does not name {unnamed_days[0]:%-d %b %Y}, the last day of use recorded for lot {facts.number}. "
+            f"{again}",
+        )
     unsaid = [
         scan.number
         for scan in facts.elsewhere

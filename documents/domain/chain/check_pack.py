@@ -6,8 +6,6 @@ from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.packing_facts import PackingFacts
 from documents.domain.chain.slots import MISSING, REJECTED, Demand, Slot
 
-PLACE = "documents:packing-record"
-
 
 def check(facts: LotFacts) -> list[Slot]:
     """Return one slot for each packing demand of the order line, or one that closes the link when it has none.
@@ -32,10 +30,8 @@ def _judge(facts: LotFacts, asked: PackingFacts) -> Slot:
         owner=facts.owner,
         due_on=facts.due_on,
         subject=f"demand {asked.position}",
-        url_name=PLACE if shipment else "routes:traveler-detail",
-        url_kwargs={"number": shipment.number, "lot": facts.number, "position": str(asked.position)}
-        if shipment
-        else {},
+        url_name="documents:shipment-detail" if shipment else "routes:traveler-detail",
+        url_kwargs={"number": shipment.number} if shipment else {},
     )
     if shipment is None:
         return demand.waiting(f"How {asked.words} is met is recorded when the lot is put on a shipment.")

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from documents.domain.chain.check_coc import check
 from documents.domain.chain.lot_facts import ConcessionFacts, NonconformanceFacts, ShipmentLineFacts
+from documents.domain.chain.packing_facts import PackingFacts
 from tests.factories.lot_facts import day, good_lot, shipped_lot
 
 
@@ -89,3 +91,24 @@ def test_concession_must_be_named():
     assert judged(lot).state == "stale"
     named = replace(with_conformity(words="All parts conform except by CN-000003."), nonconformances=(found,))
     assert judged(named).state == "accepted"
+
+
+def test_last_day_of_use_is_named():
+    shelf = PackingFacts(
+        position=1,
+        kind="shelf_life",
+        text="Grease",
+        least_days_left=90,
+        is_met=True,
+        expires_on=date(2027, 3, 1),
+        recorded_by="Lotte Brandvold",
+        recorded_on=date(2026, 3, 16),
+    )
+    lot = replace(shipped_lot(), packing=(shelf,))
+    [slot] = check(lot)
+    assert (slot.state, "does not name 1 Mar 2027, the last day of use" in slot.sentence) == ("stale", True)
+    said = replace(
+        lot.shipment.conformity, words=f"{lot.shipment.conformity.words} last day of use 2027-03-01"
+    )
+    named = replace(lot, shipment=replace(lot.shipment, conformity=said))
+    assert [slot.state for slot in check(named)] == ["accepted"]

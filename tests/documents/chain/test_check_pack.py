@@ -5,6 +5,7 @@ import pytest
 
 from documents.domain.chain.check_pack import check
 from documents.domain.chain.packing_facts import PackingFacts
+from documents.domain.slot_acts import offered
 from tests.factories.lot_facts import day, good_lot, shipped_lot
 
 
@@ -52,8 +53,8 @@ def test_met_demand_closes_with_who_saw_it():
 def test_unrecorded_demand_says_where_to_record_it():
     slot = only_slot(shipped_lot(), asked(is_met=None, position=3))
     shipment = shipped_lot().shipment.number
-    assert (slot.state, slot.subject, slot.url_name) == ("missing", "demand 3", "documents:packing-record")
-    assert slot.url_kwargs == {"number": shipment, "lot": "T-000412", "position": "3"}
+    assert (slot.state, slot.subject, slot.url_name) == ("missing", "demand 3", "documents:shipment-detail")
+    assert slot.url_kwargs == {"number": shipment}
     assert slot.sentence == (
         f"Nothing says for lot T-000412 on {shipment} that marking (Ink stamp on face B) is met. Look at the packed "
         "pieces and record it."
@@ -86,3 +87,13 @@ def test_too_few_days_left_stop_it():
 @pytest.mark.parametrize("kind", ["marking", "preservation", "label"])
 def test_customer_may_waive_what_it_ordered(kind):
     assert only_slot(shipped_lot(), asked(kind=kind, is_met=None)).waived_by == "customer"
+
+
+def test_act_leads_to_the_record_of_that_demand():
+    lot = replace(shipped_lot(), packing=(asked(is_met=None, position=3),))
+    [slot] = check(lot)
+    act = offered(slot, lot)["act"]
+    assert (act["name"], act["kwargs"]) == (
+        "documents:packing-record",
+        {"number": lot.shipment.number, "lot": "T-000412", "position": "3"},
+    )
