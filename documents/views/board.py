@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.core.paginator import Paginator
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString
 
 from documents.domain import board, standing
 from documents.domain.chain import CHECKS
@@ -19,6 +20,8 @@ from documents.domain.slot_acts import offer_to
 from documents.domain.standing import CUSTOMERS, US, VENDORS
 from documents.permissions import BOARD
 from documents.views.slots import is_late, strip_of, urgency
+from portal.look.chain import arrange
+from portal.look.strip import compact
 from portal.models import Organization
 from portal.permissions import QUALITY
 from portal.views.verbs import RecordListView
@@ -26,6 +29,9 @@ from routes.models import Traveler
 
 # more than a desk can read at once; every open lot is counted whatever is shown
 LOTS_SHOWN = 60
+# drawn strips a process keeps, ten kilobytes each
+STRIPS_KEPT = 1000
+_DRAWN: dict[tuple[str, datetime, date], SafeString] = {}
 ME = "me"
 OWED_BY = [("", "Anyone"), (ME, "Me"), (US, "Us"), (VENDORS, "Vendors"), (CUSTOMERS, "Customers")]
 
@@ -45,6 +51,16 @@ class BoardFilter(forms.Form):
     def __init__(self, *args, customers: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["customer"].choices = [("", "All customers"), *((name, name) for name in customers)]
+
+
+def drawn_strip(number: str, judged_at: datetime, today: date, slots: list[dict]) -> SafeString:
+    """Return the strip of a lot, drawn once a judgement and day; a board is looked at far more often."""
+    key = (number, judged_at, today)
+    if key not in _DRAWN:
+        if len(_DRAWN) >= STRIPS_KEPT:
+            _DRAWN.clear()
+        _DRAWN[key] = compact(arrange(slots), number)
+    return _DRAWN[key]
 
 
 class ReleaseBoard(RecordListView):
@@ -112,14 +128,15 @@ class ReleaseBoard(RecordListView):
             key=lambda each: (self._is_not_asked_for(each[0]), urgency(each[0], self.today)),
         )
         page = reverse("routes:traveler-detail", kwargs={"number": lot.number})
-        slots = strip_of([slot for slot, _ in judged])
+        slots = [slot | {"url": f"{page}{slot['url']}"} for slot in strip_of([slot for slot, _ in judged])]
         return {
             "lot": lot,
             "part": lot.route_revision.part_revision,
             "order": lot.order_line.order,
             "due_on": lot.order_line.due_on,
             "url": page,
-            "slots": [slot | {"url": f"{page}{slot['url']}"} for slot in slots],
+            "slots": slots,
+            "strip": drawn_strip(lot.number, lot.standing_chain.judged_at, self.today, slots),
             "stops": [slot for slot, _ in stops],
             "shipment": self.shipments.get(lot.pk),
             "cause": self._cause(*stops[0], page) if stops else None,

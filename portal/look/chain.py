@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.template.defaultfilters import date as say_date
@@ -44,6 +45,7 @@ CHAIN = {
     ),
 }
 CLOSED = ("accepted", "waived", "na")
+DORMANT = StateLook("Not in force yet", "dot", "quiet")
 NOT_IN_FORCE = "not_in_force"
 WORST_FIRST = ("rejected", "missing", "stale", "review", "received", "waived", "accepted", "na")
 
@@ -112,29 +114,38 @@ def read(slot: Any, name: str, default: Any = "") -> Any:
 
 
 def _state_code(slot: Any) -> str:
-    code = str(read(slot, "state")).lower()
+    return _known_by(str(read(slot, "state")))
+
+
+# asked for some thousand links of one board
+@cache
+def _known_by(state: str) -> str:
+    code = state.lower()
     return SAME_AS.get(code, code)
+
+
+@cache
+def _rank(code: str) -> int:
+    return WORST_FIRST.index(code) if code in WORST_FIRST else 0
 
 
 def _severity(slot: Any) -> tuple[bool, bool, int]:
     code = _state_code(slot)
     # what only waits for another link speaks for its own only when nothing else in it needs an act
     is_waiting = code not in CLOSED and bool(read(slot, "waits_for"))
-    rank = WORST_FIRST.index(code) if code in WORST_FIRST else 0
-    return (code in CLOSED, is_waiting, rank)
+    return (code in CLOSED, is_waiting, _rank(code))
 
 
 def _link(code: str, short: str, name: str, slots: list[Any]) -> Link:
     if not slots:
-        dormant = StateLook("Not in force yet", "dot", "quiet")
-        return Link(code, short, name, dormant, is_closed=False, in_force=False)
+        return Link(code, short, name, DORMANT, is_closed=False, in_force=False)
     judged = [slot for slot in slots if _state_code(slot) != NOT_IN_FORCE]
     if not judged:
         return _left_out(code, short, name, slots[0])
-    worst = min(judged, key=_severity)
+    worst = min(judged, key=_severity) if len(judged) > 1 else judged[0]
     state = _state_code(worst)
     is_closed = state in CLOSED
-    open_count = sum(_state_code(slot) not in CLOSED for slot in judged)
+    open_count = 0 if is_closed else sum(_state_code(slot) not in CLOSED for slot in judged)
     more = f" And {open_count - 1} more in this link." if open_count > 1 else ""
     waits_for = read(worst, "waits_for")
     url = str(read(worst, "url"))
