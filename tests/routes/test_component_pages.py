@@ -87,7 +87,7 @@ def test_machine_builds_in_and_reads(cast):
         "what is missing; what is replaced comes out first."
     )
     unknown = machine.post(f"/api/v1/travelers/{lot.number}/components/", given | {"item_number": "9"})
-    assert unknown.status_code == 400
+    assert unknown.status_code == 422
     uses = machine.get(f"/api/v1/component-uses/?lot={lot.number}").json()["results"]
     assert [use["quantity"] for use in uses] == [4]
     listed = machine.get(f"/api/v1/components/?part={lot.route_revision.part_revision.part.number}").json()
