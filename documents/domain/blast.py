@@ -123,7 +123,9 @@ KINDS = {
         _by_number(OutsideOrder),
         lambda order: f"outside order {order.number}",
     ),
-    GAUGE: Kind("Gauge", statements.GAUGE, _by_number(Gauge), lambda gauge: f"gauge {gauge}", has_days=True),
+    GAUGE: Kind(
+        "Gauge", statements.GAUGE, _by_number(Gauge), lambda gauge: f"gauge {gauge.number}", has_days=True
+    ),
     PROGRAM: Kind("Program", statements.PROGRAM, _program, str),
     APPROVAL: Kind(
         "Approval",

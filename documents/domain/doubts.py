@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.domain import blast
 from documents.domain.approval_reach import ACCEPTED, SHIPPED, reach_of
 from documents.models import Certificate
 from portal.models import Event, Registration
-from routes.models import Gauge
+from routes.models import Calibration, Gauge
 from subcontract.domain.standing_days import rests_on
 from subcontract.models import ApprovalScope
 
@@ -47,23 +47,31 @@ def _certificate_revoked(event: Event) -> list[Doubt]:
 
 
 def _gauge_found_bad(event: Event) -> list[Doubt]:
-    """Doubt what was measured since the last good calibration, up to the day the gauge was found out of tolerance."""
     if event.data.get("is_in_tolerance") is not False:
         return []
-    day = date.fromisoformat(event.data["calibrated_on"])
-    since = blast.last_good_calibration(Gauge.objects.get(number=event.number), before=day)
+    gauge = Gauge.objects.get(number=event.number)
+    return [_of_gauge(gauge, date.fromisoformat(event.data["calibrated_on"]))]
+
+
+def _of_gauge(gauge: Gauge, day: date) -> Doubt:
+    """Doubt what was measured since the last good calibration, up to the day the gauge was found out of tolerance."""
+    since = blast.last_good_calibration(gauge, before=day)
     days = f"since {since:%-d %b %Y}" if since else "at any time before"
-    cause = blast.Cause(blast.GAUGE, event.number, "", since=since, until=day)
-    return [
-        Doubt(
-            "gauge",
-            event.number,
-            f"Gauge {event.number} was found out of tolerance on {day:%-d %b %Y}; its readings {days} are in doubt.",
-            f"A gauge they were measured with was found out of tolerance on {day:%-d %b %Y}; what it read {days} is in "
-            "doubt.",
-            _shipped_by(cause),
-        )
-    ]
+    return Doubt(
+        "gauge",
+        gauge.number,
+        f"Gauge {gauge.number} was found out of tolerance on {day:%-d %b %Y}; its readings {days} are in doubt.",
+        f"A gauge they were measured with was found out of tolerance on {day:%-d %b %Y}; what it read {days} is in "
+        "doubt.",
+        _shipped_by(blast.Cause(blast.GAUGE, gauge.number, "", since=since, until=day)),
+    )
+
+
+def _dispatched(event: Event) -> list[Doubt]:
+    """Doubt what left although a gauge it was measured with had been found out of tolerance already."""
+    found_bad = Calibration.objects.filter(is_in_tolerance=False).select_related("gauge").order_by("pk")
+    doubts = [_of_gauge(each.gauge, each.calibrated_on) for each in found_bad]
+    return [replace(doubt, lots=doubt.lots & set(event.lots)) for doubt in doubts]
 
 
 def _approval_ended(event: Event) -> list[Doubt]:
@@ -112,6 +120,7 @@ DOUBTS: dict[tuple[str, str], Callable[[Event], list[Doubt]]] = {
     ("approval", "suspend"): _approval_ended,
     ("approval", "withdraw"): _approval_ended,
     ("registration", "withdraw"): _registration_withdrawn,
+    ("shipment", "dispatch"): _dispatched,
 }
 
 

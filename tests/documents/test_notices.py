@@ -19,6 +19,7 @@ from subcontract.models import ApprovalScope
 from tests.cast import PASSWORD, reauth
 from tests.factories.certificates import make_ready_lot
 from tests.factories.documents import make_shipment
+from tests.factories.inspection import make_first_article
 from tests.factories.notices import REASON, make_notice, process_certificate_of, revoke
 from tests.factories.routes import make_gauge, today
 from tests.machine import Machine
@@ -97,6 +98,21 @@ def test_gauge_found_bad_puts_in_doubt_what_it_measured_since_it_was_good(cast):
         f"Gauge {gauge.number} was found out of tolerance on {today():%-d %b %Y}; its readings since "
         f"{yesterday:%-d %b %Y} are in doubt."
     )
+
+
+def test_lot_that_leaves_after_the_finding_is_put_in_doubt_as_it_leaves(cast):
+    lot = make_ready_lot(cast)
+    gauge = Measurement.objects.filter(record__traveler=lot, gauge__isnull=False).first().gauge
+    find_gauge_bad(cast, gauge)
+    find_gauge_bad(cast, gauge, is_in_tolerance=True)
+    notices.start_over()
+    assert Notice.objects.count() == 0
+    make_first_article(cast, lot=lot, at="approved")
+    lot.refresh_from_db()
+    shipment = make_shipment(cast, lot=lot, at="dispatched")
+    notices.start_over()
+    notice = Notice.objects.get()
+    assert (notice.shipment, notice.cause_number, notice.lots) == (shipment, gauge.number, [lot.number])
 
 
 def test_approval_suspended_back_over_shipped_work_drafts_a_notice(cast):
