@@ -14,7 +14,7 @@ from inspection.models.first_articles import FirstArticle
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
 from inspection.permissions import FIRST_ARTICLE_READERS
-from portal.models import Organization, Person
+from portal.models import Agreement, Organization, Person, Registration
 from portal.permissions import CUSTOMER, SHOP, VENDORS
 from routes.models.clauses import QualityClause
 from routes.models.elsewhere import RecordedElsewhere
@@ -154,6 +154,24 @@ KINDS = (
         ("number",),
         lambda record: f"{record.spec_number} at {record.site}, {record.get_state_display().lower()}",
         ("site__organization",),
+    ),
+    Kind(
+        "Registrations",
+        Registration,
+        ("number", "reference"),
+        lambda record: f"{record.organization}, valid to {record.valid_to:%d %b %Y}",
+        ("organization",),
+        lambda record: record.organization,
+        name=str,
+    ),
+    Kind(
+        "Agreements",
+        Agreement,
+        ("number", "reference"),
+        lambda record: f"{record.organization}, from {record.valid_from:%d %b %Y}",
+        ("organization",),
+        lambda record: record.organization,
+        name=str,
     ),
     Kind(
         "Certificates",

@@ -15,6 +15,7 @@ from portal.models import Person
 from routes.models.parts import Part
 from routes.models.travelers import Piece, Traveler
 from tests.factories.documents import make_package, share
+from tests.factories.exports import make_registration
 from tests.factories.inspection import make_nonconformance
 from tests.factories.routes import make_material, make_open_traveler, make_part
 from tests.factories.subcontract import make_outside_order
@@ -160,6 +161,13 @@ def test_a_line_of_a_purchase_order_leads_to_its_order(cast, sign_in):
     client = sign_in(cast.buyer)
     for text in (f"{line.order.po_number}/{line.line_number}", str(line)):
         assert find(client, text).url == line.order.get_absolute_url()
+
+
+def test_a_registration_leads_to_the_organization_that_holds_it(cast, sign_in):
+    make_registration(cast, cast.vendor_organization, reference="N-20418")
+    answer = sign_in(cast.quality).get("/search/", {"q": "n 20418"})
+    assert (answer.status_code, answer.url) == (302, "/organizations/BRIGHTWATER/")
+    assert sign_in(cast.vendor).get("/search/", {"q": "N-20418"}).status_code == 200
 
 
 def test_two_records_of_one_number_are_both_shown(cast, sign_in):
