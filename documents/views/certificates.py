@@ -134,7 +134,9 @@ class CertificateDetail(CertificateRecord):
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
             "facts": facts_of(record),
-            "acts": reach + acts if decision is None else reach + [act for act in acts if not act.get("decides")],
+            "acts": reach + acts
+            if decision is None
+            else reach + [act for act in acts if not act.get("decides")],
             "decision": decision,
             "advice": advice_to_vendor(record, stopping) if person.is_vendor else None,
             "other_uses": certificates.other_uses(record) if person.is_shop else [],
