@@ -22,6 +22,13 @@ from tests.cast import cast, sign_in  # noqa: F401 (fixtures of every test)
 ALIASES = ("default", "owner")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say how often the races at the gate are run; five hundred rounds take a while."""
+    parser.addoption(
+        "--race-rounds", type=int, default=24, help="rounds of tests/documents/evidence/test_races.py"
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
     """Give this worker a database copied from the run's migrated template.
