@@ -217,3 +217,12 @@ def _is_away(lot: PlainReading, move: QuantityMove, line: OutsideOrderLine) -> b
 
 def test_plain_reading_knows_every_check_in_force():
     assert set(RULES) >= {code for code, _ in chain.CHECKS} - {"COMPONENTS", "PACK"}
+
+
+@pytest.mark.parametrize("code", ["STEPS", "MATERIAL", "RESULTS", "COC"])
+def test_a_check_that_sees_nothing_is_noticed(world, monkeypatch, code):
+    blind = tuple((name, (lambda facts: []) if name == code else check) for name, check in chain.CHECKS)
+    monkeypatch.setattr(chain, "CHECKS", blind)
+    with pytest.raises(Disagreement, match=code):
+        for seed in range(10):
+            walk_once(world, seed)

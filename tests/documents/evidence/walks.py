@@ -339,7 +339,7 @@ def _release(walk: Walk, shipment: Shipment) -> str:
     found = {number: open_links(number, books) for number in shipments.lot_numbers(shipment)}
     by = walk.engineer()
     try:
-        package = shipments.release(by=by, shipment=shipment, token=token(by))
+        package = shipments.release(by=by, shipment=shipment, token=token(by), reason="As it stands.")
     except shipments.ChainIsOpen as refusal:
         if not any(found.values()):
             raise Disagreement(f"{shipment.number} is complete and was refused: {refusal}") from refusal
@@ -508,7 +508,10 @@ def replace_paper(walk: Walk) -> str:
     old = walk.any(
         _of_walk(walk).filter(kind=Certificate.PROCESS, state__in=[Certificate.REJECTED, Certificate.REVOKED])
     )
-    step = old.coverages.filter(step__isnull=False).first().step
+    covered = old.coverages.filter(step__isnull=False).first()
+    if covered is None:
+        raise Refused(f"{old.number} is for nothing.")
+    step = covered.step
     back = records.receipt_of(step)
     line = back.line if back else OutsideOrderLine.objects.filter(step=step).last()
     if line is None:
@@ -631,7 +634,7 @@ def begin_inspection(walk: Walk) -> str:
     """Open an inspection and take one value only."""
     lot = walk.lot()
     step = lots.current_step(lot)
-    if step is None or step.operation.kind != Operation.INSPECT:
+    if step is None or step.operation.kind != Operation.INSPECT or lots.quantity_of(lot) == 0:
         raise Refused(f"{lot.number} is not to be inspected.")
     by = walk.cast.inspector
     record = records.open_inspection(by=by, step=step, kind=kind_at(lot))
