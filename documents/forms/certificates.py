@@ -124,7 +124,7 @@ class FieldsForm(forms.ModelForm):
             "stated_number": "Certificate number",
             "stated_on": "Dated",
             "site": "Site that did the work",
-            "po_number": "Our order number",
+            "po_number": "Purchase order number",
             "spec_number": "Specification",
             "spec_revision": "Specification revision",
             "spec_type": "Type",
@@ -140,6 +140,7 @@ class FieldsForm(forms.ModelForm):
             "signed_name": "The name on the paper.",
             "site": "",
             "identifier": "",
+            "certificate_type": "3.1, 3.2, 2.2, MTR; process for outside work.",
         }
 
     quantity = forms.IntegerField(min_value=0, max_value=MOST, required=False)
@@ -150,6 +151,9 @@ class FieldsForm(forms.ModelForm):
 
     def __init__(self, *args, viewer: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.kind == Certificate.PROCESS:
+            # known from what it answers; whoever anodizes never heard of types of mill certificates
+            self.initial["certificate_type"] = self.instance.certificate_type or "process"
         sites = Site.objects.for_viewer(viewer).select_related("organization")
         if self.instance.issuer_id:
             sites = sites.filter(organization_id=self.instance.issuer_id)
