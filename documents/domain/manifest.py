@@ -28,7 +28,7 @@ from inspection.domain.first_articles import STANDING
 from inspection.domain.forms import forms_of
 from inspection.models import Concession, FirstArticle, HeldApproval, Nonconformance
 from portal.models import Organization, Signature
-from routes.domain.late_entry import is_late
+from routes.domain.late_entry import is_late, is_late_day
 from routes.models import OrderLine
 
 # how the package spells the states of a link
@@ -357,6 +357,7 @@ def traveler_entries(facts: dict[str, LotFacts]) -> list[dict]:
             "signed_at": step.signed_at,
         }
         | _how_entered(lot, step)
+        | _late_receipts(lot, step)
         for lot in facts.values()
         for step in lot.steps
     ]
@@ -370,6 +371,18 @@ def _how_entered(lot: LotFacts, step: StepFacts) -> dict:
     if step.signed_at and step.entered_at and is_late(step.signed_at, entered_at=step.entered_at):
         return {"entered_at": step.entered_at, "late_reason": step.late_reason}
     return {}
+
+
+def _late_receipts(lot: LotFacts, step: StepFacts) -> dict:
+    """Return the returns of an outside step that were entered long after their day."""
+    late = [
+        {"received_on": receipt.received_on, "entered_at": receipt.entered_at}
+        for receipt in lot.receipts
+        if receipt.place == step.place
+        and receipt.entered_at
+        and is_late_day(receipt.received_on, entered_at=receipt.entered_at)
+    ]
+    return {"late_receipts": late} if late else {}
 
 
 def chain_entry(facts: dict[str, LotFacts], signature: Signature) -> dict:
