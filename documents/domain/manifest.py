@@ -7,6 +7,7 @@ very facts it judged; the rest is read here, one statement for each noun.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from documents.domain import chain
 from documents.domain.chain.elsewhere import said
@@ -79,7 +80,7 @@ def manifest_for(
         "conformity": conformity_entry(shipment),
         "clauses": clause_entries(facts),
         "results": result_rows(values, serials),
-        "first_article": first_article_entry([line.order_line for line in lines]),
+        "first_article": first_article_entry([line.order_line for line in lines], facts.values()),
         "certificates": [
             entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
         ],
@@ -227,8 +228,10 @@ def clause_entries(facts: dict[str, LotFacts]) -> list[dict]:
     return list(rows.values())
 
 
-def first_article_entry(order_lines: list[OrderLine]) -> dict:
+def first_article_entry(order_lines: list[OrderLine], lots: Iterable[LotFacts] = ()) -> dict:
     """Return the approved first article: its forms when they go with these goods, else a reference to it.
+
+    lots: those shipped; the first article of one brought in mid-way may be a scan recorded elsewhere.
 
     Source:  docs/decisions/0011 (the regimes "sent with the first shipment" and "held by the customer").
     """
@@ -250,7 +253,7 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
         .first()
     )
     if approved is None:
-        return {"reason": _why_no_first_article(order_lines[0])} | _held_approvals(order_lines)
+        return _first_article_elsewhere(order_lines[0], list(lots)) | _held_approvals(order_lines)
     is_made_here = approved.order_line_id in {line.pk for line in order_lines}
     if not is_made_here and not _goes_with_the_first_shipment(order_lines):
         return {
@@ -310,7 +313,20 @@ def _numbered(row: dict) -> dict:
     return {field: value for field, value in row.items() if field.isdigit()}
 
 
-def _why_no_first_article(line: OrderLine) -> str:
+def _first_article_elsewhere(line: OrderLine, lots: list[LotFacts]) -> dict:
+    """Return the reviewed scans of the first article, or why there is none."""
+    scans = [
+        scan for lot in lots if (scan := lot.elsewhere_for("first_article")) and scan.state == "reviewed"
+    ]
+    if scans:
+        rows = [{"number": scan.number, "reviewed_by": scan.reviewed_by} for scan in scans]
+        return {"reason": _regime_words(line), "elsewhere": rows}
+    if lots and all(lot.purpose == "prototype" for lot in lots):
+        return {"reason": "AS9102 means the first production run, and these pieces are a prototype."}
+    return {"reason": _regime_words(line)}
+
+
+def _regime_words(line: OrderLine) -> str:
     return f"Order {line.order.po_number} says: {line.get_fai_regime_display().lower()}."
 
 

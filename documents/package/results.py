@@ -43,7 +43,8 @@ def _late(rows: list[dict]) -> list[dict]:
     for row in rows:
         for at, value in enumerate(row.get("values") or []):
             if entered_at := value.get("entered_at"):
-                key = (row.get("balloon"), row.get("side"), value.get("measured_on"), entered_at)
+                # values typed one by one are told by the minute, as it is printed
+                key = (row.get("balloon"), row.get("side"), value.get("measured_on"), entered_at[:16])
                 entry = found.setdefault(key, {"row": row, "value": value, "pieces": []})
                 entry["pieces"].append(_piece(value, at))
     return list(found.values())
