@@ -110,7 +110,7 @@ def vendor_answers(vendor: Visitor) -> None:
     vendor.open(reverse("documents:certificate-list")).follow("Send a certificate")
     vendor.send(
         "Send it",
-        {"The certificate": papers.process_certificate(ORDER, LOT), "Outside order line": ORDER},
+        {"The certificate": papers.process_certificate(ORDER, LOT), "The order it answers": ORDER},
     )
     assert vendor.told == ["Certificate C-000002 is here. Enter what it says."]
     vendor.send("Keep these fields", fields_of_the_process_certificate())
