@@ -122,11 +122,12 @@ class Reading:
             self._read_routes()
             self._read_lots()
             self._read_outside()
-            # most lots have no parts list, and then nothing is asked of it
+            # most lots have no parts list and no packing demand, and then nothing is asked
             assemblies = [row["id"] for row in self.lots if row.get("is_assembly")]
             self.components, self.bought = read_components(assemblies) if assemblies else ({}, {})
-            drafts = {lot: shipment.pk for lot, shipment in placed.items()}
-            self.packing, self.photos = read_packing({key: drafts.get(key) for key in self.ids})
+            on_shipment = {lot: shipment.pk for lot, shipment in placed.items()}
+            packed = {row["id"]: on_shipment.get(row["id"]) for row in self.lots if row.get("has_packing")}
+            self.packing, self.photos = read_packing(packed) if packed else ({}, {})
             self._read_certificates()
             self._read_results()
             self._read_nonconformances()
