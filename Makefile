@@ -70,7 +70,7 @@ states: $(DEV) ## Draw docs/states.md; write docs/rules.md; list docs/doors.md; 
 	$(PY) manage.py rules
 	$(PY) manage.py doors
 
-COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+COMPILE := --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 EXTRAS := --extra embedded --extra dev -c requirements.lock
 
 lock: $(DEV) ## Take up changed requirements; ARGS=--upgrade takes newer versions of all.

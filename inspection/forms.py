@@ -121,7 +121,9 @@ class NonconformanceForm(ShopForm):
 
 
 class DispositionForm(ShopForm):
-    disposition = forms.ChoiceField(label="Decision", choices=Nonconformance.DISPOSITIONS)
+    disposition = forms.ChoiceField(
+        label="Decision", choices=[("", "choose one"), *Nonconformance.DISPOSITIONS]
+    )
     reason = words_field("Reason", length=2000)
     witness = forms.ModelChoiceField(
         queryset=Person.objects.none(),

@@ -142,6 +142,11 @@ class ResultsForm(ShopForm):
             (balloon, f"{balloon} {each.name}: {each.requirement}")
             for balloon, each in self.characteristics.items()
         ]
+        if self.opened.is_unit_asked:
+            unit = self.fields["unit"]
+            # it may stay empty while the rest is looked at, and nothing is imported without it
+            unit.is_asked, unit.choices = True, [NOT_SAID, *UNITS[1:]]
+            unit.help_text = "The file does not say it, and nothing is imported before somebody does."
         self._offer_samples()
         self._offer_items(ours)
         for name in self.opened.odd_limits:

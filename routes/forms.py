@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from portal.forms import DayField
@@ -66,6 +67,13 @@ class ShopForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person, self.record = person, record
         self.offer()
+        self._say_what_is_empty()
+
+    def _say_what_is_empty(self) -> None:
+        """Write words where a choice would show a row of dashes."""
+        for field in self.fields.values():
+            if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+                field.empty_label = "choose one" if field.required else "none"
 
     def offer(self) -> None:
         """Fill the choices that depend on who asks and on the record."""

@@ -186,7 +186,7 @@ def _always(paper: CertificateFacts) -> list[KeyComparison]:
     """Compare what every certificate must carry whatever it is for: a number, a day, a signer."""
     given = {
         "certificate number": paper.stated_number,
-        "certificate date": paper.stated_on.isoformat() if paper.stated_on else "",
+        "certificate date": f"{paper.stated_on:%-d %b %Y}" if paper.stated_on else "",
         "signed by": paper.signed_name,
     }
     return [

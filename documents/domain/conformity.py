@@ -15,11 +15,11 @@ from documents.domain.inherited import counts_for, receipts_of
 from documents.domain.packing import last_days_of_use
 from documents.models import Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
-from inspection.models import Concession, FirstArticle, Nonconformance
+from inspection.models import Concession, FirstArticle, HeldApproval, Nonconformance
 from portal.models import Organization, Person
 from routes.domain.lots import lineage
-from routes.domain.proofs import sentence_for
-from routes.models import PartRevision, Traveler
+from routes.domain.proofs import Proof, proofs_of, sentence_for
+from routes.models import OrderLine, RecordedElsewhere, Traveler
 
 NOT_APPLICABLE = "N/A"
 LABELS = {
@@ -158,13 +158,17 @@ def conformity_details(
     line: ShipmentLine, concessions: list[Concession], reason: str = "", waivers: Iterable[str] = ()
 ) -> list[dict]:
     """Return the parts of field 13 as label and value, N/A where there is nothing to say."""
+    scans = [each for each in proofs_of(line.traveler) if each.state == RecordedElsewhere.REVIEWED]
     said = {
         "Shelf life": last_days_of_use(line),
-        "First article": _first_article(line.order_line.part_revision),
-        "Material certificate": _material(line.traveler),
+        "First article": _first_article(line) or _scanned(scans, RecordedElsewhere.FIRST_ARTICLE),
+        "Material certificate": _material(line.traveler) or _scanned(scans, RecordedElsewhere.MATERIAL),
         "Process certificates": [
-            f"{receipt.line.specification}, certificate {receipt.certificate_number or NOT_APPLICABLE}"
-            for receipt in receipts_of(line.traveler)
+            *_scanned(scans, RecordedElsewhere.PROCESS),
+            *(
+                f"{receipt.line.specification}, certificate {receipt.certificate_number or NOT_APPLICABLE}"
+                for receipt in receipts_of(line.traveler)
+            ),
         ],
         "Concessions": [words_of(concession) for concession in concessions],
         "Waivers": list(waivers),
@@ -177,9 +181,29 @@ def conformity_details(
     return [{"label": label, "value": "; ".join(words) or NOT_APPLICABLE} for label, words in said.items()]
 
 
-def _first_article(part_revision: PartRevision) -> list[str]:
-    approved = FirstArticle.objects.filter(part_revision=part_revision, state__in=STANDING)
-    return list(approved.order_by("-pk").values_list("number", flat=True)[:1])
+def _first_article(line: ShipmentLine) -> list[str]:
+    order_line = line.order_line
+    approved = FirstArticle.objects.filter(part_revision=order_line.part_revision, state__in=STANDING)
+    numbers = list(approved.order_by("-pk").values_list("number", flat=True)[:1])
+    if numbers or order_line.fai_regime != OrderLine.HELD_BY_CUSTOMER:
+        return numbers
+    held = (
+        HeldApproval.objects.filter(part_revision=order_line.part_revision)
+        .order_by("approved_on", "pk")
+        .last()
+    )
+    return [f"{held.customer_reference}, held by the customer"] if held else []
+
+
+def _scanned(scans: list[Proof], proves: str) -> list[str]:
+    """Return what was recorded elsewhere before the lot came in, by the scan that shows it."""
+    return [
+        f"operation {scan.operation.sequence} {scan.operation.name}, recorded elsewhere, {scan.record.number}"
+        if scan.operation
+        else f"recorded elsewhere, {scan.record.number}"
+        for scan in scans
+        if scan.proves == proves
+    ]
 
 
 def _material(traveler: Traveler) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from documents.domain.chain import statements
 from documents.domain.chain.check_approval import coverage_on, days_between
@@ -98,6 +99,10 @@ def _of_step(paper: CertificateFacts, coverage: CertificateCoverage, facts: LotF
     return [*keys, *_days(paper, facts, step, line)]
 
 
+def _words(day: date | None) -> str:
+    return f"{day:%-d %b %Y}" if day else "not yet"
+
+
 def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> list[KeyComparison]:
     """Compare the printed days with the order's, and with the vendor's approval and its registration on each.
 
@@ -106,10 +111,10 @@ def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> li
     printed = sorted({day for day in (paper.process_from, paper.process_to) if day})
     if line is None:
         return []
-    shown = " to ".join(day.isoformat() for day in printed)
+    shown = " to ".join(_words(day) for day in printed)
     received = max((each.received_on for each in facts.receipts if each.place == step.place), default=None)
     wrong = disorder(line, paper, received)
-    days = [("process dates", f"shipped {line.shipped_on}, received {received or 'not yet'}", wrong)]
+    days = [("process dates", f"shipped {_words(line.shipped_on)}, received {_words(received)}", wrong)]
     every = days_between(facts, printed[0], printed[-1]) if printed else []
     gaps = [gap for day in every if (gap := coverage_on(facts, line, day, "process date")[1])]
     days.append(("approval that day", f"scope of {line.site}", gaps[0] if gaps else ""))

@@ -7,6 +7,7 @@ very facts it judged; the rest is read here, one statement for each noun.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from documents.domain import chain
 from documents.domain.built_and_packed import component_entries, packing_entries, photos_of
@@ -32,7 +33,7 @@ from inspection.domain.first_articles import STANDING
 from inspection.domain.forms import forms_of
 from inspection.models import Concession, FirstArticle, HeldApproval, Nonconformance
 from portal.models import Organization, Signature
-from routes.domain.late_entry import is_late
+from routes.domain.late_entry import is_late, is_late_day
 from routes.models import OrderLine
 
 # how the package spells the states of a link
@@ -99,7 +100,7 @@ def manifest_for(
         "components": component_entries(facts),
         "packing": packing_entries(facts),
         "results": result_rows(values, serials),
-        "first_article": first_article_entry([line.order_line for line in lines]),
+        "first_article": first_article_entry([line.order_line for line in lines], facts.values()),
         "certificates": [
             entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
         ],
@@ -229,8 +230,10 @@ def conformity_entry(shipment: Shipment) -> dict:
     }
 
 
-def first_article_entry(order_lines: list[OrderLine]) -> dict:
+def first_article_entry(order_lines: list[OrderLine], lots: Iterable[LotFacts] = ()) -> dict:
     """Return the approved first article: its forms when they go with these goods, else a reference to it.
+
+    lots: those shipped; the first article of one brought in mid-way may be a scan recorded elsewhere.
 
     Source:  docs/decisions/0011 (the regimes "sent with the first shipment" and "held by the customer").
     """
@@ -252,7 +255,7 @@ def first_article_entry(order_lines: list[OrderLine]) -> dict:
         .first()
     )
     if approved is None:
-        return {"reason": _why_no_first_article(order_lines[0])} | _held_approvals(order_lines)
+        return _first_article_elsewhere(order_lines[0], list(lots)) | _held_approvals(order_lines)
     is_made_here = approved.order_line_id in {line.pk for line in order_lines}
     if not is_made_here and not _goes_with_the_first_shipment(order_lines):
         return {
@@ -312,7 +315,20 @@ def _numbered(row: dict) -> dict:
     return {field: value for field, value in row.items() if field.isdigit()}
 
 
-def _why_no_first_article(line: OrderLine) -> str:
+def _first_article_elsewhere(line: OrderLine, lots: list[LotFacts]) -> dict:
+    """Return the reviewed scans of the first article, or why there is none."""
+    scans = [
+        scan for lot in lots if (scan := lot.elsewhere_for("first_article")) and scan.state == "reviewed"
+    ]
+    if scans:
+        rows = [{"number": scan.number, "reviewed_by": scan.reviewed_by} for scan in scans]
+        return {"reason": _regime_words(line), "elsewhere": rows}
+    if lots and all(lot.purpose == "prototype" for lot in lots):
+        return {"reason": "AS9102 means the first production run, and these pieces are a prototype."}
+    return {"reason": _regime_words(line)}
+
+
+def _regime_words(line: OrderLine) -> str:
     return f"Order {line.order.po_number} says: {line.get_fai_regime_display().lower()}."
 
 
@@ -359,6 +375,7 @@ def traveler_entries(facts: dict[str, LotFacts]) -> list[dict]:
             "signed_at": step.signed_at,
         }
         | _how_entered(lot, step)
+        | _late_receipts(lot, step)
         for lot in facts.values()
         for step in lot.steps
     ]
@@ -372,6 +389,18 @@ def _how_entered(lot: LotFacts, step: StepFacts) -> dict:
     if step.signed_at and step.entered_at and is_late(step.signed_at, entered_at=step.entered_at):
         return {"entered_at": step.entered_at, "late_reason": step.late_reason}
     return {}
+
+
+def _late_receipts(lot: LotFacts, step: StepFacts) -> dict:
+    """Return the returns of an outside step that were entered long after their day."""
+    late = [
+        {"received_on": receipt.received_on, "entered_at": receipt.entered_at}
+        for receipt in lot.receipts
+        if receipt.place == step.place
+        and receipt.entered_at
+        and is_late_day(receipt.received_on, entered_at=receipt.entered_at)
+    ]
+    return {"late_receipts": late} if late else {}
 
 
 def chain_entry(facts: dict[str, LotFacts], signature: Signature) -> dict:

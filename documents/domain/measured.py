@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.db.models import Q
 from documents.domain.inherited import Line, counts_for, lineages
 from inspection.models import InspectionRecord, Measurement, Nonconformance
 from portal.models import StoredFile
+from routes.domain.late_entry import is_late_day
 from routes.models import Calibration, Characteristic, Gauge, Traveler
 
 SIDES = {"before": "Before finish", "after": "After finish"}
@@ -114,9 +116,16 @@ def _row(values: list[tuple[str, Measurement]]) -> dict:
                 "stated": value.stated,
                 "measured_on": value.measured_on,
             }
+            | _entered_late(value.measured_on, value.recorded_at)
             for piece, value in values
         ],
     }
+
+
+def _entered_late(day: date, entered_at: datetime | None) -> dict:
+    """Return when something of a day was entered, if that was long after it."""
+    is_late = entered_at is not None and is_late_day(day, entered_at=entered_at)
+    return {"entered_at": entered_at} if is_late else {}
 
 
 def plain_number(number: Decimal | None) -> str:
@@ -136,7 +145,8 @@ def gauge_rows(values: list[tuple[Traveler, Measurement]]) -> list[dict]:
     for _, value in values:
         if value.gauge:
             used.setdefault(value.gauge, set()).add(value.measured_on)
-    calibrations = Calibration.objects.filter(gauge__in=used).order_by("gauge__number", "calibrated_on")
+    calibrations = Calibration.objects.filter(gauge__in=used).with_entered_at()
+    calibrations = calibrations.order_by("gauge__number", "calibrated_on")
     rows = []
     for calibration in calibrations.select_related("gauge"):
         if any(calibration.calibrated_on <= day <= calibration.due_on for day in used[calibration.gauge]):
@@ -148,6 +158,7 @@ def gauge_rows(values: list[tuple[Traveler, Measurement]]) -> list[dict]:
                     "calibrated_on": calibration.calibrated_on,
                     "due_on": calibration.due_on,
                 }
+                | _entered_late(calibration.calibrated_on, calibration.entered_at)
             )
     return rows
 

@@ -23,11 +23,27 @@ def scan_entries(facts: dict[str, LotFacts]) -> tuple[list[dict], list[StoredFil
     return entries, [records[0].file for records in papers.values()]
 
 
+def _in_runs(numbers: list[str]) -> list[str]:
+    """Return numbers with those that follow each other told by the first and the last: E-000001 to E-000008."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and _place_in_line(number) == _place_in_line(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run for run in runs)
+    return [name for names in told for name in names]
+
+
+def _place_in_line(number: str) -> int:
+    return int(number.rpartition("-")[2])
+
+
 def _entry(records: list[RecordedElsewhere]) -> dict:
     paper, first = records[0].file, records[0]
     reviewed = {record.review_signature_id: record.review_signature for record in records}.values()
     return {
-        "number": listed(record.number for record in records),
+        "number": listed(_in_runs([record.number for record in records])),
         "kind": "Recorded elsewhere",
         "reference": first.reference,
         "description": first.description,

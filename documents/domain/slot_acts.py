@@ -120,6 +120,9 @@ def _on_certificate(slot: Slot, facts: LotFacts) -> Act:
 
 
 def _notes(slot: Slot, facts: LotFacts) -> Act | None:
+    if slot.url_name == "routes:order-detail":
+        clause = slot.source.rpartition(", ")[2]
+        return Act(f"Answer {clause}", slot.url_name, slot.url_kwargs, PLANNERS, "#clauses")
     if slot.url_name != "routes:route-detail" or not slot.source.startswith("Drawing note"):
         return None
     return Act(f"Map {slot.source.lower()}", slot.url_name, slot.url_kwargs, PLANNERS)
@@ -173,10 +176,22 @@ def _inspect(step: StepFacts, facts: LotFacts, label: str) -> Act:
 def _lock(slot: Slot, facts: LotFacts) -> Act | None:
     step = _step_named(slot.demand, facts)
     if slot.state == REVIEW:
+        if only := _only_difference(step, facts):
+            return Act("Decide on the difference", "routes:difference-decide", only, PLANNERS)
         return Act("Decide on the difference", LOT_PAGE, {"number": facts.number}, PLANNERS, "#differences")
     if step is None:
         return None
     return Act("Record the setup", "routes:step-setup", {"number": step.number}, FLOOR)
+
+
+def _only_difference(step: StepFacts | None, facts: LotFacts) -> dict[str, str | int] | None:
+    """Return the address of the one difference of a step run once; of several the page of the lot shows the list."""
+    runs = [run for run in facts.runs if step is not None and run.place == step.place]
+    undecided = [each.field for run in runs for each in run.differences if not each.is_decided]
+    # a lot that was split off may carry the run of a step that stands under another lot's number
+    if step is None or "/" in facts.number or len(runs) != 1 or len(undecided) != 1:
+        return None
+    return {"number": step.number, "run": 1, "field": undecided[0]}
 
 
 def _material(slot: Slot, facts: LotFacts) -> Act | None:

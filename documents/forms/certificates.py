@@ -69,7 +69,13 @@ class UploadForm(forms.Form):
     replaces = ReplacedChoice(
         label="It corrects", queryset=Certificate.objects.none(), required=False, empty_label="No other one"
     )
-    page_from = forms.IntegerField(label="First page", min_value=1, max_value=MOST, initial=1)
+    page_from = forms.IntegerField(
+        label="First page",
+        min_value=1,
+        max_value=MOST,
+        initial=1,
+        help_text="Where this certificate begins, if the file holds several.",
+    )
     page_to = forms.IntegerField(
         label="Last page",
         min_value=1,
@@ -92,7 +98,9 @@ class UploadForm(forms.Form):
         if viewer.is_vendor:
             del self.fields["issuer"], self.fields["kind"]
             self.fields["line"].required = True
-            self.fields["line"].empty_label = "Choose your order"
+            self.fields["line"].label = "The order it answers"
+            self.fields["line"].help_text = "Our order and its line, with the lot on the tags."
+            self.fields["line"].empty_label = "Choose the order"
             self.fields["line"].error_messages["required"] = "Choose the order this certificate answers."
         else:
             self.fields["issuer"].queryset = Organization.objects.vendors().filter(is_active=True)
@@ -124,7 +132,7 @@ class FieldsForm(forms.ModelForm):
             "stated_number": "Certificate number",
             "stated_on": "Dated",
             "site": "Site that did the work",
-            "po_number": "Our order number",
+            "po_number": "Purchase order number",
             "spec_number": "Specification",
             "spec_revision": "Specification revision",
             "spec_type": "Type",
@@ -140,6 +148,7 @@ class FieldsForm(forms.ModelForm):
             "signed_name": "The name on the paper.",
             "site": "",
             "identifier": "",
+            "certificate_type": "3.1, 3.2, 2.2, MTR; process for outside work.",
         }
 
     quantity = forms.IntegerField(min_value=0, max_value=MOST, required=False)
@@ -150,6 +159,12 @@ class FieldsForm(forms.ModelForm):
 
     def __init__(self, *args, viewer: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # empty only where the paper is silent, which is not the typist's choice
+            field.is_asked = True
+        if self.instance.kind == Certificate.PROCESS:
+            # known from what it answers; whoever anodizes never heard of types of mill certificates
+            self.initial["certificate_type"] = self.instance.certificate_type or "process"
         sites = Site.objects.for_viewer(viewer).select_related("organization")
         if self.instance.issuer_id:
             sites = sites.filter(organization_id=self.instance.issuer_id)

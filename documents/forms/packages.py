@@ -26,6 +26,8 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args, sections: list[dict], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # words on a section are enough, yet words there must be
+        self.fields["words"].is_asked = True
         self.section_names = {}
         for section in sections:
             name = f"on_{section['code']}"

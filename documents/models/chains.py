@@ -24,7 +24,9 @@ class StandingChain(models.Model):
     open_codes = ArrayField(models.CharField(max_length=12), default=list)
     owners = ArrayField(models.CharField(max_length=200), default=list, help_text="Who can and must act now.")
     sides = ArrayField(
-        models.CharField(max_length=10), default=list, help_text="Which of us, vendors and customers they are."
+        models.CharField(max_length=10),
+        default=list,
+        help_text="Which of us, vendors and customers they are.",
     )
     stops = models.PositiveIntegerField(default=0, help_text="Demands somebody must act on now.")
     is_closed = models.BooleanField(default=False)

@@ -24,7 +24,9 @@ class WaiverQuerySet(ScopedQuerySet):
 
     def waiting_for(self, person):
         """Return those asked for that this person is to decide on: the manager the house's, the customer its own."""
-        authority = {Person.MANAGER: Waiver.HOUSE, Person.CUSTOMER_QUALITY: Waiver.CUSTOMER}.get(person.role, "")
+        authority = {Person.MANAGER: Waiver.HOUSE, Person.CUSTOMER_QUALITY: Waiver.CUSTOMER}.get(
+            person.role, ""
+        )
         asked = self.for_viewer(person).filter(state=Waiver.REQUESTED, authority=authority)
         return asked.exclude(requested_by=person.pk)
 

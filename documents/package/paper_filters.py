@@ -74,6 +74,12 @@ def or_none(value) -> str:
 
 
 @register.filter
+def unit(value: str | None) -> str:
+    """Write a unit as it is printed; the facts keep it in plain letters."""
+    return {"um": "µm", "deg": "°"}.get(value or "", value or "")
+
+
+@register.filter
 def metadata(value: str | None) -> str:
     """Write a moment for the document information: whole seconds, UTC."""
     if not value or len(value) <= 10:

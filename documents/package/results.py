@@ -23,6 +23,7 @@ def results_view(facts: dict) -> dict:
         "contradicted": [
             (row, value) for row in rows for value in row.get("values") or [] if _is_contradicted(value)
         ],
+        "late": _late(rows),
     }
 
 
@@ -34,6 +35,19 @@ def is_bad(value: dict) -> bool:
 def _is_contradicted(value: dict) -> bool:
     stated, ours = (str(value.get(name) or "").lower() for name in ("stated", "verdict"))
     return bool(stated and ours) and (stated in BAD_VERDICTS) != (ours in BAD_VERDICTS)
+
+
+def _late(rows: list[dict]) -> list[dict]:
+    """Return what was entered long after its day, once for each characteristic, side, day and moment of entry."""
+    found: dict[tuple, dict] = {}
+    for row in rows:
+        for at, value in enumerate(row.get("values") or []):
+            if entered_at := value.get("entered_at"):
+                # values typed one by one are told by the minute, as it is printed
+                key = (row.get("balloon"), row.get("side"), value.get("measured_on"), entered_at[:16])
+                entry = found.setdefault(key, {"row": row, "value": value, "pieces": []})
+                entry["pieces"].append(_piece(value, at))
+    return list(found.values())
 
 
 def _serials(rows: list[dict]) -> list[str]:

@@ -27,7 +27,8 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
     if certificate.state not in (Certificate.RECEIVED, Certificate.IN_REVIEW):
         return []
     is_unread = certificate.state == Certificate.RECEIVED
-    acts = [{"label": "Enter what it says", "url": url("enter"), "is_main": is_unread}]
+    entering = "Enter what it says" if is_unread else "Correct what was typed"
+    acts = [{"label": entering, "url": url("enter"), "is_main": is_unread}]
     if person.role in COVERERS:
         acts.append({"label": "Say what it covers", "url": url("cover")})
     if person.role not in DECIDERS:

@@ -97,6 +97,7 @@ def advice_to_vendor(certificate: Certificate, stopping: list[KeyComparison]) ->
             "act": "Correct what was typed",
             "url": reverse("documents:certificate-enter", kwargs=number),
             "corrects": True,
+            "again_url": f"{reverse('documents:certificate-upload')}?replaces={certificate.number}",
         }
     return {
         "state": "match",

@@ -21,6 +21,7 @@ from documents.views.certificate_words import advice_to_vendor, counts_of, place
 from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, may_see_label
 from portal.intake.unreadable import FileNotReadable
+from portal.models import Person
 from portal.views.doors import LIST
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView, VerbView
@@ -45,8 +46,10 @@ COLUMNS = [
 
 def columns_for(person) -> list[dict]:
     """Return the columns in the words of their reader: the number on the paper is a vendor's own."""
-    yours = {"label": "Your number", "note_key": ""} if person.is_vendor else {}
-    return [column | yours if column["key"] == "stated_number" else column for column in COLUMNS]
+    if not person.is_vendor:
+        return COLUMNS
+    yours = {"stated_number": {"label": "Your number", "note_key": ""}, "uploaded_at": {"label": "Sent"}}
+    return [column | yours.get(column["key"], {}) for column in COLUMNS]
 
 
 def covered(certificate: Certificate) -> str:
@@ -79,17 +82,26 @@ class CertificateList(RecordListView):
         if waiting := waiting_for(self.request.user):
             first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
             acts.insert(0, {"label": f"Review the {len(waiting)} that wait for you", "url": first})
-        bring = {
-            "label": "Bring in a certificate",
-            "url": reverse("documents:certificate-upload"),
-            "is_main": True,
-        }
+        bring = {"url": reverse("documents:certificate-upload"), "is_main": True}
         return {
             "heading": "Certificates",
-            "lead": "Each as it came, beside what we know. A person decides on it.",
             "columns": columns_for(self.request.user),
-            "acts": [*acts, bring],
             "empty_heading": "No certificate here",
+            **self._words([*acts, bring]),
+        }
+
+    def _words(self, acts: list[dict]) -> dict:
+        """Return what differs between who sends certificates and who takes them in."""
+        *others, bring = acts
+        if self.request.user.is_vendor:
+            return {
+                "lead": "Each as you sent it, beside our order. A person of the shop decides on it.",
+                "acts": [*others, bring | {"label": "Send a certificate"}],
+                "empty_sentence": "Send one for an order of yours.",
+            }
+        return {
+            "lead": "Each as it came, beside what we know. A person decides on it.",
+            "acts": [*others, bring | {"label": "Bring in a certificate"}],
             "empty_sentence": "Bring one in for a heat, or for an outside order.",
         }
 
@@ -133,7 +145,7 @@ class CertificateDetail(CertificateRecord):
             "counts": counts_of(keys),
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
-            "facts": facts_of(record),
+            "facts": facts_of(record, person),
             "acts": reach + acts
             if decision is None
             else reach + [act for act in acts if not act.get("decides")],
@@ -153,13 +165,17 @@ def pages_of(record: Certificate) -> str:
     return f"pages {record.page_from} to {record.page_to}"
 
 
-def facts_of(record: Certificate) -> list[dict]:
-    """Return the head of a certificate as label and value."""
+def facts_of(record: Certificate, person: Person) -> list[dict]:
+    """Return the head of a certificate as label and value, in the words of its reader."""
     return [
         {"label": "State", "state": record.state},
         {"label": "Kind", "value": record.get_kind_display()},
         {"label": "Issued by", "value": record.issuer.name if record.issuer else "not on our list"},
-        {"label": "Their number", "value": record.stated_number or "not entered", "is_code": True},
+        {
+            "label": "Your number" if person.is_vendor else "Their number",
+            "value": record.stated_number or "not entered",
+            "is_code": True,
+        },
         {"label": "Dated", "value": record.stated_on or "not entered"},
         {
             "label": "File",
@@ -168,12 +184,12 @@ def facts_of(record: Certificate) -> list[dict]:
         },
         {"label": "sha256", "value": f"{record.file.sha256[:16]}…", "is_code": True},
         {
-            "label": "Brought in by",
+            "label": "Sent by" if person.is_vendor else "Brought in by",
             "value": record.uploaded_by.printed_name,
             "note": f"{record.uploaded_at:%-d %b %Y}",
         },
         {
-            "label": "Fields by",
+            "label": "Typed by",
             "value": record.entered_by.printed_name if record.entered_by else "nobody yet",
         },
     ]
@@ -218,6 +234,9 @@ class CertificateFile(FileView):
         return record.file
 
 
+TO_THE_SHOP = "We keep the file unchanged. Then type what it says, and see at once whether it fits the order."
+
+
 class CertificateUpload(VerbView):
     """Bring in one certificate; the vendor's clerk chooses the order it answers."""
 
@@ -230,6 +249,11 @@ class CertificateUpload(VerbView):
     )
     submit_label = "Bring it in"
     done = "Certificate {result.number} is here. Enter what it says."
+
+    def context(self, record):
+        if not self.request.user.is_vendor:
+            return {}
+        return {"heading": "Send a certificate", "lead": TO_THE_SHOP, "submit_label": "Send it"}
 
     def form_kwargs(self):
         return {"viewer": self.request.user}
@@ -245,20 +269,21 @@ class CertificateUpload(VerbView):
             lines = fields["line"].queryset
             initial["line"] = lines.filter(order__number=order, line_number=int(line)).first()
         if asked["replaces"]:
-            old = fields["replaces"].queryset.filter(number=asked["replaces"]).first()
-            initial |= self.corrected(old, fields["line"].queryset)
+            old = Certificate.objects.for_viewer(self.request.user).filter(number=asked["replaces"]).first()
+            initial |= self.corrected(old, fields)
         return initial
 
-    def corrected(self, old: Certificate | None, lines) -> dict:
-        """Return what a corrected certificate takes over from the one it replaces."""
+    def corrected(self, old: Certificate | None, fields: dict) -> dict:
+        """Return what a corrected certificate takes over; one not decided yet is followed, not replaced."""
         if old is None:
             return {}
-        initial = {"replaces": old, "kind": old.kind, "issuer": old.issuer}
+        initial = {"kind": old.kind, "issuer": old.issuer}
+        initial["replaces"] = fields["replaces"].queryset.filter(pk=old.pk).first()
         coverage = old.coverages.exclude(step=None).select_related("traveler", "step").first()
         if coverage:
             lots = [coverage.traveler.number, *ancestor_numbers(coverage.traveler.number)]
             at = {"traveler__number__in": lots, "step__operation": coverage.step.operation_id}
-            initial["line"] = lines.filter(**at).first()
+            initial["line"] = fields["line"].queryset.filter(**at).first()
         return initial
 
     def act(self, record, data, *, by, token=None):

@@ -52,11 +52,11 @@ def facts_of(record: MasterImport, noun: Noun) -> list[dict]:
         {
             "label": "Brought in by",
             "value": record.brought_by.printed_name,
-            "note": f"{record.brought_at:%Y-%m-%d %H:%M} UTC",
+            "note": f"{record.brought_at:%-d %b %Y %H:%M} UTC",
         },
     ]
     if record.saved_at:
-        facts.append({"label": "Saved", "value": f"{record.saved_at:%Y-%m-%d %H:%M} UTC"})
+        facts.append({"label": "Saved", "value": f"{record.saved_at:%-d %b %Y %H:%M} UTC"})
     if report.get("sheet"):
         facts.append({"label": "Sheet", "value": report["sheet"]})
     if choices.get("part_number"):

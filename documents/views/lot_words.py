@@ -165,10 +165,12 @@ def _row(proves: str, certificate: CertificateFacts, lot: LotFacts, decider: str
 
 
 def _owed(slot: Slot, lot: LotFacts) -> dict:
+    # who owes the next act is not always who will write the certificate
+    issuers = {line.vendor for line in lot.outside} | ({lot.material.supplier} if lot.material else set())
     return {
         "number": "",
         "proves": slot.demand.rstrip("."),
-        "issuer": slot.owner,
+        "issuer": slot.owner if slot.owner in issuers else "not named yet",
         "covers": f"0 of {lot.quantity}",
         "state": "waiting" if slot.waits else "missing",
         "reason": "" if slot.waits else slot.sentence,

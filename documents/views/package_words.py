@@ -105,7 +105,8 @@ def verdict_of(code: str, manifest: dict) -> dict:
     if code in MAY_BE_EMPTY and not manifest.get(code):
         return {"state": "na", "word": "None"}
     if code == "first_article":
-        is_reference = bool(manifest["first_article"].get("reference"))
+        article = manifest["first_article"]
+        is_reference = any(article.get(name) for name in ("reference", "elsewhere", "held"))
         return {"state": "complete", "word": "On record"} if is_reference else {"state": "na", "word": "None"}
     if read_this and read_this(manifest):
         return {"state": "review", "word": "Read this"}

@@ -19,6 +19,7 @@ from documents.views.package_words import (
     section_rows,
     size_words,
 )
+from documents.views.waiting import waiting_for_customer
 from portal import queue
 from portal.domain.events import record_event
 from portal.domain.files import may_see_label
@@ -80,7 +81,8 @@ class PackageList(RecordListView):
         return {
             "heading": "Release packages",
             "lead": "The proof of each shipment: read it here, verify it anywhere.",
-            "columns": COLUMNS,
+            "columns": COLUMNS if is_shop else [*COLUMNS[:-1], COLUMNS[-1] | {"label": "Sent to you"}],
+            "waiting": None if is_shop else waiting_for_customer(self.request.user),
             "rows": [self._row(package) for package in rows],
             "empty_heading": "No package yet",
             "empty_sentence": "One is made when a shipment passes the gate."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.domain import packing, shipments
 from documents.domain.chain.slots import Slot
@@ -16,9 +17,11 @@ from documents.forms.shipments import (
     ShipmentDraftForm,
 )
 from documents.models import ConformityCertificate, ReleasePackage, Shipment
+from documents.package.paper_filters import day
 from documents.views.shipment_acts import acts_of
 from documents.views.slots import findings_of, strip_of
 from portal import queue
+from portal.models import Organization
 from portal.permissions import INSPECTORS, QUALITY, SHOP
 from portal.views.doors import LIST
 from portal.views.jobs import progress_fragment, retry_url_of
@@ -109,7 +112,8 @@ def _groups(certificate: ConformityCertificate) -> list[dict]:
 
 
 def _field(values: dict, number: str) -> dict:
-    return {"label": f"{number} {LABELS[number]}", "value": values[number]}
+    value = day(values[number]) if number == "3" else values[number]
+    return {"label": f"{number} {LABELS[number]}", "value": value}
 
 
 class ShipmentDetail(RecordView):
@@ -163,8 +167,8 @@ class ShipmentDetail(RecordView):
         numbers = [line.traveler.number for line in lines]
         return {
             "is_judged": True,
-            "open": sum(not slot.is_closed for slot in slots),
-            "all": len(slots),
+            "open": len({(slot.lot, slot.code) for slot in slots if not slot.is_closed}),
+            "all": len({(slot.lot, slot.code) for slot in slots}),
             "strips": [
                 {"lot": number, "slots": strip_of(slot for slot in slots if slot.lot == number)}
                 for number in numbers
@@ -388,16 +392,22 @@ class PackingList(RecordView):
         return super().queryset_for(person).select_related("customer", "dispatch_signature")
 
     def context(self, record):
+        lines = list(
+            record.lines.select_related("traveler", "order_line__order", "order_line__part_revision__part")
+        )
+        shop = Organization.objects.shops().get()
         return {
             "heading": f"Packing list {record.number}",
             "crumbs": [
                 {"label": "Shipments", "url": reverse("documents:shipment-list")},
                 {"label": record.number, "url": record.get_absolute_url()},
             ],
-            "lines": record.lines.select_related(
-                "traveler", "order_line__order", "order_line__part_revision__part"
-            ),
+            "lines": lines,
             "packing": packing.rows_of(record),
+            "pieces": sum(line.quantity for line in lines),
+            "shop": shop,
+            "ship_from": shop.sites.order_by("pk").first(),
+            "printed_at": timezone.now(),
             "certificate": record.conformity_certificates.first(),
             "package": shipments.current_package(record),
             "may_print": record.state == Shipment.DISPATCHED,

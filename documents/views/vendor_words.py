@@ -56,12 +56,13 @@ def owed_on(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certifica
 
 
 def _pieces(order: OutsideOrder, line: OutsideOrderLine, today: date) -> dict:
-    what = f"{line.quantity} piece{'' if line.quantity == 1 else 's'} back"
+    pieces = f"{line.quantity} piece{'' if line.quantity == 1 else 's'}"
+    what = f"{pieces} to send back"
     if order.state == OutsideOrder.ISSUED:
         return {"what": what, "state": "waiting", "words": "They have not left the shop yet."}
     if order.state == OutsideOrder.SHIPPED:
         return {"what": what, "state": "missing", "owed": True, **_due(order.due_on, today)}
-    return {"what": what, "state": "done", "words": "Returned."}
+    return {"what": f"{pieces} back", "state": "done", "words": "Returned."}
 
 
 def _certificate(

@@ -350,12 +350,16 @@ def _suggest(report: ImportReport, joiner: Joiner, planned: list[Characteristic]
 def _name_doubled(report: ImportReport, record: InspectionRecord) -> None:
     standing = Measurement.objects.standing().filter(record=record)
     there = set(standing.values_list("characteristic_id", "serial"))
-    if there:
-        report.questions += [
-            f"Characteristic {row.characteristic.balloon} has a value on {row.serial} already: withdraw it first."
-            for row in report.rows
-            if (row.characteristic.pk, row.serial) in there
-        ]
+    doubled: dict[str, list[str]] = {}
+    for row in report.rows:
+        if (row.characteristic.pk, row.serial) in there:
+            doubled.setdefault(row.characteristic.balloon, []).append(row.serial)
+    report.questions += [
+        f"Characteristic {balloon} has a value on {', '.join(serials)} already: withdraw it first."
+        if len(serials) == 1
+        else f"Characteristic {balloon} has values on {', '.join(serials)} already: withdraw them first."
+        for balloon, serials in doubled.items()
+    ]
 
 
 def _name_unmeasured(

@@ -63,13 +63,18 @@ def _process_row(receipt: Receipt) -> dict:
     choice = ", ".join(word for word in (line.spec_type, line.spec_class) if word)
     site: Site = line.order.site
     return _row(
-        field_5=line.specification.process or line.specification.title,
+        field_5=_begin(line.specification.process or line.specification.title),
         field_6=f"{line.specification}" + (f" {choice}" if choice else ""),
         field_7=site.organization.supplier_code,
         field_8=supplier_words(site.organization, site),
         field_9="Yes" if find_scope(need_of(line, on=line.order.ordered_on)) else "No",
         field_10=receipt.certificate_number if receipt.certificate_state == "accepted" else "",
     )
+
+
+def _begin(words: str) -> str:
+    """Return the words of a process as a form's cell begins; abbreviations keep their letters."""
+    return words[:1].upper() + words[1:]
 
 
 def _test_rows(first_article: FirstArticle) -> list[dict]:

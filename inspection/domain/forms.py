@@ -43,7 +43,7 @@ def with_signatures(first_article: FirstArticle) -> dict:
     ):
         if signature:
             form1[number]["value"] = signer_words(signature)
-            form1[str(int(number) + 1)]["value"] = f"{signature.signed_at:%Y-%m-%d}"
+            form1[str(int(number) + 1)]["value"] = f"{signature.signed_at:%-d %b %Y}"
     return {**first_article.forms, "form1": form1}
 
 

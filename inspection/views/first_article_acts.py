@@ -16,6 +16,7 @@ from inspection.forms import (
 )
 from inspection.models import FirstArticle
 from inspection.permissions import COMMENTERS, CUSTOMER_DECIDERS, DECIDERS, MEASURERS
+from inspection.views.first_article_forms import anchor_of
 from routes.domain import materials
 from routes.domain.lots import serials_of
 from routes.forms import ReasonForm
@@ -214,11 +215,26 @@ class FirstArticleAnswer(OfFirstArticle):
     def act(self, record, data, *, by, token=None):
         return field_comments.answer(by=by, comment=self.comment, **data)
 
+    def waiting(self):
+        """Return the comments without an answer, in the order they were written."""
+        return self.record.field_comments.filter(answer="").order_by("id")
+
     def message(self, result):
-        return f"{field_comments.place_words(result.form, result.field, result.row)} is answered."
+        count = self.waiting().count()
+        left = (
+            f"{count} more wait{'s' if count == 1 else ''} for an answer."
+            if count
+            else "Every comment has its answer."
+        )
+        return f"{field_comments.place_words(result.form, result.field, result.row)} is answered. {left}"
 
     def success_url(self, result):
-        return f"{self.cancel_url()}?form={result.form}"
+        """Go on to the next comment; after the last, to the top, where the forms are submitted."""
+        following = self.waiting().first()
+        if following is None:
+            return f"{self.cancel_url()}?form={result.form}"
+        anchor = anchor_of(following.row or following.field)
+        return f"{self.cancel_url()}?form={following.form}#{anchor}"
 
 
 class FirstArticleApprove(OfFirstArticle):

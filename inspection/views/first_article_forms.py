@@ -30,7 +30,7 @@ TITLES = {
 STANDS = {CHANGED: "changed", ANSWERED: "answered", REVIEWED: "reviewed"}
 # what a reviewer most often means when a whole row is commented on
 USUAL_FIELD = {2: "8", 3: "9"}
-INDEX_WORDS = "Not applicable: a detail part"
+INDEX_WORDS = "Not applicable: a detail part has no components"
 
 
 class FormsPage:

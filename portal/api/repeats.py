@@ -91,7 +91,8 @@ def _lock(token: ApiToken, key: str) -> None:
 def _kept_answer(kept: RepeatedCall, digest: str) -> HttpResponse:
     if kept.request_sha256 != digest:
         raise Conflict(
-            f"The key {kept.key} was used on {kept.answered_at:%Y-%m-%d %H:%M} UTC for another request. Make a new key."
+            f"The key {kept.key} was used on {kept.answered_at:%-d %b %Y %H:%M} UTC for another request. "
+            "Make a new key."
         )
     return HttpResponse(
         kept.body,

@@ -106,7 +106,7 @@ def withdraw_authority(
     if current.withdrawn_at is not None:
         raise NotTheMoment(
             f"This authority of {current.person.printed_name} was withdrawn on "
-            f"{current.withdrawn_at:%Y-%m-%d}; it holds no more."
+            f"{current.withdrawn_at:%-d %b %Y}; it holds no more."
         )
     current.withdrawn_at = at or timezone.now()
     current.save()

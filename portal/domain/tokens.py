@@ -76,7 +76,7 @@ def revoke_token(*, by: Person, api_token: ApiToken, at: datetime | None = None)
     api_token = lock(api_token)
     if api_token.revoked_at is not None:
         raise NotTheMoment(
-            f"Token {api_token.prefix} was revoked on {api_token.revoked_at:%Y-%m-%d %H:%M} UTC already."
+            f"Token {api_token.prefix} was revoked on {api_token.revoked_at:%-d %b %Y %H:%M} UTC already."
         )
     api_token.revoked_at = at or timezone.now()
     api_token.save()

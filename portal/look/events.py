@@ -201,8 +201,13 @@ def particulars(event: Any) -> str:
     """Return the facts of an event that people ask for: pieces, balloon, verdict, reason."""
     data = read(event, "data", {})
     found = (
-        f"{word} {plain(data[key]) if key in CODES else data[key]}".strip()
+        f"{_said_before(key, word, data)} {plain(data[key]) if key in CODES else data[key]}".strip()
         for key, word in TOLD
         if data.get(key) not in (None, "")
     )
     return ", ".join(found)
+
+
+def _said_before(key: str, word: str, data: dict) -> str:
+    """Return the word before a fact; an operation is told by its name, and its bare number says what it is."""
+    return "operation" if key == "operation" and str(data[key]).isdigit() else word

@@ -39,7 +39,7 @@ def require_late_reason(what: str, moment: datetime, reason: str) -> str:
     reason = reason.strip()
     if not reason and is_late(moment, entered_at=timezone.now()):
         raise LateWithoutReason(
-            f"{what} was done on {moment:%Y-%m-%d %H:%M}, more than {LATE_AFTER.total_seconds() / 3600:.0f} hours "
+            f"{what} was done on {moment:%-d %b %Y %H:%M}, more than {LATE_AFTER.total_seconds() / 3600:.0f} hours "
             "ago. Say why it is entered late."
         )
     return reason

@@ -259,8 +259,8 @@ def _split_moment(parent: Traveler, at: datetime | None) -> datetime:
     earliest = max(moment for moment in (parent.opened_at, parent.split_at, last) if moment is not None)
     if at is not None and not earliest <= at <= now:
         raise DatesDoNotFit(
-            f"Lot {parent.number} cannot be split at {at:%Y-%m-%d %H:%M}: its last step was signed, or it was opened, "
-            f"at {earliest:%Y-%m-%d %H:%M}, and a moment to come is no split. Give a moment between."
+            f"Lot {parent.number} cannot be split at {at:%-d %b %Y %H:%M} UTC: its last step was signed, or it was "
+            f"opened, at {earliest:%-d %b %Y %H:%M} UTC, and a moment to come is no split. Give a moment between."
         )
     return at or now
 

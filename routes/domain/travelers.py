@@ -323,8 +323,8 @@ def _moment(lot: Traveler, step: TravelerStep, before: list[TravelerStep], at: d
     earliest = max([lot.opened_at, *(other.signed_at for other in before if other.signed_at)])
     if not earliest <= at <= now:
         raise DatesDoNotFit(
-            f"Step {step.number} cannot have been done at {at:%Y-%m-%d %H:%M}: the step before it was done at "
-            f"{earliest:%Y-%m-%d %H:%M}, and a moment to come is not over yet. Correct the moment."
+            f"Step {step.number} cannot have been done at {at:%-d %b %Y %H:%M} UTC: the step before it was done at "
+            f"{earliest:%-d %b %Y %H:%M} UTC, and a moment to come is not over yet. Correct the moment."
         )
     return at
 

@@ -202,7 +202,7 @@ class _Row:
         lower, upper = self._limits(numbers)
         is_reference = self._truth("is_reference")
         if not (self._cell("balloon") or self._cell("name")):
-            self._ask("balloon", "is empty, and so is the name. Give the characteristic a number.")
+            self._ask("balloon", "number and name are both empty. Give the characteristic a number.")
         return CharacteristicRow(
             line=self.line,
             balloon=self._cell("balloon"),

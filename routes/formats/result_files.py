@@ -40,5 +40,8 @@ def read_results(content: bytes) -> tuple[str, QifDocument]:
         if found is not None:
             return "table", found
         if text is not None and "<" not in text[:200]:
-            raise FileNotReadable(f"The file is none of the result files known here: {KINDS}.")
+            raise FileNotReadable(
+                f"The file is none of the result files known here: {KINDS}. A wide CSV begins with a row that names "
+                "Characteristic, LSL, USL and then each piece."
+            )
     return "QIF", read_qif(content)

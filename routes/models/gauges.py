@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -30,6 +31,13 @@ class Gauge(models.Model):
         return reverse("routes:gauge-detail", args=[self.number])
 
 
+class CalibrationQuerySet(ScopedQuerySet):
+    def with_entered_at(self):
+        """Add the moment each calibration was entered, which may be long after its day."""
+        entries = self.model.history.filter(id=OuterRef("pk")).order_by("history_date")
+        return self.annotate(entered_at=Subquery(entries.values("history_date")[:1]))
+
+
 class Calibration(models.Model):
     """One calibration: from its day to its due day the gauge may be used, if it was found in tolerance."""
 
@@ -39,7 +47,7 @@ class Calibration(models.Model):
     due_on = models.DateField()
     is_in_tolerance = models.BooleanField(default=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = CalibrationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from django import template
 from routes.domain.late_entry import is_late_day
 
 register = template.Library()
+
+# a choice that begins with a word of its own, as Method 1 or Grade B
+NAMED = re.compile(r"[A-Za-z]{3,}\s")
 
 
 @register.filter
@@ -23,8 +27,8 @@ def plain_number(value: Decimal | None) -> str:
 
 @register.filter
 def called(choice: str, word: str) -> str:
-    """Return a choice with its word before it, said once: III is type III, Type III stays as it is."""
-    return choice if choice.lower().startswith(word) else f"{word} {choice}"
+    """Return a choice with its word before it, said once: III is type III; Type III and Method 1 stay as they are."""
+    return choice if choice.lower().startswith(word) or NAMED.match(choice) else f"{word} {choice}"
 
 
 @register.filter

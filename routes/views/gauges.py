@@ -80,13 +80,7 @@ class GaugeDetail(RecordView):
                 {"label": "Description", "value": record.description or "none"},
                 {"label": "Today", "state": "in_force" if is_good else "out_of_calibration"},
             ],
-            "calibrations": record.calibrations.annotate(
-                entered_at=Subquery(
-                    Calibration.history.filter(id=OuterRef("pk"))
-                    .order_by("history_date")
-                    .values("history_date")[:1]
-                )
-            ).order_by("-calibrated_on", "-pk"),
+            "calibrations": record.calibrations.with_entered_at().order_by("-calibrated_on", "-pk"),
             "acts": [
                 touches("gauge", record.number),
                 *acts_for(

@@ -47,7 +47,9 @@ class PartList(RecordListView):
     def context(self, rows):
         return {
             "heading": "Parts",
-            "lead": "Part numbers of customers, with the revisions made here.",
+            "lead": "Part numbers of customers, with the revisions made here."
+            if self.request.user.is_shop
+            else "Your part numbers, with the revisions made here.",
             "columns": [
                 {"key": "number", "label": "Part", "kind": "code", "url_key": "get_absolute_url"},
                 {"key": "name", "label": "Name"},

@@ -35,7 +35,7 @@ def certificate_of(line: OutsideOrderLine) -> dict[str, object]:
         "Dated": order.ordered_on,
         "Certificate type": "process",
         "Site that did the work": str(order.site),
-        "Our order number": order.number,
+        "Purchase order number": order.number,
         "Part number": revision.part.number,
         "Part revision": revision.revision,
         "Specification": line.specification.number,
@@ -57,7 +57,7 @@ def scanned(line: OutsideOrderLine) -> tuple[str, bytes]:
         "process_certificate",
         number=says["Certificate number"],
         on=str(says["Dated"]),
-        po_number=says["Our order number"],
+        po_number=says["Purchase order number"],
         part_number=says["Part number"],
         part_revision=says["Part revision"],
         lot=line.traveler.number,
@@ -87,7 +87,7 @@ def test_vendor_sees_what_is_owed_today(sample_shop, chromium, at_vendor, reject
     owed = [each.inner_text() for each in ray.window.locator("a.owed-act").all()]
     assert sorted(owed) == ["Correct it", "Send it"]
     assert rejected.decision_reason in ray.text
-    assert f"{at_vendor.quantity} pieces back due" in ray.text
+    assert f"{at_vendor.quantity} pieces to send back due" in ray.text
     # what is owed stands before what is settled
     orders = [each.inner_text() for each in ray.window.locator("section h2").all()]
     again = OutsideOrderLine.objects.get(step=rejected.coverages.get().step)

@@ -53,6 +53,35 @@ def test_vendor_comes_with_its_line_chosen(cast, sign_in):
     assert page.context["form"].initial == {"line": line}
 
 
+def test_each_desk_reads_its_own_words(cast, sign_in):
+    certificate = make_process_certificate(cast)
+    read = {}
+    for person in (cast.vendor, cast.inspector):
+        client = sign_in(person)
+        listed = client.get(LIST).context
+        shown = client.get(at(certificate)).context
+        read[person] = (
+            [act["label"] for act in listed["acts"]][-1],
+            [listed["columns"][place]["label"] for place in (1, -1)],
+            client.get(f"{LIST}bring-in/").context["submit_label"],
+            [fact["label"] for fact in shown["facts"]][3:8:3] + [shown["acts"][0]["label"]],
+        )
+    vendor = ("Send a certificate", ["Your number", "Sent"], "Send it")
+    shop = ("Bring in a certificate", ["Their number", "Brought in"], "Bring it in")
+    typed = "Correct what was typed"
+    assert read[cast.vendor] == (*vendor, ["Your number", "sha256", typed])
+    assert read[cast.inspector] == (*shop, ["Their number", "sha256", typed])
+
+
+def test_process_certificate_is_of_the_type_process_without_being_asked(cast, sign_in):
+    process = make_process_certificate(cast, at="received")
+    form = sign_in(cast.vendor).get(at(process, "enter")).context["form"]
+    assert form["certificate_type"].value() == "process"
+    material = make_material_certificate(cast, material=make_material(cast))
+    form = sign_in(cast.inspector).get(at(material, "enter")).context["form"]
+    assert form["certificate_type"].value() == material.certificate_type
+
+
 @pytest.mark.parametrize("asked", ["PO-1/x", "PO-1/99999999999", "\x00/1", "/"])
 def test_unknown_line_chooses_nothing(cast, sign_in, asked):
     page = sign_in(cast.vendor).get(f"{LIST}bring-in/", {"line": asked})

@@ -11,6 +11,7 @@ from routes.domain import holds, lots
 from routes.domain.quantities import record_quantity_move
 from routes.models import Characteristic, PlannedCheck, QuantityMove
 from tests.factories.documents import make_shippable_lot
+from tests.factories.inspection import make_lot
 from tests.factories.routes import make_open_traveler
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,16 @@ def test_page_of_a_lot_names_those_around_it(cast, sign_in):
         "now": 27,
         "difference": 0,
     }
+
+
+def test_owed_certificate_names_its_issuer_only_once_it_is_ordered(cast, sign_in):
+    client = sign_in(cast.quality)
+    before, sent = make_open_traveler(cast), make_lot(cast, at=999)
+    issuers = [
+        [row["issuer"] for row in client.get(lot.get_absolute_url()).context["found"]["certificates"]]
+        for lot in (before, sent)
+    ]
+    assert issuers == [
+        ["not named yet", "not named yet", "Us"],
+        ["Corvane Mill", "Brightwater Finishing", "Us"],
+    ]

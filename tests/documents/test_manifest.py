@@ -24,7 +24,8 @@ from portal.models import Label, Signature, StoredFile
 from routes.domain import elsewhere
 from routes.domain.elsewhere import FileOfAnotherCustomer
 from routes.domain.lots import split
-from routes.models import CustomerOrder, OrderLine, PartRevision
+from routes.models import Calibration, CustomerOrder, OrderLine, PartRevision
+from subcontract.models import Receipt
 from tests.cast import reauth
 from tests.factories.documents import certify, release
 from tests.factories.elsewhere import make_brought_in_lot, scan
@@ -282,3 +283,30 @@ def test_reading_takes_as_many_statements_for_one_lot_as_for_three(ready):
         return len(queries)
 
     assert statements(others[:1]) == statements(others[1:])
+
+
+def test_what_was_entered_late_says_when(ready):
+    long_ago = timezone.localdate() - timedelta(days=9)
+    Receipt.objects.update(received_on=long_ago)
+    Calibration.objects.update(calibrated_on=long_ago - timedelta(days=1))
+    values = measured.values_of([ready.lot], {})
+    for _, value in values:
+        value.measured_on = long_ago
+    entries = {entry["entered_at"] for row in measured.result_rows(values, {}) for entry in row["values"]}
+    assert entries == set(Measurement.objects.values_list("recorded_at", flat=True))
+    assert all(gauge["entered_at"] for gauge in measured.gauge_rows(values))
+    late = [row["late_receipts"] for row in traveler_rows(ready) if "late_receipts" in row]
+    [receipt] = Receipt.objects.all()
+    assert late == [[{"received_on": long_ago, "entered_at": receipt.recorded_at}]]
+
+
+def test_what_was_entered_in_time_says_nothing(ready):
+    values = measured.values_of([ready.lot], {})
+    assert not any(
+        "entered_at" in entry for row in measured.result_rows(values, {}) for entry in row["values"]
+    )
+    assert not any("late_receipts" in row for row in traveler_rows(ready))
+
+
+def traveler_rows(ready) -> list[dict]:
+    return manifests.traveler_entries(shipments.facts_of(ready.shipment))

@@ -59,6 +59,24 @@ def test_buyer_reads_what_was_frozen(ready, sealed, buyer):
     assert "/shipments/" not in text
 
 
+def test_customers_first_page_says_what_waits_until_it_is_decided(ready, sealed, buyer):
+    def waiting():
+        found = buyer.get("/packages/").context["waiting"]
+        return [(each["number"], each["url"], each["act"]) for each in found]
+
+    seen = [waiting()]
+    share(ready.cast, ready.shipment)
+    seen.append(waiting())
+    buyer.post(f"/packages/{sealed.number}/accept/", {"password": PASSWORD})
+    seen.append(waiting())
+    assert seen == [[], [(sealed.number, sealed.get_absolute_url(), "Read and decide")], []]
+
+
+def test_shops_list_of_packages_waits_for_nobody(ready, client):
+    client.force_login(ready.cast.quality)
+    assert client.get("/packages/").context["waiting"] is None
+
+
 def test_page_out_of_range_is_the_nearest(ready, sealed, buyer):
     share(ready.cast, ready.shipment)
     asked = {text: buyer.get(f"/packages/{sealed.number}/", {"page": text}).context["page"] for text in

@@ -51,7 +51,10 @@ def test_the_story_by_its_pages(ready, quality):
     quality.post(f"{page}dispatch/", SIGNED)
     shipment.refresh_from_db()
     assert shipment.state == Shipment.DISPATCHED
-    assert b"Ridge Freight" in quality.get(f"{page}packing-list/").content
+    packed = quality.get(f"{page}packing-list/")
+    assert b"Ridge Freight" in packed.content
+    assert (packed.context["pieces"], packed.context["shop"].name) == (5, "Halden Precision")
+    assert f"<strong>{packed.context['pieces']}</strong>" in packed.content.decode()
 
 
 def test_draft_page_offers_only_lots_that_can_ship(ready, quality):

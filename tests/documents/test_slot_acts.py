@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from documents.domain.chain import judge
+from documents.domain.chain.demand_facts import ClauseFacts
 from documents.domain.chain.lot_facts import (
     DifferenceFacts,
     HoldFacts,
@@ -64,6 +65,15 @@ def differs_from_lock():
     return replace(good_lot(), runs=(run,))
 
 
+def differs_twice():
+    once = differs_from_lock()
+    return replace(once, runs=once.runs * 2)
+
+
+def unanswered_clause():
+    return replace(good_lot(), order="O-000001/1", clauses=(ClauseFacts("Q-7", "B", "Traceability"),))
+
+
 def not_run():
     return replace(good_lot(), runs=())
 
@@ -93,7 +103,9 @@ CASES = [
         "/travelers/T-000412/quantity/",
     ),
     ("STEPS", lambda: unsigned(good_lot(), 20), "Sign operation 20", "/steps/T-000412-20-1/sign/"),
-    ("LOCK", differs_from_lock, "Decide on the difference", "/travelers/T-000412/#differences"),
+    ("LOCK", differs_from_lock, "Decide on the difference", "/steps/T-000412-20-1/setup/1/fixture/decide/"),
+    ("LOCK", differs_twice, "Decide on the difference", "/travelers/T-000412/#differences"),
+    ("NOTES", unanswered_clause, "Answer clause Q-7 B", "/orders/O-000001/#clauses"),
     ("LOCK", not_run, "Record the setup", "/steps/T-000412-20-1/setup/"),
     (
         "MATERIAL",

@@ -107,6 +107,14 @@ def test_corrected_certificate_replaces_the_rejected_one(cast, sign_in):
     assert [each.step for each in new.coverages.all()] == [each.step for each in old.coverages.all()]
 
 
+def test_certificate_that_does_not_fit_is_sent_again_for_the_same_order(cast, sign_in):
+    old = make_process_certificate(cast, quantity=1)
+    client = sign_in(cast.vendor)
+    again = client.get(old.get_absolute_url()).context["advice"]["again_url"]
+    initial = client.get(again).context["form"].initial
+    assert (initial["line"], initial["replaces"]) == (line_of(old.coverages.get().traveler), None)
+
+
 def test_only_a_rejected_certificate_of_ones_own_can_be_corrected(cast, line, sign_in):
     other = make_process_certificate(cast)
     client = sign_in(cast.vendor)

@@ -107,10 +107,10 @@ def vendor_answers(vendor: Visitor) -> None:
         vendor.open(reverse(closed), status=404)
     lot_of_the_shop = reverse("routes:traveler-detail", args=[LOT])
     vendor.open(lot_of_the_shop, status=404)
-    vendor.open(reverse("documents:certificate-list")).follow("Bring in a certificate")
+    vendor.open(reverse("documents:certificate-list")).follow("Send a certificate")
     vendor.send(
-        "Bring it in",
-        {"The certificate": papers.process_certificate(ORDER, LOT), "Outside order line": ORDER},
+        "Send it",
+        {"The certificate": papers.process_certificate(ORDER, LOT), "The order it answers": ORDER},
     )
     assert vendor.told == ["Certificate C-000002 is here. Enter what it says."]
     vendor.send("Keep these fields", fields_of_the_process_certificate())
@@ -124,7 +124,7 @@ def fields_of_the_process_certificate() -> dict[str, object]:
         "Dated": papers.days(0),
         "Certificate type": "process",
         "Site that did the work": ANODIZER,
-        "Our order number": ORDER,
+        "Purchase order number": ORDER,
         "Part number": papers.PART,
         "Part revision": papers.REVISION,
         "Specification": papers.ANODIZE,

@@ -8,6 +8,7 @@ from documents.domain import chain, packages, shipments
 from documents.domain.shipments import ChainIsOpen
 from documents.models import ReleasePackage
 from documents.package.sections import sections_of
+from documents.views.package_words import verdict_of
 from routes.domain import clauses
 from routes.models import RecordedElsewhere
 from tests.documents.package.reading import attachments, page_texts
@@ -114,7 +115,26 @@ def test_certificate_and_package_say_what_was_recorded_elsewhere(cast):
     )
     assert paper["sha256"] in {file["sha256"] for file in manifest["files"]}
     titles = [section.title for section in sections_of(manifest, packages.originals_of(manifest))]
-    assert sum(title.startswith(f"Recorded elsewhere {records[0].number}, ") for title in titles) == 1
+    assert f"Recorded elsewhere {records[0].number} to {records[-1].number}" in titles
+
+
+def test_papers_recorded_elsewhere_stand_where_a_reader_looks_for_them(cast):
+    lot = finished_lot(cast)
+    manifest = packages.manifest_of(release(cast, ship(cast, lot)))
+    scans = {record.proves: record.number for record in lot.recorded_elsewhere.all()}
+    details = {each["label"]: each["value"] for each in manifest["conformity"]["details"]}
+    assert [
+        details[label] for label in ("First article", "Material certificate", "Process certificates")
+    ] == [
+        f"recorded elsewhere, {scans['first_article']}",
+        f"recorded elsewhere, {scans['material']}",
+        f"operation 40 Anodize, recorded elsewhere, {scans['process']}",
+    ]
+    assert manifest["first_article"] == {
+        "reason": f"Order {lot.order_line.order.po_number} says: sent with the first shipment.",
+        "elsewhere": [{"number": scans["first_article"], "reviewed_by": "Maud Ferreira"}],
+    }
+    assert verdict_of("first_article", manifest) == {"state": "complete", "word": "On record"}
 
 
 def test_pages_of_the_package_show_the_scans_and_carry_them(cast):
@@ -125,6 +145,8 @@ def test_pages_of_the_package_show_the_scans_and_carry_them(cast):
     text = " ".join(page_texts(content))
     assert f"Operations 10 to 40 of lot {lot.number} recorded elsewhere" in text
     assert "What field 12 names as recorded elsewhere" in text
+    assert "was recorded elsewhere, before the lot came into our records" in text
+    assert "no first article is demanded" not in text
     assert "reviewed by Maud Ferreira" in text
     original = lot.recorded_elsewhere.first().file
     assert original.original_name in attachments(content)

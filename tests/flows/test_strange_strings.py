@@ -24,7 +24,7 @@ from routes.domain import parts
 from routes.models import DrawingNote, RouteRevision, Traveler
 from tests.browser.conftest import chromium  # noqa: F401
 from tests.cast import Cast, make_cast
-from tests.documents.package.reading import page_texts, squeezed
+from tests.documents.package.reading import beyond_the_edge, page_texts, squeezed
 from tests.factories.certificates import (
     make_material_certificate,
     make_process_certificate,
@@ -37,6 +37,8 @@ from tests.flows.strange_words import MARKUP, SCRIPTS, UNBROKEN, Shelf, pages_of
 
 NAMES = {"scripts and markup": f"{SCRIPTS} {MARKUP}", "one word": UNBROKEN}
 PEOPLE = ("quality", "operator", "vendor", "customer_quality")
+# a phone, a tablet, a desk
+WIDTHS = (390, 820, 1440)
 
 
 @dataclass
@@ -128,6 +130,12 @@ def test_package_is_drawn_and_shown_whatever_the_names(strange_shop):
     assert [number for number, text in enumerate(pages, start=1) if not text.strip()] == []
 
 
+def test_no_name_runs_off_the_paper(strange_shop):
+    content = read_bytes(strange_shop.package.file)
+    assert squeezed(strange_shop.name) in squeezed(" ".join(page_texts(content)))
+    assert beyond_the_edge(content) == []
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_page_obeys_a_name(strange_shop, client, who):
     pages = strange_shop.pages_of(who, client)
@@ -138,17 +146,20 @@ def test_no_page_obeys_a_name(strange_shop, client, who):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("_built_once", [NAMES["scripts and markup"]], ids=["scripts"], indirect=True)
-def test_no_name_makes_a_page_wider_than_a_phone(strange_shop, client, request, who):
+def test_no_name_makes_a_page_wider_than_its_window(strange_shop, client, request, who):
     pages = strange_shop.pages_of(who, client)
     # the browser comes after the pages: while its loop runs, Django works on another connection
-    page = request.getfixturevalue("chromium").new_page(viewport={"width": 390, "height": 844})
+    page = request.getfixturevalue("chromium").new_page()
     page.route("**/*", Shelf(pages).answer)
-    wide = {}
+    too_wide = {}
     for address in pages:
         page.goto(f"http://testserver{address}", wait_until="load")
-        wide[address] = page.evaluate("document.documentElement.scrollWidth")
-    assert {address: width for address, width in wide.items() if width > 390} == {}
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            needed = page.evaluate("document.documentElement.scrollWidth")
+            if needed > width:
+                too_wide[address, width] = needed
+    assert too_wide == {}
 
 
 def test_what_is_printed_says_the_name_as_it_is(strange_shop, client):

@@ -173,7 +173,7 @@ def test_customer_signs_field_24_and_nobody_else_does(cast, submitted):
     assert (signed.state, form1["24"]["value"], form1["25"]["value"]) == (
         FirstArticle.CUSTOMER_APPROVED,
         "Anton Belisle, Supplier quality",
-        f"{signed.customer_signature.signed_at:%Y-%m-%d}",
+        f"{signed.customer_signature.signed_at:%-d %b %Y}",
     )
     with pytest.raises(NotTheMoment):
         approve_for_customer(cast, signed, cast.customer_quality)
@@ -248,6 +248,25 @@ def test_comment_and_answer_stand_beside_the_row(cast, submitted, sign_in):
     assert author.get(page("answer", submitted.number, 2)).status_code == 404
     [said] = author.get(submitted.get_absolute_url()).context["rows"][1]["said"]
     assert (said["answer"], said["answered_by"]) == ("Bore gauge G-3.", "Lotte Brandvold")
+
+
+def test_each_answer_leads_to_the_next_comment_and_the_last_to_the_top(cast, submitted, sign_in):
+    reviewer = sign_in(cast.quality)
+    for form, field, row in (("1", "14", ""), ("3", "9", "2")):
+        data = {"form": form, "field": field, "row": row, "text": "Why?"}
+        reviewer.post(page("comment", submitted.number), data)
+    reviewer.post(page("return", submitted.number), {"reason": "Two fields."})
+    author = sign_in(cast.inspector)
+    told = []
+    for place in (1, 2):
+        answer = author.post(page("answer", submitted.number, place), {"text": "Because."})
+        shown = author.get(answer.url)
+        told.append((answer.url, [str(each) for each in shown.context["messages"]][-1]))
+    address = submitted.get_absolute_url()
+    assert told == [
+        (f"{address}?form=3#at-2", "Form 1 field 14 is answered. 1 more waits for an answer."),
+        (f"{address}?form=3", "Form 3 field 9, characteristic 2 is answered. Every comment has its answer."),
+    ]
 
 
 def test_customers_desk_shows_what_waits_and_signs_it(cast, submitted, sign_in):

@@ -65,9 +65,9 @@ def test_forms_show_the_records(sign_in, cast, draft):
         draft.part_revision.part.number,
         draft.number,
         "No",
-        "Not applicable: a detail part",
+        "Not applicable: a detail part has no components",
     ]
-    assert [row["5"] for row in cells_of(shown(client, draft, 2))][1:] == ["anodize"]
+    assert [row["5"] for row in cells_of(shown(client, draft, 2))][1:] == ["Anodize"]
     third = shown(client, draft, 3)
     assert [(row["5"], row["9"]) for row in cells_of(third)] == [("1", "10.0"), ("2", "40.0"), ("3", "80.0")]
     assert third.context["missing"] == []

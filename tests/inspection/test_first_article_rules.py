@@ -37,7 +37,7 @@ def test_source_that_is_not_approved_asks_for_a_nonconformance(cast, lot):
     forms = forms_of(record)
     assert (forms["form2"][1]["9"], forms["form1"]["19"]["value"]) == ("No", "Yes")
     with pytest.raises(
-        Incomplete, match="anodize, whose source is not approved .field 9 No.: open a nonconformance"
+        Incomplete, match="Anodize, whose source is not approved .field 9 No.: open a nonconformance"
     ):
         submit(cast, record)
     opened = nonconformances.open_nonconformance(
@@ -50,7 +50,7 @@ def test_source_that_is_not_approved_asks_for_a_nonconformance(cast, lot):
 def test_supplier_without_street_or_town_leaves_field_8_open(cast, lot):
     record = make_first_article(cast, lot=lot)
     Site.objects.filter(pk=cast.vendor_site.pk).update(street="", city="")
-    assert open_fields(forms_of(record)) == ["Form 2 field 8 Supplier of anodize: name and address"]
+    assert open_fields(forms_of(record)) == ["Form 2 field 8 Supplier of Anodize: name and address"]
     Site.objects.filter(pk=cast.vendor_site.pk).update(city="Haldenby")
     assert open_fields(forms_of(record)) == []
 

@@ -104,7 +104,7 @@ def test_form_2_is_the_same_whatever_came_first(cast, lot, order):
             "MTR-5",
         ],
         [
-            "anodize",
+            "Anodize",
             "MIL-PRF-8625 F II, 1",
             "Brightwater Finishing, 1 Mill Lane, Haldenby, US",
             "Yes",
@@ -134,7 +134,7 @@ def test_form_3_shows_every_characteristic_of_the_piece(cast, lot):
     [
         ("part name", "Form 1 field 2 Part Name"),
         ("shop", "Form 1 field 10 Organization Name"),
-        ("address", "Form 2 field 8 Supplier of anodize: name and address"),
+        ("address", "Form 2 field 8 Supplier of Anodize: name and address"),
         ("result", "Form 3 field 9 Results of characteristic 1"),
         ("tooling", "Form 3 field 10 Tooling of characteristic 1, which has limits and no value"),
     ],
@@ -269,7 +269,7 @@ def approve(cast, first_article, by):
 def test_approval_fills_fields_20_to_23(cast, lot):
     approved = make_first_article(cast, lot=lot, at="approved")
     form1 = forms_of(approved)["form1"]
-    day = f"{approved.approved_signature.signed_at:%Y-%m-%d}"
+    day = f"{approved.approved_signature.signed_at:%-d %b %Y}"
     assert [form1[number]["value"] for number in ("20", "21", "22", "23")] == [
         "Lotte Brandvold, Inspector",
         day,

@@ -209,7 +209,9 @@ def test_same_file_is_imported_once(cast, record):
 
 def test_values_there_already_are_not_doubled(cast, record):
     take(cast, record, make_qif({"0001": good()}, items=ITEMS))
-    with pytest.raises(ResultsDoNotFit, match="Characteristic 1 has a value on 0001 already"):
+    with pytest.raises(
+        ResultsDoNotFit, match="Characteristic 1 has a value on 0001 already: withdraw it first."
+    ):
         take(cast, record, make_qif(samples(), items=ITEMS))
 
 

@@ -69,6 +69,8 @@ def test_questions_are_answered_while_the_file_is_kept(inspector, record):
         "The file does not say the unit of 2 characteristics (BORE, LENGTH): say mm or in.",
     ]
     assert answer.context["submit_label"] == "Look again with these answers"
+    # what stops the import is not called optional
+    assert "Unit where the file states none</label>" in answer.content.decode()
     again = confirm(inspector, record, answer, unit="mm", piece_0="0002")
     assert (again.status_code, again.context["report"].is_complete) == (200, True)
     assert record.measurements.count() == 0

@@ -53,7 +53,7 @@ def test_a_withdrawn_authority_ends_at_once_and_held_before(cast):
     held = [has_authority(person=cast.operator, act=Authority.CERTIFY, on=day) for day in days]
     assert held == [True, False, False]
     assert Event.objects.latest("id").data["reason"] == "Left the line"
-    with pytest.raises(NotTheMoment, match="was withdrawn on 2026-05-05"):
+    with pytest.raises(NotTheMoment, match="was withdrawn on 5 May 2026"):
         withdraw_authority(by=cast.manager, authority=authority, reason="Left the line")
 
 

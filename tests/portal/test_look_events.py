@@ -145,3 +145,8 @@ def test_links_reach_into_a_component_that_is_given_its_words_only():
 def test_without_a_request_nothing_is_linked():
     template = Template("{% load portal_ui %}{% linked text %}")
     assert template.render(Context({"text": "T-000002"})) == '<span class="unbroken">T-000002</span>'
+
+
+def test_operation_told_by_its_number_alone_says_what_it_is():
+    assert particulars({"data": {"operation": 10, "note": 1}}) == "operation 10, note 1"
+    assert particulars({"data": {"operation": "Mill side 1", "quantity_in": 8}}) == "Mill side 1, in 8"

@@ -108,7 +108,7 @@ def test_tolerances_are_added_to_the_nominal():
         (GOOD.removesuffix("no") + "perhaps", "column is_reference: “perhaps” is neither yes nor no."),
         (
             GOOD.replace("7,B4,Bore", ",B4,"),
-            "column balloon: is empty, and so is the name. Give the characteristic a number.",
+            "column balloon: number and name are both empty. Give the characteristic a number.",
         ),
     ],
 )

@@ -18,7 +18,7 @@ from routes.models import (
     SpecificationRevision,
     Traveler,
 )
-from routes.templatetags.routes_words import plain_number, short_hash
+from routes.templatetags.routes_words import called, plain_number, short_hash
 from tests.cast import PASSWORD
 from tests.factories import routes as made
 from tests.routes.examples import PDF
@@ -314,3 +314,22 @@ def test_any_number_of_a_customer_makes_an_address(cast, sign_in, number):
     part = made.make_part(cast, number=number if number != "~" else "~1~0")
     page = sign_in(cast.quality).get(part.get_absolute_url())
     assert page.context["record"] == part
+
+
+def test_empty_choice_is_said_in_words(cast, sign_in):
+    page = sign_in(cast.quality).get(url("material-receive")).content.decode()
+    assert ("---------" in page, "choose one" in page, ">none<" in page) == (False, True, True)
+
+
+def test_heading_keeps_a_number_in_one_piece(cast, sign_in):
+    lot = made.make_open_traveler(cast)
+    page = sign_in(cast.quality).get(url("traveler-split", number=lot.number)).content.decode()
+    assert f'<h1>Split lot <span class="unbroken">{lot.number}</span></h1>' in page
+
+
+@pytest.mark.parametrize(
+    "choice, shown",
+    [("III", "type III"), ("Type III", "Type III"), ("Method 1", "Method 1"), ("1B", "type 1B")],
+)
+def test_choice_is_named_once(choice, shown):
+    assert called(choice, "type") == shown

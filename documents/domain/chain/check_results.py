@@ -33,7 +33,7 @@ def _operation(facts: LotFacts, result: ResultFacts) -> Slot:
     demand = Demand(
         "RESULTS",
         facts.number,
-        f"{start(words)}: {result.planned} planned checks have results inside their limits.",
+        f"{start(words)}: {_checks(result.planned)} inside their limits.",
         f"Route {facts.route}, {words}",
         owner=(step.timing_owner if step else "") or facts.owner,
         subject=result.subject,
@@ -52,7 +52,10 @@ def _operation(facts: LotFacts, result: ResultFacts) -> Slot:
             f"{name} of lot {facts.number} has its values and is not completed. Complete and sign it.",
             owner=record.inspector if record else demand.owner,
         )
-    return demand.accepted(f"{record.number}: {result.values} values for {result.planned} checks")
+    checks = f"{result.planned} check{'s' if result.planned != 1 else ''}"
+    return demand.accepted(
+        f"{record.number}: {result.values} value{'s' if result.values != 1 else ''} for {checks}"
+    )
 
 
 def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand) -> Slot | None:
@@ -87,6 +90,10 @@ def _incomplete(
         f"{_some(result.short)} lacks pieces. Measure them.",
         due_on=facts.due_on,
     )
+
+
+def _checks(planned: int) -> str:
+    return f"{planned} planned checks have results" if planned != 1 else "1 planned check has results"
 
 
 def _place(facts: LotFacts, record) -> dict:

@@ -239,6 +239,7 @@ class ReceiptFacts(Placed):
     is_identity_right: bool | None = None
     is_undamaged: bool | None = None
     accepted_at: datetime | None = None
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True)

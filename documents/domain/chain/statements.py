@@ -235,7 +235,7 @@ RECEIPTS = (
     + """
 SELECT l.lot_id, o.number AS "order", op.sequence, s.pass_number, r.quantity_returned, r.received_on,
     p.printed_name AS received_by, r.is_count_right, r.is_identity_right, r.is_undamaged,
-    signed.signed_at AS accepted_at
+    signed.signed_at AS accepted_at, r.recorded_at AS entered_at
 FROM lineage l
 JOIN subcontract_receipt r ON r.traveler_id = l.traveler_id
 JOIN subcontract_outsideorderline ol ON ol.id = r.line_id

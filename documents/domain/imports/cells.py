@@ -142,13 +142,18 @@ def _figures_day(text: str, habits: Habits) -> date:
         one, other = sorted(possible)
         raise CellAsked(
             DATE_ORDER,
-            f"“{text}” may be {year}-{one[0]:02}-{one[1]:02} or {year}-{other[0]:02}-{other[1]:02}. "
+            f"“{text}” may be {_in_words(*one)} {year} or {_in_words(*other)} {year}. "
             "Say whether the file writes the day or the month first.",
         )
     if not possible:
         raise CellWrong(f"“{text}” is no day of the calendar. Correct it.")
     [(month, day)] = possible
     return _date(text, year, month, day)
+
+
+def _in_words(month: int, day: int) -> str:
+    # the year may be one no calendar has; a leap year knows every day
+    return f"{date(2000, month, day):%-d %b}"
 
 
 def _date(text: str, year: int, month: int, day: int) -> date:

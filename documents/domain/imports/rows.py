@@ -110,7 +110,9 @@ def require_given(row: Row, table: Table) -> None:
         about = f"Row {row.line}, column {column.title}: "
         if getattr(row.values, column.name) is None and about not in said:
             meaning = column.meaning[:1].lower() + column.meaning[1:]
-            row.wrong.append(f"{about}is empty. Fill it in{': ' + meaning if meaning else '.'}")
+            row.wrong.append(
+                f"Row {row.line}, column {column.title} is empty. Fill it in{': ' + meaning if meaning else '.'}"
+            )
 
 
 def key_of(row: Row, table: Table) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from documents.domain.rules.reader import Rule
 INTRODUCTION = (
     "# Rules\n\nWritten by `make states` out of the checks in `documents/domain/chain/`; a test keeps this page fresh. "
     "Each check asks its demands of every lot; a demand that fails stops the shipment with the sentence shown here, in "
-    "which ‹words› stand for what is on record. Who may let a demand pass follows its source. Which checks are in force "
-    "for a customer says a signed policy; those marked *always* no policy can leave out.\n"
+    "which ‹words› stand for what is on record. Who may let a demand pass follows its source. Which checks are in "
+    "force for a customer says a signed policy; those marked *always* no policy can leave out.\n"
 )
 
 

@@ -216,7 +216,7 @@ def test_characteristics_come_with_limits_from_columns_tolerances_or_words(cast)
         ),
         (
             "1;Bore;;;;0.1;mm",
-            ["Row 2, column Nominal: is empty, and there is a tolerance to add to it. Give the nominal."],
+            ["Row 2, column Nominal is empty, and there is a tolerance to add to it. Give the nominal."],
         ),
         (
             "1;Bore;10;9.9;10.1;;",

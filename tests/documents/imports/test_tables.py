@@ -175,7 +175,7 @@ def test_an_answer_given_later_settles_a_question_without_the_file_sent_again(ca
         {
             "code": "date_order",
             "count": 2,
-            "example": "Row 2, column Calibrated on: “03/04/2026” may be 2026-03-04 or 2026-04-03. "
+            "example": "Row 2, column Calibrated on: “03/04/2026” may be 4 Mar 2026 or 3 Apr 2026. "
             "Say whether the file writes the day or the month first.",
         }
     ]

@@ -151,7 +151,7 @@ def below(top):
 
 
 def beyond_the_edge(content: bytes) -> list[tuple[int, str]]:
-    """Return every text that reaches out of its page; what is clipped on purpose does not count."""
+    """Return every text that reaches out of its page, clipped or not: who searches the file would find it there."""
     found = []
     with pypdfium2.PdfDocument(content) as document:
         for number, page in enumerate(document, start=1):

@@ -90,3 +90,28 @@ def test_scan_without_a_file_name_is_refused():
     manifest["elsewhere"][0]["original_name"] = ""
     with pytest.raises(ManifestIncomplete, match="/elsewhere/0/original_name"):
         render_package(manifest, originals())
+
+
+def test_readings_receipts_and_calibrations_entered_late_say_so():
+    manifest = sample_manifest()
+    row = manifest["results"][0]
+    for value in row["values"][:2]:
+        value |= {"measured_on": "2026-11-12", "entered_at": "2026-11-20T09:00:00.000000Z"}
+    manifest["gauges"][0]["entered_at"] = "2026-11-21T09:00:00.000000Z"
+    outside = next(step for step in manifest["traveler"] if step["is_outside"])
+    outside["late_receipts"] = [{"received_on": "2026-11-10", "entered_at": "2026-11-22T09:30:00.000000Z"}]
+    package = render_package(manifest, originals())
+    text = squeezed(" ".join(page_texts(package)))
+    pieces = ", ".join(value["serial"] for value in row["values"][:2])
+    for words in (
+        f"{row['side'] or 'N/A'} {pieces} 12 Nov 2026 20 Nov 2026 09:00 UTC",
+        "entered late 21 Nov 2026",
+        "entered late 22 Nov 2026 09:30 UTC: back on 10 Nov 2026",
+    ):
+        assert squeezed(words) in text
+    with pikepdf.open(io.BytesIO(package)) as pdf:
+        assert walk(pdf)[0] == []
+
+
+def test_report_without_late_values_has_no_table_of_them():
+    assert "Values entered late" not in " ".join(page_texts(render_package(sample_manifest(), originals())))

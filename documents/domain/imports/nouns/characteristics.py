@@ -179,7 +179,7 @@ def prepare_characteristic(row: Row, habits: Habits) -> None:
     for side in ("minus", "plus"):
         if getattr(values, side) is not None and values.nominal is None:
             row.wrong.append(
-                f"{about}Nominal: is empty, and there is a tolerance to add to it. Give the nominal."
+                f"{about}Nominal is empty, and there is a tolerance to add to it. Give the nominal."
             )
             return
     _take_tolerances(row)
