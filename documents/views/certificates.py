@@ -146,9 +146,7 @@ class CertificateDetail(CertificateRecord):
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
             "facts": facts_of(record, person),
-            "acts": reach + acts
-            if decision is None
-            else reach + [act for act in acts if not act.get("decides")],
+            "acts": [each for each in acts if decision is None or not each.get("decides")] + reach,
             "decision": decision,
             "advice": advice_to_vendor(record, stopping) if person.is_vendor else None,
             "other_uses": certificates.other_uses(record) if person.is_shop else [],

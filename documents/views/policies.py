@@ -10,7 +10,7 @@ from django.urls import reverse
 from documents.domain import policies
 from documents.domain.chain import CHECKS, demand_of
 from documents.domain.chain.policy import ALWAYS
-from documents.forms.policies import PolicyDropForm, PolicyForm
+from documents.forms.policies import PolicyDropForm, PolicyForm, PolicySignForm
 from documents.models import CheckPolicy
 from documents.permissions import POLICY_DRAFTERS, POLICY_READERS, POLICY_SIGNERS, may_sign_policy
 from portal.models import Organization, Signature
@@ -162,6 +162,7 @@ class CheckPolicySign(ShopVerb):
 
     roles = POLICY_SIGNERS
     model = CheckPolicy
+    form_class = PolicySignForm
     needs_reauth = True
     meaning = "Approved"
     heading = "Put {record.number} in force for {record.customer.name}"
