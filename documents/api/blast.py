@@ -10,6 +10,7 @@ from documents.domain import blast
 from documents.domain.blast import KINDS, PLACES
 from portal.api.doors import RECORD, ApiDoor
 from portal.api.filters import Filter, narrowing
+from portal.models import Person
 from portal.permissions import SHOP
 
 
@@ -51,11 +52,13 @@ class Blast(ApiDoor):
     serializer_class = BlastReading
     filters = {"since": Filter("since", "day"), "until": Filter("until", "day")}
 
-    def get(self, request, *args, **kwargs):
-        asked = narrowing(self.filters, request)
-        cause = blast.cause_of(
-            person=request.user, noun=self.kwargs["noun"], number=self.kwargs["number"], **asked
-        )
-        if cause is None:
+    def enter(self, person: Person) -> None:
+        super().enter(person)
+        named = {"noun": self.kwargs["noun"], "number": self.kwargs["number"]}
+        self.cause = blast.cause_of(person=person, **named, **narrowing(self.filters, self.request))
+        if self.cause is None:
             raise Http404("There is nothing here by that number.")
-        return Response(BlastReading(vars(cause) | {"lots": blast.touched_by(cause)}).data)
+
+    def get(self, request, *args, **kwargs):
+        lots = blast.touched_by(self.cause)
+        return Response(BlastReading(vars(self.cause) | {"lots": lots}).data)

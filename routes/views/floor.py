@@ -24,7 +24,13 @@ from portal.views.doors import SELF, Door
 from portal.views.entrance import address_of
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import floor, gauges, holds, lots, materials, quantities, serials, setups, travelers
-from routes.forms import TabletIssueForm, TabletReasonForm, TabletScrapForm, TabletSetupForm, TabletSignForm
+from routes.floor_forms import (
+    TabletIssueForm,
+    TabletReasonForm,
+    TabletScrapForm,
+    TabletSetupForm,
+    TabletSignForm,
+)
 from routes.models import Operation, PlannedCheck, QuantityMove, Traveler, TravelerStep
 from routes.permissions import FLOOR
 from routes.views.pages import ShopVerb, act, crumb

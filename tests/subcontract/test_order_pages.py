@@ -201,7 +201,9 @@ def test_approval_is_made_suspended_and_reinstated_by_its_pages(cast, sign_in):
     assert "Audit finding 4." in page
 
 
-@pytest.mark.parametrize(("days", "word"), [(61, "Approved"), (60, "Expires soon"), (0, "Expires soon"), (-1, "Expired")])
+@pytest.mark.parametrize(
+    ("days", "word"), [(61, "Approved"), (60, "Expires soon"), (0, "Expires soon"), (-1, "Expired")]
+)
 def test_list_says_when_an_approval_is_over(cast, sign_in, days, word):
     from datetime import timedelta
 
