@@ -9,8 +9,10 @@ REJECTING_WORDS = ("FAIL", "FAILED", "NOK", "NG", "REJECT", "REJECTED", "OUT", "
 
 # 1 wanted    the latest pass of every operation, as the steps were read
 # 2 planned   what each of them is to check, on how many pieces
-# 3 taken     every standing value of these passes, inherited ones included
-# 4 summed    one row for each planned check
+# 3 inspected which records these are; settled before any value is read, because a planner without statistics
+#             would otherwise walk every value once a step
+# 4 taken     every standing value of these passes, inherited ones included
+# 5 summed    one row for each planned check
 RESULTS = (
     LINEAGE
     + """
@@ -28,16 +30,24 @@ RESULTS = (
     JOIN sizes q USING (lot_id)
     JOIN routes_plannedcheck pc ON pc.operation_id = w.operation_id
     JOIN routes_characteristic c ON c.id = pc.characteristic_id
-), taken AS (
+), inspected AS MATERIALIZED (
+    SELECT w.lot_id, w.operation_id, q.is_serialized, r.id AS record_id, r.traveler_id, l.cutoff
+    FROM wanted w
+    JOIN sizes q USING (lot_id)
+    JOIN lineage l ON l.lot_id = w.lot_id
+    JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id AND s.operation_id = w.operation_id
+        AND s.pass_number = w.pass_number
+    JOIN inspection_inspectionrecord r ON r.step_id = s.id AND r.state <> 'voided'
+), taken AS MATERIALIZED (
     SELECT w.lot_id, w.operation_id, m.characteristic_id, m.id, m.serial, m.verdict, m.measured_on, m.source_file_id,
-        NOT q.is_serialized OR EXISTS (
+        NOT w.is_serialized OR EXISTS (
             SELECT 1 FROM routes_piece pi WHERE pi.traveler_id = w.lot_id AND pi.serial = m.serial AND NOT pi.is_gone
         ) AS is_here,
         m.verdict = 'PASS' AND UPPER(TRIM(m.stated)) = ANY(%(rejecting)s) AS is_contradicted,
         m.verdict = 'FAIL' AND NOT EXISTS (
             SELECT 1 FROM inspection_nonconformance n
             WHERE n.measurement_id = m.id
-                OR (n.found_on_traveler_id = r.traveler_id AND m.serial = ANY(n.serials))
+                OR (n.found_on_traveler_id = w.traveler_id AND m.serial = ANY(n.serials))
                 OR (n.traveler_id = w.lot_id AND m.serial = ANY(n.serials))
         ) AS is_unattended,
         CASE WHEN m.gauge_id IS NOT NULL AND NOT COALESCE((
@@ -45,13 +55,8 @@ RESULTS = (
             WHERE cal.gauge_id = m.gauge_id AND cal.calibrated_on <= m.measured_on
             ORDER BY cal.calibrated_on DESC, cal.id DESC LIMIT 1
         ), FALSE) THEN g.number END AS bad_gauge
-    FROM wanted w
-    JOIN sizes q USING (lot_id)
-    JOIN lineage l ON l.lot_id = w.lot_id
-    JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id AND s.operation_id = w.operation_id
-        AND s.pass_number = w.pass_number
-    JOIN inspection_inspectionrecord r ON r.step_id = s.id AND r.state <> 'voided'
-    JOIN inspection_measurement m ON m.record_id = r.id AND (l.cutoff IS NULL OR m.recorded_at <= l.cutoff)
+    FROM inspected w
+    JOIN inspection_measurement m ON m.record_id = w.record_id AND (w.cutoff IS NULL OR m.recorded_at <= w.cutoff)
     LEFT JOIN routes_gauge g ON g.id = m.gauge_id
     WHERE NOT EXISTS (SELECT 1 FROM inspection_measurementvoid v WHERE v.measurement_id = m.id)
 ), summed AS (
