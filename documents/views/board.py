@@ -128,7 +128,11 @@ class ReleaseBoard(RecordListView):
             key=lambda each: (self._is_not_asked_for(each[0]), urgency(each[0], self.today)),
         )
         page = reverse("routes:traveler-detail", kwargs={"number": lot.number})
-        slots = [slot | {"url": f"{page}{slot['url']}"} for slot in strip_of([slot for slot, _ in judged])]
+        # a link leads to its place on the page of the lot; one not in force to the policy that says so
+        slots = [
+            slot | {"url": slot["url"] if slot["url"].startswith("/") else f"{page}{slot['url']}"}
+            for slot in strip_of([slot for slot, _ in judged])
+        ]
         return {
             "lot": lot,
             "part": lot.route_revision.part_revision,
