@@ -30,7 +30,8 @@ class Worker(BrowserVisitor):
         found = self._places(beside).get_by_role("link", name=label, exact=True)
         links = [each for each in found.all() if each.is_visible()]
         addresses = {each.get_attribute("href") for each in links}
-        assert len(addresses) == 1, f"{self.address} shows {len(addresses)} links “{label}”.\n{self.text}"
+        shown = [each.inner_text() for each in self._places(beside).get_by_role("link").all()]
+        assert len(addresses) == 1, f"{self.address} shows {len(addresses)} links “{label}” of {shown}."
         with self.window.expect_navigation() as going:
             links[0].click()
         self.clicks += 1
@@ -58,7 +59,7 @@ class Worker(BrowserVisitor):
     def _places(self, beside: str) -> Locator:
         if not beside:
             return self.window.locator("body")
-        rows = self.window.locator("main :is(tr, li, section)").filter(has_text=beside)
+        rows = self.window.locator("main :is(tr, li:not(tr li), section)").filter(has_text=beside)
         return rows.last
 
     def arrived(self, response: Response | None) -> Worker:
