@@ -1,6 +1,7 @@
 """Twenty complete lots of every kind, and twenty to which things happened: the gate lets each of them through.
 
 Everything is done by the verbs of the house. What stands in the name of a test is what happened.
+One file: each case is a short story told with the same few acts, which stand at its top.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 All begin as the same complete lot, which the gate lets through. Most are broken by the verbs of the house. A row is
 changed by hand only where every verb would refuse it, so that the chain is asked what it says should it happen all
 the same: by an older version, a restored backup, a hand in the database.
+One file: the cases are one table over one lot, read from the top in the order of the chain.
 """
 
 from __future__ import annotations

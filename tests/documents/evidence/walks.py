@@ -1,4 +1,7 @@
-"""Random walks of a shop: one seed, a few lots, any act at any moment, also those that are refused."""
+"""Random walks of a shop: one seed, a few lots, any act at any moment, also those that are refused.
+
+One file: the acts share the state of one walk, and a failing walk is read act by act beside the code of each.
+"""
 
 from __future__ import annotations
 
