@@ -1,8 +1,8 @@
 """A second, plain reading of the rules: one lot, record after record, and which links of its chain are open.
 
 It is written from what the docstrings and decisions say a lot must show. It shares nothing with the chain check:
-no statement, no fact, no check of it is used here. Slow on purpose; only tests may call it. One file, because it is worth something
-only as long as one reader can hold every rule against it, link after link, without following imports.
+no statement, no fact, no check of it is used here. Slow on purpose; only tests may call it.
+One file, because it is worth something only as long as one reader can hold every rule against it, link after link.
 """
 
 from __future__ import annotations
