@@ -145,7 +145,7 @@ def _next_batch(reader: str) -> int:
         _start_over(reader, module, horizon)
         return 0
     events = list(_settled_after(place, horizon)[:AT_ONCE])
-    early = [] if len(events) == AT_ONCE else list(_above(place, horizon)[:AT_ONCE])
+    early = [] if len(events) == AT_ONCE else list(_above(place, horizon)[:AT_ONCE])[::-1]
     if events or early:
         module.follow([*events, *early])
     last = {"transaction": events[-1].transaction, "event_id": events[-1].pk} if events else {}
@@ -185,5 +185,5 @@ def _settled_after(place: FeedCursor, horizon: int) -> models.QuerySet[Event]:
 
 
 def _above(place: FeedCursor, horizon: int) -> models.QuerySet[Event]:
-    """Return what may be read already though something older may still appear before it."""
+    """Return what may be read already though something older may still appear before it, the newest first."""
     return _events().filter(transaction__gte=horizon, id__gt=place.event_id).reverse()

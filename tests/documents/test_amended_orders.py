@@ -24,7 +24,8 @@ def test_another_revision_opens_route_and_notes_of_the_lots_of_the_line(ready):
         reason="Engineering change 118.",
         part_revision=later,
     )
-    assert sorted(set(open_codes(ready.lot)) - set(before)) == ["NOTES", "ROUTE"]
+    # and TRAIL, since an order was edited after the lot's first signature
+    assert sorted(set(open_codes(ready.lot)) - set(before)) == ["NOTES", "ROUTE", "TRAIL"]
 
 
 def test_clause_put_on_the_line_opens_notes_of_its_lots(ready):

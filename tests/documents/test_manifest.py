@@ -29,6 +29,7 @@ from subcontract.models import Receipt
 from tests.cast import reauth
 from tests.factories.documents import certify, release
 from tests.factories.elsewhere import make_brought_in_lot, scan
+from tests.factories.exports import let_everybody_receive
 
 
 def manifest(ready) -> dict:
@@ -195,7 +196,7 @@ def test_file_that_proves_something_to_another_customer_stays_home(ready):
     [entry] = originals.file_entries([certificate.file], {certificate.file.sha256})
     assert entry["is_kept_home"]
     # such a file is no scan for this customer either, since a scan is shown whole
-    with pytest.raises(FileOfAnotherCustomer, match="It cannot go to Orrin Aerospace: scan only the pages"):
+    with pytest.raises(FileOfAnotherCustomer, match="It cannot go to Orrin Aerospace: bring in only the pages"):
         originals.require_no_others([certificate.file], ready.cast.customer)
 
 
@@ -227,6 +228,7 @@ def test_package_carries_the_strictest_label(ready):
     loose = Label.objects.create(code="NDA", name="Under agreement", strictness=10)
     strict = Label.objects.create(code="EAR", name="Export controlled", strictness=20, needs_eligibility=True)
     PartRevision.objects.filter(pk=ready.lot.order_line.part_revision_id).update(label=strict)
+    let_everybody_receive(ready.cast, strict)
     assert originals.strictest_label([StoredFile(label=loose)], None, strict) == strict
     assert manifest(ready)["label"] == "EAR"
 

@@ -16,6 +16,7 @@ from portal.models import Event, Label, StoredFile
 from routes.models import PartRevision
 from tests.cast import PASSWORD
 from tests.factories.documents import release, render, share
+from tests.factories.exports import let_everybody_receive
 
 STAGE = "sealed"
 PARTS = ("", "pdf/", "download/", "manifest/", "pages/1/", "accept/", "return/")
@@ -128,6 +129,7 @@ def test_every_reading_is_written_down(ready, sealed, buyer):
 def test_label_hides_the_pages_from_those_who_may_not_see_them(ready, buyer):
     strict = Label.objects.create(code="EAR", name="Export controlled", strictness=20, needs_eligibility=True)
     PartRevision.objects.filter(pk=ready.lot.order_line.part_revision_id).update(label=strict)
+    let_everybody_receive(ready.cast, strict)
     shipments.withdraw_release(
         by=ready.cast.quality, shipment=ready.shipment, reason="The part is controlled."
     )

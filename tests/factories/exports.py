@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from documents.domain.chain.export_facts import ExportFacts, LabelFacts, RecipientFacts
 from portal.domain.exports import Holding
-from portal.models import Agreement, Label, Organization, Registration
+from portal.models import Agreement, Label, Organization, Person, Registration
 from subcontract.domain import register
 from subcontract.domain.vendor_reviews import review_vendor
 from subcontract.models import VendorReview
@@ -63,6 +63,13 @@ def make_agreement(cast: Cast, organization: Organization, label: Label | None, 
         "valid_from": today() - timedelta(days=365),
     }
     return register.record_agreement(by=cast.quality, organization=organization, **wanted | facts)
+
+
+def let_everybody_receive(cast: Cast, label: Label) -> None:
+    """Close EXPORT under a label: agreements with the customer and the vendor, and eligible people of the shop."""
+    for organization in (cast.customer, cast.vendor_organization):
+        make_agreement(cast, organization, label)
+    Person.objects.filter(organization=cast.shop).update(is_export_eligible=True)
 
 
 def make_registration(cast: Cast, organization: Organization, **facts) -> Registration:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain import CHECKS, digest, judge
+from documents.domain.chain.component_facts import ComponentFacts
 from documents.domain.chain.lot_facts import ClauseFacts, EditFacts, HoldFacts, NonconformanceFacts
+from documents.domain.chain.packing_facts import PackingFacts
 from tests.factories.exports import controlled
 from tests.factories.lot_facts import (
     day,
@@ -25,12 +27,15 @@ VOIDED = EditFacts(
     moment(16), "Lotte Brandvold, Inspector", "void value of", "inspection", "I-000002", "d" * 64
 )
 UNSHOWN = ClauseFacts("Q-17", "B", "Foreign objects", "document", "FOD log of the cell")
+UNBUILT = ComponentFacts("1", "30-4471-9", "Arm", "A", False, 1, 48, 47, ())
+UNPACKED = PackingFacts(position=1, kind="marking", text="Ink stamp on face B.")
 BREAKS = {
     "NOTES": lambda lot: with_changes(lot, "notes", answer=""),
     "ROUTE": lambda lot: replace(lot, ordered_revision="D"),
     "STEPS": lambda lot: replace(lot, holds=(HOLD,)),
     "LOCK": lambda lot: replace(lot, runs=()),
     "MATERIAL": lambda lot: replace(lot, material=good_material(certificates=())),
+    "COMPONENTS": lambda lot: replace(lot, components=(UNBUILT,)),
     "APPROVAL": lambda lot: with_changes(lot, "scopes", valid_until=day(8)),
     "CUSTODY": lambda lot: with_changes(lot, "outside", returned=46),
     "PROCESS": lambda lot: replace(lot, process_certificates=()),
@@ -42,6 +47,7 @@ BREAKS = {
     "NC": lambda lot: replace(lot, nonconformances=(OPEN_NC,)),
     "CLAUSES": lambda lot: replace(lot, clauses=(UNSHOWN,)),
     "COC": lambda lot: replace(lot, shipment=replace(lot.shipment, conformity=None)),
+    "PACK": lambda lot: replace(lot, packing=(UNPACKED,)),
     "FILES": lambda lot: with_changes(lot, "files", is_intact=False),
     "EXPORT": lambda lot: replace(lot, export=controlled(customer={"country": "FR"})),
     "TRAIL": lambda lot: replace(lot, edits=(VOIDED,)),
