@@ -28,7 +28,7 @@ from portal.views.verbs import RecordListView
 from routes.models import Traveler
 
 # more than a desk can read at once; every open lot is counted whatever is shown
-LOTS_SHOWN = 60
+LOTS_SHOWN = 50
 # drawn strips a process keeps, ten kilobytes each
 STRIPS_KEPT = 1000
 _DRAWN: dict[tuple[str, datetime, date], SafeString] = {}
