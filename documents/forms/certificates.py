@@ -38,6 +38,13 @@ TWO_FILES = (
 )
 
 
+class CertificateFilter(forms.Form):
+    """Which certificates to list; an unreadable answer asks for everything."""
+
+    state = forms.ChoiceField(required=False, choices=[("", "All"), *Certificate.STATES])
+    kind = forms.ChoiceField(required=False, choices=[("", "Every kind"), *Certificate.KINDS])
+
+
 class UploadForm(forms.Form):
     """One file, the pages the certificate stands on, and what it answers."""
 

@@ -51,6 +51,7 @@ class ChoicesForm(forms.Form):
     """What a person says for a whole file; only what the noun or its file can leave open is asked."""
 
     date_order = forms.ChoiceField(label="Days are written", choices=DATE_ORDERS, required=False)
+    date_order.is_asked = True
     decimal_sign = forms.ChoiceField(label="Before decimals stands", choices=DECIMAL_SIGNS, required=False)
     sheet = forms.ChoiceField(label="Sheet of the workbook", required=False)
     part_revision = PartRevisionChoice(

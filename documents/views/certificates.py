@@ -9,6 +9,7 @@ from documents.domain import certificates
 from documents.domain.pictures import page_picture
 from documents.forms.certificates import (
     AcceptForm,
+    CertificateFilter,
     CertificateReasonForm,
     CoverForm,
     FieldsForm,
@@ -72,20 +73,22 @@ class CertificateList(RecordListView):
         return fetched.prefetch_related("coverages__material_lot", "coverages__traveler")
 
     def narrow(self, queryset):
-        state = self.asked("state")
-        return queryset.filter(state=state) if state in dict(Certificate.STATES) else queryset
+        wanted = {"state": dict(Certificate.STATES), "kind": dict(Certificate.KINDS)}
+        asked = {name: self.asked(name) for name in wanted}
+        return queryset.filter(**{name: value for name, value in asked.items() if value in wanted[name]})
 
     def context(self, rows):
         for row in rows:
             row.covers = covered(row)
-        acts = [{"label": words, "url": f"?state={code}"} for code, words in Certificate.STATES[:2]]
+        acts = []
         if waiting := waiting_for(self.request.user):
             first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
-            acts.insert(0, {"label": f"Review the {len(waiting)} that wait for you", "url": first})
+            acts.append({"label": f"Review the {len(waiting)} that wait for you", "url": first})
         bring = {"url": reverse("documents:certificate-upload"), "is_main": True}
         return {
             "heading": "Certificates",
             "columns": columns_for(self.request.user),
+            "filter_form": CertificateFilter(self.request.GET),
             "empty_heading": "No certificate here",
             **self._words([*acts, bring]),
         }

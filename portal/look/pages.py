@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from portal.permissions import CUSTOMER, SHOP, VENDORS
 
 RECORD_NUMBER = re.compile(r"\b[A-Z]{1,4}-[0-9][0-9A-Z/-]*[0-9A-Z]\b")
+# with the stops that follow it, which no line may begin with
+NUMBER_AND_STOP = re.compile(rf"({RECORD_NUMBER.pattern})([.,;:)]*)")
 OWN_NUMBER = re.compile(r"([A-Z]{1,2})-[0-9]{6,}")
 LINE = re.compile(r"/[0-9]+$")
 STEP = re.compile(r"-[0-9]+-[0-9]+$")

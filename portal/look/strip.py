@@ -12,7 +12,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.look.chain import Chain, Link
-from portal.look.pages import RECORD_NUMBER
+from portal.look.pages import NUMBER_AND_STOP
 
 
 def compact(chain: Chain, lot_number: str) -> SafeString:
@@ -63,7 +63,7 @@ def _owed(link: Link) -> str:
 
 
 def _tip(link: Link, shape: str) -> str:
-    sentence = RECORD_NUMBER.sub(r'<span class="unbroken">\g<0></span>', escape(link.sentence))
+    sentence = NUMBER_AND_STOP.sub(r'<span class="unbroken">\g<0></span>', escape(link.sentence))
     owner = f"Owed by {escape(link.owner)}" if link.owner else ""
     due = ""
     if link.due_on:

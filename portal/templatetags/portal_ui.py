@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.look import events, strip
 from portal.look.chain import Chain, arrange, read
 from portal.look.desks import Desk, desks_of, sought_by
-from portal.look.pages import RECORD_NUMBER, page_of
+from portal.look.pages import NUMBER_AND_STOP, page_of
 from portal.look.states import LINK_LOOKS, StateLook, look_of
 from portal.models import Organization
 
@@ -79,7 +79,7 @@ def shop_name(context: template.Context) -> str:
 def with_numbers(sentence: Any) -> SafeString:
     """Return a sentence, escaped, in which no record number such as T-000412/1 is broken over two lines."""
     return mark_safe(
-        RECORD_NUMBER.sub(r'<span class="unbroken">\g<0></span>', conditional_escape(sentence or ""))
+        NUMBER_AND_STOP.sub(r'<span class="unbroken">\g<0></span>', conditional_escape(sentence or ""))
     )
 
 
@@ -94,13 +94,14 @@ def linked(context: template.Context, sentence: Any) -> SafeString:
     role = getattr(getattr(request, "user", None), "role", "")
 
     def shown(found: re.Match) -> str:
-        number = found[0]
+        number, stop = found[1], found[2]
         url = page_of(number, role=role)
         if not url or url == request.path:
-            return f'<span class="unbroken">{number}</span>'
-        return f'<a class="unbroken" href="{conditional_escape(url)}">{number}</a>'
+            return f'<span class="unbroken">{number}{stop}</span>'
+        link = f'<a class="unbroken" href="{conditional_escape(url)}">{number}</a>'
+        return f'<span class="unbroken">{link}{stop}</span>' if stop else link
 
-    return mark_safe(RECORD_NUMBER.sub(shown, conditional_escape(sentence or "")))
+    return mark_safe(NUMBER_AND_STOP.sub(shown, conditional_escape(sentence or "")))
 
 
 @register.filter
