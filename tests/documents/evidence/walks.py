@@ -1,4 +1,4 @@
-"""Random walks of a shop: one seed, a few lots, any act at any moment, also those that are refused.
+"""Random walks of a shop: one source of chance, a few lots, any act at any moment, also those that are refused.
 
 One file: the acts share the state of one walk, and a failing walk is read act by act beside the code of each.
 """
@@ -82,10 +82,10 @@ class World:
 
 @dataclass
 class Walk:
-    """One walk: its seed, the lots in play, and what was done so far."""
+    """One walk: what chance it follows, the lots in play, and what was done so far."""
 
     world: World
-    seed: int
+    rng: random.Random
     roots: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     is_released: int = 0
@@ -95,7 +95,6 @@ class Walk:
     opened: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.rng = random.Random(self.seed)
         self.cast = self.world.cast
 
     # ------------------------------------------------------------------ choosing
