@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from documents.domain.policies import left_out
+from documents.domain.policies import checks_in_force
 from documents.models import CheckPolicy
 from documents.permissions import POLICY_READERS
 from portal.api.doors import ApiList, ApiRecord
@@ -15,8 +15,8 @@ from portal.api.filters import text as word
 
 class CheckPolicyReading(Reading):
     customer = named("customer.number")
-    in_force = serializers.ListField(source="checks", child=serializers.CharField(), read_only=True)
-    not_in_force = serializers.SerializerMethodField()
+    in_force = serializers.SerializerMethodField()
+    not_in_force = serializers.ListField(source="left_out", child=serializers.CharField(), read_only=True)
     author = named("author.printed_name")
     signed_by = named("signature.printed_name")
     signed_at = serializers.DateTimeField(source="signature.signed_at", allow_null=True)
@@ -36,8 +36,8 @@ class CheckPolicyReading(Reading):
             "signed_at",
         )
 
-    def get_not_in_force(self, policy) -> list[str]:
-        return left_out(policy.checks)
+    def get_in_force(self, policy) -> list[str]:
+        return checks_in_force(policy)
 
 
 class CheckPolicies(ApiList):

@@ -69,19 +69,19 @@ def draft(*, by: Person, customer: Organization, checks: Iterable[str], reason: 
         raise NotACustomer(
             f"{customer.name} is not an active customer, so no checks are agreed with it. Choose a customer."
         )
-    named = _in_order(checks)
+    dropped = _left_out(checks)
     if not reason.strip():
         raise Incomplete(
             f"Say why these checks are in force for {customer.name}; the package names the policy."
         )
-    _require_change(customer, named)
+    _require_change(customer, dropped)
     with only_once(
         f"A check policy for {customer.name} was drafted a moment ago. Sign or drop that one first."
     ):
         policy = CheckPolicy.objects.create(
             number=next_number("CP"),
             customer=customer,
-            checks=named,
+            left_out=dropped,
             reason=reason.strip(),
             author=by,
             drafted_at=timezone.now(),
@@ -91,7 +91,7 @@ def draft(*, by: Person, customer: Organization, checks: Iterable[str], reason: 
         verb="draft",
         noun="check policy",
         number=policy.number,
-        data={"customer": customer.number, "not_in_force": left_out(named), "reason": policy.reason},
+        data={"customer": customer.number, "not_in_force": dropped, "reason": policy.reason},
     )
     return policy
 
@@ -124,12 +124,12 @@ def sign(*, by: Person, policy: CheckPolicy, token: str) -> CheckPolicy:
         number=policy.number,
         content={
             "customer": policy.customer.number,
-            "in_force": policy.checks,
-            "not_in_force": left_out(policy.checks),
+            "in_force": checks_in_force(policy),
+            "not_in_force": policy.left_out,
             "reason": policy.reason,
         },
     )
-    data = {"customer": policy.customer.number, "not_in_force": left_out(policy.checks)}
+    data = {"customer": policy.customer.number, "not_in_force": policy.left_out}
     return move(policy, "sign", by=by, lots=lots, data=data, signature=signature)
 
 
@@ -153,13 +153,13 @@ def in_force(customer: Organization) -> CheckPolicy | None:
     return found.select_related("customer").first()
 
 
-def left_out(checks: Iterable[str]) -> list[str]:
-    """Return the codes that are not in force where these are, in the order of the chain."""
-    named = set(checks)
-    return [code for code in OPTIONAL if code not in named]
+def checks_in_force(policy: CheckPolicy) -> list[str]:
+    """Return the codes in force under a policy, in the order of the chain: all that it does not leave out."""
+    return [code for code in CODES if code not in policy.left_out]
 
 
-def _in_order(checks: Iterable[str]) -> list[str]:
+def _left_out(checks: Iterable[str]) -> list[str]:
+    """Return the codes a draft leaves out by not naming them, in the order of the chain."""
     named = set(checks)
     if unknown := sorted(named - set(CODES)):
         raise NoSuchCheck(f"The chain has no check {', '.join(unknown)}. Choose among {', '.join(CODES)}.")
@@ -168,16 +168,16 @@ def _in_order(checks: Iterable[str]) -> list[str]:
             f"{', '.join(missing)} cannot be left out: law and truth stay in force for everybody. Put "
             f"{'it' if len(missing) == 1 else 'them'} back."
         )
-    return [code for code in CODES if code in named]
+    return [code for code in OPTIONAL if code not in named]
 
 
-def _require_change(customer: Organization, named: list[str]) -> None:
+def _require_change(customer: Organization, dropped: list[str]) -> None:
     if waiting := CheckPolicy.objects.filter(customer=customer, state=CheckPolicy.DRAFT).first():
         raise PolicyWaits(
             f"{waiting.number} for {customer.name} waits for a signature. Sign or drop it before drafting another."
         )
     standing = in_force(customer)
-    if left_out(named) == (left_out(standing.checks) if standing else []):
+    if dropped == (standing.left_out if standing else []):
         by = f"by policy {standing.number}" if standing else "without any policy"
         raise NothingChanges(
             f"These checks are in force for {customer.name} already, {by}. Change one, or leave it as it is."

@@ -139,9 +139,10 @@ class CheckPolicyQuerySet(ScopedQuerySet):
 
 
 class CheckPolicy(models.Model):
-    """Which checks of the chain are in force for a customer, in one revision: signed by somebody not its author.
+    """Which checks of the chain are not in force for a customer, in one revision: signed by somebody not its author.
 
-    Without a policy in force every check is. A package names those that were not.
+    Without a policy in force every check is, and so is a check that the chain learns after a policy was signed. A
+    package names those that were not.
     """
 
     DRAFT, IN_FORCE, SUPERSEDED, DROPPED = "draft", "in_force", "superseded", "dropped"
@@ -166,7 +167,11 @@ class CheckPolicy(models.Model):
         limit_choices_to={"kind": "customer"},
     )
     state = models.CharField(max_length=12, choices=STATES, default=DRAFT)
-    checks = ArrayField(models.CharField(max_length=12), help_text="The codes in force.")
+    left_out = ArrayField(
+        models.CharField(max_length=12),
+        blank=True,
+        help_text="The codes not in force, in the order of the chain.",
+    )
     reason = models.TextField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="check_policies_authored")
     drafted_at = models.DateTimeField()

@@ -20,7 +20,7 @@ from routes.views.pages import ShopVerb, history_of
 COLUMNS = [
     {"key": "number", "label": "Policy", "kind": "code", "url_key": "get_absolute_url"},
     {"key": "customer.name", "label": "Customer"},
-    {"key": "left_out", "label": "Not in force"},
+    {"key": "not_in_force", "label": "Not in force"},
     {"key": "signature.printed_name", "label": "Signed by", "note_key": "signed_on"},
     {"key": "state", "label": "State", "kind": "state"},
 ]
@@ -47,7 +47,7 @@ class CheckPolicyList(RecordListView):
 
     def context(self, rows):
         for row in rows:
-            row.left_out = ", ".join(policies.left_out(row.checks)) or "none: every check is in force"
+            row.not_in_force = ", ".join(row.left_out) or "none: every check is in force"
             row.signed_on = f"{row.signature.signed_at:%-d %b %Y}" if row.signature else ""
         return {
             "heading": "Check policies",
@@ -80,7 +80,7 @@ class CheckPolicyDetail(RecordView):
                     "value": record.author.printed_name,
                     "note": f"{record.drafted_at:%-d %b %Y}",
                 },
-                {"label": "Not in force", "value": ", ".join(policies.left_out(record.checks)) or "none"},
+                {"label": "Not in force", "value": ", ".join(record.left_out) or "none"},
             ],
             "checks": checks_of(record),
             "acts": self._acts(record),
@@ -117,9 +117,13 @@ class CheckPolicyDetail(RecordView):
 
 def checks_of(policy: CheckPolicy) -> list[dict]:
     """Return every check in the order of the chain, with whether a policy has it in force."""
-    named = {*policy.checks, *ALWAYS}
     return [
-        {"code": code, "demand": demand_of(check), "is_always": code in ALWAYS, "is_in_force": code in named}
+        {
+            "code": code,
+            "demand": demand_of(check),
+            "is_always": code in ALWAYS,
+            "is_in_force": code not in policy.left_out,
+        }
         for code, check in CHECKS
     ]
 
@@ -151,7 +155,7 @@ class CheckPolicyDraft(ShopVerb):
 
     def get_initial(self):
         standing = policies.in_force(self.record)
-        return {"checks": standing.checks if standing else list(policies.OPTIONAL)}
+        return {"checks": policies.checks_in_force(standing) if standing else list(policies.OPTIONAL)}
 
     def act(self, record, data, *, by, token=None):
         return policies.draft(by=by, customer=record, **data)
@@ -173,8 +177,8 @@ class CheckPolicySign(ShopVerb):
         return super().queryset_for(person).select_related("customer")
 
     def get_lead(self):
-        codes = policies.left_out(self.record.checks)
-        what = f"Not in force: {', '.join(codes)}." if codes else "Every check is in force."
+        codes = ", ".join(self.record.left_out)
+        what = f"Not in force: {codes}." if codes else "Every check is in force."
         return f"{what} {self.record.reason}"
 
     def act(self, record, data, *, by, token=None):

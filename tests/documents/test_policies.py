@@ -22,7 +22,7 @@ def states(lot, code):
 
 def test_draft_changes_nothing_until_it_is_signed(ready):
     made = draft_policy(ready.cast, "LOCK")
-    assert (made.number[:3], made.state, made.checks) == ("CP-", "draft", without("LOCK"))
+    assert (made.number[:3], made.state, made.left_out) == ("CP-", "draft", ["LOCK"])
     assert states(ready.lot, "LOCK") != {"not_in_force"}
     sign_policy(ready.cast, made)
     assert states(ready.lot, "LOCK") == {"not_in_force"}
@@ -48,6 +48,17 @@ def test_policy_of_one_customer_is_nothing_to_another(ready):
     other = Organization.objects.exclude(pk=ready.cast.customer.pk).filter(kind=Organization.CUSTOMER).first()
     make_policy(ready.cast, "LOCK", customer=other)
     assert states(ready.lot, "LOCK") != {"not_in_force"}
+
+
+def test_check_that_comes_after_a_policy_is_in_force_under_it(ready, monkeypatch):
+    made = make_policy(ready.cast, "LOCK")
+    later = ("BALANCE", dict(chain.CHECKS)["PACK"])
+    monkeypatch.setattr(chain, "CHECKS", (*chain.CHECKS, later))
+    monkeypatch.setattr(policies, "CODES", (*policies.CODES, "BALANCE"))
+    assert policies.checks_in_force(made) == without("LOCK")
+    assert "BALANCE" in without("LOCK")
+    slots = chain.judge(read_facts_as_placed([ready.lot.pk])[ready.lot.number])
+    assert [slot.code for slot in slots if slot.state == "not_in_force"] == ["LOCK"]
 
 
 def test_next_policy_supersedes_the_one_in_force(ready):

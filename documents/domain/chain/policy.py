@@ -1,4 +1,4 @@
-"""Which checks of the chain are in force for a customer: all of them, or what a signed policy names.
+"""Which checks of the chain are in force for a customer: all of them but those a signed policy leaves out.
 
 A check that is not in force asks nothing and is still shown: by which policy, signed by whom, on which day.
 """
@@ -17,10 +17,10 @@ ALWAYS = ("STEPS", "COC", "FILES", "EXPORT", "TRAIL")
 
 @dataclass(frozen=True)
 class PolicyFacts:
-    """The policy in force for the lot's customer: the codes it names, and who signed it when."""
+    """The policy in force for the lot's customer: the codes it leaves out, and who signed it when."""
 
     number: str
-    checks: tuple[str, ...]
+    left_out: tuple[str, ...]
     signed_by: str
     signed_on: date
 
@@ -30,13 +30,13 @@ def policy_of(row: dict) -> PolicyFacts | None:
     if row["policy_number"] is None:
         return None
     return PolicyFacts(
-        row["policy_number"], row["policy_checks"], row["policy_signed_by"], row["policy_signed_on"]
+        row["policy_number"], row["policy_left_out"], row["policy_signed_by"], row["policy_signed_on"]
     )
 
 
 def is_in_force(policy: PolicyFacts | None, code: str) -> bool:
     """Say whether a check is asked for under a policy; without one every check is."""
-    return policy is None or code in ALWAYS or code in policy.checks
+    return policy is None or code in ALWAYS or code not in policy.left_out
 
 
 def left_out(policy: PolicyFacts, *, code: str, lot: str, customer: str, demand: str) -> Slot:

@@ -30,7 +30,7 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
     EXISTS (SELECT 1 FROM routes_packingdemand WHERE order_line_id = ol.id AND NOT is_withdrawn) AS has_packing,
     author.printed_name AS route_author, COALESCE(signed.printed_name, '') AS route_released_by,
     COALESCE(signed.person_id = rr.author_id, FALSE) AS is_released_by_author,
-    policy.number AS policy_number, policy.checks AS policy_checks, sealed.printed_name AS policy_signed_by,
+    policy.number AS policy_number, policy.left_out AS policy_left_out, sealed.printed_name AS policy_signed_by,
     (sealed.signed_at AT TIME ZONE 'UTC')::date AS policy_signed_on,
     (SELECT json_agg(json_build_array(h.customer_reference, h.approved_on, keeper.printed_name)
             ORDER BY h.approved_on, h.id)
