@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views import entrance, home, jobs, labels, organizations, people, pins, settings, tokens
+from portal.views import deputies, entrance, home, jobs, labels, organizations, people, pins, settings, tokens
 from portal.views.components import components
 from portal.views.converters import EmailConverter
 
@@ -42,6 +42,8 @@ urlpatterns = [
     path(f"{PERSON}badge/", pins.BadgeGive.as_view(), name="person-pin"),
     path(f"{PERSON}authorities/grant/", people.AuthorityGrant.as_view(), name="authority-grant"),
     path(f"{PERSON}authorities/withdraw/", people.AuthorityWithdraw.as_view(), name="authority-withdraw"),
+    path(f"{PERSON}deputies/name/", deputies.DeputyName.as_view(), name="deputy-name"),
+    path(f"{PERSON}deputies/end/", deputies.DeputyEnd.as_view(), name="deputy-end"),
     path(f"{PERSON}role/", people.PersonRole.as_view(), name="person-role"),
     path(f"{PERSON}title/", people.PersonTitle.as_view(), name="person-title"),
     path(PERSON, people.PersonDetail.as_view(), name="person-detail"),

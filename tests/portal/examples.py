@@ -54,6 +54,8 @@ EXAMPLES = {
     "portal:person-eligibility": person,
     "portal:authority-grant": person,
     "portal:authority-withdraw": person,
+    "portal:deputy-name": person,
+    "portal:deputy-end": person,
     "portal:organization-detail": organization,
     "portal:site-create": organization,
     "portal:job-retry": job,
