@@ -18,6 +18,7 @@ from routes.views import (
     packing,
     parts,
     prints,
+    reversals,
     specifications,
     steps,
     terms,
@@ -200,6 +201,7 @@ urlpatterns = [
     path("elsewhere/<str:number>/reject/", elsewhere.ElsewhereReject.as_view(), name="elsewhere-reject"),
     path("holds/<str:number>/release/", travelers.HoldRelease.as_view(), name="hold-release"),
     path("steps/<step:number>/sign/", steps.StepSign.as_view(), name="step-sign"),
+    path("steps/<step:number>/undo/", reversals.StepUndo.as_view(), name="step-undo"),
     path("steps/<step:number>/setup/", steps.StepSetup.as_view(), name="step-setup"),
     path(
         "steps/<step:number>/setup/<int:run>/<slug:field>/decide/",

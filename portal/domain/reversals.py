@@ -108,9 +108,17 @@ def undo_signature(
     return kept
 
 
-def reversals_of(*names: str) -> QuerySet[Reversal]:
-    """Return what was undone on records, named as in "step T-000312-60-1", the latest first."""
-    found = Reversal.objects.filter(opened__overlap=list(names))
+def reversals_of(noun: str, number: str) -> QuerySet[Reversal]:
+    """Return what was undone on one record, the latest first."""
+    return _told(Reversal.objects.filter(noun=noun, record=number))
+
+
+def reversals_on_lot(number: str) -> QuerySet[Reversal]:
+    """Return what was undone that concerns a lot, the latest first."""
+    return _told(Reversal.objects.filter(lots__contains=[number]))
+
+
+def _told(found: QuerySet[Reversal]) -> QuerySet[Reversal]:
     return found.select_related("undone", "signature").order_by("-pk")
 
 

@@ -928,7 +928,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-id"],
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["opened"], name="reversals_of_a_record"),
+                    models.Index(fields=["noun", "record"], name="reversals_of_a_record"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["lots"], name="reversals_of_a_lot"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

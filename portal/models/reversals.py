@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from portal.models.scoping import ScopedQuerySet
 from portal.models.signatures import Signature
@@ -46,8 +47,13 @@ class Reversal(models.Model):
         ]
         indexes = [
             # serves the page of a record that is open again
-            GinIndex(fields=["opened"], name="reversals_of_a_record"),
+            models.Index(fields=["noun", "record"], name="reversals_of_a_record"),
+            # serves the page of a lot
+            GinIndex(fields=["lots"], name="reversals_of_a_lot"),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:reversal-detail", args=[self.number])

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views import deputies, entrance, home, jobs, labels, organizations, people, pins, settings, tokens
+from portal.views import (
+    deputies,
+    entrance,
+    home,
+    jobs,
+    labels,
+    organizations,
+    people,
+    pins,
+    reversals,
+    settings,
+    tokens,
+)
 from portal.views.components import components
 from portal.views.converters import EmailConverter
 
@@ -52,6 +64,8 @@ urlpatterns = [
     path(f"{ORGANIZATION}sites/create/", organizations.SiteCreate.as_view(), name="site-create"),
     path(ORGANIZATION, organizations.OrganizationDetail.as_view(), name="organization-detail"),
     path("settings/", settings.settings, name="settings"),
+    path("reversals/", reversals.ReversalList.as_view(), name="reversal-list"),
+    path("reversals/<str:number>/", reversals.ReversalDetail.as_view(), name="reversal-detail"),
     path("labels/", labels.LabelList.as_view(), name="label-list"),
     path("labels/add/", labels.LabelAdd.as_view(), name="label-add"),
     path("labels/<str:code>/change/", labels.LabelChange.as_view(), name="label-change"),

@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.domain.reversals import reversals_on_lot
 from portal.models import Event
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
@@ -26,6 +27,7 @@ from routes.models import (
 )
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import EVENTS_SHOWN, ShopVerb, act, crumb
+from routes.views.reversals import undo_of_last_step
 
 MOVE_WORDS = {
     QuantityMove.SCRAPPED: "scrapped",
@@ -87,6 +89,7 @@ class TravelerDetail(RecordView):
         current = next((step for step in steps if step.state == TravelerStep.WAITING), None)
         line = record.order_line
         left = self.left_at_steps(moves)
+        undo = undo_of_last_step(person, record, steps)
         return {
             "facts": self.facts(record, open_holds),
             "part": record.route_revision.part_revision.part,
@@ -94,7 +97,7 @@ class TravelerDetail(RecordView):
             "moves": moves,
             "steps": [
                 self.step_row(record, step, current, is_held=bool(open_holds))
-                | {"left": left.get(step.operation_id, [])}
+                | {"left": left.get(step.operation_id, []), "undo": undo.get(step.pk)}
                 for step in steps
             ],
             "outside_count": sum(step.operation.kind == Operation.OUTSIDE for step in steps),
@@ -107,6 +110,7 @@ class TravelerDetail(RecordView):
             "pieces": record.serials,
             "differences": self.differences(steps),
             "may_plan": person.role in PLANNERS,
+            "reversals": reversals_on_lot(record.number),
             "acts": self.acts(record),
             "events": list(
                 Event.objects.for_viewer(person)

@@ -232,6 +232,7 @@ EXAMPLES = {
     "routes:traveler-rework": traveler,
     "routes:hold-release": hold,
     "routes:step-sign": step,
+    "routes:step-undo": step,
     "routes:step-setup": step,
     "routes:difference-decide": difference,
     "routes:revision-drawing-page": drawing_page,

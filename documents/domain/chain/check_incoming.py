@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ReceiptFacts, StepFacts
 from documents.domain.chain.slots import HOUSE, REJECTED, REVIEW, Demand, Slot
+from documents.domain.chain.undone import said
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -48,7 +49,7 @@ def _looked_at(facts: LotFacts, step: StepFacts, receipt: ReceiptFacts, demand: 
         return demand.open(
             REVIEW,
             f"{receipt.quantity_returned} pieces of lot {facts.number} came back on {receipt.order} and nobody has "
-            "verified count, identity and damage. Verify and sign.",
+            f"verified count, identity and damage. Verify and sign.{_undone(facts, receipt)}",
             since=receipt.received_on,
         )
     answers = {
@@ -72,6 +73,12 @@ def _looked_at(facts: LotFacts, step: StepFacts, receipt: ReceiptFacts, demand: 
             "verified. Repeat it in a new pass.",
         )
     return None
+
+
+def _undone(facts: LotFacts, receipt: ReceiptFacts) -> str:
+    named = {name for edit in facts.edits for name in edit.opened}
+    found = [name for name in sorted(named) if name.startswith(f"return of {receipt.order}/")]
+    return said(facts, found[-1]) if found else ""
 
 
 def _irreversible(facts: LotFacts, step: StepFacts, demand: Demand) -> Slot | None:

@@ -1,0 +1,19 @@
+"""What a check says of a record that was accepted once and is open again."""
+
+from __future__ import annotations
+
+from documents.domain.chain.lot_facts import LotFacts
+
+
+def said(facts: LotFacts, record: str) -> str:
+    """Return who undid the acceptance of a record and why, as a sentence after others; nothing where nobody did.
+
+    record: as reversals name it, such as "step T-000312-60-1".
+    Source:  docs/decisions/0034.
+    """
+    found = [edit for edit in facts.edits if record in edit.opened]
+    if not found:
+        return ""
+    last = found[-1]
+    who = last.actor.partition(",")[0]
+    return f" What was signed before was undone by {who} with {last.number} on {last.at:%-d %b %Y}: {last.reason}"
