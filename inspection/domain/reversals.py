@@ -20,6 +20,7 @@ from subcontract.domain.reversals import (
     take_back_acceptance,
     verified_by,
 )
+from subcontract.models import Receipt
 
 
 class PiecesHaveLeft(Refused):
@@ -41,14 +42,7 @@ def undo_completion(
     Source:  AS9100D 8.6 (evidence of conformity and who released); docs/decisions/0034.
     """
     require_quality(by, "undo inspections")
-    returns = verified_by(record.completion_signature) if record.completion_signature_id else []
-    numbers = sorted({record.traveler.number, *lots_on(returns)})
-    lot = next(lot for lot in lock_lots(numbers) if lot.pk == record.traveler_id)
-    current = lock(record)
-    if current.state != InspectionRecord.COMPLETED:
-        raise NotTheMoment(
-            f"Inspection {current.number} is {current.get_state_display().lower()}; only a completed one is undone."
-        )
+    lot, numbers, current, returns = _locked(record)
     step = require_step_can_open(lot, current.step)
     require_unshared(returns, lot)
     opened = [f"inspection {current.number}", step_name(step), *(return_name(each) for each in returns)]
@@ -70,6 +64,24 @@ def undo_completion(
         take_back_acceptance(by=by, receipt=each, reversal=reversal)
     open_again(by=by, lot=lot, step=step, reversal=reversal)
     return reversal
+
+
+def _locked(record: InspectionRecord) -> tuple[Traveler, list[str], InspectionRecord, list[Receipt]]:
+    """Lock the lots an inspection and the returns it verified are about, then itself."""
+    seen = InspectionRecord.objects.select_related("traveler", "completion_signature").get(pk=record.pk)
+    returns = verified_by(seen.completion_signature) if seen.completion_signature else []
+    numbers = sorted({seen.traveler.number, *lots_on(returns)})
+    lot = next(lot for lot in lock_lots(numbers) if lot.pk == seen.traveler_id)
+    current = lock(seen)
+    if current.state != InspectionRecord.COMPLETED:
+        raise NotTheMoment(
+            f"Inspection {current.number} is {current.get_state_display().lower()}; only a completed one is undone."
+        )
+    if current.completion_signature_id != seen.completion_signature_id:
+        raise NotTheMoment(
+            f"Inspection {current.number} was undone and completed again meanwhile. Reload the page to see it."
+        )
+    return lot, numbers, current, returns
 
 
 @transaction.atomic

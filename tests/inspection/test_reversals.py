@@ -16,7 +16,7 @@ from portal.models import Event, Reversal
 from routes.domain.lots import LotHasLeft, current_step, lock_lots, quantity_of, split
 from routes.domain.quantities import record_quantity_move
 from routes.domain.reversals import NotTheLastStep
-from routes.models import QuantityMove, Traveler
+from routes.models import OrderLine, QuantityMove, Traveler
 from subcontract.domain.reversals import ReturnIsShared
 from subcontract.models import OutsideOrder, Receipt
 from tests.cast import PASSWORD, reauth
@@ -190,7 +190,7 @@ def test_a_closed_nonconformance_is_undone_too(cast, found):
 def test_whoever_decided_does_not_undo_the_decision(cast, found):
     with pytest.raises(NotTheMoment, match="Nothing is decided about"):
         undo(cast, undo_disposition, nonconformance=found)
-    decided = decide(cast, found, Nonconformance.REWORK, rework_operations=(20, 50))
+    decided = decide(cast, found, Nonconformance.REWORK, rework_operations=(20, 30))
     with pytest.raises(NotEntitled, match="may not undo dispositions"):
         undo(cast, undo_disposition, by=cast.inspector, nonconformance=decided)
     with pytest.raises(SignerMayNotUndo, match=f"signed nonconformance {found.number}"):
@@ -294,15 +294,21 @@ def test_a_notice_is_drafted_for_pieces_that_left(cast, found):
 def test_a_notice_is_drafted_for_lots_that_left_on_a_first_article(cast):
     shipment = make_shipment(cast, at="dispatched")
     lot = shipment.lines.get().traveler
-    report = make_first_article(cast, lot=lot, at="approved")
+    report = FirstArticle.objects.get(traveler=lot)
     undo(cast, withdraw_approval, by=cast.second_quality, first_article=report)
-    notices.follow(Event.objects.filter(noun="reversal"))
-    asked = lot.order_line.fai_regime != "none"
-    assert [notice.lots for notice in Notice.objects.all()] == ([[lot.number]] if asked else [])
-    lot.order_line.fai_regime = "with_first"
-    lot.order_line.save()
-    notices.follow(Event.objects.filter(noun="reversal"))
-    assert [notice.lots for notice in Notice.objects.all()] == [[lot.number]]
+
+    def told() -> list[list[str]]:
+        notices.follow(Event.objects.filter(noun="reversal"))
+        return [notice.lots for notice in Notice.objects.all()]
+
+    # nobody asked for one
+    assert (lot.order_line.fai_regime, told()) == ("none", [])
+    OrderLine.objects.update(fai_regime="with_first")
+    FirstArticle.objects.filter(pk=report.pk).update(state=FirstArticle.APPROVED)
+    # another approval stands for the same route
+    assert told() == []
+    FirstArticle.objects.filter(pk=report.pk).update(state=FirstArticle.WITHDRAWN)
+    assert told() == [[lot.number]]
 
 
 # -------------------------------------------------------------------------------------------------- pages
@@ -313,7 +319,7 @@ def test_pages_undo_and_show_what_was_undone(cast, client, kind):
     record, path, by = {
         "inspection": lambda: (make_final_inspection(cast, at="completed"), "undo/", cast.quality),
         "nonconformance": lambda: (
-            decide(cast, make_nonconformance(cast), "rework", rework_operations=(20, 50)),
+            decide(cast, make_nonconformance(cast), "rework", rework_operations=(20, 30)),
             "undo/",
             cast.second_quality,
         ),
