@@ -46,10 +46,11 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
 
 def _looked_at(facts: LotFacts, step: StepFacts, receipt: ReceiptFacts, demand: Demand) -> Slot | None:
     if receipt.accepted_at is None:
+        again = said(facts, f"return of {receipt.order}")
         return demand.open(
             REVIEW,
             f"{receipt.quantity_returned} pieces of lot {facts.number} came back on {receipt.order} and nobody has "
-            f"verified count, identity and damage. Verify and sign.{_undone(facts, receipt)}",
+            f"verified count, identity and damage. Verify and sign.{again}",
             since=receipt.received_on,
         )
     answers = {
@@ -73,12 +74,6 @@ def _looked_at(facts: LotFacts, step: StepFacts, receipt: ReceiptFacts, demand: 
             "verified. Repeat it in a new pass.",
         )
     return None
-
-
-def _undone(facts: LotFacts, receipt: ReceiptFacts) -> str:
-    named = {name for edit in facts.edits for name in edit.opened}
-    found = [name for name in sorted(named) if name.startswith(f"return of {receipt.order}/")]
-    return said(facts, found[-1]) if found else ""
 
 
 def _irreversible(facts: LotFacts, step: StepFacts, demand: Demand) -> Slot | None:

@@ -37,10 +37,11 @@ def _judge(facts: LotFacts, found: NonconformanceFacts) -> Slot:
     )
     if found.state == "open":
         pieces = "piece" if found.quantity == 1 else "pieces"
+        again = said(facts, f"nonconformance {found.number}")
         return demand.open(
             MISSING,
             f"Nonconformance {found.number} on {found.quantity} {pieces} of lot {facts.number} is not decided. "
-            f"Disposition it.{said(facts, f'nonconformance {found.number}')}",
+            f"Disposition it.{again}",
             since=found.opened_on,
         )
     words = found.disposition.replace("_", " ")
