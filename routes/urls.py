@@ -198,6 +198,7 @@ urlpatterns = [
         "elsewhere/<str:number>/pages/<int:page>/", elsewhere.ElsewherePage.as_view(), name="elsewhere-page"
     ),
     path("elsewhere/<str:number>/review/", elsewhere.ElsewhereReview.as_view(), name="elsewhere-review"),
+    path("elsewhere/<str:number>/undo/", reversals.ElsewhereUndo.as_view(), name="elsewhere-undo"),
     path("elsewhere/<str:number>/reject/", elsewhere.ElsewhereReject.as_view(), name="elsewhere-reject"),
     path("holds/<str:number>/release/", travelers.HoldRelease.as_view(), name="hold-release"),
     path("steps/<step:number>/sign/", steps.StepSign.as_view(), name="step-sign"),
@@ -207,6 +208,11 @@ urlpatterns = [
         "steps/<step:number>/setup/<int:run>/<slug:field>/decide/",
         steps.DifferenceDecide.as_view(),
         name="difference-decide",
+    ),
+    path(
+        "steps/<step:number>/setup/<int:run>/<slug:field>/undo/",
+        reversals.DifferenceUndo.as_view(),
+        name="difference-undo",
     ),
     path("floor/", floor.FloorList.as_view(), name="floor"),
     path("floor/leave/", floor.FloorLeave.as_view(), name="floor-leave"),

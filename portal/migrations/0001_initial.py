@@ -891,7 +891,7 @@ class Migration(migrations.Migration):
                 (
                     "opened",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=130), size=None
+                        base_field=models.CharField(max_length=200), size=None
                     ),
                 ),
                 (

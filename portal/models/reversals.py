@@ -25,7 +25,7 @@ class Reversal(models.Model):
     noun = models.CharField(max_length=40)
     record = models.CharField(max_length=80)
     undone = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="reversal")
-    opened = ArrayField(models.CharField(max_length=130))
+    opened = ArrayField(models.CharField(max_length=200))
     lots = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     reason = models.CharField(max_length=300)
     judged_anew = models.CharField(

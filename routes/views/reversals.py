@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from portal.permissions import QUALITY
-from routes.domain import reversals
+from routes.domain import decision_reversals, reversals
 from routes.domain.travelers import BY_LATER_ROOMS
-from routes.models import Traveler, TravelerStep
+from routes.models import RecordedElsewhere, Traveler, TravelerStep
 from routes.reversal_forms import UndoForm
 from routes.views.pages import ShopVerb, act
+from routes.views.steps import OfDifference
 
 
 class UndoVerb(ShopVerb):
@@ -42,6 +43,43 @@ class StepUndo(UndoVerb):
 
     def act(self, record, data, *, by, token=None):
         return reversals.undo_step(by=by, step=record, token=token, **data)
+
+    def cancel_url(self) -> str:
+        return self.record.traveler.get_absolute_url()
+
+
+class ElsewhereUndo(UndoVerb):
+    """Undo the decision on a scan of what was done before a lot came in."""
+
+    model = RecordedElsewhere
+    heading = "Undo the decision on {record.number}, lot {record.traveler.number}"
+    lead = (
+        "The scan waits for review again, and so does everything that was decided with the same signature. Neither who "
+        "decided nor who added it may undo it."
+    )
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).select_related("traveler", "review_signature")
+
+    def act(self, record, data, *, by, token=None):
+        return decision_reversals.undo_review(by=by, record=record, token=token, **data)
+
+    def cancel_url(self) -> str:
+        return f"{self.record.traveler.get_absolute_url()}#elsewhere"
+
+
+class DifferenceUndo(OfDifference, UndoVerb):
+    """Undo the decision on a difference from the locked setup."""
+
+    lead = "The difference waits for a decision again. The first signature stays readable, struck through."
+
+    def get_heading(self) -> str:
+        return (
+            f"Undo the decision on the {self.difference.field.replace('_', ' ')} at step {self.record.number}"
+        )
+
+    def act(self, record, data, *, by, token=None):
+        return decision_reversals.undo_difference(by=by, difference=self.difference, token=token, **data)
 
     def cancel_url(self) -> str:
         return self.record.traveler.get_absolute_url()

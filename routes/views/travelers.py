@@ -227,6 +227,15 @@ class TravelerDetail(RecordView):
             {
                 "difference": each,
                 "state": "dispositioned" if each.disposition_signature_id else "undecided",
+                "undo": act(
+                    "Undo",
+                    "difference-undo",
+                    number=each.run.step.number,
+                    run=each.ordinal,
+                    field=each.field,
+                )
+                if self.may_undo(each.disposition_signature)
+                else None,
                 "act": None
                 if each.disposition_signature_id
                 else act(
@@ -239,6 +248,12 @@ class TravelerDetail(RecordView):
             }
             for each in rows
         ]
+
+    def may_undo(self, signature) -> bool:
+        """Say whether the reader may undo a decision: somebody else's, on a lot that is here."""
+        person = self.request.user
+        is_here = self.record.state not in (Traveler.SHIPPED, Traveler.CLOSED)
+        return bool(signature) and is_here and person.role in PLANNERS and signature.person_id != person.pk
 
     def acts(self, record):
         if record.state in (Traveler.SHIPPED, Traveler.CLOSED):

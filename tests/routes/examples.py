@@ -235,6 +235,8 @@ EXAMPLES = {
     "routes:step-undo": step,
     "routes:step-setup": step,
     "routes:difference-decide": difference,
+    "routes:difference-undo": difference,
+    "routes:elsewhere-undo": scan,
     "routes:revision-drawing-page": drawing_page,
     "routes:traveler-print": traveler,
     "routes:traveler-label": child,
