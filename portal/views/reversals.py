@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from portal.look.pages import page_of
 from portal.models import Event, Reversal
 from portal.permissions import SHOP
@@ -59,6 +61,7 @@ class ReversalDetail(RecordView):
             {"label": "Open again", "value": ", ".join(record.opened), "is_wide": True},
         ]
         return {
+            "crumbs": [{"label": "Acceptances undone", "url": reverse("portal:reversal-list")}],
             "facts": facts,
             "lots": [{"number": number, "url": page_of(number, role=role)} for number in record.lots],
             "events": Event.objects.filter(noun="reversal", number=record.number).order_by("-id"),
