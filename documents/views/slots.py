@@ -80,16 +80,24 @@ def left_out_of(slots: Iterable[Slot]) -> list[dict]:
 
 
 def findings_of(
-    slots: Iterable[Slot], *, facts: dict[str, LotFacts], viewer: Person, several_lots: bool
+    slots: Iterable[Slot],
+    *,
+    facts: dict[str, LotFacts],
+    viewer: Person,
+    several_lots: bool,
+    deputies: dict[str, tuple[str, ...]] | None = None,
 ) -> dict[str, list]:
     """Return what can be acted on now, the most overdue first, and the codes that only wait for it.
+
+    deputies: who stands in for whom today, where it was read already.
 
     The first act that is the viewer's own is the one that stands out; a page has one such button.
     """
     slots = list(slots)
     today = timezone.localdate()
     causes = sorted((slot for slot in slots if slot.stops), key=lambda slot: urgency(slot, today))
-    deputies = deputies_today({slot.owner for slot in causes}, today) if causes else {}
+    if deputies is None:
+        deputies = deputies_today({slot.owner for slot in causes}, today)
     seen: dict[str, int] = {}
     findings = []
     for slot in causes:

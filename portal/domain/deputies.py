@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.domain.authorities import AuthorityDaysReversed
@@ -153,16 +153,20 @@ def names_answered_for(person: Person, on: date | None = None) -> tuple[str, ...
 
 def deputies_today(names: Iterable[str], on: date | None = None) -> dict[str, tuple[str, ...]]:
     """Return, for those of these people who are away today, who stands in for them."""
-    day = on or timezone.localdate()
-    held = (
-        Authority.objects.deputising()
-        .standing_on(day)
-        .filter(deputy_for__person__printed_name__in=set(names), person__is_active=True)
-        .order_by("valid_to", "pk")
-        .values_list("deputy_for__person__printed_name", "person__printed_name")
-    )
+    away = standing_in(on).filter(deputy_for__person__printed_name__in=set(names))
+    return by_holder(away.values_list("deputy_for__person__printed_name", "person__printed_name"))
+
+
+def standing_in(on: date | None = None) -> QuerySet[Authority]:
+    """Return what people hold for others today, those who stand in the shortest first."""
+    held = Authority.objects.deputising().standing_on(on or timezone.localdate())
+    return held.filter(person__is_active=True).order_by("valid_to", "pk")
+
+
+def by_holder(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Group the names of deputies by that of whom they stand in for; each once."""
     found: dict[str, dict[str, None]] = {}
-    for holder, deputy in held:
+    for holder, deputy in pairs:
         found.setdefault(holder, {})[deputy] = None
     return {holder: tuple(named) for holder, named in found.items()}
 

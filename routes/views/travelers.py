@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, Func, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.domain.reversals import reversals_on_lot
-from portal.models import Event
+from portal.models import Event, Reversal
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
@@ -37,6 +37,7 @@ MOVE_WORDS = {
     QuantityMove.BUILT_IN: "built into assemblies",
 }
 SIBLINGS_SHOWN = 12
+NUMBERS = Reversal._meta.get_field("lots")
 CHILD_FACTS = ("number", "state", "quantity_started", "split_reason")
 
 
@@ -72,7 +73,9 @@ class TravelerDetail(RecordView):
         children = Traveler.objects.filter(parent=OuterRef("pk")).order_by("pk")
         beside = Traveler.objects.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk")).order_by("pk")
         pieces = Piece.objects.filter(traveler=OuterRef("pk")).order_by("position", "pk")
+        own_number = Func(OuterRef("number"), template="ARRAY[%(expressions)s]", output_field=NUMBERS)
         return {
+            "is_reversed": Exists(Reversal.objects.filter(lots__contains=own_number)),
             "split_off": ArraySubquery(
                 children.values(json=JSONObject(**{fact: fact for fact in CHILD_FACTS}))
             ),
@@ -110,7 +113,7 @@ class TravelerDetail(RecordView):
             "pieces": record.serials,
             "differences": self.differences(steps),
             "may_plan": person.role in PLANNERS,
-            "reversals": reversals_on_lot(record.number),
+            "reversals": reversals_on_lot(record.number) if record.is_reversed else [],
             "acts": self.acts(record),
             "events": list(
                 Event.objects.for_viewer(person)

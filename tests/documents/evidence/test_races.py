@@ -203,7 +203,7 @@ def test_release_against_a_signature_undone_is_never_stale(scene, rounds):
             packages.seal(package=released, content=drawn())
             assert isinstance(race(dispatching(scene))[0], packages.PackageIsStale)
         else:
-            assert [slot.code for slot in released.facts["slots"]] == ["STEPS"]
+            assert released.facts["slots"][0].code == "STEPS"
         assert Traveler.objects.get(pk=scene.lot.pk).state == Traveler.OPEN
         assert fresh(scene).state == Shipment.CERTIFIED
         with transaction.atomic():
