@@ -13,6 +13,7 @@ from inspection.views import (
     nonconformances,
     records,
     results,
+    reversals,
     values,
 )
 from inspection.views import first_article_acts as fair
@@ -37,6 +38,7 @@ urlpatterns = [
     path("inspections/<str:number>/results/import/", results.ResultsImport.as_view(), name="results-import"),
     path("inspections/<str:number>/results/file/", records.ResultsFile.as_view(), name="results-file"),
     path("inspections/<str:number>/complete/", records.RecordComplete.as_view(), name="record-complete"),
+    path("inspections/<str:number>/undo/", reversals.RecordUndo.as_view(), name="record-undo"),
     path("inspections/<str:number>/void/", records.RecordVoid.as_view(), name="record-void"),
     path(
         "travelers/<lot:number>/comparison/", comparisons.ComparisonDetail.as_view(), name="comparison-detail"
@@ -62,6 +64,11 @@ urlpatterns = [
         "nonconformances/<str:number>/concede/",
         nonconformances.NonconformanceConcede.as_view(),
         name="nonconformance-concede",
+    ),
+    path(
+        "nonconformances/<str:number>/undo/",
+        reversals.NonconformanceUndo.as_view(),
+        name="nonconformance-undo",
     ),
     path(
         "nonconformances/<str:number>/close/",
@@ -90,6 +97,7 @@ urlpatterns = [
     path(f"{FAIR}lines/<word:balloon>/", fair.FirstArticleLine.as_view(), name="first-article-line"),
     path(f"{FAIR}submit/", fair.FirstArticleSubmit.as_view(), name="first-article-submit"),
     path(f"{FAIR}approve/", fair.FirstArticleApprove.as_view(), name="first-article-approve"),
+    path(f"{FAIR}withdraw/", reversals.FirstArticleWithdraw.as_view(), name="first-article-withdraw"),
     path(f"{FAIR}return/", fair.FirstArticleReturn.as_view(), name="first-article-return"),
     path(
         f"{FAIR}customer/approve/",

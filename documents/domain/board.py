@@ -29,7 +29,7 @@ class Asked:
     """What somebody wants to see of the board; empty asks for everything."""
 
     customer: str = ""
-    owner: str = ""
+    owners: tuple[str, ...] = ()
     owed_by: str = ""
     link: str = ""
     ships_by: date | None = None
@@ -65,8 +65,8 @@ def narrowed(lots: QuerySet[Traveler], asked: Asked, today: date) -> QuerySet[Tr
     wanted = Q()
     if asked.customer:
         wanted &= Q(order_line__order__customer__name=asked.customer)
-    if asked.owner:
-        wanted &= Q(standing_chain__owners__contains=[asked.owner])
+    if asked.owners:
+        wanted &= Q(standing_chain__owners__overlap=list(asked.owners))
     if asked.owed_by:
         wanted &= Q(standing_chain__sides__contains=[asked.owed_by])
     if asked.link:

@@ -16,7 +16,8 @@ from documents.domain.packing import last_days_of_use
 from documents.models import Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
 from inspection.models import Concession, FirstArticle, HeldApproval, Nonconformance
-from portal.models import Organization, Person
+from portal.domain.signatures import printed_name_of
+from portal.models import Authority, Organization, Person
 from routes.domain.lots import lineage
 from routes.domain.proofs import Proof, proofs_of, sentence_for
 from routes.models import OrderLine, RecordedElsewhere, Traveler
@@ -89,7 +90,7 @@ def content_of(
         "lines": entries,
         "organisation": organisation,
         "customer": customer,
-        "releaser": f"{by.printed_name}, {by.title}".rstrip(", "),
+        "releaser": f"{printed_name_of(by, Authority.CERTIFY, shipment.customer)}, {by.title}".rstrip(", "),
         "reason": reason.strip(),
         "is_qualified": bool(concessions or waivers or elsewhere),
     }

@@ -78,7 +78,8 @@ def accept(*, by: Person, certificate: Certificate, token: str, reason: str = ""
     _require_enough(certificate)
     _require_returned(certificate)
     _require_single_use(certificate, reason)
-    signature = _sign(by, token, certificate, Signature.ACCEPTED, reason, customer)
+    brought = (certificate.uploaded_by, certificate.entered_by)
+    signature = _sign(by, token, certificate, Signature.ACCEPTED, reason, customer, brought)
     decided = move(
         certificate, "accept", by=by, lots=lots, decision_signature=signature, decision_reason=reason.strip()
     )
@@ -217,6 +218,7 @@ def _sign(
     meaning: str,
     reason: str,
     customer: Organization | None,
+    made_by: tuple[Person | None, ...] = (),
 ) -> Signature:
     return sign(
         by=by,
@@ -227,6 +229,7 @@ def _sign(
         content=signed_content(certificate, reason),
         act=Authority.ACCEPT_CERTIFICATE,
         customer=customer,
+        made_by=made_by,
     )
 
 

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
+
 from documents.domain import blast
 from documents.domain.approval_reach import ACCEPTED, SHIPPED, reach_of
 from documents.models import Certificate
-from portal.models import Event, Registration
-from routes.models import Calibration, Gauge
+from inspection.domain.first_articles import STANDING
+from inspection.models import FirstArticle, Nonconformance
+from portal.models import Event, Registration, Reversal
+from routes.models import Calibration, Gauge, OrderLine, Traveler
 from subcontract.domain.standing_days import rests_on
 from subcontract.models import ApprovalScope
 
@@ -114,6 +118,42 @@ def _of_approval(approval: ApprovalScope, noun: str, number: str, *, ended_on: d
     )
 
 
+def _acceptance_undone(event: Event) -> list[Doubt]:
+    """Doubt the shipped lots whose proof stood on an acceptance that was undone; lots still here open by themselves."""
+    judge = {"first article": _of_first_article, "nonconformance": _of_nonconformance}
+    found = Reversal.objects.filter(number=event.number, noun__in=judge)
+    return [doubt for each in found if (doubt := judge[each.noun](each))]
+
+
+def _of_first_article(reversal: Reversal) -> Doubt | None:
+    report = FirstArticle.objects.get(number=reversal.record)
+    another = FirstArticle.objects.filter(route_revision=report.route_revision_id, state__in=STANDING)
+    if another.exists():
+        return None
+    made = Traveler.objects.filter(route_revision=report.route_revision_id, state=Traveler.SHIPPED)
+    asked = made.exclude(order_line__fai_regime=OrderLine.NONE)
+    return Doubt(
+        "reversal",
+        reversal.number,
+        f"The approval of first article {report.number} was withdrawn by {reversal.number}: {reversal.reason}",
+        f"Our approval of first article {report.number}, on which they were delivered, was withdrawn.",
+        frozenset(asked.values_list("number", flat=True)),
+    )
+
+
+def _of_nonconformance(reversal: Reversal) -> Doubt:
+    found = Nonconformance.objects.select_related("traveler").get(number=reversal.record)
+    root = found.traveler.number
+    carried = Traveler.objects.filter(Q(number=root) | Q(number__startswith=f"{root}/"))
+    return Doubt(
+        "reversal",
+        reversal.number,
+        f"The decision on nonconformance {found.number} was undone by {reversal.number}: {reversal.reason}",
+        f"The decision on nonconformance {found.number}, which is about these pieces, was taken back.",
+        frozenset(carried.values_list("number", flat=True)),
+    )
+
+
 DOUBTS: dict[tuple[str, str], Callable[[Event], list[Doubt]]] = {
     ("certificate", "revoke"): _certificate_revoked,
     ("gauge", "calibrate"): _gauge_found_bad,
@@ -121,6 +161,7 @@ DOUBTS: dict[tuple[str, str], Callable[[Event], list[Doubt]]] = {
     ("approval", "withdraw"): _approval_ended,
     ("registration", "withdraw"): _registration_withdrawn,
     ("shipment", "dispatch"): _dispatched,
+    ("reversal", "undo"): _acceptance_undone,
 }
 
 

@@ -77,6 +77,7 @@ def review(*, by: Person, traveler: Traveler, remarks: str, token: str) -> Trail
         content={"lot": lot.number, "edits": leaves, "remarks": remarks},
         act=Authority.DISPOSITION,
         customer=lot.order_line.order.customer,
+        made_by=[event.person for event in events],
     )
     kept = TrailReview.objects.create(
         traveler=lot,

@@ -57,7 +57,7 @@ def lot_chain(context: template.Context, traveler) -> dict[str, Any] | None:
         "may_plan": person.role in QUALITY,
         "shipment": dispatch.shipment,
         "may_ship": person.role in QUALITY,
-        **findings_of(slots, facts=facts, viewer=person, several_lots=False),
+        **findings_of(slots, facts=facts, viewer=person, several_lots=False, deputies=dispatch.deputies),
     }
 
 

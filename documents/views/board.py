@@ -19,7 +19,8 @@ from documents.domain.chain.slots import Slot
 from documents.domain.slot_acts import offer_to
 from documents.domain.standing import CUSTOMERS, US, VENDORS
 from documents.permissions import BOARD
-from documents.views.slots import is_late, strip_of, urgency
+from documents.views.slots import is_late, owner_words, strip_of, urgency
+from portal.domain.deputies import deputies_today, names_answered_for
 from portal.look.chain import arrange
 from portal.look.strip import compact
 from portal.models import Organization
@@ -74,6 +75,9 @@ class ReleaseBoard(RecordListView):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.today = timezone.localdate()
+        # a deputy finds the work of those who are away among their own
+        is_mine = self.asked("owed_by") == ME
+        self.mine = names_answered_for(request.user, self.today) if is_mine else ()
         unjudged = standing.judge_missing()
         lots, asked = board.on_board(request.user), self._asked()
         found = board.narrowed(lots, asked, self.today)
@@ -100,7 +104,7 @@ class ReleaseBoard(RecordListView):
         owed_by = self.asked("owed_by")
         return board.Asked(
             customer=self.asked("customer"),
-            owner=self.request.user.printed_name if owed_by == ME else "",
+            owners=self.mine if owed_by == ME else (),
             owed_by=owed_by if owed_by != ME else "",
             link=self.asked("link"),
             ships_by=self._asked_day(),
@@ -118,6 +122,8 @@ class ReleaseBoard(RecordListView):
         lots = board.page_of(found, max(first - 1, 0), self.page_size)
         self.shipments = board.shipments_of(lots)
         self.kinds = dict(Organization.objects.values_list("name", "kind"))
+        named = {name for lot in lots for name in lot.standing_chain.owners}
+        self.deputies = deputies_today(named, self.today)
         return [self._row(lot) for lot in lots]
 
     def _row(self, lot: Traveler) -> dict:
@@ -154,7 +160,7 @@ class ReleaseBoard(RecordListView):
             "code": slot.code,
             "state": slot.state,
             "sentence": slot.sentence,
-            "owner": "You" if slot.owner == self.request.user.printed_name else slot.owner,
+            "owner": owner_words(slot.owner, self.request.user, self.deputies),
             "due_on": slot.due_on,
             "since": slot.since,
             "days": (self.today - slot.since).days if slot.since else None,
@@ -166,7 +172,7 @@ class ReleaseBoard(RecordListView):
 
     def _is_not_asked_for(self, slot: Slot) -> bool:
         """Say whether the filter asks for something else; what it asks for is what its rows tell first."""
-        owed_by, is_mine = self.asked("owed_by"), slot.owner == self.request.user.printed_name
+        owed_by, is_mine = self.asked("owed_by"), slot.owner in self.mine
         is_owed = is_mine if owed_by == ME else owed_by in ("", standing.side_of(slot.owner, self.kinds))
         return not (is_owed and self.asked("link") in ("", slot.code))
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from documents.domain.chain.lot_facts import CertificateFacts, LotFacts, WaiverFacts
 from documents.domain.chain.slots import Slot
 from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
+from portal.domain.deputies import by_holder, standing_in
 from routes.models import Traveler
 
+NAMES = {"holder": "deputy_for__person__printed_name", "deputy": "person__printed_name"}
 DEMANDS = ("MATERIAL", "PROCESS")
 NO_FIRST_ARTICLE = {"none": "not asked for", "held": "held by the customer"}
 
@@ -23,6 +27,8 @@ class Dispatch:
 
     shipment: Shipment | None
     last_release: ReleasePackage | None
+    # who stands in for whom today, read in the same statement
+    deputies: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def dispatch_of(traveler: Traveler) -> Dispatch:
@@ -40,13 +46,15 @@ def dispatch_of(traveler: Traveler) -> Dispatch:
             Subquery(packages.values("number")[:1]),
             Subquery(packages.values("shared_at")[:1]),
             Subquery(packages.values("state")[:1]),
+            ArraySubquery(standing_in().values(json=JSONObject(**NAMES))),
         )
         .get()
     )
-    shipment, number, shared_at, state = row
+    shipment, number, shared_at, state, away = row
     return Dispatch(
         Shipment.objects.select_related("author").get(pk=shipment) if shipment else None,
         ReleasePackage(number=number, shared_at=shared_at, state=state) if number else None,
+        by_holder((each["holder"], each["deputy"]) for each in away),
     )
 
 

@@ -14,7 +14,22 @@ from documents.domain.chain.slots import NOBODY, NOT_IN_FORCE, Slot
 from documents.domain.chain.waiving import waivers_for
 from documents.domain.slot_acts import act_on
 from documents.permissions import WAIVER_REQUESTERS
+from portal.domain.deputies import deputies_today
 from portal.models import Person
+
+
+def owner_words(name: str, viewer: Person, deputies: dict[str, tuple[str, ...]]) -> str:
+    """Return who owes something as one reader reads it, with who stands in for them today."""
+    if name == viewer.printed_name:
+        return "You"
+    if is_owed_by(viewer, name, deputies):
+        return f"You for {name}"
+    return f"{name} (deputy {' and '.join(deputies[name])})" if name in deputies else name
+
+
+def is_owed_by(viewer: Person, name: str, deputies: dict[str, tuple[str, ...]]) -> bool:
+    """Say whether a demand is the reader's: in their own name, or as a deputy of its owner today."""
+    return bool(name) and (name == viewer.printed_name or viewer.printed_name in deputies.get(name, ()))
 
 
 def slot_url(slot: Slot) -> str:
@@ -65,15 +80,24 @@ def left_out_of(slots: Iterable[Slot]) -> list[dict]:
 
 
 def findings_of(
-    slots: Iterable[Slot], *, facts: dict[str, LotFacts], viewer: Person, several_lots: bool
+    slots: Iterable[Slot],
+    *,
+    facts: dict[str, LotFacts],
+    viewer: Person,
+    several_lots: bool,
+    deputies: dict[str, tuple[str, ...]] | None = None,
 ) -> dict[str, list]:
     """Return what can be acted on now, the most overdue first, and the codes that only wait for it.
+
+    deputies: who stands in for whom today, where it was read already.
 
     The first act that is the viewer's own is the one that stands out; a page has one such button.
     """
     slots = list(slots)
     today = timezone.localdate()
     causes = sorted((slot for slot in slots if slot.stops), key=lambda slot: urgency(slot, today))
+    if deputies is None:
+        deputies = deputies_today({slot.owner for slot in causes}, today)
     seen: dict[str, int] = {}
     findings = []
     for slot in causes:
@@ -85,11 +109,11 @@ def findings_of(
                 "key": seen[slot.code] if seen[slot.code] > 1 else "",
                 "state": slot.state,
                 "sentence": f"{slot.lot}: {slot.sentence}" if several_lots else slot.sentence,
-                "owner": "You" if slot.owner == viewer.printed_name else slot.owner,
+                "owner": owner_words(slot.owner, viewer, deputies),
                 "due_on": slot.due_on,
                 "since": slot.since,
                 "is_late": is_late(slot, today),
-                "is_mine": bool(slot.owner) and slot.owner == viewer.printed_name,
+                "is_mine": is_owed_by(viewer, slot.owner, deputies),
                 **act_on(slot, facts[slot.lot], viewer),
                 **_waiver_of(slot, facts[slot.lot], viewer),
             }

@@ -262,6 +262,7 @@ def approve(*, by: Person, first_article: FirstArticle, token: str) -> FirstArti
         content=first_article.forms,
         act=Authority.APPROVE_FIRST_ARTICLE,
         customer=first_article.order_line.order.customer,
+        made_by=(first_article.author, verifier.person if verifier else None),
     )
     return move(
         first_article,

@@ -17,7 +17,8 @@ class FirstArticleQuerySet(ScopedQuerySet):
     def for_buyer(self, person):
         return self.filter(
             part_revision__part__customer_id=person.organization_id,
-            state__in=[FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED],
+            # a buyer who was shown an approval must see that it is no more
+            state__in=[FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED, FirstArticle.WITHDRAWN],
         )
 
 
@@ -30,13 +31,14 @@ class FirstArticle(models.Model):
     """
 
     DRAFT, SUBMITTED, APPROVED, RETURNED = "draft", "submitted", "approved", "returned"
-    CUSTOMER_APPROVED = "customer_approved"
+    CUSTOMER_APPROVED, WITHDRAWN = "customer_approved", "withdrawn"
     STATES = [
         (DRAFT, "Draft"),
         (SUBMITTED, "In review"),
         (APPROVED, "Approved"),
         (CUSTOMER_APPROVED, "Approved by the customer"),
         (RETURNED, "Returned"),
+        (WITHDRAWN, "Approval withdrawn"),
     ]
     MOVES = Moves(
         "first article",
@@ -46,6 +48,8 @@ class FirstArticle(models.Model):
         Move(APPROVED, "approve for the customer", CUSTOMER_APPROVED, (Person.CUSTOMER_QUALITY,)),
         Move(APPROVED, "return by the customer", RETURNED, (Person.CUSTOMER_QUALITY,)),
         Move(RETURNED, "submit", SUBMITTED, (Person.INSPECTOR, *QUALITY)),
+        Move(APPROVED, "withdraw approval of", WITHDRAWN, QUALITY),
+        Move(CUSTOMER_APPROVED, "withdraw approval of", WITHDRAWN, QUALITY),
     )
     FULL, PARTIAL = "full", "partial"
     EXTENTS = [(FULL, "Full FAI"), (PARTIAL, "Partial FAI")]

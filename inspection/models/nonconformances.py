@@ -36,6 +36,8 @@ class Nonconformance(models.Model):
         "nonconformance",
         Move(OPEN, "disposition", DISPOSITIONED, QUALITY),
         Move(DISPOSITIONED, "close", CLOSED, (*SHOP,)),
+        Move(DISPOSITIONED, "undo", OPEN, QUALITY),
+        Move(CLOSED, "undo", OPEN, QUALITY),
     )
 
     number = models.CharField(max_length=40, unique=True)

@@ -37,6 +37,7 @@ class InspectionRecord(models.Model):
         "inspection",
         Move(OPEN, "complete", COMPLETED, INSPECTORS),
         Move(OPEN, "void", VOIDED, SHOP),
+        Move(COMPLETED, "undo", OPEN, QUALITY),
     )
 
     number = models.CharField(max_length=40, unique=True)

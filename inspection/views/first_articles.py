@@ -12,6 +12,7 @@ from inspection.models import FirstArticle
 from inspection.permissions import DECIDERS, FIRST_ARTICLE_READERS, MEASURERS
 from inspection.views.first_article_forms import TITLES, FormsPage, heads_of
 from inspection.views.pages import act, acts_for, crumb, link
+from portal.domain.reversals import reversals_of
 from portal.views.verbs import RecordListView, RecordView
 from routes.views.pages import history_of
 
@@ -143,6 +144,8 @@ class FirstArticleDetail(RecordView):
             "may_fill": may_fill,
             "decision": decision,
             "acts": self.acts(record, is_ready=not missing and not unanswered),
+            "is_withdrawn": record.state == FirstArticle.WITHDRAWN,
+            "reversals": reversals_of("first article", record.number) if person.is_shop else [],
             "events": history_of(person, "first article", record.number) if person.is_shop else None,
             "crumbs": [crumb("First articles", "first-article-list")],
         }
@@ -191,6 +194,9 @@ class FirstArticleDetail(RecordView):
     def acts(self, record, *, is_ready: bool):
         number, person = record.number, self.request.user
         download = act("Download as AS9102 XLSX", "first-article-xlsx", number=number)
+        if record.state in first_articles.STANDING:
+            withdraw = act("Withdraw the approval", "first-article-withdraw", number=number)
+            return [download, *acts_for(person, (DECIDERS, withdraw))]
         if record.state not in EDITABLE:
             return [download]
         submit = act("Submit", "first-article-submit", is_main=is_ready, number=number)

@@ -10,6 +10,7 @@ from inspection.models import Concession, Nonconformance
 from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS
 from inspection.views.pages import act, acts_for, crumb, link
 from portal.domain.files import take_in
+from portal.domain.reversals import reversals_of
 from portal.models import StoredFile
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
@@ -97,6 +98,7 @@ class NonconformanceDetail(RecordView):
             "is_undecided": is_undecided,
             "is_conceded": is_undecided and nonconformances.is_conceded(record),
             "acts": self.acts(record),
+            "reversals": reversals_of("nonconformance", record.number),
             "events": history_of(self.request.user, "nonconformance", record.number),
             "crumbs": [crumb("Nonconformances", "nonconformance-list")],
         }
@@ -127,11 +129,11 @@ class NonconformanceDetail(RecordView):
                 (DECIDERS, act("Record a concession", "nonconformance-concede", number=number)),
                 (DECIDERS, act("Decide", "nonconformance-disposition", is_main=True, number=number)),
             )
+        undo = (DECIDERS, act("Undo the decision", "nonconformance-undo", number=number))
         if record.state == Nonconformance.DISPOSITIONED:
-            return acts_for(
-                person, (MEASURERS, act("Close", "nonconformance-close", is_main=True, number=number))
-            )
-        return []
+            close = (MEASURERS, act("Close", "nonconformance-close", is_main=True, number=number))
+            return acts_for(person, close, undo)
+        return acts_for(person, undo)
 
 
 class NonconformanceOpen(ShopVerb):

@@ -13,6 +13,7 @@ from inspection.models import InspectionRecord, Measurement
 from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS
 from inspection.views.grid import PIECES_SHOWN, grid_of, ready
 from inspection.views.pages import act, acts_for, crumb, link
+from portal.domain.reversals import reversals_of
 from portal.models import StoredFile
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
@@ -136,6 +137,7 @@ class RecordDetail(RecordView):
             "is_open": record.state == InspectionRecord.OPEN,
             "start": self.start,
             "acts": self.acts(record, is_lacking=bool(grid.missing)),
+            "reversals": reversals_of("inspection", record.number),
             "events": history_of(person, "inspection", record.number),
             "crumbs": [crumb("Inspection", "record-list")],
         }
@@ -192,7 +194,8 @@ class RecordDetail(RecordView):
             return acts_for(person, *compared)
         if record.state == InspectionRecord.COMPLETED:
             first_article = act("Open a first article", "first-article-open", number=lot)
-            return acts_for(person, (MEASURERS, first_article), report, *compared)
+            undo = (DECIDERS, act("Undo this inspection", "record-undo", number=number))
+            return acts_for(person, (MEASURERS, first_article), report, *compared, undo)
         if record.state != InspectionRecord.OPEN:
             return []
         if record.kind == InspectionRecord.CUSTOMER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.api import events, jobs, me, organizations, schema
+from portal.api import events, jobs, me, organizations, reversals, schema
 
 app_name = "portal-api"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("sites/", organizations.Sites.as_view(), name="site-list"),
     path("events/", events.Events.as_view(), name="event-list"),
+    path("reversals/", reversals.Reversals.as_view(), name="reversal-list"),
+    path("reversals/<str:number>/", reversals.ReversalRecord.as_view(), name="reversal-detail"),
     path("jobs/", jobs.Jobs.as_view(), name="job-list"),
     path("jobs/<path:key>/retry/", jobs.JobRetry.as_view(), name="job-retry"),
     path("jobs/<path:key>/", jobs.JobRecord.as_view(), name="job-detail"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.domain.errors import NotEntitled, NotTheMoment, Refused
@@ -23,28 +23,40 @@ class AuthorityDaysReversed(Refused):
 def has_authority(
     *, person: Person, act: str, customer: Organization | None = None, on: date | None = None
 ) -> bool:
-    """Say whether `person` may sign `act` on that day.
+    """Say whether `person` may sign `act` on that day, in their own name or as a deputy.
 
     An authority without a customer holds for all customers.
     """
+    return authority_for(person=person, act=act, customer=customer, on=on) is not None
+
+
+def authority_for(
+    *, person: Person, act: str, customer: Organization | None = None, on: date | None = None
+) -> Authority | None:
+    """Return the authority by which `person` signs `act` on that day: their own before one as a deputy."""
+    if not person.is_active:
+        return None
     held = Authority.objects.in_force(person=person, act=act, on=on or timezone.localdate())
-    return person.is_active and held.filter(Q(customer__isnull=True) | Q(customer=customer)).exists()
+    held = held.filter(Q(customer__isnull=True) | Q(customer=customer))
+    return held.select_related("deputy_for__person").order_by(F("deputy_for").asc(nulls_first=True)).first()
 
 
 def require_authority(
     *, person: Person, act: str, customer: Organization | None = None, on: date | None = None
-) -> None:
-    """Refuse unless `person` holds the authority.
+) -> Authority:
+    """Return the authority `person` signs by, or refuse.
 
     Raises:  NotEntitled naming the act and the person.
     """
-    if not has_authority(person=person, act=act, customer=customer, on=on):
+    held = authority_for(person=person, act=act, customer=customer, on=on)
+    if held is None:
         for_whom = f" for {customer.name}" if customer else ""
         what = dict(Authority.ACTS)[act].lower()
         raise NotEntitled(
             f"{person.printed_name} holds no authority in force to {what}{for_whom}. "
             "A manager can grant it on the person's page."
         )
+    return held
 
 
 @transaction.atomic

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
-from portal.domain.authorities import require_authority
+from portal.domain.authorities import authority_for, require_authority
 from portal.domain.canonical import canonical_bytes, sha256_of
+from portal.domain.errors import Refused
 from portal.domain.reauthentication import spend
-from portal.models import Person, Signature
+from portal.models import Authority, Person, Signature
+
+
+class DeputyOfAuthor(Refused):
+    """A deputy would judge, for somebody, what that person made."""
+
+    code = "deputy-of-author"
 
 
 def sign(
@@ -20,23 +29,26 @@ def sign(
     content: dict,
     act: str | None = None,
     customer=None,
+    made_by: Iterable[Person | None] = (),
 ) -> Signature:
     """Sign `content` for the record `noun` `number`, in the caller's transaction.
 
-    1. the person must hold the authority `act` today (for this customer, where one is given);
+    1. the person must hold the authority `act` today (for this customer, where one is given), in their own name or
+       as a deputy; a deputy signs with both names, and not what the other one made (`made_by`);
     2. the re-authentication token is spent;
     3. printed name, title, moment, meaning and the hash of the canonical content are kept.
 
-    Raises:  NotEntitled without the authority; CredentialRefused without a fresh credential.
+    Raises:  NotEntitled without the authority; DeputyOfAuthor; CredentialRefused without a fresh credential.
     Source:  21 CFR 11.50, 11.70, 11.200; AS9100D 8.5.2 (control of acceptance authority media).
     """
-    if act is not None:
-        require_authority(person=by, act=act, customer=customer)
+    held = require_authority(person=by, act=act, customer=customer) if act is not None else None
+    principal = _stands_in_for(by, held, f"{noun} {number}", made_by)
     spend(person=by, token=token, act=act)
     signed = canonical_bytes({"noun": noun, "number": number, "meaning": meaning, "content": content})
     return Signature.objects.create(
         person=by,
-        printed_name=by.printed_name,
+        printed_name=_with_both_names(by, principal),
+        stands_in_for=principal,
         title=by.title,
         signed_at=timezone.now(),
         meaning=meaning,
@@ -45,6 +57,31 @@ def sign(
         canonical=signed,
         content_sha256=sha256_of(signed),
     )
+
+
+def printed_name_of(person: Person, act: str, customer=None) -> str:
+    """Return the name a person's signature of an act carries today: a deputy's names both."""
+    held = authority_for(person=person, act=act, customer=customer)
+    return _with_both_names(person, held.deputy_for.person if held and held.deputy_for else None)
+
+
+def _with_both_names(by: Person, principal: Person | None) -> str:
+    return f"{by.printed_name} for {principal.printed_name}, deputy" if principal else by.printed_name
+
+
+def _stands_in_for(
+    by: Person, held: Authority | None, what: str, made_by: Iterable[Person | None]
+) -> Person | None:
+    """Return the person somebody signs for; None for whoever signs in their own name."""
+    if held is None or held.deputy_for is None:
+        return None
+    principal = held.deputy_for.person
+    if principal.pk in {person.pk for person in made_by if person is not None}:
+        raise DeputyOfAuthor(
+            f"{by.printed_name} would sign {what} for {principal.printed_name}, who made it, so it would have no "
+            "second look. Ask somebody who holds the authority in their own name."
+        )
+    return principal
 
 
 def is_intact(signature: Signature, *, noun: str, number: str, content: dict) -> bool:

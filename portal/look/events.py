@@ -115,15 +115,20 @@ PHRASES = {
     "suspend": "suspended",
     "take out of": "took a component out of {it}",
     "upload": "uploaded",
+    "undo": "opened {it} again",
     "void": "voided",
     "void value of": "voided a value of {it}",
     "withdraw": "withdrew",
+    "withdraw approval of": "withdrew the approval of {it}",
     "withdraw packing demand of": "withdrew a packing demand of {it}",
 }
 # the same verb says another thing of these
 OF_NOUN = {
     ("grant", "authority"): "granted an authority to {number}",
     ("withdraw", "authority"): "withdrew an authority of {number}",
+    ("name deputy", "authority"): "named a deputy of {number}",
+    ("end deputy", "authority"): "ended a deputy of {number}",
+    ("undo", "reversal"): "undid an acceptance by {number}",
     ("place", "hold"): "placed hold {number} on {lots}",
     ("release", "hold"): "released hold {number} of {lots}",
     ("receive", "outside order"): "took pieces back from {it}",

@@ -32,6 +32,7 @@ PAGES = {
     "CP": ("documents:check-policy-detail", None, SHOP + CUSTOMER),
     "SH": ("documents:shipment-detail", None, SHOP),
     "P": ("documents:package-detail", None, SHOP + CUSTOMER),
+    "RV": ("portal:reversal-detail", None, SHOP),
     "N": ("documents:notice-detail", None, SHOP + CUSTOMER),
 }
 

@@ -723,10 +723,43 @@ class Migration(migrations.Migration):
                         to="portal.organization",
                     ),
                 ),
+                (
+                    "deputy_for",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The authority this one stands in for; it holds no longer than that one does.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputies",
+                        to="portal.authority",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "authorities",
             },
+        ),
+        migrations.AddField(
+            model_name="historicalauthority",
+            name="deputy_for",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The authority this one stands in for; it holds no longer than that one does.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.authority",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="authority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deputy_for__isnull", True), ("valid_to__isnull", False), _connector="OR"
+                ),
+                name="deputy_has_a_last_day",
+            ),
         ),
         migrations.AddField(
             model_name="person",
@@ -795,7 +828,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("printed_name", models.CharField(max_length=120)),
+                ("printed_name", models.CharField(max_length=260)),
                 ("title", models.CharField(blank=True, max_length=120)),
                 ("signed_at", models.DateTimeField()),
                 (
@@ -814,6 +847,7 @@ class Migration(migrations.Migration):
                             ("certified", "Certified conformity"),
                             ("dispositioned", "Dispositioned"),
                             ("dispatched", "Dispatched"),
+                            ("reversed", "Undid"),
                         ],
                         max_length=20,
                     ),
@@ -830,7 +864,87 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "stands_in_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_by_deputies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Reversal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("noun", models.CharField(max_length=40)),
+                ("record", models.CharField(max_length=80)),
+                (
+                    "opened",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), size=None
+                    ),
+                ),
+                (
+                    "lots",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "judged_anew",
+                    models.CharField(
+                        help_text="What is done or looked at again before it counts.", max_length=300
+                    ),
+                ),
+                ("reversed_at", models.DateTimeField()),
+                (
+                    "signature",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "undone",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversal",
+                        to="portal.signature",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["noun", "record"], name="reversals_of_a_record"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["lots"], name="reversals_of_a_lot"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("undone", models.F("signature")), _negated=True),
+                        name="reversal_undoes_another_signature",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("judged_anew", ""), _negated=True),
+                        ),
+                        name="reversal_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignInAttempt",

@@ -15,13 +15,14 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         NumberSequences(
             ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"]
-            + ["W", "CP", "RG", "AG", "VR", "CE", "N"],
+            + ["W", "CP", "RG", "AG", "VR", "CE", "N", "RV"],
         ),
         RefuseChange(),
         AppendOnly(
             "event",
             "storedfile",
             "signature",
+            "reversal",
             "historicalagreement",
             "historicalauthority",
             "historicalorganization",

@@ -5,6 +5,7 @@ from portal.models.files import Label, StoredFile
 from portal.models.jobs import Job
 from portal.models.organizations import Organization, Site
 from portal.models.people import Authority, Invitation, Person, SignInAttempt
+from portal.models.reversals import Reversal
 from portal.models.signatures import Reauthentication, Signature
 from portal.models.standing import Agreement, Registration
 from portal.models.tokens import ApiToken, RepeatedCall
@@ -23,6 +24,7 @@ __all__ = [
     "Reauthentication",
     "Registration",
     "RepeatedCall",
+    "Reversal",
     "SignInAttempt",
     "Signature",
     "Site",

@@ -106,11 +106,35 @@ class Person(AbstractBaseUser):
 
 class AuthorityQuerySet(ScopedQuerySet):
     def in_force(self, *, person: Person, act: str, on) -> AuthorityQuerySet:
-        """Return the authorities `person` holds for `act` on that day, but none withdrawn by then."""
-        return self.filter(person=person, act=act, valid_from__lte=on).filter(
-            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on),
-            models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__date__gt=on),
-        )
+        """Return the authorities `person` holds for `act` on that day, but none withdrawn by then.
+
+        A deputy's holds only while the one it stands in for does, and while its holder is here.
+        """
+        return self.filter(person=person, act=act).standing_on(on)
+
+    def standing_on(self, on) -> AuthorityQuerySet:
+        """Return the authorities that hold on that day, whosever they are."""
+        is_own = models.Q(deputy_for__isnull=True)
+        held = _days_hold("deputy_for__", on) & models.Q(deputy_for__person__is_active=True)
+        return self.filter(_days_hold("", on) & (is_own | held))
+
+    def own(self) -> AuthorityQuerySet:
+        """Return the authorities people hold in their own name."""
+        return self.filter(deputy_for__isnull=True)
+
+    def deputising(self) -> AuthorityQuerySet:
+        """Return the authorities people hold for somebody else."""
+        return self.filter(deputy_for__isnull=False)
+
+
+def _days_hold(prefix: str, on) -> models.Q:
+    """Say of an authority, or of one it refers to, whether its days cover that one."""
+    ends, withdrawn = f"{prefix}valid_to", f"{prefix}withdrawn_at"
+    return (
+        models.Q(**{f"{prefix}valid_from__lte": on})
+        & (models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": on}))
+        & (models.Q(**{f"{withdrawn}__isnull": True}) | models.Q(**{f"{withdrawn}__date__gt": on}))
+    )
 
 
 class Authority(models.Model):
@@ -144,6 +168,14 @@ class Authority(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="From this moment it holds no more.")
     stamp = models.CharField(max_length=40, blank=True)
     basis = models.CharField(max_length=200, help_text="Training, delegation letter, procedure.")
+    deputy_for = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deputies",
+        help_text="The authority this one stands in for; it holds no longer than that one does.",
+    )
 
     objects = AuthorityQuerySet.as_manager()
     history = HistoricalRecords()
@@ -154,7 +186,11 @@ class Authority(models.Model):
             models.CheckConstraint(
                 name="authority_days_in_order",
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
-            )
+            ),
+            models.CheckConstraint(
+                name="deputy_has_a_last_day",
+                condition=models.Q(deputy_for__isnull=True) | models.Q(valid_to__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

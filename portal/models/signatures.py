@@ -34,6 +34,7 @@ class Signature(models.Model):
     AUTHORED, PERFORMED, VERIFIED, REVIEWED = "authored", "performed", "verified", "reviewed"
     APPROVED, RELEASED, ACCEPTED, REJECTED = "approved", "released", "accepted", "rejected"
     WAIVED, CERTIFIED, DISPOSITIONED, DISPATCHED = "waived", "certified", "dispositioned", "dispatched"
+    REVERSED = "reversed"
     MEANINGS = [
         (AUTHORED, "Authored"),
         (PERFORMED, "Performed"),
@@ -47,10 +48,15 @@ class Signature(models.Model):
         (CERTIFIED, "Certified conformity"),
         (DISPOSITIONED, "Dispositioned"),
         (DISPATCHED, "Dispatched"),
+        (REVERSED, "Undid"),
     ]
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
-    printed_name = models.CharField(max_length=120)
+    # a deputy signs with both names: "Viktor Lind for Amara Nwosu, deputy"
+    printed_name = models.CharField(max_length=260)
+    stands_in_for = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="signed_by_deputies"
+    )
     title = models.CharField(max_length=120, blank=True)
     signed_at = models.DateTimeField()
     meaning = models.CharField(max_length=20, choices=MEANINGS)

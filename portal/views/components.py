@@ -178,6 +178,17 @@ SIGNATURE = {
     "meaning": "Approved",
     "content_sha256": "9f2c4e0b7a61d3855c1e8ab04f3372d9160ce5b8a7f49d210b6e3c8d75fa1124",
 }
+REVERSAL = {
+    "number": "RV-000004",
+    "get_absolute_url": "#c-events",
+    "noun": "step",
+    "record": "T-000412-40-1",
+    "undone": SIGNATURE,
+    "signature": {"printed_name": "Tomas Reyes"},
+    "reversed_at": SIGNATURE["signed_at"],
+    "reason": "Signed for the lot on the next cart.",
+    "judged_anew": "The pieces are counted again.",
+}
 AUTHORITY = {
     "get_act_display": "Accept or reject certificates",
     "stamp": "Q7",
@@ -228,6 +239,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "rows": sample_rows(),
         "facts": FACTS,
         "signature": SIGNATURE,
+        "reversals": [REVERSAL],
         "signer": request.user,
         "parts": PARTS,
         "authorities": [{"authority": AUTHORITY, "state": "in_force"}],

@@ -21,6 +21,7 @@ from portal.forms import (
 )
 from portal.models import Event, Person
 from portal.permissions import MANAGERS, SHOP, may_manage_people
+from portal.views.authority_words import authority_state, deputy_context
 from portal.views.doors import LIST, SELF, Door
 from portal.views.verbs import RecordListView, RecordView, VerbView
 
@@ -103,20 +104,8 @@ def person_facts(person: Person) -> list[dict[str, str]]:
 
 def authority_rows(person: Person) -> list[dict[str, object]]:
     """Return a person's authorities, those in force first, each with the word for how it stands today."""
-    today, rows = timezone.localdate(), []
-    for authority in person.authorities.select_related("customer").order_by("act", "valid_from"):
-        is_over = authority.valid_to is not None and authority.valid_to < today
-        is_ahead = authority.valid_from > today
-        state = (
-            "withdrawn"
-            if authority.withdrawn_at
-            else "expired"
-            if is_over
-            else "planned"
-            if is_ahead
-            else "active"
-        )
-        rows.append({"authority": authority, "state": state})
+    held = person.authorities.select_related("customer", "deputy_for__person").order_by("act", "valid_from")
+    rows = [{"authority": authority, "state": authority_state(authority)} for authority in held]
     return sorted(rows, key=lambda row: row["state"] != "active")
 
 
@@ -140,6 +129,7 @@ class PersonDetail(PersonRecord):
         return {
             "facts": person_facts(record),
             "authorities": authority_rows(record),
+            **deputy_context(record, self.request.user),
             "may_manage": may_manage_people(self.request.user),
             "events": Event.objects.filter(noun__in=("person", "authority"), number=record.email).order_by(
                 "-id"
@@ -317,7 +307,8 @@ class Me(Door):
     roles = None
 
     def get(self, request) -> HttpResponse:
-        words = {"facts": person_facts(request.user), "authorities": authority_rows(request.user)}
+        me = request.user
+        words = {"facts": person_facts(me), "authorities": authority_rows(me), **deputy_context(me, me)}
         return render(request, "portal/me.html", words)
 
 

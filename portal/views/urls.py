@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views import entrance, home, jobs, labels, organizations, people, pins, settings, tokens
+from portal.views import (
+    deputies,
+    entrance,
+    home,
+    jobs,
+    labels,
+    organizations,
+    people,
+    pins,
+    reversals,
+    settings,
+    tokens,
+)
 from portal.views.components import components
 from portal.views.converters import EmailConverter
 
@@ -42,6 +54,8 @@ urlpatterns = [
     path(f"{PERSON}badge/", pins.BadgeGive.as_view(), name="person-pin"),
     path(f"{PERSON}authorities/grant/", people.AuthorityGrant.as_view(), name="authority-grant"),
     path(f"{PERSON}authorities/withdraw/", people.AuthorityWithdraw.as_view(), name="authority-withdraw"),
+    path(f"{PERSON}deputies/name/", deputies.DeputyName.as_view(), name="deputy-name"),
+    path(f"{PERSON}deputies/end/", deputies.DeputyEnd.as_view(), name="deputy-end"),
     path(f"{PERSON}role/", people.PersonRole.as_view(), name="person-role"),
     path(f"{PERSON}title/", people.PersonTitle.as_view(), name="person-title"),
     path(PERSON, people.PersonDetail.as_view(), name="person-detail"),
@@ -50,6 +64,8 @@ urlpatterns = [
     path(f"{ORGANIZATION}sites/create/", organizations.SiteCreate.as_view(), name="site-create"),
     path(ORGANIZATION, organizations.OrganizationDetail.as_view(), name="organization-detail"),
     path("settings/", settings.settings, name="settings"),
+    path("reversals/", reversals.ReversalList.as_view(), name="reversal-list"),
+    path("reversals/<str:number>/", reversals.ReversalDetail.as_view(), name="reversal-detail"),
     path("labels/", labels.LabelList.as_view(), name="label-list"),
     path("labels/add/", labels.LabelAdd.as_view(), name="label-add"),
     path("labels/<str:code>/change/", labels.LabelChange.as_view(), name="label-change"),

@@ -335,6 +335,7 @@ def _decide(
         content={"lot": lot.number, "records": [_content(record) for record in current], "reason": reason},
         act=Authority.ACCEPT_CERTIFICATE,
         customer=lot.order_line.order.customer,
+        made_by=[record.recorded_by for record in current],
     )
     return [
         move(

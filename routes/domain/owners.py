@@ -53,6 +53,8 @@ def _owner(operation: Operation, field: str, customer: Organization, on: date) -
             person=OuterRef("pk"),
             act=act,
             valid_from__lte=on,
+            # an owner answers for as long as the lot is here; a deputy only for some days
+            deputy_for__isnull=True,
         )
         people = people.filter(Exists(held))
     owner = people.order_by("pk").first()

@@ -392,6 +392,7 @@ def release(*, by: Person, route_revision: RouteRevision, token: str) -> RouteRe
         content=content_of(current),
         act=Authority.APPROVE_ROUTE,
         customer=part.customer,
+        made_by=(current.author,),
     )
     before = RouteRevision.objects.filter(
         route=current.route, part_revision=current.part_revision, state=RouteRevision.RELEASED

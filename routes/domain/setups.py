@@ -206,6 +206,7 @@ def disposition_difference(
         },
         act=Authority.APPROVE_ROUTE,
         customer=lot.order_line.order.customer,
+        made_by=(current.run.recorded_by,),
     )
     current.save()
     record_event(

@@ -40,6 +40,8 @@ class RecordedElsewhere(models.Model):
         "record from elsewhere",
         Move(RECORDED, "review", REVIEWED, QUALITY),
         Move(RECORDED, "reject", REJECTED, QUALITY),
+        Move(REVIEWED, "undo", RECORDED, QUALITY),
+        Move(REJECTED, "undo", RECORDED, QUALITY),
     )
 
     number = models.CharField(max_length=40, unique=True)

@@ -145,6 +145,8 @@ class TravelerStep(models.Model):
         "step",
         Move(WAITING, "sign", SIGNED, SHOP),
         Move(WAITING, "record elsewhere", ELSEWHERE, QUALITY),
+        # a wrong signature, undone by somebody else
+        Move(SIGNED, "undo", WAITING, QUALITY),
     )
 
     traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="steps")

@@ -33,6 +33,10 @@ def recorded_elsewhere(context: template.Context, record: Traveler) -> dict:
                 and each.state == RecordedElsewhere.RECORDED
                 and person.role in PLANNERS
                 and each.record.recorded_by_id != person.pk,
+                "may_undo": is_here
+                and each.state in (RecordedElsewhere.REVIEWED, RecordedElsewhere.REJECTED)
+                and person.role in PLANNERS
+                and person.pk not in (each.record.recorded_by_id, each.record.review_signature.person_id),
                 "is_owed": is_here and each.state in ("missing", RecordedElsewhere.REJECTED),
             }
             for each in proofs

@@ -72,14 +72,10 @@ class StepSetup(OfStep):
         return f"The setup of step {self.record.number} differs in {found} places; each needs a decision."
 
 
-class DifferenceDecide(OfStep):
-    """Decide a difference from the locked setup."""
+class OfDifference(OfStep):
+    """An act on one difference from the locked setup, found by its step, run and field."""
 
     roles = PLANNERS
-    form_class = ReasonForm
-    submit_label = "Sign the decision"
-    needs_reauth = True
-    meaning = "Dispositioned"
 
     def get_record(self, person):
         step = super().get_record(person)
@@ -91,6 +87,15 @@ class DifferenceDecide(OfStep):
             person, run=runs[ordinal - 1], field=self.kwargs["field"]
         )
         return step
+
+
+class DifferenceDecide(OfDifference):
+    """Decide a difference from the locked setup."""
+
+    form_class = ReasonForm
+    submit_label = "Sign the decision"
+    needs_reauth = True
+    meaning = "Dispositioned"
 
     def get_heading(self):
         return f"Decide the {self.difference.field.replace('_', ' ')} at step {self.record.number}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, Func, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Event
+from portal.domain.reversals import reversals_on_lot
+from portal.models import Event, Reversal
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
@@ -26,6 +27,7 @@ from routes.models import (
 )
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import EVENTS_SHOWN, ShopVerb, act, crumb
+from routes.views.reversals import undo_of_last_step
 
 MOVE_WORDS = {
     QuantityMove.SCRAPPED: "scrapped",
@@ -35,6 +37,7 @@ MOVE_WORDS = {
     QuantityMove.BUILT_IN: "built into assemblies",
 }
 SIBLINGS_SHOWN = 12
+NUMBERS = Reversal._meta.get_field("lots")
 CHILD_FACTS = ("number", "state", "quantity_started", "split_reason")
 
 
@@ -70,7 +73,9 @@ class TravelerDetail(RecordView):
         children = Traveler.objects.filter(parent=OuterRef("pk")).order_by("pk")
         beside = Traveler.objects.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk")).order_by("pk")
         pieces = Piece.objects.filter(traveler=OuterRef("pk")).order_by("position", "pk")
+        own_number = Func(OuterRef("number"), template="ARRAY[%(expressions)s]", output_field=NUMBERS)
         return {
+            "is_reversed": Exists(Reversal.objects.filter(lots__contains=own_number)),
             "split_off": ArraySubquery(
                 children.values(json=JSONObject(**{fact: fact for fact in CHILD_FACTS}))
             ),
@@ -87,6 +92,7 @@ class TravelerDetail(RecordView):
         current = next((step for step in steps if step.state == TravelerStep.WAITING), None)
         line = record.order_line
         left = self.left_at_steps(moves)
+        undo = undo_of_last_step(person, record, steps)
         return {
             "facts": self.facts(record, open_holds),
             "part": record.route_revision.part_revision.part,
@@ -94,7 +100,7 @@ class TravelerDetail(RecordView):
             "moves": moves,
             "steps": [
                 self.step_row(record, step, current, is_held=bool(open_holds))
-                | {"left": left.get(step.operation_id, [])}
+                | {"left": left.get(step.operation_id, []), "undo": undo.get(step.pk)}
                 for step in steps
             ],
             "outside_count": sum(step.operation.kind == Operation.OUTSIDE for step in steps),
@@ -107,6 +113,7 @@ class TravelerDetail(RecordView):
             "pieces": record.serials,
             "differences": self.differences(steps),
             "may_plan": person.role in PLANNERS,
+            "reversals": reversals_on_lot(record.number) if record.is_reversed else [],
             "acts": self.acts(record),
             "events": list(
                 Event.objects.for_viewer(person)
@@ -223,6 +230,15 @@ class TravelerDetail(RecordView):
             {
                 "difference": each,
                 "state": "dispositioned" if each.disposition_signature_id else "undecided",
+                "undo": act(
+                    "Undo",
+                    "difference-undo",
+                    number=each.run.step.number,
+                    run=each.ordinal,
+                    field=each.field,
+                )
+                if self.may_undo(each.disposition_signature)
+                else None,
                 "act": None
                 if each.disposition_signature_id
                 else act(
@@ -235,6 +251,12 @@ class TravelerDetail(RecordView):
             }
             for each in rows
         ]
+
+    def may_undo(self, signature) -> bool:
+        """Say whether the reader may undo a decision: somebody else's, on a lot that is here."""
+        person = self.request.user
+        is_here = self.record.state not in (Traveler.SHIPPED, Traveler.CLOSED)
+        return bool(signature) and is_here and person.role in PLANNERS and signature.person_id != person.pk
 
     def acts(self, record):
         if record.state in (Traveler.SHIPPED, Traveler.CLOSED):

@@ -43,6 +43,8 @@ class OutsideOrder(models.Model):
         Move(ISSUED, "ship", SHIPPED, SHOP),
         Move(SHIPPED, "return", RETURNED, SHOP),
         Move(RETURNED, "close", CLOSED, (*SHOP, SYSTEM)),
+        # the verification of a return was undone
+        Move(CLOSED, "reopen", RETURNED, (SYSTEM,)),
         Move(DRAFT, "cancel", CANCELLED, QUALITY),
         Move(ISSUED, "cancel", CANCELLED, QUALITY),
     )

@@ -10,11 +10,13 @@ from django.utils import timezone
 from documents.domain import decisions, shipments
 from documents.models import Certificate
 from inspection.domain import held_approvals, measurements, nonconformances
-from inspection.models import Nonconformance
+from inspection.domain import reversals as inspection_reversals
+from inspection.models import InspectionRecord, Nonconformance
 from portal import feed
 from portal.domain import authorities
 from portal.models import Authority, Event
 from routes.domain import clauses, gauges, holds, lots, parts, quantities, terms, travelers
+from routes.domain.reversals import undo_step
 from routes.models import OrderLine, QuantityMove, Traveler
 from subcontract.domain import approvals
 from subcontract.models import ApprovalScope
@@ -30,7 +32,7 @@ from tests.factories.inspection import (
     make_nonconformance,
 )
 from tests.factories.measuring import make_inspection, measure
-from tests.factories.routes import make_gauge, make_open_traveler, make_part_revision
+from tests.factories.routes import make_gauge, make_open_traveler, make_part_revision, step_at
 
 
 @pytest.fixture
@@ -96,6 +98,24 @@ def test_acts_on_lots_that_share_what_they_stand_on(watched):
         is_in_tolerance=False,
     )
     make_first_article(cast, lot=sibling, at="approved")
+    assert watched == []
+
+
+def test_acceptances_undone(watched):
+    cast = make_cast()
+    ready = make_ready_lot(cast)
+    lots.split(by=cast.operator, traveler=make_lot(cast, at=20), quantity=1, reason="A partial delivery.")
+    report = make_first_article(cast, lot=ready, at="approved")
+    by, why = cast.second_quality, {"reason": "Another lot.", "judged_anew": "Looked at again."}
+    inspection_reversals.withdraw_approval(by=by, first_article=report, token=reauth(by), **why)
+    undo_step(by=by, step=step_at(ready, 60), token=reauth(by), **why)
+    for sequence in (50, 40):
+        record = InspectionRecord.objects.get(traveler=ready, step__operation__sequence=sequence)
+        inspection_reversals.undo_completion(by=by, record=record, token=reauth(by), **why)
+    found = make_nonconformance(cast)
+    concede(cast, found)
+    decided = decide(cast, found, Nonconformance.USE_AS_IS)
+    inspection_reversals.undo_disposition(by=by, nonconformance=decided, token=reauth(by), **why)
     assert watched == []
 
 

@@ -2,7 +2,7 @@
 
 from portal.domain.tokens import make_token
 from tests.cast import reauth
-from tests.portal.examples import job, organization
+from tests.portal.examples import job, organization, reversal
 
 
 def site(cast):
@@ -21,5 +21,6 @@ EXAMPLES = {
     "portal-api:organization-detail": organization,
     "portal-api:site-detail": site,
     "portal-api:job-detail": job,
+    "portal-api:reversal-detail": reversal,
     "portal-api:job-retry": job,
 }

@@ -6,7 +6,10 @@ from django.utils.http import urlsafe_base64_encode
 
 from portal import queue
 from portal.domain.accounts import invite
-from portal.models import Job, Label, Person
+from portal.domain.numbers import next_number
+from portal.domain.reauthentication import issue
+from portal.domain.signatures import sign
+from portal.models import Job, Label, Person, Reversal
 
 
 def person(cast):
@@ -43,6 +46,33 @@ def label(cast):
     return {"code": Label.objects.create(code="NDA-7", name="Under Orrin's NDA", strictness=7).code}
 
 
+def reversal(cast):
+    signed, undoing = (
+        sign(
+            by=by,
+            token=issue(person=by),
+            meaning="performed",
+            noun="step",
+            number="T-000001-10-1",
+            content={},
+        )
+        for by in (cast.operator, cast.quality)
+    )
+    made = Reversal.objects.create(
+        number=next_number("RV"),
+        noun="step",
+        record="T-000001-10-1",
+        undone=signed,
+        opened=["step T-000001-10-1"],
+        lots=["T-000001"],
+        reason="Signed for another lot.",
+        judged_anew="The pieces are counted again.",
+        signature=undoing,
+        reversed_at=undoing.signed_at,
+    )
+    return {"number": made.number}
+
+
 EXAMPLES = {
     "portal:label-change": label,
     "portal:person-role": person,
@@ -54,9 +84,12 @@ EXAMPLES = {
     "portal:person-eligibility": person,
     "portal:authority-grant": person,
     "portal:authority-withdraw": person,
+    "portal:deputy-name": person,
+    "portal:deputy-end": person,
     "portal:organization-detail": organization,
     "portal:site-create": organization,
     "portal:job-retry": job,
+    "portal:reversal-detail": reversal,
     "portal:invitation-accept": invitation,
     "portal:password-reset-confirm": reset,
 }

@@ -113,12 +113,25 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
             f"made by {facts.route}. Make a partial first article of what changed.",
             **_at(earlier),
         )
+    if facts.first_articles and facts.first_articles[-1].state == "withdrawn":
+        return _withdrawn(facts, demand, facts.first_articles[-1])
     if found := _last(facts, "returned", "draft"):
         reason = f"First article {found.number} is {found.state} and not submitted. Complete and submit it."
         return demand.open(MISSING, reason, owner=found.author, since=found.opened_on, **_at(found))
     return demand.open(
         MISSING,
         f"No first article of {facts.part_number} revision {facts.part_revision} is on record. Open one on this lot.",
+        url_name="inspection:first-article-open",
+        url_kwargs={"number": facts.number},
+    )
+
+
+def _withdrawn(facts: LotFacts, demand: Demand, report: FirstArticleFacts) -> Slot:
+    number, by, reason = report.withdrawn
+    return demand.open(
+        REJECTED,
+        f"The approval of first article {report.number} was withdrawn by {by} with {number}: {reason.rstrip('.')}. "
+        f"Open a new first article on lot {facts.number} and have it approved.",
         url_name="inspection:first-article-open",
         url_kwargs={"number": facts.number},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ReceiptFacts, StepFacts
 from documents.domain.chain.slots import HOUSE, REJECTED, REVIEW, Demand, Slot
+from documents.domain.chain.undone import said
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -45,10 +46,11 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
 
 def _looked_at(facts: LotFacts, step: StepFacts, receipt: ReceiptFacts, demand: Demand) -> Slot | None:
     if receipt.accepted_at is None:
+        again = said(facts, f"return of {receipt.order}")
         return demand.open(
             REVIEW,
             f"{receipt.quantity_returned} pieces of lot {facts.number} came back on {receipt.order} and nobody has "
-            "verified count, identity and damage. Verify and sign.",
+            f"verified count, identity and damage. Verify and sign.{again}",
             since=receipt.received_on,
         )
     answers = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import HOUSE, MISSING, REVIEW, Demand, Slot
+from documents.domain.chain.undone import said
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -48,11 +49,12 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
     if undecided:
         run, difference = undecided[0]
         field = difference.field.replace("_", " ")
+        again = said(facts, f"setup difference {field} at {step.number}")
         more = f" {len(undecided) - 1} more differ." if len(undecided) > 1 else ""
         return demand.open(
             REVIEW,
             f"{step.opening}: {field} {difference.as_run or 'none'} was run; the lock names "
-            f"{difference.locked or 'none'}.{more} Decide on the difference.",
+            f"{difference.locked or 'none'}.{more} Decide on the difference.{again}",
             since=run.recorded_on,
         )
     return demand.accepted(f"{len(runs)} setup run{'s' if len(runs) > 1 else ''} recorded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts, NonconformanceFacts
 from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, Demand, Slot
+from documents.domain.chain.undone import said
 
 NEED_CONCESSION = ("use_as_is", "repair")
 MUST_NOT_SHIP = ("scrap", "return")
@@ -36,10 +37,11 @@ def _judge(facts: LotFacts, found: NonconformanceFacts) -> Slot:
     )
     if found.state == "open":
         pieces = "piece" if found.quantity == 1 else "pieces"
+        again = said(facts, f"nonconformance {found.number}")
         return demand.open(
             MISSING,
             f"Nonconformance {found.number} on {found.quantity} {pieces} of lot {facts.number} is not decided. "
-            "Disposition it.",
+            f"Disposition it.{again}",
             since=found.opened_on,
         )
     words = found.disposition.replace("_", " ")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, ResultFacts, StepFacts
 from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, REVIEW, Demand, Slot, start
+from documents.domain.chain.undone import said
 
 SHOWN = 5
 
@@ -47,9 +48,10 @@ def _operation(facts: LotFacts, result: ResultFacts) -> Slot:
         return _incomplete(facts, step, result, words, demand)
     if record is None or record.state != "completed":
         name = f"Inspection {record.number}" if record else f"The inspection of {words}"
+        again = said(facts, f"inspection {record.number}") if record else ""
         return demand.open(
             REVIEW,
-            f"{name} of lot {facts.number} has its values and is not completed. Complete and sign it.",
+            f"{name} of lot {facts.number} has its values and is not completed. Complete and sign it.{again}",
             owner=record.inspector if record else demand.owner,
         )
     checks = f"{result.planned} check{'s' if result.planned != 1 else ''}"

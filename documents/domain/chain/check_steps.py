@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.domain.chain import elsewhere
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import CUSTOMER, HOUSE, MISSING, NOBODY, REJECTED, Demand, Slot
+from documents.domain.chain.undone import said
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -42,7 +43,8 @@ def _signed(facts: LotFacts) -> Slot:
         return demand.waiting(f"{waiting[0].opening} is signed when {cause}.", due_on=facts.due_on)
     if waiting:
         rest = f" {len(waiting)} operations are to be signed." if len(waiting) > 1 else ""
-        return demand.open(MISSING, f"{waiting[0].opening} is not signed.{rest}", due_on=facts.due_on)
+        again = said(facts, f"step {waiting[0].number}")
+        return demand.open(MISSING, f"{waiting[0].opening} is not signed.{rest}{again}", due_on=facts.due_on)
     here = sum(1 for step in facts.steps if step.is_signed)
     before = len(facts.steps) - here
     return demand.accepted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from documents.domain.chain import undone
 from documents.domain.chain.lot_facts import ElsewhereFacts, LotFacts, StepFacts
 from documents.domain.chain.slots import MISSING, REJECTED, REVIEW, Demand, Slot
 from routes.domain.proofs import listed, sentence_of
@@ -76,9 +77,10 @@ def _of_state(facts: LotFacts, demand: Demand, scan: ElsewhereFacts | None, what
         return demand.open(REJECTED, reason, owner=scan.recorded_by or owner, **_at(facts, PLACE))
     # whoever brought the scan cannot be the one who owes its review
     reviewer = owner if owner != scan.recorded_by else "another quality engineer"
+    again = undone.said(facts, f"record from elsewhere {scan.number}")
     reason = (
         f"{scan.number} is to show {what} of lot {facts.number} and waits for review by somebody other than "
-        f"{scan.recorded_by}. Review it."
+        f"{scan.recorded_by}. Review it.{again}"
     )
     place = {"url_name": REVIEW_PLACE, "url_kwargs": {"number": scan.number}}
     return demand.open(REVIEW, reason, owner=reviewer, since=scan.recorded_on, **place)

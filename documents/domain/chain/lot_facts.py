@@ -309,6 +309,8 @@ class FirstArticleFacts:
     customer_by: str = ""
     # whoever approved it also wrote or verified it; told by the person, not by the name
     is_approved_by_its_maker: bool = False
+    # the number of the reversal that withdrew the approval, who signed it, and why
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

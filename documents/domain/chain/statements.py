@@ -103,6 +103,14 @@ SELECT s.lot_id, s.id AS step_id, s.operation_id, s.number, op.sequence, op.name
             AND (a.valid_to IS NULL OR a.valid_to >= signed.signed_at::date)
             AND (a.withdrawn_at IS NULL OR a.withdrawn_at > signed.signed_at)
             AND (a.customer_id IS NULL OR a.customer_id = o.customer_id)
+            -- a deputy was entitled as long as the one stood in for was
+            AND (a.deputy_for_id IS NULL OR EXISTS (
+                SELECT 1 FROM portal_authority own JOIN portal_person holder ON holder.id = own.person_id
+                WHERE own.id = a.deputy_for_id AND own.valid_from <= signed.signed_at::date
+                    AND (own.valid_to IS NULL OR own.valid_to >= signed.signed_at::date)
+                    AND (own.withdrawn_at IS NULL OR own.withdrawn_at > signed.signed_at)
+                    AND (holder.disabled_at IS NULL OR holder.disabled_at > signed.signed_at)
+            ))
     ) AS is_entitled,
     s.quantity_in, s.quantity_out,
     COALESCE((SELECT SUM(m.quantity) FROM routes_quantitymove m WHERE m.step_id = s.id), 0) AS moved,
@@ -315,7 +323,8 @@ SELECT f.part_revision_id, f.number, f.state, rr.number AS route, t.number AS lo
     COALESCE(verified.printed_name, '') AS verified_by, COALESCE(approved.printed_name, '') AS approved_by,
     COALESCE(approved.person_id IN (f.author_id, verified.person_id), FALSE) AS is_approved_by_its_maker,
     COALESCE(customer.printed_name, '') AS customer_by,
-    (approved.signed_at AT TIME ZONE 'UTC')::date AS approved_on, (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on
+    (approved.signed_at AT TIME ZONE 'UTC')::date AS approved_on, (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on,
+    CASE WHEN undone.id IS NULL THEN '{}' ELSE ARRAY[undone.number, by.printed_name, undone.reason] END AS withdrawn
 FROM inspection_firstarticle f
 JOIN routes_routerevision rr ON rr.id = f.route_revision_id
 JOIN routes_traveler t ON t.id = f.traveler_id
@@ -323,6 +332,8 @@ JOIN portal_person author ON author.id = f.author_id
 LEFT JOIN portal_signature verified ON verified.id = f.verified_signature_id
 LEFT JOIN portal_signature approved ON approved.id = f.approved_signature_id
 LEFT JOIN portal_signature customer ON customer.id = f.customer_signature_id
+LEFT JOIN portal_reversal undone ON f.state = 'withdrawn' AND undone.undone_id = f.approved_signature_id
+LEFT JOIN portal_signature by ON by.id = undone.signature_id
 WHERE f.part_revision_id = ANY(%(part_revisions)s)
 ORDER BY f.id
 """

@@ -23,6 +23,9 @@ class EditFacts:
     number: str
     leaf_sha256: str
     reviewed_by: str = ""
+    # of a reversal: the records it opened again, and why
+    opened: tuple[str, ...] = ()
+    reason: str = ""
 
 
 # verb and noun of the event, and when only some of them count: a condition on the event `e`
@@ -35,6 +38,8 @@ REGISTER: tuple[tuple[str, str, str], ...] = (
     ("reopen", "lot", ""),
     ("record_quantity", "lot", "e.data ->> 'kind' = 'correction'"),
     ("disposition_difference", "step", ""),
+    # an approval withdrawn is judged anew by two people as it is
+    ("undo", "reversal", "e.data ->> 'of' <> 'first article'"),
     ("withdraw", "clause evidence", ""),
     ("withdraw", "waiver", "e.data ->> 'from' = 'granted'"),
     # a split entered with the work runs a moment behind it
@@ -68,7 +73,7 @@ EDITS = (
 ), acts AS MATERIALIZED (
     -- one look into the index of lots for all of them; otherwise every event is held against every lot
     SELECT e.id, e.at, e.actor, e.person_id, e.verb, e.noun, e.number, e.leaf_sha256, unnest(e.lots) AS lot,
-        {IS_EDIT} AS is_edit
+        {IS_EDIT} AS is_edit, CASE WHEN e.noun = 'reversal' THEN e.data END AS undone
     FROM portal_event e
     WHERE e.lots && (SELECT array_agg(number) FROM named)::varchar[]
         AND ((e.verb = 'sign' AND e.noun = 'step') OR {IS_EDIT})
@@ -84,7 +89,9 @@ EDITS = (
     JOIN portal_signature signed ON signed.id = r.signature_id AND (l.cutoff IS NULL OR signed.signed_at <= l.cutoff)
 )
 SELECT DISTINCT ON (e.lot_id, e.id) e.lot_id, e.at, e.actor, e.verb, e.noun, e.number, e.leaf_sha256,
-    COALESCE(reviews.printed_name, '') AS reviewed_by
+    COALESCE(reviews.printed_name, '') AS reviewed_by,
+    ARRAY(SELECT jsonb_array_elements_text(e.undone -> 'opened')) AS opened,
+    COALESCE(e.undone ->> 'reason', '') AS reason
 FROM told e
 JOIN first ON first.lot_id = e.lot_id AND e.id > first.id
 LEFT JOIN reviews ON reviews.lot_id = e.lot_id AND reviews.edits ? e.leaf_sha256

@@ -343,9 +343,21 @@ def _entitled(lot: PlainReading, step: TravelerStep) -> bool:
     for held in lot.of(Authority, person_id=step.signature.person_id, act=act):
         in_time = held.valid_from <= at.date() and (held.valid_to is None or held.valid_to >= at.date())
         stands = held.withdrawn_at is None or held.withdrawn_at > at
-        if in_time and stands and held.customer_id in (None, lot.customer.pk):
+        if in_time and stands and held.customer_id in (None, lot.customer.pk) and _backed(held, at):
             return True
     return False
+
+
+def _backed(held: Authority, at: datetime) -> bool:
+    """A deputy holds nothing the one stood in for did not hold then."""
+    own = held.deputy_for
+    if own is None:
+        return True
+    if own.valid_from > at.date() or (own.valid_to is not None and own.valid_to < at.date()):
+        return False
+    if own.withdrawn_at is not None and own.withdrawn_at <= at:
+        return False
+    return own.person.disabled_at is None or own.person.disabled_at > at
 
 
 def lock(lot: PlainReading) -> set[str]:
@@ -966,6 +978,8 @@ def _is_edit(event: Event) -> bool:
         return data["from"] == "granted"
     if act == "answer clause of order":
         return "was" in data
+    if act == "undo reversal":
+        return data["of"] != "first article"
     return act in {
         "void value of inspection",
         "void inspection",

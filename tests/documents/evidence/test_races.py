@@ -18,14 +18,15 @@ from documents.domain import certificates, gate, packages, shipments, trail
 from documents.models import Certificate, ReleasePackage, Shipment
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import issue
-from portal.models import Event, Signature
+from portal.models import Event, Reversal, Signature
 from routes.domain import holds
+from routes.domain.reversals import undo_step
 from routes.models import Hold, Traveler
 from tests.cast import Cast, make_cast
 from tests.documents.evidence.walks import drawn
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import certify, make_shipment
-from tests.factories.routes import make_order_line, make_released_route
+from tests.factories.routes import make_order_line, make_released_route, sign_step, step_at
 
 pytestmark = pytest.mark.serial
 KINDS = 3
@@ -181,6 +182,35 @@ def test_dispatch_against_a_hold_never_ships_what_is_held(scene, rounds):
     dispatched = Shipment.objects.filter(state=Shipment.DISPATCHED).count()
     assert Signature.objects.filter(meaning=Signature.DISPATCHED).count() == dispatched
     assert Traveler.objects.filter(state=Traveler.SHIPPED).count() == dispatched
+    connections.close_all()
+
+
+def undoing(scene: Scene) -> Callable[[], Reversal]:
+    by = scene.cast.manager
+    step = step_at(scene.lot, 60)
+    token = issue(person=by)
+    return lambda: undo_step(
+        by=by, step=step, token=token, reason="Another lot.", judged_anew="Packed and counted again."
+    )
+
+
+def test_release_against_a_signature_undone_is_never_stale(scene, rounds):
+    for _ in range(-(-rounds // 2)):
+        released, undone = race(releasing(scene, scene.cast.second_quality), undoing(scene))
+        assert isinstance(undone, Reversal)
+        if isinstance(released, ReleasePackage):
+            assert not packages.is_unchanged(released)
+            packages.seal(package=released, content=drawn())
+            assert isinstance(race(dispatching(scene))[0], packages.PackageIsStale)
+        else:
+            assert released.facts["slots"][0].code == "STEPS"
+        assert Traveler.objects.get(pk=scene.lot.pk).state == Traveler.OPEN
+        assert fresh(scene).state == Shipment.CERTIFIED
+        with transaction.atomic():
+            sign_step(scene.cast, step_at(scene.lot, 60))
+            by = scene.cast.second_quality
+            trail.review(by=by, traveler=scene.lot, remarks="Seen.", token=issue(person=by))
+    assert Reversal.objects.count() == -(-rounds // 2)
     connections.close_all()
 
 

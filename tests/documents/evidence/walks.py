@@ -18,12 +18,14 @@ from django.db.models import Q
 from documents.domain import certificates, packages, shipments, trail, waivers
 from documents.models import Certificate, ReleasePackage, Shipment, ShipmentLine, Waiver
 from inspection.domain import customer_reviews, first_articles, measurements, nonconformances, records
+from inspection.domain import reversals as inspection_reversals
 from inspection.domain.records import ReceiptAnswers
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import issue
 from portal.models import Person
 from routes.domain import clause_evidence, gauges, holds, lots, materials, setups, travelers
+from routes.domain.reversals import undo_step
 from routes.models import (
     ClauseEvidence,
     Gauge,
@@ -718,12 +720,15 @@ def concede(walk: Walk, found: Nonconformance | None = None) -> str:
     return f"{given.number} for {found.number}"
 
 
+OVER = (FirstArticle.CUSTOMER_APPROVED, FirstArticle.RETURNED, FirstArticle.WITHDRAWN)
+
+
 def bring_first_article_on(walk: Walk) -> str:
     """Open a first article, or take the one there is a step further."""
     lot = walk.lot()
     here = FirstArticle.objects.filter(part_revision=lot.route_revision.part_revision).order_by("-pk").first()
     by = walk.cast.inspector
-    if here is None or here.state in (FirstArticle.CUSTOMER_APPROVED, FirstArticle.RETURNED):
+    if here is None or here.state in OVER:
         opened = first_articles.open_first_article(
             by=by, traveler=lot, serial=(lots.serials_of(lot) or ["1"])[0], reason="First run"
         )
@@ -735,6 +740,45 @@ def bring_first_article_on(walk: Walk) -> str:
         return first_articles.approve(by=who, first_article=here, token=token(who)).number
     who = walk.cast.customer_quality
     return customer_reviews.approve_for_customer(by=who, first_article=here, token=token(who)).number
+
+
+# ------------------------------------------------------------------------------------------------- undone
+
+ANEW = {"reason": "It was another lot.", "judged_anew": "It is looked at again."}
+
+
+def undo_a_step(walk: Walk) -> str:
+    step = walk.any(TravelerStep.objects.filter(traveler__in=walk.lots(), state=TravelerStep.SIGNED))
+    by = walk.engineer()
+    return f"{undo_step(by=by, step=step, token=token(by), **ANEW)} of {step.number}"
+
+
+def undo_an_inspection(walk: Walk) -> str:
+    """Undo the latest step of a lot; where an inspection signed it, that inspection."""
+    lot = walk.lot()
+    signed = [step for step in lots.steps_of(lot) if step.state == TravelerStep.SIGNED]
+    last = max(signed, key=lambda step: step.signed_at, default=None)
+    record = InspectionRecord.objects.filter(step=last, state=InspectionRecord.COMPLETED).first()
+    by = walk.engineer()
+    if record is None:
+        step = last or walk.any(TravelerStep.objects.filter(traveler=lot))
+        return f"{undo_step(by=by, step=step, token=token(by), **ANEW)} of {step.number}"
+    undone = inspection_reversals.undo_completion(by=by, record=record, token=token(by), **ANEW)
+    return f"{undone} of {record.number}"
+
+
+def undo_a_decision(walk: Walk) -> str:
+    found = walk.any(Nonconformance.objects.filter(traveler__in=walk.lots()).exclude(state="open"))
+    by = walk.cast.manager
+    undone = inspection_reversals.undo_disposition(by=by, nonconformance=found, token=token(by), **ANEW)
+    return f"{undone} of {found.number}"
+
+
+def withdraw_an_approval(walk: Walk) -> str:
+    found = walk.any(FirstArticle.objects.filter(state__in=first_articles.STANDING))
+    by = walk.cast.manager
+    undone = inspection_reversals.withdraw_approval(by=by, first_article=found, token=token(by), **ANEW)
+    return f"{undone} of {found.number}"
 
 
 # ------------------------------------------------------------------------------------ bought and sent out
@@ -919,6 +963,10 @@ ACTS: dict[str, Callable[[Walk], str | None]] = {
     "decide a nonconformance": decide_nonconformance,
     "concede": concede,
     "bring a first article on": bring_first_article_on,
+    "undo a step": undo_a_step,
+    "undo the latest": undo_an_inspection,
+    "undo a decision": undo_a_decision,
+    "withdraw an approval": withdraw_an_approval,
     "take back in part": take_back,
     "verify wrongly": verify_wrongly,
     "cancel an order": cancel_order,
