@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,8 @@ from portal.models import Event
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
-from routes.forms import IssueForm, QuantityForm, ReasonForm, ReworkForm, SplitForm, TravelerForm
+from routes.domain.amended import amendments_of, redlines_by_step, what_it_changes
+from routes.forms import IssueForm, QuantityForm, ReasonForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
     LockDifference,
@@ -22,6 +23,7 @@ from routes.models import (
     QuantityMove,
     SetupRun,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
 )
 from routes.permissions import FLOOR, PLANNERS
@@ -70,7 +72,10 @@ class TravelerDetail(RecordView):
         children = Traveler.objects.filter(parent=OuterRef("pk")).order_by("pk")
         beside = Traveler.objects.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk")).order_by("pk")
         pieces = Piece.objects.filter(traveler=OuterRef("pk")).order_by("position", "pk")
+        number = self.kwargs["number"]
+        line = [number, *lots.ancestor_numbers(number)]
         return {
+            "is_amended": Exists(TravelerAmendment.objects.filter(traveler__number__in=line)),
             "split_off": ArraySubquery(
                 children.values(json=JSONObject(**{fact: fact for fact in CHILD_FACTS}))
             ),
@@ -87,6 +92,9 @@ class TravelerDetail(RecordView):
         current = next((step for step in steps if step.state == TravelerStep.WAITING), None)
         line = record.order_line
         left = self.left_at_steps(moves)
+        # most lots go as their route says, and then nothing is asked
+        amendments = amendments_of(record) if record.is_amended else []
+        redlines = redlines_by_step(steps, amendments)
         return {
             "facts": self.facts(record, open_holds),
             "part": record.route_revision.part_revision.part,
@@ -94,10 +102,24 @@ class TravelerDetail(RecordView):
             "moves": moves,
             "steps": [
                 self.step_row(record, step, current, is_held=bool(open_holds))
-                | {"left": left.get(step.operation_id, [])}
+                | {
+                    "left": left.get(step.operation_id, []),
+                    "redlines": redlines[step.pk],
+                    "amended": self.amended(step, amendments),
+                }
                 for step in steps
             ],
             "outside_count": sum(step.operation.kind == Operation.OUTSIDE for step in steps),
+            "open_amendments": [
+                {
+                    "amendment": each,
+                    "changes": what_it_changes(each),
+                    "may_decide": person.role in PLANNERS and each.proposed_by_id != person.pk,
+                }
+                for each in amendments
+                if each.state == TravelerAmendment.PROPOSED
+            ],
+            "amendment_count": sum(each.state == TravelerAmendment.APPROVED for each in amendments),
             "holds": open_holds,
             "released_holds": [
                 hold for hold in held if hold.state == Hold.RELEASED and hold.traveler_id == record.pk
@@ -208,6 +230,16 @@ class TravelerDetail(RecordView):
             "waits_for": "" if by_hand else travelers.BY_LATER_ROOMS[operation.kind],
         }
 
+    def amended(self, step, amendments):
+        """Return the approved amendment by which this step is skipped, or is there at all."""
+        for each in amendments:
+            if each.state != TravelerAmendment.APPROVED:
+                continue
+            is_added = each.operation_id is not None and each.operation_id == step.operation_id
+            if is_added or (step.state == TravelerStep.SKIPPED and each.step_id == step.pk):
+                return each
+        return None
+
     def differences(self, steps):
         """Return every setup difference of the lot, with the address where it is decided."""
         # the address of a difference counts the runs of its step up to its own
@@ -239,15 +271,13 @@ class TravelerDetail(RecordView):
     def acts(self, record):
         if record.state in (Traveler.SHIPPED, Traveler.CLOSED):
             return []
-        number, person = record.number, self.request.user
-        acts = [
+        number = record.number
+        return [
             act("Record quantity", "traveler-quantity", number=number),
             act("Split", "traveler-split", number=number),
             act("Hold", "traveler-hold", number=number),
+            act("Amend this lot", "traveler-amendments", number=number),
         ]
-        if person.role in PLANNERS:
-            acts.append(act("Rework", "traveler-rework", number=number))
-        return acts
 
 
 class TravelerOpen(ShopVerb):
@@ -331,22 +361,6 @@ class TravelerIssue(OfTraveler):
 
     def act(self, record, data, *, by, token=None):
         return materials.issue_material(by=by, traveler=record, **data)
-
-
-class TravelerRework(OfTraveler):
-    """Repeat operations of a lot."""
-
-    roles = PLANNERS
-    form_class = ReworkForm
-    heading = "Rework lot {record.number}"
-    lead = "The whole lot repeats these operations in a further pass. Include the inspection that proves it."
-    submit_label = "Order the rework"
-
-    def act(self, record, data, *, by, token=None):
-        return travelers.add_rework_pass(by=by, traveler=record, **data)
-
-    def message(self, result):
-        return f"Lot {self.record.number} repeats {len(result)} operations."
 
 
 class HoldRelease(ShopVerb):
