@@ -78,6 +78,24 @@ class AmendmentRecord(ApiRecord):
     fetched = Amendments.fetched
 
 
+class WithdrawInput(Input):
+    reason = text(300)
+
+
+class AmendmentWithdraw(ApiVerb):
+    """Take a proposal back before anybody decided it; only who proposed it may."""
+
+    roles = SHOP
+    write_roles = FLOOR
+    model = TravelerAmendment
+    input_class = WithdrawInput
+    output_class = AmendmentReading
+    fetched = Amendments.fetched
+
+    def act(self, record, data, *, by):
+        return lot_amendments.withdraw(by=by, amendment=record, **data)
+
+
 class OfLot(ApiVerb):
     """A proposal for one lot."""
 

@@ -59,6 +59,11 @@ urlpatterns = [
     path("travelers/<lot:number>/add/", amendments.LotAdd.as_view(), name="amendment-add"),
     path("travelers/<lot:number>/repeat/", amendments.LotRepeat.as_view(), name="amendment-repeat"),
     path("amendments/", amendments.Amendments.as_view(), name="amendment-list"),
+    path(
+        "amendments/<str:number>/withdraw/",
+        amendments.AmendmentWithdraw.as_view(),
+        name="amendment-withdraw",
+    ),
     path("amendments/<str:number>/", amendments.AmendmentRecord.as_view(), name="amendment-detail"),
     path("travelers/<lot:number>/", travelers.TravelerRecord.as_view(), name="traveler-detail"),
     path("steps/", travelers.Steps.as_view(), name="step-list"),

@@ -46,6 +46,20 @@ def redlines_by_step(
     return {step.pk: at.get((step.operation_id, step.pass_number), []) for step in steps}
 
 
+def skipped_or_added_by(
+    step: TravelerStep, amendments: Iterable[TravelerAmendment]
+) -> TravelerAmendment | None:
+    """Return the approved amendment by which a step is skipped, or is there at all; None for a step of the route."""
+    for each in amendments:
+        if each.state != TravelerAmendment.APPROVED:
+            continue
+        is_added = each.operation_id is not None and each.operation_id == step.operation_id
+        is_skipped = step.state == TravelerStep.SKIPPED and each.step_id == step.pk
+        if is_added or (is_skipped and each.kind == TravelerAmendment.SKIP):
+            return each
+    return None
+
+
 def redlines_of(step: TravelerStep) -> list[TravelerAmendment]:
     """Return the approved redlines that hold at one step, the first first."""
     return redlines_by_step([step], amendments_of(step.traveler))[step.pk]

@@ -15,7 +15,7 @@ from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
-from routes.domain.amended import require_amendments_decided
+from routes.domain.amended import redlines_of, require_amendments_decided
 from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.late_entry import require_late_reason
@@ -350,6 +350,9 @@ def _signed_content(
         content["material"] = {"number": lot.material_lot.number, "identifier": lot.material_lot.identifier}
     if late_reason:
         content["late_reason"] = late_reason
+    # who signs says that it was done by the words that held, not by those of the route alone
+    if redlines := redlines_of(step):
+        content["redlines"] = [{"number": each.number, "words": each.words} for each in redlines]
     return content
 
 

@@ -14,11 +14,11 @@ from routes.models import Traveler, TravelerAmendment
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import ShopVerb, act, crumb
 
-PROPOSALS = (
+# what is possible while something of the lot is still to be done; operations can be repeated after that
+BEFORE_THE_END = (
     ("Redline an operation", "amendment-redline"),
     ("Skip an operation", "amendment-skip"),
     ("Add an operation", "amendment-add"),
-    ("Repeat operations", "traveler-rework"),
 )
 
 
@@ -39,9 +39,11 @@ class TravelerAmendments(RecordView):
     def context(self, record):
         person = self.request.user
         is_here = record.state not in (Traveler.SHIPPED, Traveler.CLOSED)
+        possible = BEFORE_THE_END if record.state == Traveler.OPEN else ()
+        possible = (*possible, ("Repeat operations", "traveler-rework")) if is_here else ()
         return {
             "rows": [self.row(each, person, is_here) for each in amendments_of(record)],
-            "acts": [act(label, name, number=record.number) for label, name in PROPOSALS] if is_here else [],
+            "acts": [act(label, name, number=record.number) for label, name in possible],
             "crumbs": [
                 crumb("Travelers", "traveler-list"),
                 {"label": record.number, "url": record.get_absolute_url()},

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.models import Organization
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, serials
-from routes.domain.amended import amendments_of, redlines_by_step
+from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by
 from routes.models import Traveler, TravelerAmendment
 from routes.permissions import FLOOR
 
@@ -59,7 +59,14 @@ class TravelerPrint(OfPrintedLot):
         redlines = redlines_by_step(steps, amendments)
         return {
             **super().context(record),
-            "steps": [{"step": step, "redlines": redlines[step.pk]} for step in steps],
+            "steps": [
+                {
+                    "step": step,
+                    "redlines": redlines[step.pk],
+                    "amended": skipped_or_added_by(step, amendments),
+                }
+                for step in steps
+            ],
             "open_amendments": [each for each in amendments if each.state == TravelerAmendment.PROPOSED],
             "notes": record.route_revision.part_revision.notes.order_by("id"),
         }

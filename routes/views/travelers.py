@@ -12,7 +12,7 @@ from portal.models import Event
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
-from routes.domain.amended import amendments_of, redlines_by_step, what_it_changes
+from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by, what_it_changes
 from routes.forms import IssueForm, QuantityForm, ReasonForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
@@ -105,7 +105,7 @@ class TravelerDetail(RecordView):
                 | {
                     "left": left.get(step.operation_id, []),
                     "redlines": redlines[step.pk],
-                    "amended": self.amended(step, amendments),
+                    "amended": skipped_or_added_by(step, amendments),
                 }
                 for step in steps
             ],
@@ -229,16 +229,6 @@ class TravelerDetail(RecordView):
             else None,
             "waits_for": "" if by_hand else travelers.BY_LATER_ROOMS[operation.kind],
         }
-
-    def amended(self, step, amendments):
-        """Return the approved amendment by which this step is skipped, or is there at all."""
-        for each in amendments:
-            if each.state != TravelerAmendment.APPROVED:
-                continue
-            is_added = each.operation_id is not None and each.operation_id == step.operation_id
-            if is_added or (step.state == TravelerStep.SKIPPED and each.step_id == step.pk):
-                return each
-        return None
 
     def differences(self, steps):
         """Return every setup difference of the lot, with the address where it is decided."""

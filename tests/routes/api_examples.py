@@ -44,6 +44,7 @@ EXAMPLES = {
     "routes-api:amendment-add": pages.traveler,
     "routes-api:amendment-repeat": pages.traveler,
     "routes-api:amendment-detail": pages.amendment,
+    "routes-api:amendment-withdraw": pages.amendment,
     "routes-api:step-detail": pages.step,
     "routes-api:hold-detail": pages.hold,
 }

@@ -10,6 +10,7 @@ from routes.models import TravelerAmendment
 from tests.cast import PASSWORD
 from tests.factories import routes as made
 from tests.factories.amendments import WORDS, make_amendable_lot, make_amendment, propose
+from tests.factories.measuring import make_inspection
 from tests.machine import Machine, refusal
 
 REASON = "The brush is worn."
@@ -110,13 +111,17 @@ def test_redlines_stand_beside_the_route_wherever_the_work_is_read(cast, sign_in
         lot.get_absolute_url(),
         url("traveler-print", number=lot.number),
         url("floor-step", number=step.number),
+        url("step-sign", number=step.number),
     ):
         page = client.get(address).content.decode()
-        assert (WORDS in page, amendment.number in page, cast.second_quality.printed_name in page) == (
-            True,
-            True,
-            True,
-        )
+        assert (WORDS in page, amendment.number in page) == (True, True)
+
+
+def test_the_inspector_reads_the_redline(cast, sign_in):
+    lot = make_amendable_lot(cast, up_to=30, quantity=2)
+    amendment = make_amendment(cast, lot, "redline", sequence=30)
+    page = sign_in(cast.inspector).get(make_inspection(cast, lot).get_absolute_url())
+    assert (page.context["redlines"], WORDS in page.content.decode()) == ([amendment], True)
 
 
 def test_an_open_amendment_is_printed_as_a_stop(cast, sign_in):
@@ -139,6 +144,10 @@ def test_skipped_and_added_steps_name_their_amendment(cast, sign_in):
     page = client.get(lot.get_absolute_url())
     named = {row["operation"].sequence: row["amended"] for row in page.context["steps"] if row["amended"]}
     assert named == {25: skip, 27: added}
+    printed = client.get(url("traveler-print", number=lot.number))
+    assert {
+        row["step"].operation.sequence: row["amended"] for row in printed.context["steps"] if row["amended"]
+    } == (named)
     skipped, new = made.step_at(lot, 25), made.step_at(lot, 27)
     assert "skipped already" in client.get(url("floor-step", number=skipped.number)).context["stops"]
     tablet = client.get(url("floor-step", number=new.number))
@@ -178,6 +187,8 @@ def test_a_machine_proposes_and_reads(cast, verb, data):
     assert machine.get(f"amendments/{number}/").json() == answer.json()
     rows = machine.get(f"amendments/?lot={lot.number}&state=proposed").json()["results"]
     assert [row["number"] for row in rows] == [number]
+    taken_back = machine.post(f"amendments/{number}/withdraw/", {"reason": "Found another brush."})
+    assert (taken_back.json()["number"], taken_back.json()["state"]) == (number, "withdrawn")
 
 
 def test_a_machine_is_refused_in_the_words_of_the_page(cast):
@@ -185,7 +196,7 @@ def test_a_machine_is_refused_in_the_words_of_the_page(cast):
     answer = Machine(cast.operator).post(f"travelers/{lot.number}/skip/", SKIP | {"sequence": 40})
     with pytest.raises(MayNotBeSkipped) as refused:
         propose(cast, lot, "skip", sequence=40)
-    assert refusal(answer) == (409, "may-not-be-skipped", refused.value.sentence)
+    assert refusal(answer) == (422, "may-not-be-skipped", refused.value.sentence)
 
 
 def test_an_added_operation_is_of_no_route(cast):

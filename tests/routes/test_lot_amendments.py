@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -240,6 +241,15 @@ def test_a_redline_holds_at_its_step_once_approved(cast):
     approve(cast, amendment)
     assert [each.words for each in redlines_of(made.step_at(lot, 25))] == [WORDS]
     assert redlines_of(made.step_at(lot, 30)) == []
+
+
+def test_who_signs_a_redlined_step_signs_its_words(cast):
+    lot = make_amendable_lot(cast, up_to=20)
+    amendment = make_amendment(cast, lot, "redline")
+    plain, redlined = (made.sign_step(cast, made.step_at(lot, sequence)) for sequence in (20, 25))
+    signed = [json.loads(bytes(step.signature.canonical))["content"] for step in (plain, redlined)]
+    assert ["redlines" in content for content in signed] == [False, True]
+    assert signed[1]["redlines"] == [{"number": amendment.number, "words": WORDS}]
 
 
 def test_a_further_pass_begins_with_the_words_of_the_route(cast):
