@@ -43,10 +43,12 @@ def propose(
     return lot_amendments.propose_add(**added | given)
 
 
-def approve(cast: Cast, amendment: TravelerAmendment, by: Person | None = None) -> TravelerAmendment:
+def approve(
+    cast: Cast, amendment: TravelerAmendment, by: Person | None = None, *, token: str = ""
+) -> TravelerAmendment:
     """Approve an amendment as the second quality engineer."""
     by = by or cast.second_quality
-    return lot_amendments.approve(by=by, amendment=amendment, token=reauth(by))
+    return lot_amendments.approve(by=by, amendment=amendment, token=token or reauth(by))
 
 
 def refuse(cast: Cast, amendment: TravelerAmendment, by: Person | None = None, **facts) -> TravelerAmendment:
