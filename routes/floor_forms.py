@@ -74,5 +74,5 @@ class TabletScrapForm(TabletForm):
     def offer(self):
         shop = Person.objects.for_viewer(self.person).filter(role__in=Person.SHOP_ROLES, is_active=True)
         self.fields["witness"].queryset = shop
-        if not self.record.operation.route_revision.part_revision.part.is_serialized:
+        if not self.record.traveler.route_revision.part_revision.part.is_serialized:
             del self.fields["serials"]

@@ -443,16 +443,3 @@ class IssueForm(ShopForm):
 
 class SignStepForm(ShopForm):
     quantity_out = count_field("Good pieces", min_value=0)
-
-
-class ReworkForm(ShopForm):
-    operation_sequences = forms.TypedMultipleChoiceField(
-        label="Operations to repeat", coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-    reason = words_field("Reason")
-
-    def offer(self):
-        operations = self.record.route_revision.operations.for_viewer(self.person).order_by("sequence")
-        self.fields["operation_sequences"].choices = [
-            (operation.sequence, f"{operation.sequence} {operation.name}") for operation in operations
-        ]

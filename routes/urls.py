@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from routes import converters
 from routes.views import (
+    amendments,
     clause_evidence,
     clauses,
     components,
@@ -178,7 +179,26 @@ urlpatterns = [
     path("travelers/<lot:number>/quantity/", travelers.TravelerQuantity.as_view(), name="traveler-quantity"),
     path("travelers/<lot:number>/hold/", travelers.TravelerHold.as_view(), name="traveler-hold"),
     path("travelers/<lot:number>/issue/", travelers.TravelerIssue.as_view(), name="traveler-issue"),
-    path("travelers/<lot:number>/rework/", travelers.TravelerRework.as_view(), name="traveler-rework"),
+    path("travelers/<lot:number>/rework/", amendments.TravelerRework.as_view(), name="traveler-rework"),
+    path(
+        "travelers/<lot:number>/amendments/",
+        amendments.TravelerAmendments.as_view(),
+        name="traveler-amendments",
+    ),
+    path(
+        "travelers/<lot:number>/amendments/redline/",
+        amendments.AmendmentRedline.as_view(),
+        name="amendment-redline",
+    ),
+    path(
+        "travelers/<lot:number>/amendments/skip/", amendments.AmendmentSkip.as_view(), name="amendment-skip"
+    ),
+    path("travelers/<lot:number>/amendments/add/", amendments.AmendmentAdd.as_view(), name="amendment-add"),
+    path("amendments/<str:number>/approve/", amendments.AmendmentApprove.as_view(), name="amendment-approve"),
+    path("amendments/<str:number>/refuse/", amendments.AmendmentRefuse.as_view(), name="amendment-refuse"),
+    path(
+        "amendments/<str:number>/withdraw/", amendments.AmendmentWithdraw.as_view(), name="amendment-withdraw"
+    ),
     path("travelers/<lot:number>/print/", prints.TravelerPrint.as_view(), name="traveler-print"),
     path("travelers/<lot:number>/label/", prints.TravelerLabel.as_view(), name="traveler-label"),
     path("travelers/<lot:number>/code.svg", prints.TravelerCode.as_view(), name="traveler-code"),

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 
 from documents.domain import chain
+from documents.domain.amended_lots import amendment_entries, how_amended
 from documents.domain.built_and_packed import component_entries, packing_entries, photos_of
 from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
@@ -109,6 +110,7 @@ def manifest_for(
         "nonconformances": nonconformances,
         "waivers": waivers,
         "traveler": traveler_entries(facts),
+        "amendments": amendment_entries(facts),
         "gauges": gauge_rows(values),
         "chain": chain_entry(facts, shipment.release_signature),
         "signatures": [signature_entry(shipment.release_signature)],
@@ -376,6 +378,7 @@ def traveler_entries(facts: dict[str, LotFacts]) -> list[dict]:
         }
         | _how_entered(lot, step)
         | _late_receipts(lot, step)
+        | how_amended(lot, step)
         for lot in facts.values()
         for step in lot.steps
     ]

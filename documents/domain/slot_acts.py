@@ -138,6 +138,9 @@ def _steps(slot: Slot, facts: LotFacts) -> Act | None:
     for hold in facts.holds:
         if hold.number in slot.demand:
             return Act(f"Decide on {hold.number}", "routes:hold-release", {"number": hold.number}, PLANNERS)
+    if slot.subject.startswith("amendment "):
+        number = slot.subject.removeprefix("amendment ")
+        return Act(f"Decide on {number}", "routes:amendment-approve", {"number": number}, PLANNERS)
     waiting = [step for step in facts.steps if not step.is_done]
     if slot.demand.startswith("Every operation is signed") and waiting:
         # nothing is signed on a held lot; the hold is the act, and has its own line

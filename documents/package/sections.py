@@ -69,7 +69,7 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     ]
     title = "Nonconformances, concessions and waivers" if manifest.get("waivers") else NONCONFORMANCES_TITLE
     sections.append(_plain(manifest, "nonconformances", title, NONCONFORMANCES))
-    more = {name: f"/{name}" for name in ("components", "packing") if manifest.get(name)}
+    more = {name: f"/{name}" for name in ("components", "packing", "amendments") if manifest.get(name)}
     sections.append(_plain(manifest, "traveler", "Traveler summary and lots", TRAVELER | more))
     sections.append(_plain(manifest, "gauges", "Gauges used", {"gauges": "/gauges"}))
     sections.append(_plain(manifest, "chain", "Chain report", CHAIN, view=chain_view))

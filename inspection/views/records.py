@@ -17,6 +17,7 @@ from portal.domain.reversals import reversals_of
 from portal.models import StoredFile
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
+from routes.domain.amended import redlines_of
 from routes.forms import ReasonForm
 from routes.models import Operation, Traveler, TravelerStep
 from routes.views.pages import ShopVerb, history_of
@@ -109,6 +110,7 @@ class RecordDetail(RecordView):
             .select_related(
                 "traveler__route_revision__part_revision__part",
                 "step__operation",
+                "step__traveler",
                 "inspector",
                 "source_file",
                 "completion_signature",
@@ -122,6 +124,7 @@ class RecordDetail(RecordView):
         return {
             "part_revision": record.traveler.route_revision.part_revision,
             "facts": self.facts(record),
+            "redlines": redlines_of(record.step) if record.step else [],
             "grid": grid,
             "first_shown": self.start + 1,
             "last_shown": self.start + len(grid.pieces),

@@ -11,7 +11,7 @@ from django.db import connection
 
 PREFIXES = (
     "O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM",
-    "W", "CP", "RG", "AG", "VR", "CE", "N", "RV",
+    "W", "CP", "RG", "AG", "VR", "CE", "N", "RV", "AM",
 )  # fmt: skip
 
 _rehearsed: ContextVar[Iterator[int] | None] = ContextVar("rehearsed", default=None)

@@ -6,7 +6,7 @@ import re
 
 from django.urls import NoReverseMatch, reverse
 
-from portal.permissions import CUSTOMER, SHOP, VENDORS
+from portal.permissions import CUSTOMER, QUALITY, SHOP, VENDORS
 
 RECORD_NUMBER = re.compile(r"\b[A-Z]{1,4}-[0-9][0-9A-Z/-]*[0-9A-Z]\b")
 # with the stops that follow it, which no line may begin with
@@ -21,6 +21,7 @@ PAGES = {
     "T": ("routes:traveler-detail", STEP, SHOP),
     "M": ("routes:material-detail", None, SHOP),
     "R": ("routes:route-detail", None, SHOP),
+    "AM": ("routes:amendment-approve", None, QUALITY),
     "PO": ("subcontract:order-detail", LINE, SHOP + VENDORS),
     "AP": ("subcontract:approval-detail", None, SHOP),
     "I": ("inspection:record-detail", None, SHOP),

@@ -84,6 +84,7 @@ _RECORD_LOOKS = {
         "submitted": "Submitted",
         "inspected": "Inspected",
         "asked": "Asked",
+        "proposed": "Waits for a decision",
         "requested": "Asked for",
         "looked_at": "Looked at",
         "recorded": "Waits for review",

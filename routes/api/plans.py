@@ -225,7 +225,8 @@ class Operations(ApiList):
     }
 
     def fetched(self, queryset):
-        return queryset.select_related("route_revision", "specification")
+        # what was added to one lot alone is of no route
+        return queryset.filter(route_revision__isnull=False).select_related("route_revision", "specification")
 
 
 class OperationRecord(ApiRecord):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots, steps and words
-from routes.api import components, materials, orders, parts, plans, travelers
+from routes.api import amendments, components, materials, orders, parts, plans, travelers
 
 app_name = "routes-api"
 
@@ -54,6 +54,17 @@ urlpatterns = [
     path("packing-demands/", components.PackingDemands.as_view(), name="packing-demand-list"),
     path(f"{LINE}packing-demands/", components.PackingDemandAdd.as_view(), name="packing-demand-add"),
     path("travelers/<lot:number>/holds/", travelers.TravelerHold.as_view(), name="traveler-hold"),
+    path("travelers/<lot:number>/redline/", amendments.LotRedline.as_view(), name="amendment-redline"),
+    path("travelers/<lot:number>/skip/", amendments.LotSkip.as_view(), name="amendment-skip"),
+    path("travelers/<lot:number>/add/", amendments.LotAdd.as_view(), name="amendment-add"),
+    path("travelers/<lot:number>/repeat/", amendments.LotRepeat.as_view(), name="amendment-repeat"),
+    path("amendments/", amendments.Amendments.as_view(), name="amendment-list"),
+    path(
+        "amendments/<str:number>/withdraw/",
+        amendments.AmendmentWithdraw.as_view(),
+        name="amendment-withdraw",
+    ),
+    path("amendments/<str:number>/", amendments.AmendmentRecord.as_view(), name="amendment-detail"),
     path("travelers/<lot:number>/", travelers.TravelerRecord.as_view(), name="traveler-detail"),
     path("steps/", travelers.Steps.as_view(), name="step-list"),
     path("steps/<step:number>/", travelers.StepRecord.as_view(), name="step-detail"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from portal.domain.errors import Refused
 from portal.models import Person
+from routes.domain.amended import open_amendments_before, undecided_sentence
 from routes.domain.holds import is_held, open_holds
 from routes.domain.lots import current_step
 from routes.domain.travelers import BY_LATER_ROOMS
@@ -87,6 +88,8 @@ def what_stops(step: TravelerStep) -> str:
     current = current_step(lot)
     if current is not None and current.pk != step.pk:
         return f"{name} comes after {current.number} {current.operation.name}, which is not signed."
+    if waiting := open_amendments_before(lot, step):
+        return undecided_sentence(step, waiting)
     if operation.kind == Operation.MATERIAL and lot.material_lot_id is None:
         return f"Lot {lot.number} has no material yet. Issue a heat to it first."
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -18,7 +18,7 @@ from portal.domain.events import record_event
 from portal.domain.moves import move
 from portal.models import Person
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible, require_text
-from routes.models import Piece, QuantityMove, Traveler, TravelerStep
+from routes.models import Piece, QuantityMove, Traveler, TravelerAmendment, TravelerStep
 from routes.permissions import FLOOR, require_role
 
 
@@ -99,6 +99,7 @@ def steps_of(traveler: Traveler) -> list[TravelerStep]:
     wanted = Q(traveler=traveler)
     for ancestor, cutoff in line[1:]:
         wanted |= Q(traveler=ancestor, state=TravelerStep.SIGNED, signed_at__lte=cutoff)
+        wanted |= Q(traveler=ancestor, state=TravelerStep.SKIPPED, skipped_at__lte=cutoff)
         # done before the ancestor came in, so before any split
         wanted |= Q(traveler=ancestor, state=TravelerStep.ELSEWHERE)
     rows = TravelerStep.objects.filter(wanted).select_related(
@@ -256,11 +257,15 @@ def _split_moment(parent: Traveler, at: datetime | None) -> datetime:
         .values_list("signed_at", flat=True)
         .first()
     )
-    earliest = max(moment for moment in (parent.opened_at, parent.split_at, last) if moment is not None)
+    # whatever is added or skipped for the pieces of both was approved before they part
+    amended = parent.amendments.filter(state=TravelerAmendment.APPROVED).aggregate(last=Max("decided_at"))
+    known = (parent.opened_at, parent.split_at, last, amended["last"])
+    earliest = max(moment for moment in known if moment is not None)
     if at is not None and not earliest <= at <= now:
         raise DatesDoNotFit(
             f"Lot {parent.number} cannot be split at {at:%-d %b %Y %H:%M} UTC: its last step was signed, or it was "
-            f"opened, at {earliest:%-d %b %Y %H:%M} UTC, and a moment to come is no split. Give a moment between."
+            f"opened or amended, at {earliest:%-d %b %Y %H:%M} UTC, and a moment to come is no split. "
+            "Give a moment between."
         )
     return at or now
 

@@ -15,6 +15,7 @@ from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
+from routes.domain.amended import redlines_of, require_amendments_decided
 from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.late_entry import require_late_reason
@@ -210,14 +211,14 @@ def sign_step(
     """Sign a production step as done.
 
     1. every earlier step of the lot is done, its history before a split included;
-    2. no hold stops the lot, no point of the customer the step; outside and inspection steps are left to their
-       receipt and inspection;
+    2. no hold stops the lot, no point of the customer and no open amendment the step; outside and inspection steps
+       are left to their receipt and inspection;
     3. in = out + what left the lot at this step.
 
     Units:   pieces; `at` is when the work was done, if it is entered late.
     Raises:  NotEntitled; StepNotSignedByHand; OutOfOrder; LotOnHold; PointNotReleased; LotHasLeft;
-             MaterialNotIssued; QuantityDoesNotClose; DatesDoNotFit; LateWithoutReason for work done more than a
-             day ago; NotTheMoment when it is signed; CredentialRefused.
+             AmendmentUndecided; MaterialNotIssued; QuantityDoesNotClose; DatesDoNotFit; LateWithoutReason for work
+             done more than a day ago; NotTheMoment when it is signed; CredentialRefused.
     Source:  AS9100D 8.5.1 and 8.5.2; 21 CFR 11.200 for the signature.
     """
     require_role(by=by, roles=FLOOR, act="sign steps")
@@ -268,8 +269,8 @@ def complete_step(
     """Complete an outside or inspection step with the signature that accepted its receipt or its results.
 
     Called by the acceptance of a return and the completion of an inspection only.
-    Raises:  NotEntitled; OutOfOrder; LotOnHold; PointNotReleased; LotHasLeft; QuantityDoesNotClose; DatesDoNotFit;
-             NotTheMoment for a step signed by hand or signed before.
+    Raises:  NotEntitled; OutOfOrder; LotOnHold; PointNotReleased; AmendmentUndecided; LotHasLeft;
+             QuantityDoesNotClose; DatesDoNotFit; NotTheMoment for a step signed by hand or signed before.
     """
     require_role(by=by, roles=FLOOR, act="complete steps")
     if step.operation.kind not in BY_LATER_ROOMS:
@@ -301,6 +302,7 @@ def _check(
             )
     require_no_hold(lot)
     require_points_released(lot, step)
+    require_amendments_decided(lot, step)
     return (*_quantities(lot, step, quantity_out), _moment(lot, step, before, at))
 
 
@@ -348,6 +350,9 @@ def _signed_content(
         content["material"] = {"number": lot.material_lot.number, "identifier": lot.material_lot.identifier}
     if late_reason:
         content["late_reason"] = late_reason
+    # who signs says that it was done by the words that held, not by those of the route alone
+    if redlines := redlines_of(step):
+        content["redlines"] = [{"number": each.number, "words": each.words} for each in redlines]
     return content
 
 
@@ -380,9 +385,14 @@ def _finish(
         signature=signature,
         signed_at=moment,
     )
+    complete_when_done(by=by, lot=lot)
+    return signed
+
+
+def complete_when_done(*, by: Person, lot: Traveler) -> None:
+    """Complete a locked lot once no step of it waits; called by what signs or passes over a step."""
     if all(other.state in TravelerStep.DONE for other in steps_of(lot)):
         move(lot, "complete", by=by, lots=[lot.number])
-    return signed
 
 
 @transaction.atomic
@@ -391,6 +401,7 @@ def add_rework_pass(
 ) -> list[TravelerStep]:
     """Repeat operations of a lot in a further pass; a complete lot is open again.
 
+    Called by what a second person signed already, such as the disposition of a nonconformance.
     Raises:  NotEntitled; LotHasLeft; NotTheMoment for an operation not on the lot or not signed yet;
              ReworkNotVerified when a later inspection already passed and is not repeated; Incomplete.
     Source:  AS9100D 8.7.1 (verification after nonconforming outputs are corrected).
@@ -399,9 +410,19 @@ def add_rework_pass(
     [lot] = lock_lots([traveler.number])
     require_in_house(lot, "rework")
     reason = require_text(reason, f"Say why lot {lot.number} is reworked.")
+    return repeat_operations(by=by, lot=lot, operation_sequences=operation_sequences, reason=reason)
+
+
+def repeat_operations(
+    *, by: Person, lot: Traveler, operation_sequences: Sequence[int], reason: str
+) -> list[TravelerStep]:
+    """Open a further pass of operations of a locked lot; who may, and why, was asked by the caller.
+
+    Raises:  NotTheMoment; ReworkNotVerified.
+    """
     by_sequence = {step.operation.sequence: step for step in steps_of(lot)}
     wanted = sorted(set(operation_sequences))
-    _require_rework_possible(lot, by_sequence, wanted)
+    require_rework_possible(lot, by_sequence, wanted)
     if lot.state == Traveler.COMPLETE:
         lot = move(lot, "reopen", by=by, lots=[lot.number], data={"reason": reason})
     added = [_repeat(lot, by_sequence[sequence]) for sequence in wanted]
@@ -416,7 +437,11 @@ def add_rework_pass(
     return added
 
 
-def _require_rework_possible(lot: Traveler, by_sequence: dict[int, TravelerStep], wanted: list[int]) -> None:
+def require_rework_possible(lot: Traveler, by_sequence: dict[int, TravelerStep], wanted: list[int]) -> None:
+    """Refuse to repeat operations that were not done, or whose repetition nobody would inspect.
+
+    Raises:  NotTheMoment; ReworkNotVerified.
+    """
     if not wanted:
         raise ReworkNotVerified(f"Name at least one operation of lot {lot.number} to repeat.")
     for sequence in wanted:

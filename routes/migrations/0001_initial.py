@@ -1760,6 +1760,8 @@ class Migration(migrations.Migration):
             model_name="operation",
             name="route_revision",
             field=models.ForeignKey(
+                blank=True,
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="operations",
                 to="routes.routerevision",
@@ -3002,6 +3004,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Waiting"),
                             ("signed", "Signed"),
                             ("elsewhere", "Recorded elsewhere"),
+                            ("skipped", "Skipped"),
                         ],
                         default="waiting",
                         max_length=10,
@@ -3011,6 +3014,7 @@ class Migration(migrations.Migration):
                 ("quantity_out", models.PositiveIntegerField(blank=True, null=True)),
                 ("signed_at", models.DateTimeField(blank=True, null=True)),
                 ("late_reason", models.CharField(blank=True, max_length=300)),
+                ("skipped_at", models.DateTimeField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -3768,6 +3772,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Waiting"),
                             ("signed", "Signed"),
                             ("elsewhere", "Recorded elsewhere"),
+                            ("skipped", "Skipped"),
                         ],
                         default="waiting",
                         max_length=10,
@@ -3777,6 +3782,7 @@ class Migration(migrations.Migration):
                 ("quantity_out", models.PositiveIntegerField(blank=True, null=True)),
                 ("signed_at", models.DateTimeField(blank=True, null=True)),
                 ("late_reason", models.CharField(blank=True, max_length=300)),
+                ("skipped_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "incoming_owner",
                     models.ForeignKey(
@@ -4261,7 +4267,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("signature__isnull", True),
                         ("signed_at__isnull", True),
-                        ("state__in", ["waiting", "elsewhere"]),
+                        ("state__in", ["waiting", "elsewhere", "skipped"]),
                     ),
                     models.Q(("signature__isnull", False), ("signed_at__isnull", False), ("state", "signed")),
                     _connector="OR",
@@ -4307,5 +4313,356 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="materiallot",
             index=models.Index(fields=["identifier"], name="receipts_of_a_heat"),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTravelerAmendment",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("redline", "Redline"),
+                            ("skip", "Skip"),
+                            ("add", "Added operation"),
+                            ("repeat", "Repeat"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a decision"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Where an added operation stands.", null=True
+                    ),
+                ),
+                ("name", models.CharField(blank=True, help_text="Of an added operation.", max_length=120)),
+                (
+                    "operation_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("material", "Material issue"),
+                            ("machine", "Machine"),
+                            ("deburr", "Deburr"),
+                            ("wash", "Wash"),
+                            ("inspect", "Inspect"),
+                            ("outside", "Outside process"),
+                            ("mark", "Mark"),
+                            ("pack", "Pack"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, help_text="The instruction that holds for this lot.")),
+                (
+                    "repeated",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.CharField(blank=True, max_length=300)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.operation",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The step a redline or a skip touches.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.travelerstep",
+                    ),
+                ),
+                (
+                    "traveler",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.traveler",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical traveler amendment",
+                "verbose_name_plural": "historical traveler amendments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TravelerAmendment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("redline", "Redline"),
+                            ("skip", "Skip"),
+                            ("add", "Added operation"),
+                            ("repeat", "Repeat"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a decision"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Where an added operation stands.", null=True
+                    ),
+                ),
+                ("name", models.CharField(blank=True, help_text="Of an added operation.", max_length=120)),
+                (
+                    "operation_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("material", "Material issue"),
+                            ("machine", "Machine"),
+                            ("deburr", "Deburr"),
+                            ("wash", "Wash"),
+                            ("inspect", "Inspect"),
+                            ("outside", "Outside process"),
+                            ("mark", "Mark"),
+                            ("pack", "Pack"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, help_text="The instruction that holds for this lot.")),
+                (
+                    "repeated",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "operation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="added_by",
+                        to="routes.operation",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The step a redline or a skip touches.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="routes.travelerstep",
+                    ),
+                ),
+                (
+                    "traveler",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="routes.traveler",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="travelerstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("skipped_at__isnull", False), ("state", "skipped")),
+                    models.Q(models.Q(("state", "skipped"), _negated=True), ("skipped_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="skipped_step_has_its_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="traveleramendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "redline"),
+                        ("sequence__isnull", True),
+                        ("step__isnull", False),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind", "skip"), ("sequence__isnull", True), ("step__isnull", False), ("words", "")
+                    ),
+                    models.Q(
+                        ("kind", "add"),
+                        ("sequence__isnull", False),
+                        ("step__isnull", True),
+                        models.Q(("name", ""), _negated=True),
+                        models.Q(("operation_kind", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind", "repeat"),
+                        ("repeated__len__gt", 0),
+                        ("sequence__isnull", True),
+                        ("step__isnull", True),
+                        ("words", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="amendment_says_what_it_changes",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="traveleramendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True), ("signature__isnull", True), ("state", "proposed")
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("signature__isnull", False),
+                        ("state__in", ["approved", "refused"]),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False), ("signature__isnull", True), ("state", "withdrawn")
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_amendment_is_signed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="traveleramendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "add"), ("operation__isnull", False), ("state", "approved")),
+                    models.Q(
+                        models.Q(("kind", "add"), ("state", "approved"), _negated=True),
+                        ("operation__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_addition_has_its_operation",
+            ),
         ),
     ]

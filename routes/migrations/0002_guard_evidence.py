@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             "historicalsetup",
             "historicalspecificationrevision",
             "historicaltraveler",
+            "historicaltraveleramendment",
             "historicaltravelerstep",
         ),
     ]

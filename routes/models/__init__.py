@@ -1,5 +1,6 @@
 """What should be made and how, and the lots that are being made."""
 
+from routes.models.amendments import TravelerAmendment
 from routes.models.characteristics import Characteristic
 from routes.models.clauses import ClauseEvidence, CustomerTerms, LineClause, QualityClause
 from routes.models.components import Component, ComponentUse
@@ -47,5 +48,6 @@ __all__ = [
     "SetupRun",
     "SpecificationRevision",
     "Traveler",
+    "TravelerAmendment",
     "TravelerStep",
 ]

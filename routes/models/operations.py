@@ -17,7 +17,8 @@ from routes.models.specifications import SpecificationRevision
 class Operation(models.Model):
     """One operation with its three owners: of quality, of timing, of incoming verification.
 
-    Owners are roles; they become people when a traveler opens. `changes_surface` marks a finish: checks of
+    Owners are roles; they become people when a traveler opens. One without a route was added to a single lot by an
+    amendment, so that no route's own operations ever count it. `changes_surface` marks a finish: checks of
     earlier operations are BEFORE it, of later ones AFTER it.
     """
 
@@ -35,7 +36,9 @@ class Operation(models.Model):
     ]
     OWNER_ROLES = [choice for choice in Person.ROLES if choice[0] in Person.SHOP_ROLES]
 
-    route_revision = models.ForeignKey(RouteRevision, on_delete=models.PROTECT, related_name="operations")
+    route_revision = models.ForeignKey(
+        RouteRevision, null=True, blank=True, on_delete=models.PROTECT, related_name="operations"
+    )
     sequence = models.PositiveIntegerField(help_text="10, 20, 30…")
     kind = models.CharField(max_length=10, choices=KINDS)
     name = models.CharField(max_length=120)

@@ -133,18 +133,24 @@ class TravelerStep(models.Model):
     """One operation of one lot, in one pass; rework repeats an operation in the next pass.
 
     Owners are the people the three roles became when the lot was opened. A step done before the lot was brought
-    in is born as recorded elsewhere and is never signed here.
+    in is born as recorded elsewhere and is never signed here; one passed over by an amendment is skipped.
     `signed_at` is when the work was done; the signature says when it was entered, `late_reason` why later.
     Units:   quantities in pieces; `quantity_out` is what was good when the step was signed.
     """
 
-    WAITING, SIGNED, ELSEWHERE = "waiting", "signed", "elsewhere"
-    STATES = [(WAITING, "Waiting"), (SIGNED, "Signed"), (ELSEWHERE, "Recorded elsewhere")]
-    DONE = (SIGNED, ELSEWHERE)
+    WAITING, SIGNED, ELSEWHERE, SKIPPED = "waiting", "signed", "elsewhere", "skipped"
+    STATES = [
+        (WAITING, "Waiting"),
+        (SIGNED, "Signed"),
+        (ELSEWHERE, "Recorded elsewhere"),
+        (SKIPPED, "Skipped"),
+    ]
+    DONE = (SIGNED, ELSEWHERE, SKIPPED)
     MOVES = Moves(
         "step",
         Move(WAITING, "sign", SIGNED, SHOP),
         Move(WAITING, "record elsewhere", ELSEWHERE, QUALITY),
+        Move(WAITING, "skip", SKIPPED, QUALITY),
         # a wrong signature, undone by somebody else
         Move(SIGNED, "undo", WAITING, QUALITY),
     )
@@ -168,6 +174,7 @@ class TravelerStep(models.Model):
     signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
     signed_at = models.DateTimeField(null=True, blank=True)
     late_reason = models.CharField(max_length=300, blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -179,9 +186,16 @@ class TravelerStep(models.Model):
             models.CheckConstraint(
                 name="signed_step_has_signature_and_moment",
                 condition=Q(
-                    state__in=["waiting", "elsewhere"], signature__isnull=True, signed_at__isnull=True
+                    state__in=["waiting", "elsewhere", "skipped"],
+                    signature__isnull=True,
+                    signed_at__isnull=True,
                 )
                 | Q(state="signed", signature__isnull=False, signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="skipped_step_has_its_moment",
+                condition=Q(state="skipped", skipped_at__isnull=False)
+                | ~Q(state="skipped") & Q(skipped_at__isnull=True),
             ),
         ]
 

@@ -24,6 +24,7 @@ from portal.views.doors import SELF, Door
 from portal.views.entrance import address_of
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import floor, gauges, holds, lots, materials, quantities, serials, setups, travelers
+from routes.domain.amended import redlines_of
 from routes.floor_forms import (
     TabletIssueForm,
     TabletReasonForm,
@@ -145,8 +146,8 @@ class OfFloorStep(Tablet):
                 "traveler__material_lot",
                 "operation__specification",
                 "operation__setup__nc_program",
-                "operation__route_revision__part_revision__part",
-                "operation__route_revision__part_revision__drawing__label",
+                "traveler__route_revision__part_revision__part",
+                "traveler__route_revision__part_revision__drawing__label",
                 "signature",
             )
         )
@@ -159,7 +160,7 @@ class FloorStep(OfFloorStep, RecordView):
 
     def context(self, record):
         lot, operation = record.traveler, record.operation
-        revision = operation.route_revision.part_revision
+        revision = lot.route_revision.part_revision
         stops = floor.what_stops(record)
         pieces = lots.quantity_of(lot)
         return {
@@ -174,7 +175,8 @@ class FloorStep(OfFloorStep, RecordView):
             "acts": self.acts(record, is_open=lot.state in (Traveler.OPEN, Traveler.COMPLETE)),
             "setup": self.locked_setup(operation),
             "runs": record.setup_runs.select_related("recorded_by").prefetch_related("differences"),
-            "checks": self.checks(operation),
+            "checks": self.checks(lot, operation),
+            "redlines": redlines_of(record),
             "drawing": self.drawing(revision),
             "neighbours": self.neighbours(lot, record),
             "crumbs": [crumb("Floor", "floor")],
@@ -229,10 +231,10 @@ class FloorStep(OfFloorStep, RecordView):
             ],
         }
 
-    def checks(self, operation):
+    def checks(self, lot, operation):
         """Return what is measured at this operation, or at the next one that measures."""
         planned = PlannedCheck.objects.filter(
-            operation__route_revision=operation.route_revision_id, operation__sequence__gte=operation.sequence
+            operation__route_revision=lot.route_revision_id, operation__sequence__gte=operation.sequence
         )
         rows = list(
             planned.select_related("characteristic", "operation").order_by(

@@ -12,7 +12,8 @@ from django.utils import timezone
 from portal.models import Organization
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, serials
-from routes.models import Traveler
+from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by
+from routes.models import Traveler, TravelerAmendment
 from routes.permissions import FLOOR
 
 
@@ -54,9 +55,19 @@ class TravelerPrint(OfPrintedLot):
     template_name = "routes/traveler_print.html"
 
     def context(self, record):
+        steps, amendments = lots.steps_of(record), amendments_of(record)
+        redlines = redlines_by_step(steps, amendments)
         return {
             **super().context(record),
-            "steps": lots.steps_of(record),
+            "steps": [
+                {
+                    "step": step,
+                    "redlines": redlines[step.pk],
+                    "amended": skipped_or_added_by(step, amendments),
+                }
+                for step in steps
+            ],
+            "open_amendments": [each for each in amendments if each.state == TravelerAmendment.PROPOSED],
             "notes": record.route_revision.part_revision.notes.order_by("id"),
         }
 

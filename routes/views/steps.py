@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from routes.domain import lots, setups, travelers
+from routes.domain.amended import redlines_of
 from routes.elsewhere_forms import LateSignForm
 from routes.forms import ReasonForm, SetupRunForm
 from routes.models import LockDifference, TravelerStep
@@ -38,6 +39,10 @@ class StepSign(OfStep):
     needs_reauth = True
     meaning = "Performed"
     done = "Step {result.number} is signed."
+
+    def get_lead(self):
+        redlines = (f"Redline {each.number}: {each.words}" for each in redlines_of(self.record))
+        return " ".join([super().get_lead(), *redlines])
 
     def get_initial(self):
         return {"quantity_out": lots.quantity_of(self.record.traveler)}

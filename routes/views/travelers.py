@@ -13,7 +13,8 @@ from portal.models import Event, Reversal
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
-from routes.forms import IssueForm, QuantityForm, ReasonForm, ReworkForm, SplitForm, TravelerForm
+from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by, what_it_changes
+from routes.forms import IssueForm, QuantityForm, ReasonForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
     LockDifference,
@@ -23,6 +24,7 @@ from routes.models import (
     QuantityMove,
     SetupRun,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
 )
 from routes.permissions import FLOOR, PLANNERS
@@ -73,9 +75,12 @@ class TravelerDetail(RecordView):
         children = Traveler.objects.filter(parent=OuterRef("pk")).order_by("pk")
         beside = Traveler.objects.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk")).order_by("pk")
         pieces = Piece.objects.filter(traveler=OuterRef("pk")).order_by("position", "pk")
+        number = self.kwargs["number"]
+        line = [number, *lots.ancestor_numbers(number)]
         own_number = Func(OuterRef("number"), template="ARRAY[%(expressions)s]", output_field=NUMBERS)
         return {
             "is_reversed": Exists(Reversal.objects.filter(lots__contains=own_number)),
+            "is_amended": Exists(TravelerAmendment.objects.filter(traveler__number__in=line)),
             "split_off": ArraySubquery(
                 children.values(json=JSONObject(**{fact: fact for fact in CHILD_FACTS}))
             ),
@@ -93,6 +98,9 @@ class TravelerDetail(RecordView):
         line = record.order_line
         left = self.left_at_steps(moves)
         undo = undo_of_last_step(person, record, steps)
+        # most lots go as their route says, and then nothing is asked
+        amendments = amendments_of(record) if record.is_amended else []
+        redlines = redlines_by_step(steps, amendments)
         return {
             "facts": self.facts(record, open_holds),
             "part": record.route_revision.part_revision.part,
@@ -100,10 +108,25 @@ class TravelerDetail(RecordView):
             "moves": moves,
             "steps": [
                 self.step_row(record, step, current, is_held=bool(open_holds))
-                | {"left": left.get(step.operation_id, []), "undo": undo.get(step.pk)}
+                | {
+                    "undo": undo.get(step.pk),
+                    "left": left.get(step.operation_id, []),
+                    "redlines": redlines[step.pk],
+                    "amended": skipped_or_added_by(step, amendments),
+                }
                 for step in steps
             ],
             "outside_count": sum(step.operation.kind == Operation.OUTSIDE for step in steps),
+            "open_amendments": [
+                {
+                    "amendment": each,
+                    "changes": what_it_changes(each),
+                    "may_decide": person.role in PLANNERS and each.proposed_by_id != person.pk,
+                }
+                for each in amendments
+                if each.state == TravelerAmendment.PROPOSED
+            ],
+            "amendment_count": sum(each.state == TravelerAmendment.APPROVED for each in amendments),
             "holds": open_holds,
             "released_holds": [
                 hold for hold in held if hold.state == Hold.RELEASED and hold.traveler_id == record.pk
@@ -261,15 +284,13 @@ class TravelerDetail(RecordView):
     def acts(self, record):
         if record.state in (Traveler.SHIPPED, Traveler.CLOSED):
             return []
-        number, person = record.number, self.request.user
-        acts = [
+        number = record.number
+        return [
             act("Record quantity", "traveler-quantity", number=number),
             act("Split", "traveler-split", number=number),
             act("Hold", "traveler-hold", number=number),
+            act("Amend this lot", "traveler-amendments", number=number),
         ]
-        if person.role in PLANNERS:
-            acts.append(act("Rework", "traveler-rework", number=number))
-        return acts
 
 
 class TravelerOpen(ShopVerb):
@@ -353,22 +374,6 @@ class TravelerIssue(OfTraveler):
 
     def act(self, record, data, *, by, token=None):
         return materials.issue_material(by=by, traveler=record, **data)
-
-
-class TravelerRework(OfTraveler):
-    """Repeat operations of a lot."""
-
-    roles = PLANNERS
-    form_class = ReworkForm
-    heading = "Rework lot {record.number}"
-    lead = "The whole lot repeats these operations in a further pass. Include the inspection that proves it."
-    submit_label = "Order the rework"
-
-    def act(self, record, data, *, by, token=None):
-        return travelers.add_rework_pass(by=by, traveler=record, **data)
-
-    def message(self, result):
-        return f"Lot {self.record.number} repeats {len(result)} operations."
 
 
 class HoldRelease(ShopVerb):

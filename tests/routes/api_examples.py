@@ -39,6 +39,12 @@ EXAMPLES = {
     "routes-api:material-detail": pages.material,
     "routes-api:traveler-detail": pages.traveler,
     "routes-api:traveler-hold": pages.traveler,
+    "routes-api:amendment-redline": pages.traveler,
+    "routes-api:amendment-skip": pages.traveler,
+    "routes-api:amendment-add": pages.traveler,
+    "routes-api:amendment-repeat": pages.traveler,
+    "routes-api:amendment-detail": pages.amendment,
+    "routes-api:amendment-withdraw": pages.amendment,
     "routes-api:step-detail": pages.step,
     "routes-api:hold-detail": pages.hold,
 }

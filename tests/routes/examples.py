@@ -2,6 +2,7 @@
 
 from routes.domain import clauses, holds, lots, packing, parts, setups
 from routes.models import LockDifference
+from tests.factories import amendments as amended
 from tests.factories import clauses as met
 from tests.factories import components as built
 from tests.factories import elsewhere as earlier
@@ -175,6 +176,10 @@ def packing_demand(cast):
     return names | {"position": demand.position}
 
 
+def amendment(cast):
+    return {"number": amended.propose(cast, made.make_open_traveler(cast), "redline", sequence=20).number}
+
+
 EXAMPLES = {
     "routes:component-add": part_revision,
     "routes:component-remove": component_of_revision,
@@ -230,6 +235,13 @@ EXAMPLES = {
     "routes:traveler-hold": traveler,
     "routes:traveler-issue": traveler,
     "routes:traveler-rework": traveler,
+    "routes:traveler-amendments": traveler,
+    "routes:amendment-redline": traveler,
+    "routes:amendment-skip": traveler,
+    "routes:amendment-add": traveler,
+    "routes:amendment-approve": amendment,
+    "routes:amendment-refuse": amendment,
+    "routes:amendment-withdraw": amendment,
     "routes:hold-release": hold,
     "routes:step-sign": step,
     "routes:step-undo": step,

@@ -84,6 +84,12 @@ def _by_operation(facts: LotFacts, clause: ClauseFacts, demand: Demand) -> Slot:
             f"Quality clause {clause.words} is answered by “{clause.answered_by}”, and no operation of route "
             f"{facts.route} is called so. Answer it with the number of an operation, or record what shows it.",
         )
+    if step.is_skipped:
+        return demand.open(
+            MISSING,
+            f"Quality clause {clause.words} is answered by {step.words}, which lot {facts.number} skipped. Answer it "
+            "with another operation, or record what shows it.",
+        )
     if step.is_done:
         by = f"signed by {step.signed_by}" if step.is_signed else "recorded elsewhere"
         return demand.accepted(f"{step.words}, {by}")
@@ -170,9 +176,10 @@ def _point(facts: LotFacts, clause: ClauseFacts, demand: Demand, shown: list[Cla
             "for a waiver.",
         )
     if step.is_done:
+        passed = "was skipped" if step.is_skipped else "was signed"
         return demand.open(
             MISSING,
-            f"{step.opening} was signed and nothing shows that {facts.customer} let it go first, as clause "
+            f"{step.opening} {passed} and nothing shows that {facts.customer} let it go first, as clause "
             f"{clause.words} asks. Record who was there, or ask {facts.customer} for a waiver.",
         )
     return _awaited(facts, clause, demand, step, is_repeated=bool(present))

@@ -1,20 +1,24 @@
-"""STEPS: every operation of the latest pass signed, in order, by somebody entitled; no piece unaccounted; no hold."""
+"""STEPS: every operation of the latest pass signed, in order, by somebody entitled; no piece unaccounted; no hold.
+
+Where a lot left its route, a second person signed that.
+"""
 
 from __future__ import annotations
 
 from documents.domain.chain import elsewhere
-from documents.domain.chain.lot_facts import LotFacts, StepFacts
-from documents.domain.chain.slots import CUSTOMER, HOUSE, MISSING, NOBODY, REJECTED, Demand, Slot
+from documents.domain.chain.lot_facts import AmendmentFacts, LotFacts, StepFacts
+from documents.domain.chain.slots import CUSTOMER, HOUSE, MISSING, NOBODY, REJECTED, REVIEW, Demand, Slot
 from documents.domain.chain.undone import said
 
 
 def check(facts: LotFacts) -> list[Slot]:
-    """Return the slots of signing, order, authority, quantities, holds and of steps done before the lot came in.
+    """Return the slots of signing, order, authority, quantities, holds, amendments, and of steps done elsewhere.
 
-    Source:  AS9100D 8.5.1 and 8.5.2 (status and acceptance authority), 8.6; release rules 38, 39 and 42.
+    Source:  AS9100D 8.5.1 and 8.5.2 (status and acceptance authority), 8.5.6 (changes authorised), 8.6; release
+             rules 38, 39 and 42.
     """
     signed = [_signed(facts), _in_order(facts), _entitled(facts), _conserved(facts)]
-    return [*signed, *_holds(facts), *_elsewhere(facts)]
+    return [*signed, *_holds(facts), *_amendments(facts), *_elsewhere(facts)]
 
 
 def _demand(
@@ -46,10 +50,12 @@ def _signed(facts: LotFacts) -> Slot:
         again = said(facts, f"step {waiting[0].number}")
         return demand.open(MISSING, f"{waiting[0].opening} is not signed.{rest}{again}", due_on=facts.due_on)
     here = sum(1 for step in facts.steps if step.is_signed)
-    before = len(facts.steps) - here
-    return demand.accepted(
-        f"{here} operation{'' if here == 1 else 's'} signed{f', {before} recorded elsewhere' if before else ''}"
-    )
+    told = [f"{here} operation{'' if here == 1 else 's'} signed"]
+    if before := sum(1 for step in facts.steps if step.is_elsewhere):
+        told.append(f"{before} recorded elsewhere")
+    if skipped := sum(1 for step in facts.steps if step.is_skipped):
+        told.append(f"{skipped} skipped")
+    return demand.accepted(", ".join(told))
 
 
 def _awaited(facts: LotFacts, step: StepFacts) -> str:
@@ -136,6 +142,34 @@ def _holds(facts: LotFacts) -> list[Slot]:
         )
         for hold in facts.holds
     ]
+
+
+def _amendments(facts: LotFacts) -> list[Slot]:
+    """Return one slot for each change of the lot's way: open until a second person decides, then closed by them."""
+    return [_amendment(facts, each) for each in facts.amendments]
+
+
+def _amendment(facts: LotFacts, amendment: AmendmentFacts) -> Slot:
+    # whose proposal it is cannot be who owes the decision
+    owner = facts.owner if facts.owner != amendment.proposed_by else "another quality engineer"
+    demand = _demand(
+        facts,
+        f"amendment {amendment.number}",
+        f"Amendment {amendment.number} is decided by a second person.",
+        "AS9100D 8.5.6",
+        owner,
+    )
+    if amendment.is_approved:
+        return demand.accepted(
+            f"{amendment.title}, approved by {amendment.approved_by} on {amendment.approved_on:%-d %b %Y}"
+        )
+    return demand.open(
+        REVIEW,
+        f"Amendment {amendment.number} of lot {amendment.lot} ({amendment.title}), proposed by "
+        f"{amendment.proposed_by}: {amendment.reason.rstrip('.')}. Nobody has decided it. Have a quality engineer "
+        f"other than {amendment.proposed_by} approve or refuse it.",
+        since=amendment.proposed_on,
+    )
 
 
 def _elsewhere(facts: LotFacts) -> list[Slot]:

@@ -14,6 +14,7 @@ from functools import cache
 from django.db import connection
 
 from documents.domain.chain import statements
+from documents.domain.chain.amendment_facts import read_amendments
 from documents.domain.chain.clause_evidence_facts import read_clause_evidence
 from documents.domain.chain.component_facts import read_components
 from documents.domain.chain.export_facts import read_exports
@@ -176,6 +177,7 @@ class Reading:
         for row in scans:
             self.scans[row["lot_id"]].append(row)
         self.holds = grouped(self._of_lots(statements.HOLDS), "lot_id", HoldFacts)
+        self.amendments = read_amendments(self.ids)
         self.edits = read_edits(self.ids)
         self.inspections = grouped(self._of_lots(statements.INSPECTIONS), "lot_id", InspectionFacts)
         self.runs = defaultdict(list)
@@ -309,6 +311,7 @@ class Reading:
             clause_evidence=self.clause_evidence.get(key, ()),
             steps=tuple(make(StepFacts, row, specification=self._specification(row)) for row in steps),
             holds=self.holds.get(key, ()),
+            amendments=self.amendments.get(key, ()),
             runs=tuple(self.runs[key]),
             material=material,
             components=self.components.get(key, ()),

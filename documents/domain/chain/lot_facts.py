@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from documents.domain.chain.amendment_facts import AmendmentFacts as AmendmentFacts
 from documents.domain.chain.clause_evidence_facts import ClauseEvidenceFacts as ClauseEvidenceFacts
 from documents.domain.chain.component_facts import ComponentFacts as ComponentFacts
 from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
@@ -55,7 +56,8 @@ class StepFacts(Placed):
     """One operation of the latest pass.
 
     `moved` counts the pieces that left for good at it; `is_entitled` says whether the signer held the
-    authority that day; `is_elsewhere` that it was done before the lot was brought in and is not signed here.
+    authority that day; `is_elsewhere` that it was done before the lot was brought in and is not signed here,
+    `is_skipped` that an amendment passed it over.
     `signed_at` is when the work was done, `entered_at` when it was signed, `late_reason` why so much later.
     """
 
@@ -66,6 +68,7 @@ class StepFacts(Placed):
     pass_number: int = 1
     is_signed: bool = False
     is_elsewhere: bool = False
+    is_skipped: bool = False
     signed_at: datetime | None = None
     entered_at: datetime | None = None
     late_reason: str = ""
@@ -89,8 +92,8 @@ class StepFacts(Placed):
 
     @property
     def is_done(self) -> bool:
-        """Whether the lot has passed it: signed here, or done before it was brought in."""
-        return self.is_signed or self.is_elsewhere
+        """Whether the lot has passed it: signed here, done before it was brought in, or skipped by an amendment."""
+        return self.is_signed or self.is_elsewhere or self.is_skipped
 
     @property
     def words(self) -> str:
@@ -416,6 +419,7 @@ class LotFacts:
     clause_evidence: tuple[ClauseEvidenceFacts, ...] = ()
     steps: tuple[StepFacts, ...] = ()
     holds: tuple[HoldFacts, ...] = ()
+    amendments: tuple[AmendmentFacts, ...] = ()
     runs: tuple[RunFacts, ...] = ()
     material: MaterialFacts | None = None
     components: tuple[ComponentFacts, ...] = ()

@@ -26,7 +26,8 @@ LOT = """FROM (
 STEPS = """
 SELECT -ol.id AS lot_id, 0::bigint AS step_id, op.id AS operation_id, '' AS number, op.sequence, op.name,
     op.kind,
-    1 AS pass_number, FALSE AS is_signed, FALSE AS is_elsewhere, NULL::timestamptz AS signed_at,
+    1 AS pass_number, FALSE AS is_signed, FALSE AS is_elsewhere, FALSE AS is_skipped,
+    NULL::timestamptz AS signed_at,
     NULL::date AS signed_on, NULL::timestamptz AS entered_at, '' AS late_reason, '' AS signed_by, FALSE AS is_entitled,
     NULL::int AS quantity_in, NULL::int AS quantity_out, 0 AS moved, op.quality_owner, op.timing_owner,
     op.incoming_owner, op.specification_id, op.spec_type, op.spec_class, op.material_condition AS condition,

@@ -89,10 +89,12 @@ STEPS = (
     SELECT DISTINCT ON (l.lot_id, s.operation_id) l.lot_id, s.*
     FROM lineage l JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id
     WHERE l.depth = 0 OR s.state = 'elsewhere' OR (s.state = 'signed' AND s.signed_at <= l.cutoff)
+        OR (s.state = 'skipped' AND s.skipped_at <= l.cutoff)
     ORDER BY l.lot_id, s.operation_id, s.pass_number DESC, l.depth
 )
 SELECT s.lot_id, s.id AS step_id, s.operation_id, s.number, op.sequence, op.name, op.kind, s.pass_number,
-    s.state = 'signed' AS is_signed, s.state = 'elsewhere' AS is_elsewhere, s.signed_at,
+    s.state = 'signed' AS is_signed, s.state = 'elsewhere' AS is_elsewhere,
+    s.state = 'skipped' AS is_skipped, s.signed_at,
     (s.signed_at AT TIME ZONE zone.name)::date AS signed_on, signed.signed_at AS entered_at, s.late_reason,
     COALESCE(signed.printed_name, '') AS signed_by,
     EXISTS (

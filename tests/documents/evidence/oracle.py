@@ -61,6 +61,7 @@ from routes.models import (
     SetupRun,
     SpecificationRevision,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
 )
 from subcontract.models import ApprovalScope, CustodyMove, OutsideOrder, OutsideOrderLine, Receipt
@@ -125,6 +126,7 @@ BOOKS = (
     SpecificationRevision,
     TrailReview,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
     Waiver,
     WaiverUse,
@@ -208,7 +210,10 @@ class PlainReading:
 
     def _steps(self) -> list[TravelerStep]:
         found = []
-        operations = self.of(Operation, route_revision=self.route)
+        operations = set(self.of(Operation, route_revision=self.route))
+        # what an amendment added to the lot, or to the one it came from, is of no route
+        for kin, _ in self.family:
+            operations |= {step.operation for step in self.of(TravelerStep, traveler=kin)}
         for operation in sorted(operations, key=lambda each: each.sequence):
             best = None
             for kin, cut in self.family:
@@ -217,6 +222,7 @@ class PlainReading:
                         cut is None
                         or step.state == "elsewhere"
                         or (step.state == "signed" and step.signed_at <= cut)
+                        or (step.state == "skipped" and step.skipped_at <= cut)
                     )
                     # the family runs from the lot upwards, so of one pass the first found is the nearest
                     if is_ours and (best is None or step.pass_number > best.pass_number):
@@ -331,6 +337,9 @@ def steps(lot: PlainReading) -> set[str]:
         gaps.add("quantities")
     for hold in lot.ours(Hold, "placed_at", state="placed"):
         gaps.add(f"hold {hold.number}")
+    # what was open when a child was split off stays with the lot it names
+    for amendment in lot.of(TravelerAmendment, traveler=lot.lot, state="proposed"):
+        gaps.add(f"amendment {amendment.number}")
     for step in lot.steps:
         if step.state == "elsewhere" and not lot.shown_elsewhere("step", step.operation):
             gaps.add("elsewhere")
@@ -886,7 +895,7 @@ def _answer_speaks(lot: PlainReading, carried: LineClause) -> bool:
         named = re.match(r"(?:operation|op\.?)?\s*(\d+)\b", words)
         for step in lot.steps:
             if named and step.operation.sequence == int(named[1]):
-                return step.state != "waiting"
+                return step.state not in ("waiting", "skipped")
         return False
     if carried.answer == "document":
         kept = {

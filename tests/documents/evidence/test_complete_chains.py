@@ -30,6 +30,7 @@ from subcontract.domain import approvals
 from subcontract.models import ApprovalScope, OutsideOrderLine
 from tests.cast import Cast, make_cast, reauth
 from tests.documents.evidence.walks import drawn
+from tests.factories.amendments import make_amendment, make_long_route
 from tests.factories.certificates import (
     accept,
     make_material_certificate,
@@ -484,6 +485,17 @@ def held_and_let_go(shop: Shop):
     return [shop.ready]
 
 
+def way_amended(shop: Shop):
+    """One operation skipped, one redlined, one added, all of which a child split off at the end inherits."""
+    cast, route = shop.cast, make_long_route(shop.cast)
+    lot = make_open_traveler(cast, route_revision=route, quantity=PIECES, up_to=25)
+    make_amendment(cast, lot, "skip", sequence=25)
+    make_amendment(cast, lot, "redline", sequence=55)
+    make_amendment(cast, lot, "add", sequence=57, kind="wash")
+    lot = papers(shop, walk(cast, lot))
+    return [lot, lots.split(by=cast.operator, traveler=lot, quantity=1, reason="Sent ahead.")]
+
+
 def entered_late(shop: Shop):
     heat = shop.away.material_lot
     materials.issue_material(by=shop.cast.operator, traveler=shop.fresh, material_lot=heat)
@@ -630,6 +642,7 @@ HAPPENED = {
     "scrap at the vendor": scrap_at_the_vendor,
     "back in two parts": back_in_two_parts,
     "held and let go": held_and_let_go,
+    "way amended": way_amended,
     "entered late": entered_late,
     "approval reinstated": approval_reinstated,
     "waiver granted": waiver_granted,

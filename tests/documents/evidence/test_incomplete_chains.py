@@ -42,12 +42,14 @@ from routes.models import (
     PartRevision,
     RouteRevision,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
 )
 from subcontract.domain import approvals
 from subcontract.models import ApprovalScope, OutsideOrder, Receipt
 from tests.cast import reauth
 from tests.documents.evidence.conftest import Whole
+from tests.factories.amendments import propose
 from tests.factories.certificates import make_material_certificate, make_process_certificate, pdf
 from tests.factories.clauses import carry
 from tests.factories.documents import certify, release
@@ -413,6 +415,13 @@ CASES = [
         "STEPS",
         "hold {hold}",
         "is on hold {hold}, placed by Sami Okonjo",
+    ),
+    Case(
+        "amendment is not decided",
+        lambda w: propose(w.cast, w.lot, "repeat", sequence=60),
+        "STEPS",
+        "amendment {amendment}",
+        "(Repeat of operation 60), proposed by Sami Okonjo: The brush is worn. Nobody has decided it.",
     ),
     Case(
         "packing is not signed",
@@ -799,6 +808,7 @@ def test_gate_refuses_and_names_exactly_what_is_missing(whole, case):
         "nc": number_of(Nonconformance),
         "concession": number_of(Concession),
         "hold": number_of(Hold),
+        "amendment": number_of(TravelerAmendment),
     }
     missing = (case.code, case.subject.format(**numbers))
     assert [(slot.code, slot.subject) for slot in slots] == [missing, *case.also]

@@ -38,12 +38,16 @@ from routes.models import (
     RouteRevision,
     SetupRun,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
 )
 from subcontract.domain import approvals, outside_orders, receipts
 from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import Cast
 from tests.documents.evidence.oracle import Books, open_links
+from tests.factories.amendments import approve as approve_amendment
+from tests.factories.amendments import propose
+from tests.factories.amendments import refuse as refuse_amendment
 from tests.factories.certificates import pdf
 from tests.factories.measuring import characteristic_of, kind_at
 from tests.factories.routes import NC_PROGRAM, today
@@ -161,6 +165,9 @@ def go_on(walk: Walk) -> str | None:
     step = lots.current_step(lot)
     if lot.state == Traveler.SHIPPED or lot.state == Traveler.CLOSED:
         raise Refused(f"{lot.number} is gone.")
+    if amendment := lot.amendments.filter(state=TravelerAmendment.PROPOSED).first():
+        by = walk.engineer()
+        return f"{approve_amendment(walk.cast, amendment, by=by, token=token(by)).number} approved"
     if step is None:
         return f"{lot.number} {_finish(walk, lot)}"
     kind = step.operation.kind
@@ -589,6 +596,19 @@ def scrap_or_count(walk: Walk) -> str:
     return f"{lot.number}: {kind} {pieces}"
 
 
+def propose_amendment(walk: Walk) -> str:
+    lot, kind = walk.lot(), walk.rng.choice(["redline", "skip", "add", "repeat"])
+    sequence = walk.rng.choice([step.operation.sequence for step in lots.steps_of(lot)])
+    facts = {"sequence": sequence + 5, "kind": "wash"} if kind == "add" else {"sequence": sequence}
+    return f"{kind} {propose(walk.cast, lot, kind, by=walk.engineer(), **facts).number} of {lot.number}"
+
+
+def decide_amendment(walk: Walk) -> str:
+    amendment, by = walk.any(TravelerAmendment.objects.filter(traveler__in=walk.lots())), walk.engineer()
+    decide = walk.rng.choice([approve_amendment, approve_amendment, refuse_amendment])
+    return f"{decide(walk.cast, amendment, by=by, token=token(by)).number}"
+
+
 def repeat_operations(walk: Walk) -> str:
     lot = walk.lot()
     done = [each.operation.sequence for each in lots.steps_of(lot) if each.state == TravelerStep.SIGNED]
@@ -952,6 +972,8 @@ ACTS: dict[str, Callable[[Walk], str | None]] = {
     "hold": hold_lot,
     "let a hold go": let_hold_go,
     "scrap or count": scrap_or_count,
+    "propose an amendment": propose_amendment,
+    "decide an amendment": decide_amendment,
     "repeat operations": repeat_operations,
     "run a setup": run_setup,
     "decide a difference": decide_difference,
