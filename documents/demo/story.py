@@ -25,6 +25,7 @@ from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
 from routes.domain import elsewhere, holds, materials, proofs, setups, travelers
 from routes.domain.lots import quantity_of, serials_of, steps_of
+from routes.domain.setup_comparison import approved_of
 from routes.models import (
     Characteristic,
     MaterialLot,
@@ -132,7 +133,7 @@ class Story:
     def sign(self, lot: Traveler, sequence: int, *, fixture_revision: str = "") -> None:
         """Sign one production step, its setup recorded first where the route locks one."""
         step = self.step(lot, sequence)
-        setup = getattr(step.operation, "setup", None)
+        setup = next(iter(approved_of(step.operation)), None)
         if setup is not None:
             setups.record_run(
                 by=self.people.operator,

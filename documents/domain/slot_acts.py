@@ -129,6 +129,12 @@ def _notes(slot: Slot, facts: LotFacts) -> Act | None:
 
 
 def _route(slot: Slot, facts: LotFacts) -> Act | None:
+    if slot.subject == "handoff":
+        return Act("Hand over to production", "routes:handoff-sign", {"number": facts.route}, PLANNERS)
+    if slot.subject == "purpose" and facts.order_purpose == "production":
+        order, line = facts.order.rsplit("/", 1)
+        address = {"number": order, "line_number": int(line)}
+        return Act("Amend the order line", "routes:order-amend-line", address, PLANNERS)
     if facts.route_state in ("released", "superseded"):
         return None
     return Act(f"Release {facts.route}", slot.url_name, slot.url_kwargs, PLANNERS)
@@ -187,7 +193,7 @@ def _lock(slot: Slot, facts: LotFacts) -> Act | None:
 def _only_difference(step: StepFacts | None, facts: LotFacts) -> dict[str, str | int] | None:
     """Return the address of the one difference of a step run once; of several the page of the lot shows the list."""
     runs = [run for run in facts.runs if step is not None and run.place == step.place]
-    undecided = [each.field for run in runs for each in run.differences if not each.is_decided]
+    undecided = [each.field for run in runs for each in run.differences if each.is_open]
     # a lot that was split off may carry the run of a step that stands under another lot's number
     if step is None or "/" in facts.number or len(runs) != 1 or len(undecided) != 1:
         return None

@@ -591,6 +591,81 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.operation",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="What tells it from the others, as in Cell 2.", max_length=60
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a signature"),
+                            ("approved", "Approved"),
+                            ("withdrawn", "Withdrawn"),
+                            ("declined", "Declined"),
+                        ],
+                        default="approved",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty: every site of the shop.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.site",
+                    ),
+                ),
+                ("machine", models.CharField(blank=True, help_text="Empty: any machine.", max_length=80)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why a further setup is needed, and what showed that it is good.",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty for a setup the release of its route approved.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                ("ended_reason", models.TextField(blank=True, help_text="Why it was declined or withdrawn.")),
                 ("fixture", models.CharField(max_length=60)),
                 ("fixture_revision", models.CharField(blank=True, max_length=20)),
                 ("nc_program_name", models.CharField(blank=True, max_length=120)),
@@ -637,17 +712,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="portal.storedfile",
-                    ),
-                ),
-                (
-                    "operation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="routes.operation",
                     ),
                 ),
             ],
@@ -745,6 +809,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("line_number", models.PositiveIntegerField()),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("production", "Production parts"), ("prototype", "Prototypes")],
+                        default="production",
+                        max_length=12,
+                    ),
+                ),
                 ("quantity", models.PositiveIntegerField()),
                 ("due_on", models.DateField()),
                 (
@@ -1128,6 +1200,14 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
                 ("line_number", models.PositiveIntegerField()),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("production", "Production parts"), ("prototype", "Prototypes")],
+                        default="production",
+                        max_length=12,
+                    ),
+                ),
                 ("quantity", models.PositiveIntegerField()),
                 ("due_on", models.DateField()),
                 (
@@ -2009,6 +2089,166 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="LockPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "customer"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lock_policies",
+                        to="portal.organization",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Waits for a signature"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "routine",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        help_text="The differences that ask nothing.",
+                        size=None,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lock_policies_authored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "lock policies",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalLockPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Waits for a signature"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "routine",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        help_text="The differences that ask nothing.",
+                        size=None,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        limit_choices_to={"kind": "customer"},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.organization",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical lock policy",
+                "verbose_name_plural": "historical lock policies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="Setup",
             fields=[
                 (
@@ -2017,6 +2257,72 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="setups",
+                        to="routes.operation",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="What tells it from the others, as in Cell 2.", max_length=60
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a signature"),
+                            ("approved", "Approved"),
+                            ("withdrawn", "Withdrawn"),
+                            ("declined", "Declined"),
+                        ],
+                        default="approved",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: every site of the shop.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="portal.site",
+                    ),
+                ),
+                ("machine", models.CharField(blank=True, help_text="Empty: any machine.", max_length=80)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why a further setup is needed, and what showed that it is good.",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for a setup the release of its route approved.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                ("ended_reason", models.TextField(blank=True, help_text="Why it was declined or withdrawn.")),
                 ("fixture", models.CharField(max_length=60)),
                 ("fixture_revision", models.CharField(blank=True, max_length=20)),
                 ("nc_program_name", models.CharField(blank=True, max_length=120)),
@@ -2046,15 +2352,8 @@ class Migration(migrations.Migration):
                         to="portal.storedfile",
                     ),
                 ),
-                (
-                    "operation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="setup",
-                        to="routes.operation",
-                    ),
-                ),
             ],
+            options={"ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="SetupRun",
@@ -2063,6 +2362,26 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "setup",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="routes.setup",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.site",
                     ),
                 ),
                 ("fixture", models.CharField(max_length=60)),
@@ -2086,6 +2405,17 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "routine_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The policy that calls it routine; empty where somebody must decide.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="routes.lockpolicy",
                     ),
                 ),
                 ("field", models.CharField(max_length=40)),
@@ -2117,6 +2447,18 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "routine_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The policy that calls it routine; empty where somebody must decide.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.lockpolicy",
+                    ),
                 ),
                 ("field", models.CharField(max_length=40)),
                 ("locked", models.CharField(blank=True, max_length=200)),
@@ -4307,5 +4649,193 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="materiallot",
             index=models.Index(fields=["identifier"], name="receipts_of_a_heat"),
+        ),
+        migrations.CreateModel(
+            name="ProductionHandoff",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "part_revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handoffs",
+                        to="routes.partrevision",
+                    ),
+                ),
+                (
+                    "route_revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handoffs",
+                        to="routes.routerevision",
+                    ),
+                ),
+                ("learnt", models.TextField(help_text="What the prototypes showed.")),
+                (
+                    "changed",
+                    models.TextField(help_text="What production does otherwise, or that nothing changed."),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portal.signature"
+                    ),
+                ),
+                ("prototypes", models.ManyToManyField(related_name="handoffs", to="routes.traveler")),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalProductionHandoff",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                ("learnt", models.TextField(help_text="What the prototypes showed.")),
+                (
+                    "changed",
+                    models.TextField(help_text="What production does otherwise, or that nothing changed."),
+                ),
+                (
+                    "part_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.partrevision",
+                    ),
+                ),
+                (
+                    "route_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.routerevision",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical production handoff",
+                "verbose_name_plural": "historical production handoffs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name="lockpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "in_force"])),
+                fields=("customer", "state"),
+                name="one_lock_policy_a_customer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lockpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("customer__isnull", True), ("state__in", ["draft", "in_force"])),
+                fields=("state",),
+                name="one_lock_policy_of_the_house",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lockpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["in_force", "superseded"]), _negated=True),
+                    ("signature__isnull", False),
+                    _connector="OR",
+                ),
+                name="lock_policy_in_force_is_signed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="setup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["proposed", "approved"])),
+                fields=("operation", "name"),
+                name="one_setup_of_a_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="setup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "proposed"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="proposed_setup_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="setup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["proposed", "approved"]),
+                    models.Q(("ended_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="ended_setup_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lockdifference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("routine_by__isnull", True), ("disposition_signature__isnull", True), _connector="OR"
+                ),
+                name="routine_difference_is_not_decided",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="traveler",
+            index=models.Index(
+                condition=models.Q(("purpose", "prototype")), fields=["route_revision"], name="prototype_lots"
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -54,9 +55,11 @@ class TravelerPrint(OfPrintedLot):
     template_name = "routes/traveler_print.html"
 
     def context(self, record):
+        steps = lots.steps_of(record)
+        prefetch_related_objects(steps, "operation__setups")
         return {
             **super().context(record),
-            "steps": lots.steps_of(record),
+            "steps": steps,
             "notes": record.route_revision.part_revision.notes.order_by("id"),
         }
 

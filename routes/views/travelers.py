@@ -12,6 +12,7 @@ from portal.models import Event
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
+from routes.domain.setup_comparison import approved_of
 from routes.forms import IssueForm, QuantityForm, ReasonForm, ReworkForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
@@ -203,7 +204,7 @@ class TravelerDetail(RecordView):
             "is_inherited": step.traveler_id != record.pk,
             "due": due,
             "run": act("Record setup", "step-setup", number=step.number)
-            if is_current and getattr(operation, "setup", None)
+            if is_current and approved_of(operation)
             else None,
             "waits_for": "" if by_hand else travelers.BY_LATER_ROOMS[operation.kind],
         }
@@ -216,15 +217,17 @@ class TravelerDetail(RecordView):
             LockDifference.objects.for_viewer(self.request.user)
             .filter(run__step__in=[step.pk for step in steps])
             .annotate(ordinal=Subquery(runs.values("step").annotate(count=Count("pk")).values("count")))
-            .select_related("run__step", "run__recorded_by", "disposition_signature")
+            .select_related(
+                "run__step", "run__recorded_by", "run__setup", "disposition_signature", "routine_by"
+            )
             .order_by("pk")
         )
         return [
             {
                 "difference": each,
-                "state": "dispositioned" if each.disposition_signature_id else "undecided",
+                "state": _difference_state(each),
                 "act": None
-                if each.disposition_signature_id
+                if not each.is_open
                 else act(
                     "Decide",
                     "difference-decide",
@@ -372,3 +375,9 @@ class HoldRelease(ShopVerb):
 
     def success_url(self, result):
         return self.cancel_url()
+
+
+def _difference_state(difference: LockDifference) -> str:
+    if difference.routine_by_id:
+        return "routine"
+    return "undecided" if difference.is_open else "dispositioned"

@@ -196,7 +196,9 @@ def test_file_that_proves_something_to_another_customer_stays_home(ready):
     [entry] = originals.file_entries([certificate.file], {certificate.file.sha256})
     assert entry["is_kept_home"]
     # such a file is no scan for this customer either, since a scan is shown whole
-    with pytest.raises(FileOfAnotherCustomer, match="It cannot go to Orrin Aerospace: bring in only the pages"):
+    with pytest.raises(
+        FileOfAnotherCustomer, match="It cannot go to Orrin Aerospace: bring in only the pages"
+    ):
         originals.require_no_others([certificate.file], ready.cast.customer)
 
 
