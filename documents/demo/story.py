@@ -130,8 +130,15 @@ class Story:
         )
         return materials.issue_material(by=self.people.operator, traveler=lot, material_lot=material)
 
-    def sign(self, lot: Traveler, sequence: int, *, fixture_revision: str = "") -> None:
+    def sign(self, lot: Traveler, sequence: int) -> None:
         """Sign one production step, its setup recorded first where the route locks one."""
+        self.run(lot, sequence)
+        travelers.sign_step(
+            by=self.people.operator, step=self.step(lot, sequence), token=token(self.people.operator)
+        )
+
+    def run(self, lot: Traveler, sequence: int, *, fixture_revision: str = "") -> None:
+        """Record what was on the machine, where the route locks a setup."""
         step = self.step(lot, sequence)
         setup = next(iter(approved_of(step.operation)), None)
         if setup is not None:
@@ -144,7 +151,6 @@ class Story:
                 nc_cutting_sha256=setup.nc_cutting_sha256,
                 machine="VMC-4",
             )
-        travelers.sign_step(by=self.people.operator, step=step, token=token(self.people.operator))
 
     def step(self, lot: Traveler, sequence: int) -> TravelerStep:
         return next(step for step in steps_of(lot) if step.operation.sequence == sequence)

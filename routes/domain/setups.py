@@ -261,8 +261,16 @@ def _require_approved(operation: Operation) -> list[Setup]:
 def require_differences_decided(lot: Traveler, step: TravelerStep) -> None:
     """Refuse while something of the setup as run waits for a decision; what is routine does not.
 
-    A child's step waits for what was run before its split, too.
     Raises:  DifferenceUndecided naming the first one, the setup and who may decide.
+    """
+    if sentence := what_waits(lot, step):
+        raise DifferenceUndecided(sentence)
+
+
+def what_waits(lot: Traveler, step: TravelerStep) -> str:
+    """Return which difference of the setup as run keeps a step from its signature; empty when none does.
+
+    A child's step waits for what was run before its split, too.
     """
     held = Q()
     for owner, until in lineage(lot):
@@ -276,10 +284,10 @@ def require_differences_decided(lot: Traveler, step: TravelerStep) -> None:
         .first()
     )
     if difference is None:
-        return
+        return ""
     run = difference.run
     against = f" from setup {run.setup.words}" if run.setup else ""
-    raise DifferenceUndecided(
+    return (
         f"Step {step.number} waits: the {difference.field.replace('_', ' ')} as run differs{against}, and nobody has "
         f"decided on it. Ask a quality engineer other than {run.recorded_by.printed_name} to decide."
     )
