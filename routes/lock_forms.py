@@ -6,7 +6,7 @@ from django import forms
 
 from portal.models import Organization
 from routes.forms import SetupForm, ShopForm, words_field
-from routes.models import LockPolicy, Traveler
+from routes.models import LockPolicy, Setup, Traveler
 
 
 class SetupProposalForm(SetupForm):
@@ -18,11 +18,32 @@ class SetupProposalForm(SetupForm):
         help_text="Whoever approves it reads this.",
     )
 
-    field_order = ("name", "reason")
+    program_of = forms.ModelChoiceField(
+        label="Or the program of",
+        queryset=Setup.objects.none(),
+        required=False,
+        empty_label="no program",
+        help_text="Used when no file is chosen.",
+    )
+    field_order = (
+        "name",
+        "reason",
+        "site",
+        "machine",
+        "fixture",
+        "fixture_revision",
+        "nc_program",
+        "program_of",
+    )
 
     def offer(self):
         super().offer()
         self.fields["name"].required = True
+        approved = Setup.objects.for_viewer(self.person).filter(operation=self.record, state=Setup.APPROVED)
+        self.fields["program_of"].queryset = approved.exclude(nc_raw_sha256="")
+        self.fields["program_of"].label_from_instance = lambda setup: (
+            f"{setup.words}: {setup.nc_program_name}"
+        )
 
 
 class LockPolicyForm(ShopForm):

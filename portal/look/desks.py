@@ -32,7 +32,7 @@ SHOP_DESKS = (
             ("Parts", "routes:part-list"),
             ("Specifications", "routes:specification-list"),
         ),
-        (),
+        ("/setups/", "/handoffs/"),
     ),
     (
         "Travelers",

@@ -114,6 +114,7 @@ def _copy_operation(operation: Operation, target: RouteRevision) -> Operation:
         new = Setup.objects.create(
             number=next_number("SU"),
             operation=copied,
+            state=Setup.APPROVED,
             author=target.author,
             **{field: getattr(setup, field) for field in SAME_IN_EVERY_SETUP},
         )

@@ -18,6 +18,9 @@ from routes.domain.words import AuthorMayNotApprove, only_once, require_text
 from routes.models import Gauge, Operation, Setup
 from routes.permissions import PLANNERS, require_role
 
+# what of a setup is its program
+PROGRAM = ("nc_program", "nc_program_name", "nc_raw_sha256", "nc_cutting_sha256")
+
 
 class SetupIsThere(Refused):
     """A setup that every run of this one would equal already."""
@@ -41,9 +44,11 @@ def propose_setup(
     notes: str = "",
     site: Site | None = None,
     machine: str = "",
+    program_of: Setup | None = None,
 ) -> Setup:
     """Propose a further setup of a released operation; no run is compared with it before it is approved.
 
+    program_of: the setup of the same operation whose program is run here too, where no other one is given.
     Raises:  NotEntitled; NoSetupHere; NotTheMoment while the route is not released; Incomplete without name, reason
              or fixture; SiteOfAnother; SetupIsThere; AlreadyThere for a name in use; FileRefused.
     """
@@ -68,7 +73,9 @@ def propose_setup(
         site=site,
         machine=machine,
     )
-    setup = Setup(operation=operation, state=Setup.PROPOSED, author=by, **facts)
+    if nc_program is None and program_of is not None and program_of.operation_id == operation.pk:
+        facts |= {field: getattr(program_of, field) for field in PROGRAM}
+    setup = Setup(operation=operation, author=by, **facts)
     setup.name = require_text(name, f"Give the setup a name that tells it from the others of {where}.")
     setup.reason = require_text(
         reason, f"Say why {where} needs another setup, and what showed that it is good."

@@ -83,7 +83,9 @@ def approve_setup(
         machine=machine,
     )
     same = Setup.objects.filter(operation=operation, name=name.strip(), state=Setup.APPROVED).first()
-    setup = same or Setup(operation=operation, name=name.strip(), number=next_number("SU"))
+    setup = same or Setup(
+        operation=operation, name=name.strip(), number=next_number("SU"), state=Setup.APPROVED
+    )
     for field, value in (facts | {"author": by}).items():
         setattr(setup, field, value)
     setup.save()

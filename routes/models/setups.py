@@ -42,7 +42,7 @@ class Setup(models.Model):
     name = models.CharField(
         max_length=60, blank=True, help_text="What tells it from the others, as in Cell 2."
     )
-    state = models.CharField(max_length=10, choices=STATES, default=APPROVED)
+    state = models.CharField(max_length=10, choices=STATES, default=PROPOSED)
     site = models.ForeignKey(
         Site, null=True, blank=True, on_delete=models.PROTECT, help_text="Empty: every site of the shop."
     )

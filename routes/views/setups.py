@@ -150,7 +150,7 @@ class SetupPropose(ShopVerb):
             return {}
         offsets = "\n".join(f"{name} = {value}" for name, value in first.offsets.items())
         same = {field: getattr(first, field) for field in ("fixture", "fixture_revision", "site", "notes")}
-        return same | {"offsets": offsets, "gauges": first.gauges.all()}
+        return same | {"offsets": offsets, "gauges": first.gauges.all(), "program_of": first}
 
     def act(self, record, data, *, by, token=None):
         program = data.pop("nc_program")
@@ -183,7 +183,9 @@ class SetupSign(OfSetup):
     done = "Setup {result.number} is approved; a run that equals it asks nothing."
 
     def get_lead(self):
-        return f"{self.record.author.printed_name}: {self.record.reason}"
+        setup = self.record
+        said = "; ".join(f"{row['label'].lower()} {row['value']}" for row in content_rows(setup)[:4])
+        return f"{setup.author.printed_name}: {setup.reason} To be approved: {said}."
 
     def act(self, record, data, *, by, token=None):
         return setup_proposals.approve_proposal(by=by, setup=record, token=token)

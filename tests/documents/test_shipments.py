@@ -78,7 +78,9 @@ def test_prototype_ships_only_to_a_line_that_orders_prototypes(ready):
     )
     line.purpose = line.PROTOTYPE
     line.save()
-    assert draft(ready).lines.get().traveler == ready.lot
+    by, customer = ready.cast.quality, ready.cast.customer
+    drafted = shipments.draft_shipment(by=by, customer=customer, lots=[ready.lot])
+    assert drafted.lines.get().traveler == ready.lot
 
 
 def test_draft_is_for_the_quality_engineers(ready):

@@ -28,13 +28,13 @@ CELL_TWO = {"fixture": "FX-30", "fixture_revision": "A"}
 @pytest.fixture
 def first(cast):
     """The first lot of the part: its route released, its first article approved, every link closed."""
-    return make_shippable_lot(cast, fai_regime="before_dispatch", quantity=5)
+    return make_shippable_lot(cast, fai_regime="with_first", quantity=5)
 
 
 def repeat(cast, first):
     """Open a lot of a new order on the same released route and bring it to its machine."""
     route = first.route_revision
-    line = make_order_line(cast, route.part_revision, quantity=5, fai_regime="before_dispatch")
+    line = make_order_line(cast, route.part_revision, quantity=5, fai_regime="with_first")
     lot = travelers.open_traveler(by=cast.quality, order_line=line, route_revision=route, quantity=5)
     sign_up_to(cast, lot, 20)
     return lot

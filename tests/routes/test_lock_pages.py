@@ -41,11 +41,12 @@ def test_setup_is_proposed_and_approved_by_another(cast, sign_in, route):
         "reason": "Cell 1 is full.",
         "fixture": "FX-30",
         "fixture_revision": "A",
-        "nc_program": SimpleUploadedFile("O1001.nc", made.NC_PROGRAM),
+        "program_of": route.operations.get(sequence=20).setups.get().pk,
         "machine": "VF-4",
     }
     answer = client.post(address, asked, follow=True)
     setup = Setup.objects.get(name="Cell 2")
+    assert setup.nc_program_name == "O1001.nc"
     assert said(answer) == [f"Setup {setup.number} is proposed; another quality engineer approves it."]
     # whoever proposed it sees why it cannot be approved here
     assert answer.context["acts"][-1]["closed"] == (
@@ -53,7 +54,10 @@ def test_setup_is_proposed_and_approved_by_another(cast, sign_in, route):
     )
     client = sign_in(cast.second_quality)
     address = url("setup-sign", number=setup.number)
-    assert client.get(address).context["lead"] == "Maud Ferreira: Cell 1 is full."
+    assert client.get(address).context["lead"] == (
+        "Maud Ferreira: Cell 1 is full. To be approved: fixture FX-30 A; program O1001.nc; machine VF-4; "
+        "site every site of the shop."
+    )
     answer = client.post(address, {"password": PASSWORD}, follow=True)
     assert said(answer) == [f"Setup {setup.number} is approved; a run that equals it asks nothing."]
     answer = client.post(url("setup-withdraw", number=setup.number), {"reason": "Worn."}, follow=True)

@@ -57,6 +57,15 @@ def test_set_grows_by_a_second_signature_and_the_route_stays(cast, route, machin
     assert list(told.values_list("verb", flat=True)) == ["propose", "approve"]
 
 
+def test_proposal_takes_over_the_program_of_a_setup_of_the_same_operation(cast, route, machine):
+    first = Setup.objects.get(operation=machine)
+    facts = {"nc_program": None, "nc_program_name": "", "program_of": first}
+    proposed = propose_setup(cast, machine, **facts)
+    assert (proposed.nc_program, proposed.nc_raw_sha256) == (first.nc_program, first.nc_raw_sha256)
+    other = made.make_released_route(cast).operations.get(sequence=20)
+    assert propose_setup(cast, other, **facts).nc_raw_sha256 == ""
+
+
 def test_run_of_any_approved_setup_differs_in_nothing_and_remembers_which(cast, route, machine):
     second = make_second_setup(cast, machine)
     lot = made.make_open_traveler(cast, route_revision=route)
