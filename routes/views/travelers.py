@@ -127,7 +127,12 @@ class TravelerDetail(RecordView):
         not_here = "not issued yet" if record.brought_in_at is None else "recorded elsewhere"
         return [
             {"label": "State", "state": "on_hold" if open_holds else record.state},
-            {"label": "Part, revision", "value": str(revision), "url": revision.get_absolute_url()},
+            {
+                "label": "Part, revision",
+                "value": str(revision),
+                "url": revision.get_absolute_url(),
+                "note": "prototype" if record.purpose == Traveler.PROTOTYPE else "",
+            },
             {"label": "Pieces", "value": record.quantity_now},
             {
                 "label": material.get_identifier_kind_display() if material else "Heat",
