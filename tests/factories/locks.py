@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.domain.moves import move
 from portal.models import Organization, Person
 from routes.domain import handoffs, lock_policies, setup_proposals, travelers
 from routes.models import (
@@ -54,13 +55,11 @@ def make_lock_policy(cast: Cast, *routine: str, **facts) -> LockPolicy:
 
 
 def make_prototype(cast: Cast, line: OrderLine, route: RouteRevision, *, state: str = "closed") -> Traveler:
-    """Return a prototype lot of one piece; its steps are of no interest, so its state is written."""
+    """Return a prototype lot of one piece, closed without its steps, which are of no interest, or open."""
     lot = travelers.open_traveler(
         by=cast.quality, order_line=line, route_revision=route, quantity=1, purpose=Traveler.PROTOTYPE
     )
-    lot.state = state
-    lot.save()
-    return lot
+    return lot if state == Traveler.OPEN else move(lot, "close", by=cast.quality, lots=[lot.number])
 
 
 def hand_over(cast: Cast, route: RouteRevision, *prototypes: Traveler, **facts) -> ProductionHandoff:
