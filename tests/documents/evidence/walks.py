@@ -41,6 +41,7 @@ from routes.models import (
 from subcontract.domain import approvals, outside_orders, receipts
 from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import Cast
+from tests.documents.evidence.lock_walks import LOCK_ACTS
 from tests.documents.evidence.oracle import Books, open_links
 from tests.factories.certificates import pdf
 from tests.factories.measuring import characteristic_of, kind_at
@@ -945,4 +946,5 @@ ACTS: dict[str, Callable[[Walk], str | None]] = {
     "dispatch": dispatch,
     "withdraw a release": withdraw_release,
     "cancel a shipment": cancel_shipment,
+    **LOCK_ACTS,
 }
