@@ -9,7 +9,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from portal.forms import DayField
-from portal.models import Label, Organization, Person
+from portal.models import Label, Organization, Person, Site
 from routes.domain.terms import terms_of
 from routes.models import (
     Gauge,
@@ -99,6 +99,9 @@ class OrderLineForm(ShopForm):
     part_revision = RevisionChoice(label="Part and revision", queryset=PartRevision.objects.none())
     quantity = count_field("Pieces")
     due_on = day_field("Due on")
+    purpose = forms.ChoiceField(
+        label="Orders", choices=OrderLine.PURPOSES, initial=OrderLine.PRODUCTION, required=False
+    )
     sourcing = forms.ChoiceField(label="Who buys", choices=OrderLine.SOURCING, initial=OrderLine.CONTRACT)
     fai_regime = forms.ChoiceField(label="First article", choices=OrderLine.FAI_REGIMES)
     needs_package_approval = forms.BooleanField(
@@ -117,6 +120,9 @@ class OrderLineForm(ShopForm):
         self.fields["fai_regime"].initial = terms.fai_regime
         self.fields["needs_package_approval"].initial = terms.needs_package_approval
 
+    def clean_purpose(self):
+        return self.cleaned_data["purpose"] or OrderLine.PRODUCTION
+
 
 class LineAmendForm(ShopForm):
     """What the customer changed on a line; what stays is shown as it stands."""
@@ -125,6 +131,7 @@ class LineAmendForm(ShopForm):
     quantity = count_field("Pieces")
     due_on = day_field("Due on")
     fai_regime = forms.ChoiceField(label="First article", choices=OrderLine.FAI_REGIMES)
+    purpose = forms.ChoiceField(label="Orders", choices=OrderLine.PURPOSES, required=False)
     reference = forms.CharField(
         label="Number of the amendment", max_length=120, help_text="As the customer writes it."
     )
@@ -134,6 +141,9 @@ class LineAmendForm(ShopForm):
         line = self.record
         found = PartRevision.objects.for_viewer(self.person).filter(part=line.part_revision.part_id)
         self.fields["part_revision"].queryset = found.select_related("part")
+
+    def clean_purpose(self):
+        return self.cleaned_data["purpose"] or self.record.purpose
 
 
 class TermsForm(ShopForm):
@@ -314,6 +324,15 @@ class ReasonForm(ShopForm):
 
 
 class SetupForm(ShopForm):
+    name = forms.CharField(
+        max_length=60, required=False, help_text="What tells it from other setups, as in Cell 2, vise."
+    )
+    site = forms.ModelChoiceField(
+        queryset=Site.objects.none(), required=False, empty_label="every site of the shop"
+    )
+    machine = forms.CharField(
+        label="Machine or cell", max_length=80, required=False, help_text="Left empty: any machine."
+    )
     fixture = forms.CharField(max_length=60)
     fixture_revision = forms.CharField(max_length=20, required=False)
     nc_program = file_field("NC program", required=False)
@@ -329,19 +348,32 @@ class SetupForm(ShopForm):
 
     def offer(self):
         self.fields["gauges"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
+        offer_sites(self)
 
     def clean_offsets(self) -> dict[str, str]:
         pairs = (line.partition("=") for line in self.cleaned_data["offsets"].splitlines() if line.strip())
         return {name.strip(): value.strip() for name, _, value in pairs}
 
 
+def offer_sites(form: ShopForm) -> None:
+    """Offer the sites of the shop; where it has but one, nobody is asked."""
+    sites = Site.objects.for_viewer(form.person).filter(organization__kind=Organization.SHOP)
+    form.fields["site"].queryset = sites.select_related("organization")
+    if len(sites[:2]) < 2:
+        del form.fields["site"]
+
+
 class SetupRunForm(ShopForm):
     fixture = forms.CharField(max_length=60)
     fixture_revision = forms.CharField(max_length=20, required=False)
     nc_program = file_field(
-        "NC program as run", required=False, help_text="It is compared with the locked one and not kept."
+        "NC program as run", required=False, help_text="It is compared with the approved ones and not kept."
     )
     machine = forms.CharField(max_length=80, required=False)
+    site = forms.ModelChoiceField(queryset=Site.objects.none(), required=False)
+
+    def offer(self):
+        offer_sites(self)
 
 
 class MaterialForm(ShopForm):

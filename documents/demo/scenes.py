@@ -148,10 +148,10 @@ def on_hold(shelf: Shelf) -> None:
 
 
 def lock_differs(shelf: Shelf) -> None:
-    """A lot that was run on another fixture revision than the lock names."""
+    """A lot that was set up on another fixture revision than the approved setup names; its step waits."""
     story, lot = shelf.open(MANIFOLD)
     story.sign(lot, 10)
-    story.sign(lot, 20, fixture_revision="D")
+    story.run(lot, 20, fixture_revision="D")
     let_pass.asked(
         story,
         lot,

@@ -25,6 +25,7 @@ from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
 from routes.domain import elsewhere, holds, materials, proofs, setups, travelers
 from routes.domain.lots import quantity_of, serials_of, steps_of
+from routes.domain.setup_comparison import approved_of
 from routes.models import (
     Characteristic,
     MaterialLot,
@@ -129,10 +130,17 @@ class Story:
         )
         return materials.issue_material(by=self.people.operator, traveler=lot, material_lot=material)
 
-    def sign(self, lot: Traveler, sequence: int, *, fixture_revision: str = "") -> None:
+    def sign(self, lot: Traveler, sequence: int) -> None:
         """Sign one production step, its setup recorded first where the route locks one."""
+        self.run(lot, sequence)
+        travelers.sign_step(
+            by=self.people.operator, step=self.step(lot, sequence), token=token(self.people.operator)
+        )
+
+    def run(self, lot: Traveler, sequence: int, *, fixture_revision: str = "") -> None:
+        """Record what was on the machine, where the route locks a setup."""
         step = self.step(lot, sequence)
-        setup = getattr(step.operation, "setup", None)
+        setup = next(iter(approved_of(step.operation)), None)
         if setup is not None:
             setups.record_run(
                 by=self.people.operator,
@@ -143,7 +151,6 @@ class Story:
                 nc_cutting_sha256=setup.nc_cutting_sha256,
                 machine="VMC-4",
             )
-        travelers.sign_step(by=self.people.operator, step=step, token=token(self.people.operator))
 
     def step(self, lot: Traveler, sequence: int) -> TravelerStep:
         return next(step for step in steps_of(lot) if step.operation.sequence == sequence)

@@ -14,7 +14,8 @@ from portal.models import Event
 from routes.models import Traveler
 
 # of these the chain knows nothing; neither of what is only looked at, nor of how people come in
-OF_NO_CHAIN = {"file", "import", "job", "notice", "sample shop", "token"}
+# a lock policy looks forward: what was recorded keeps its class, and a run to come is an event of its own
+OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "token"}
 COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
 CREDENTIALS = ("change_password", "give_badge", "set_pin")
 OF_NO_LINK = {
@@ -57,6 +58,10 @@ SHARING = {
     "gauge": """
         SELECT r.traveler_id FROM routes_gauge g JOIN inspection_measurement m ON m.gauge_id = g.id
         JOIN inspection_inspectionrecord r ON r.id = m.record_id WHERE g.number = ANY(%(numbers)s)""",
+    "handoff": """
+        SELECT t.id FROM routes_productionhandoff h
+        JOIN routes_routerevision rr ON rr.part_revision_id = h.part_revision_id
+        JOIN routes_traveler t ON t.route_revision_id = rr.id WHERE h.number = ANY(%(numbers)s)""",
     "lot": """
         SELECT other.id FROM routes_traveler t JOIN routes_traveler other ON other.material_lot_id = t.material_lot_id
         WHERE t.number = ANY(%(numbers)s)""",
@@ -78,6 +83,9 @@ SHARING = {
     "route": """
         SELECT t.id FROM routes_routerevision rr JOIN routes_traveler t ON t.route_revision_id = rr.id
         WHERE rr.number = ANY(%(numbers)s)""",
+    "setup": """
+        SELECT t.id FROM routes_setup su JOIN routes_operation op ON op.id = su.operation_id
+        JOIN routes_traveler t ON t.route_revision_id = op.route_revision_id WHERE su.number = ANY(%(numbers)s)""",
     "waiver": """
         SELECT w.traveler_id FROM documents_waiver w WHERE w.number = ANY(%(numbers)s)""",
 }

@@ -120,6 +120,11 @@ def waived_links(shipment: Shipment) -> dict[str, list[Slot]]:
     }
 
 
+def _prototype(line: ShipmentLine) -> str:
+    """Say that pieces are prototypes; a reader takes everything else for production."""
+    return ", prototype" if line.traveler.purpose == Traveler.PROTOTYPE else ""
+
+
 def line_content(
     line: ShipmentLine, *, remarks: str = "", reason: str = "", waived: Iterable[Slot] = ()
 ) -> dict:
@@ -135,7 +140,7 @@ def line_content(
     return {
         "7": str(line.order_line.line_number),
         "8": line.quantity,
-        "9": f"{part_revision.part.number}, {part_revision.part.name}",
+        "9": f"{part_revision.part.number}, {part_revision.part.name}{_prototype(line)}",
         "10": part_revision.revision,
         "11": traceability(line),
         "12": " ".join([remarks.strip(), elsewhere]).strip() or NOT_APPLICABLE,

@@ -58,8 +58,8 @@ def draft_shipment(
 ) -> Shipment:
     """Draft a shipment of whole lots to one customer; a partial delivery splits the lot first.
 
-    Raises:  Incomplete without lots; NotTheMoment for a lot of another customer, a prototype, one that is not
-             complete, one on another shipment, or lots of different part revisions.
+    Raises:  Incomplete without lots; NotTheMoment for a lot of another customer, a prototype on a line that orders
+             production parts, one that is not complete, one on another shipment, or lots of different part revisions.
     """
     require_quality(by, "draft shipments")
     if not lots:
@@ -90,8 +90,12 @@ def _require_shippable(lot: Traveler, customer: Organization) -> None:
         raise NotTheMoment(
             f"Lot {lot.number} was ordered by {lot.order_line.order.customer}, not by {customer}."
         )
-    if lot.purpose == Traveler.PROTOTYPE:
-        raise NotTheMoment(f"Lot {lot.number} is a prototype; it cannot ship as production.")
+    line = lot.order_line
+    if lot.purpose == Traveler.PROTOTYPE and line.purpose != line.PROTOTYPE:
+        raise NotTheMoment(
+            f"Lot {lot.number} is a prototype and order line {line} orders production parts; it cannot ship as "
+            "production. Ship a production lot, or have the customer amend the line to prototypes."
+        )
     if lot.state != Traveler.COMPLETE:
         raise NotTheMoment(
             f"Lot {lot.number} is {lot.get_state_display().lower()}; only a lot whose last step is signed can ship."

@@ -129,6 +129,12 @@ def _notes(slot: Slot, facts: LotFacts) -> Act | None:
 
 
 def _route(slot: Slot, facts: LotFacts) -> Act | None:
+    if slot.subject == "handoff":
+        return Act("Hand over to production", "routes:handoff-sign", {"number": facts.route}, PLANNERS)
+    if slot.subject == "purpose" and facts.order_purpose == "production":
+        order, line = facts.order.rsplit("/", 1)
+        address = {"number": order, "line_number": int(line)}
+        return Act("Amend the order line", "routes:order-amend-line", address, PLANNERS)
     if facts.route_state in ("released", "superseded"):
         return None
     return Act(f"Release {facts.route}", slot.url_name, slot.url_kwargs, PLANNERS)
@@ -143,8 +149,9 @@ def _steps(slot: Slot, facts: LotFacts) -> Act | None:
         return Act(f"Decide on {number}", "routes:amendment-approve", {"number": number}, PLANNERS)
     waiting = [step for step in facts.steps if not step.is_done]
     if slot.demand.startswith("Every operation is signed") and waiting:
-        # nothing is signed on a held lot; the hold is the act, and has its own line
-        return None if facts.holds else _next_step(waiting[0], facts)
+        # a hold and a difference of the setup come before the signature; each is an act with its own line
+        is_stopped = facts.holds or _open_differences(waiting[0], facts)
+        return None if is_stopped else _next_step(waiting[0], facts)
     if slot.state == MISSING:
         return _on_lot("Record the quantity", "quantity", facts, FLOOR)
     return _on_lot("Repeat the operation", "rework", facts, PLANNERS)
@@ -187,10 +194,16 @@ def _lock(slot: Slot, facts: LotFacts) -> Act | None:
     return Act("Record the setup", "routes:step-setup", {"number": step.number}, FLOOR)
 
 
+def _open_differences(step: StepFacts, facts: LotFacts) -> list[str]:
+    """Return the fields somebody must still decide on before a step is signed."""
+    runs = [run for run in facts.runs if run.place == step.place]
+    return [each.field for run in runs for each in run.differences if each.is_open]
+
+
 def _only_difference(step: StepFacts | None, facts: LotFacts) -> dict[str, str | int] | None:
     """Return the address of the one difference of a step run once; of several the page of the lot shows the list."""
     runs = [run for run in facts.runs if step is not None and run.place == step.place]
-    undecided = [each.field for run in runs for each in run.differences if not each.is_decided]
+    undecided = _open_differences(step, facts) if step is not None else []
     # a lot that was split off may carry the run of a step that stands under another lot's number
     if step is None or "/" in facts.number or len(runs) != 1 or len(undecided) != 1:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from portal.models import Person
-from routes.models import Traveler
+from routes.models import OrderLine, Traveler
 
 NO_LOT = "No lot can be chosen: a lot is offered once its last step is signed and no other shipment has it."
 
@@ -34,7 +34,9 @@ class ShipmentDraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["lots"].queryset = (
             Traveler.objects.for_viewer(viewer)
-            .filter(state=Traveler.COMPLETE, purpose=Traveler.PRODUCTION)
+            .filter(state=Traveler.COMPLETE)
+            # a prototype ships only where prototypes were ordered
+            .exclude(purpose=Traveler.PROTOTYPE, order_line__purpose=OrderLine.PRODUCTION)
             .exclude(shipment_lines__is_active=True)
             .select_related("order_line__order__customer", "route_revision__part_revision__part")
             .with_quantity()

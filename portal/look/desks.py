@@ -32,7 +32,7 @@ SHOP_DESKS = (
             ("Parts", "routes:part-list"),
             ("Specifications", "routes:specification-list"),
         ),
-        (),
+        ("/setups/", "/handoffs/"),
     ),
     (
         "Travelers",
@@ -87,6 +87,7 @@ SHOP_DESKS = (
             ("Organizations", "portal:organization-list"),
             ("Labels", "portal:label-list"),
             ("Check policies", "documents:check-policy-list"),
+            ("Lock policies", "routes:lock-policy-list"),
             ("Imports", "documents:import-list"),
             ("API tokens", "portal:token-list"),
             ("Background work", "portal:job-list"),

@@ -30,6 +30,9 @@ PAGES = {
     # a rule of the house that was waived is no page of the customer's
     "W": ("documents:waiver-detail", None, SHOP),
     "C": ("documents:certificate-detail", None, SHOP + VENDORS),
+    "SU": ("routes:setup-detail", None, SHOP),
+    "LP": ("routes:lock-policy-detail", None, SHOP),
+    "PH": ("routes:handoff-detail", None, SHOP),
     "CP": ("documents:check-policy-detail", None, SHOP + CUSTOMER),
     "SH": ("documents:shipment-detail", None, SHOP),
     "P": ("documents:package-detail", None, SHOP + CUSTOMER),

@@ -36,6 +36,7 @@ SAME_AS = {"in_review": "review", "under_review": "review", "not_applicable": "n
 _RECORD_LOOKS = {
     ("quiet", "dot"): {"not_in_force": "Not in force"},
     ("quiet", "pen"): {"draft": "Draft", "preview": "Preview", "authored": "Authored", "planned": "Planned"},
+    ("quiet", "waves"): {"routine": "Routine"},
     ("quiet", "ring"): {
         "waiting": "Waiting",
         "not_started": "Not started",

@@ -27,6 +27,11 @@ DESKS = (
         "documents:check-policy-list",
         "Which checks of the chain are in force for which customer, signed by whom.",
     ),
+    (
+        "Lock policies",
+        "routes:lock-policy-list",
+        "What may differ from an approved setup without a question, for which customer, signed by whom.",
+    ),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
     ("API tokens", "portal:token-list", "Machines that read or bring in records for a person."),
     ("Background work", "portal:job-list", "What is rendered or read behind the pages, and what failed."),

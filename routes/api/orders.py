@@ -36,6 +36,7 @@ class LineReading(Reading):
             "revision",
             "quantity",
             "due_on",
+            "purpose",
             "sourcing",
             "fai_regime",
             "needs_package_approval",
@@ -66,6 +67,7 @@ class LineInput(Input):
     due_on = day()
     sourcing = serializers.ChoiceField(OrderLine.SOURCING, default=OrderLine.CONTRACT)
     fai_regime = serializers.ChoiceField(OrderLine.FAI_REGIMES, default=OrderLine.BEFORE_DISPATCH)
+    purpose = serializers.ChoiceField(OrderLine.PURPOSES, default=OrderLine.PRODUCTION)
     needs_package_approval = serializers.BooleanField(default=False)
 
     to_internal_value = RevisionNamed.to_internal_value
@@ -184,6 +186,7 @@ class AmendmentInput(Input):
     quantity = count(required=False)
     due_on = day(required=False)
     fai_regime = serializers.ChoiceField(OrderLine.FAI_REGIMES, required=False)
+    purpose = serializers.ChoiceField(OrderLine.PURPOSES, required=False)
 
 
 class OrderAmendLine(ApiVerb):

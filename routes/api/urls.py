@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots, steps and words
-from routes.api import amendments, components, materials, orders, parts, plans, travelers
+from routes.api import amendments, components, locks, materials, orders, parts, plans, travelers
 
 app_name = "routes-api"
 
@@ -43,6 +43,12 @@ urlpatterns = [
     ),
     path("routes/<str:number>/", plans.RouteRecord.as_view(), name="route-detail"),
     path("operations/", plans.Operations.as_view(), name="operation-list"),
+    path("setups/", locks.Setups.as_view(), name="setup-list"),
+    path("setups/<str:number>/", locks.SetupRecord.as_view(), name="setup-detail"),
+    path("lock-policies/", locks.LockPolicies.as_view(), name="lock-policy-list"),
+    path("lock-policies/<str:number>/", locks.LockPolicyRecord.as_view(), name="lock-policy-detail"),
+    path("handoffs/", locks.Handoffs.as_view(), name="handoff-list"),
+    path("handoffs/<str:number>/", locks.HandoffRecord.as_view(), name="handoff-detail"),
     path("gauges/", plans.Gauges.as_view(), name="gauge-list"),
     path("gauges/<word:number>/", plans.GaugeRecord.as_view(), name="gauge-detail"),
     path("materials/", materials.Materials.as_view(), name="material-list"),

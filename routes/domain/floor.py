@@ -11,6 +11,7 @@ from portal.models import Person
 from routes.domain.amended import open_amendments_before, undecided_sentence
 from routes.domain.holds import is_held, open_holds
 from routes.domain.lots import current_step
+from routes.domain.setups import what_waits
 from routes.domain.travelers import BY_LATER_ROOMS
 from routes.models import Operation, Traveler, TravelerStep
 
@@ -92,4 +93,4 @@ def what_stops(step: TravelerStep) -> str:
         return undecided_sentence(step, waiting)
     if operation.kind == Operation.MATERIAL and lot.material_lot_id is None:
         return f"Lot {lot.number} has no material yet. Issue a heat to it first."
-    return ""
+    return what_waits(lot, step) if operation.kind == Operation.MACHINE else ""

@@ -105,7 +105,6 @@ def steps_of(traveler: Traveler) -> list[TravelerStep]:
     rows = TravelerStep.objects.filter(wanted).select_related(
         "traveler",
         "operation__specification",
-        "operation__setup",
         "quality_owner",
         "timing_owner",
         "incoming_owner",

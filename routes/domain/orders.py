@@ -24,6 +24,7 @@ WORDS = {
     "quantity": "pieces",
     "due_on": "due on",
     "fai_regime": "first article",
+    "purpose": "orders",
 }
 
 
@@ -98,6 +99,7 @@ def add_line(
     sourcing: str,
     fai_regime: str | None = None,
     needs_package_approval: bool | None = None,
+    purpose: str = OrderLine.PRODUCTION,
 ) -> OrderLine:
     """Add a line: which revision, how many, by when; what it leaves unsaid are the terms of the customer.
 
@@ -136,6 +138,7 @@ def add_line(
             sourcing=sourcing,
             fai_regime=fai_regime,
             needs_package_approval=needs_package_approval,
+            purpose=_purpose(purpose),
         )
     record_event(
         by=by,
@@ -150,6 +153,7 @@ def add_line(
             "sourcing": sourcing,
             "fai_regime": fai_regime,
             "needs_package_approval": needs_package_approval,
+            "purpose": purpose,
         },
     )
     return line
@@ -166,6 +170,7 @@ def amend_line(
     quantity: int | None = None,
     due_on: date | None = None,
     fai_regime: str | None = None,
+    purpose: str | None = None,
 ) -> OrderLine:
     """Change a line as the customer amended its order; what is left out stays as it is.
 
@@ -191,6 +196,7 @@ def amend_line(
         "quantity": quantity,
         "due_on": due_on,
         "fai_regime": fai_regime,
+        "purpose": purpose,
     }
     changed = {name: value for name, value in asked.items() if value not in (None, getattr(line, name))}
     _require_amendable(line, changed)
@@ -240,6 +246,14 @@ def _require_amendable(line: OrderLine, changed: dict) -> None:
         )
     if "fai_regime" in changed and changed["fai_regime"] not in dict(OrderLine.FAI_REGIMES):
         raise Incomplete(f"Say which first article line {line} asks for.")
+    if "purpose" in changed:
+        _purpose(changed["purpose"])
+
+
+def _purpose(purpose: str) -> str:
+    if purpose not in dict(OrderLine.PURPOSES):
+        raise Incomplete("Say whether the line orders production parts or prototypes.")
+    return purpose
 
 
 def _ask_again(line: OrderLine) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portal.domain.numbers import next_number
+from routes.domain.setups import content_of as setup_content
 from routes.models import NoteMapping, Operation, PlannedCheck, RouteRevision, Setup
 
 SAME_IN_EVERY_COPY = (
@@ -20,11 +22,24 @@ SAME_IN_EVERY_COPY = (
     "is_irreversible",
     "changes_surface",
 )
+SAME_IN_EVERY_SETUP = (
+    "name",
+    "site_id",
+    "machine",
+    "fixture",
+    "fixture_revision",
+    "nc_program_id",
+    "nc_program_name",
+    "nc_raw_sha256",
+    "nc_cutting_sha256",
+    "offsets",
+    "notes",
+)
 
 
 def content_of(route_revision: RouteRevision) -> dict:
     """Return the plan as plain data, complete enough that a changed word changes the signature's hash."""
-    operations = route_revision.operations.select_related("specification", "setup").order_by("sequence")
+    operations = route_revision.operations.select_related("specification").order_by("sequence")
     checks = PlannedCheck.objects.filter(operation__route_revision=route_revision)
     mappings = route_revision.note_mappings.select_related("note", "operation")
     return {
@@ -44,18 +59,14 @@ def content_of(route_revision: RouteRevision) -> dict:
 def _operation_content(operation: Operation) -> dict:
     content = {field: getattr(operation, field) for field in SAME_IN_EVERY_COPY}
     content["specification"] = str(operation.specification) if operation.specification else ""
-    setup = getattr(operation, "setup", None)
-    if setup is not None:
-        content["setup"] = {
-            "fixture": setup.fixture,
-            "fixture_revision": setup.fixture_revision,
-            "nc_raw_sha256": setup.nc_raw_sha256,
-            "nc_cutting_sha256": setup.nc_cutting_sha256,
-            "offsets": setup.offsets,
-            "gauges": sorted(setup.gauges.values_list("number", flat=True)),
-            "notes": setup.notes,
-        }
+    if setups := _of_release(operation):
+        content["setups"] = [setup_content(setup) for setup in setups]
     return content
+
+
+def _of_release(operation: Operation) -> list[Setup]:
+    """Return the setups the release signs; those approved later have signatures of their own."""
+    return list(operation.setups.filter(state=Setup.APPROVED, signature=None).select_related("site"))
 
 
 def _check_content(check: PlannedCheck) -> dict:
@@ -88,7 +99,7 @@ def copy_plan(*, source: RouteRevision, target: RouteRevision) -> None:
     """Copy operations, setups, checks and answers to notes from one revision to a new draft."""
     copies = {
         operation.pk: _copy_operation(operation, target)
-        for operation in source.operations.select_related("setup").order_by("sequence")
+        for operation in source.operations.order_by("sequence")
     }
     _copy_checks(source, target, copies)
     _copy_mappings(source, target, copies)
@@ -99,18 +110,13 @@ def _copy_operation(operation: Operation, target: RouteRevision) -> Operation:
     copied = Operation.objects.create(
         route_revision=target, specification_id=operation.specification_id, **same
     )
-    setup = getattr(operation, "setup", None)
-    if setup is not None:
+    for setup in operation.setups.filter(state=Setup.APPROVED):
         new = Setup.objects.create(
+            number=next_number("SU"),
             operation=copied,
-            fixture=setup.fixture,
-            fixture_revision=setup.fixture_revision,
-            nc_program_id=setup.nc_program_id,
-            nc_program_name=setup.nc_program_name,
-            nc_raw_sha256=setup.nc_raw_sha256,
-            nc_cutting_sha256=setup.nc_cutting_sha256,
-            offsets=setup.offsets,
-            notes=setup.notes,
+            state=Setup.APPROVED,
+            author=target.author,
+            **{field: getattr(setup, field) for field in SAME_IN_EVERY_SETUP},
         )
         new.gauges.set(setup.gauges.all())
     return copied

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from routes.domain.gauges import is_calibrated
+from routes.domain.setup_comparison import approved_of
 from routes.models import LineClause, Operation, OrderLine, PlannedCheck, RouteRevision, Traveler
 from routes.models.parts import AFTER, BEFORE, BOTH
 
@@ -49,7 +50,11 @@ def gaps_of(route_revision: RouteRevision) -> list[Gap]:
 
     Source:  AS9100D 8.2.3, 8.4.3 and 8.5.1; the drawing's notes; house rule "every operation has its owners".
     """
-    operations = list(route_revision.operations.select_related("specification", "setup").order_by("sequence"))
+    operations = list(
+        route_revision.operations.select_related("specification")
+        .prefetch_related("setups__gauges")
+        .order_by("sequence")
+    )
     return [
         *_unmapped_notes(route_revision),
         *_open_clauses(route_revision, operations),
@@ -144,19 +149,20 @@ def _operation_gaps(operation: Operation) -> list[Gap]:
 
 
 def _setup_gaps(operation: Operation, name: str) -> list[Gap]:
-    setup = getattr(operation, "setup", None)
-    if setup is None:
+    approved = approved_of(operation)
+    if not approved:
         sentence = f"{name} has no approved setup: approve fixture, program and gauges."
         return [Gap(sentence, "setup", sequence=operation.sequence)]
     today = timezone.localdate()
+    used = {gauge.number: gauge for setup in approved for gauge in setup.gauges.all()}
     return [
         Gap(
-            f"{name} is set up with gauge {gauge.number}, which has no good calibration in force: calibrate it.",
+            f"{name} is set up with gauge {number}, which has no good calibration in force: calibrate it.",
             "gauge",
             sequence=operation.sequence,
-            gauge=gauge.number,
+            gauge=number,
         )
-        for gauge in setup.gauges.order_by("number")
+        for number, gauge in sorted(used.items())
         if not is_calibrated(gauge, today)
     ]
 

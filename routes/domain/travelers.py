@@ -29,6 +29,7 @@ from routes.domain.lots import (
 )
 from routes.domain.owners import find_owners
 from routes.domain.quantities import record_quantity_move as record_quantity_move
+from routes.domain.setups import require_differences_decided
 from routes.domain.words import AlreadyThere, DatesDoNotFit, QuantityNotPossible, require_text
 from routes.models import Operation, OrderLine, Piece, QuantityMove, RouteRevision, Traveler, TravelerStep
 from routes.permissions import FLOOR, PLANNERS, require_role
@@ -211,13 +212,14 @@ def sign_step(
     """Sign a production step as done.
 
     1. every earlier step of the lot is done, its history before a split included;
-    2. no hold stops the lot, no point of the customer and no open amendment the step; outside and inspection steps
-       are left to their receipt and inspection;
+    2. no hold stops the lot, no point of the customer, no open amendment and no undecided difference of its setup the
+       step; outside and inspection steps are left to their receipt and inspection;
     3. in = out + what left the lot at this step.
 
     Units:   pieces; `at` is when the work was done, if it is entered late.
     Raises:  NotEntitled; StepNotSignedByHand; OutOfOrder; LotOnHold; PointNotReleased; LotHasLeft;
-             AmendmentUndecided; MaterialNotIssued; QuantityDoesNotClose; DatesDoNotFit; LateWithoutReason for work
+             AmendmentUndecided; MaterialNotIssued; DifferenceUndecided; QuantityDoesNotClose; DatesDoNotFit;
+             LateWithoutReason for work
              done more than a day ago; NotTheMoment when it is signed; CredentialRefused.
     Source:  AS9100D 8.5.1 and 8.5.2; 21 CFR 11.200 for the signature.
     """
@@ -232,6 +234,8 @@ def sign_step(
         raise MaterialNotIssued(
             f"Lot {lot.number} has no material yet. Issue a heat to it, then sign the step."
         )
+    if kind == Operation.MACHINE:
+        require_differences_decided(lot, current)
     out, came_in, moment = _check(lot, current, quantity_out, at)
     what = f"Step {current.number} {current.operation.name}"
     late_reason = require_late_reason(what, moment, late_reason)

@@ -6,7 +6,9 @@ from routes.models.clauses import ClauseEvidence, CustomerTerms, LineClause, Qua
 from routes.models.components import Component, ComponentUse
 from routes.models.elsewhere import RecordedElsewhere
 from routes.models.gauges import Calibration, Gauge
+from routes.models.handoffs import ProductionHandoff
 from routes.models.holds import Hold
+from routes.models.lock_policies import LockPolicy
 from routes.models.materials import MaterialLot
 from routes.models.operations import NoteMapping, Operation, PlannedCheck
 from routes.models.orders import CustomerOrder, OrderLine
@@ -30,6 +32,7 @@ __all__ = [
     "Hold",
     "LineClause",
     "LockDifference",
+    "LockPolicy",
     "MaterialLot",
     "NoteMapping",
     "Operation",
@@ -39,6 +42,7 @@ __all__ = [
     "PartRevision",
     "Piece",
     "PlannedCheck",
+    "ProductionHandoff",
     "QuantityMove",
     "QualityClause",
     "RecordedElsewhere",

@@ -65,12 +65,16 @@ class OrderLine(models.Model):
         (NONE, "None demanded"),
     ]
 
+    PRODUCTION, PROTOTYPE = "production", "prototype"
+    PURPOSES = [(PRODUCTION, "Production parts"), (PROTOTYPE, "Prototypes")]
+
     order = models.ForeignKey(CustomerOrder, on_delete=models.PROTECT, related_name="lines")
     line_number = models.PositiveIntegerField()
     part_revision = models.ForeignKey(PartRevision, on_delete=models.PROTECT, related_name="order_lines")
     quantity = models.PositiveIntegerField()
     due_on = models.DateField()
     sourcing = models.CharField(max_length=10, choices=SOURCING, default=CONTRACT)
+    purpose = models.CharField(max_length=12, choices=PURPOSES, default=PRODUCTION)
     fai_regime = models.CharField(max_length=20, choices=FAI_REGIMES, default=BEFORE_DISPATCH)
     needs_package_approval = models.BooleanField(
         default=False, help_text="The buyer approves before dispatch."

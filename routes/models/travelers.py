@@ -88,6 +88,10 @@ class Traveler(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            # serves the chain: was there a prototype of this part revision before?
+            models.Index(fields=["route_revision"], condition=Q(purpose="prototype"), name="prototype_lots"),
+        ]
         constraints = [
             models.CheckConstraint(name="traveler_quantity_above_zero", condition=Q(quantity_started__gt=0)),
             models.CheckConstraint(

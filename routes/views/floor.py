@@ -25,6 +25,7 @@ from portal.views.entrance import address_of
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import floor, gauges, holds, lots, materials, quantities, serials, setups, travelers
 from routes.domain.amended import redlines_of
+from routes.domain.setup_comparison import approved_of
 from routes.floor_forms import (
     TabletIssueForm,
     TabletReasonForm,
@@ -35,6 +36,7 @@ from routes.floor_forms import (
 from routes.models import Operation, PlannedCheck, QuantityMove, Traveler, TravelerStep
 from routes.permissions import FLOOR
 from routes.views.pages import ShopVerb, act, crumb
+from routes.views.steps import said_of_run
 
 BADGE = "badge_at_tablet"
 
@@ -145,7 +147,6 @@ class OfFloorStep(Tablet):
                 "traveler__order_line__order__customer",
                 "traveler__material_lot",
                 "operation__specification",
-                "operation__setup__nc_program",
                 "traveler__route_revision__part_revision__part",
                 "traveler__route_revision__part_revision__drawing__label",
                 "signature",
@@ -173,8 +174,8 @@ class FloorStep(OfFloorStep, RecordView):
             "stops": stops,
             "form": None if stops else self.sign_form(record, pieces),
             "acts": self.acts(record, is_open=lot.state in (Traveler.OPEN, Traveler.COMPLETE)),
-            "setup": self.locked_setup(operation),
-            "runs": record.setup_runs.select_related("recorded_by").prefetch_related("differences"),
+            "setups": self.approved_setups(operation),
+            "runs": record.setup_runs.select_related("recorded_by", "setup").prefetch_related("differences"),
             "checks": self.checks(lot, operation),
             "redlines": redlines_of(record),
             "drawing": self.drawing(revision),
@@ -210,26 +211,26 @@ class FloorStep(OfFloorStep, RecordView):
             act("Record scrap", "floor-scrap", number=number),
             act("Hold the lot", "floor-hold", number=number),
         ]
-        if getattr(operation, "setup", None) and record.state == TravelerStep.WAITING:
+        if approved_of(operation) and record.state == TravelerStep.WAITING:
             acts.insert(0, act("Record the setup", "floor-setup", number=number))
         is_bare = operation.kind == Operation.MATERIAL and record.traveler.material_lot_id is None
         if is_bare and record.state == TravelerStep.WAITING:
             acts.insert(0, act("Issue material", "floor-issue", is_main=True, number=number))
         return acts
 
-    def locked_setup(self, operation):
-        """Return the locked set with each gauge's calibration today, or None."""
-        setup = getattr(operation, "setup", None)
-        if setup is None:
-            return None
+    def approved_setups(self, operation):
+        """Return the approved setups with each gauge's calibration today."""
         today = timezone.localdate()
-        return {
-            "locked": setup,
-            "gauges": [
-                {"gauge": gauge, "is_good": gauges.is_calibrated(gauge, today)}
-                for gauge in setup.gauges.all()
-            ],
-        }
+        return [
+            {
+                "locked": setup,
+                "gauges": [
+                    {"gauge": gauge, "is_good": gauges.is_calibrated(gauge, today)}
+                    for gauge in setup.gauges.all()
+                ],
+            }
+            for setup in approved_of(operation)
+        ]
 
     def checks(self, lot, operation):
         """Return what is measured at this operation, or at the next one that measures."""
@@ -359,7 +360,7 @@ class FloorSetup(TabletVerb):
 
     form_class = TabletSetupForm
     heading = "Record the setup of {record.operation.sequence} {record.operation.name}"
-    lead = "What is really on the machine. It is compared with the locked setup."
+    lead = "What is really on the machine. It is compared with the approved setups."
     submit_label = "Record the setup"
 
     def act_as(self, person, record, data, *, token):
@@ -369,12 +370,7 @@ class FloorSetup(TabletVerb):
         )
 
     def message(self, result):
-        found = result.differences.count()
-        if not found:
-            return "The setup is as locked."
-        return (
-            f"The setup differs in {found} place{'s' if found > 1 else ''}; a quality engineer decides each."
-        )
+        return said_of_run(result)
 
 
 class FloorIssue(TabletVerb):

@@ -179,6 +179,7 @@ class OrderAmendLine(ShopVerb):
             "quantity": line.quantity,
             "due_on": line.due_on,
             "fai_regime": line.fai_regime,
+            "purpose": line.purpose,
         }
 
     def act(self, record, data, *, by, token=None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -56,6 +57,7 @@ class TravelerPrint(OfPrintedLot):
 
     def context(self, record):
         steps, amendments = lots.steps_of(record), amendments_of(record)
+        prefetch_related_objects(steps, "operation__setups")
         redlines = redlines_by_step(steps, amendments)
         return {
             **super().context(record),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.models import Person
 from routes.domain.gauges import is_calibrated
 from routes.domain.route_gaps import OWNERS, Gap
-from routes.models import LineClause, Operation, PlannedCheck, RouteRevision
+from routes.models import LineClause, Operation, PlannedCheck, RouteRevision, Setup
 from routes.models.parts import AFTER, BEFORE, BOTH
 
 # which shape stands for a kind of operation; its word always stands beside it
@@ -136,19 +136,27 @@ def check_rows(record: RouteRevision, operations: list[Operation]) -> list[dict[
 
 
 def setup_rows(operations: list[Operation]) -> list[dict[str, Any]]:
-    """Return each machine operation with its locked set and how its gauges stand today."""
+    """Return each machine operation with its approved and proposed setups and how their gauges stand today."""
     today = timezone.localdate()
     rows = []
     for operation in operations:
         if operation.kind != Operation.MACHINE:
             continue
-        setup = getattr(operation, "setup", None)
-        gauges = setup.gauges.all() if setup else []
+        standing = [setup for setup in operation.setups.all() if setup.state in Setup.STANDING]
         rows.append(
             {
                 "operation": operation,
-                "setup": setup,
-                "gauges": [{"gauge": each, "is_good": is_calibrated(each, today)} for each in gauges],
+                "setups": [
+                    {
+                        "setup": setup,
+                        "gauges": [
+                            {"gauge": each, "is_good": is_calibrated(each, today)}
+                            for each in setup.gauges.all()
+                        ],
+                    }
+                    for setup in standing
+                ],
+                "is_approved": any(setup.state == Setup.APPROVED for setup in standing),
             }
         )
     return rows

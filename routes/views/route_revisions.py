@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from portal.permissions import SHOP
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import route_revisions, setups
 from routes.domain.route_gaps import gaps_of
+from routes.domain.setup_comparison import approved_of
 from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, ReasonForm, SetupForm, ShopForm
-from routes.models import DrawingNote, Operation, PlannedCheck, RouteRevision
+from routes.models import (
+    DrawingNote,
+    Operation,
+    PlannedCheck,
+    ProductionHandoff,
+    RouteRevision,
+    Setup,
+    Traveler,
+)
 from routes.permissions import PLANNERS
 from routes.views import route_plan
 from routes.views.pages import ShopVerb, act, crumb, find_words, history_of
@@ -89,6 +98,8 @@ class RouteDetail(RecordView):
             "ownership": route_plan.ownership(rows),
             "checks": route_plan.check_rows(record, operations),
             "setups": route_plan.setup_rows(operations),
+            "may_propose": record.is_frozen and person.role in PLANNERS,
+            "handoffs": ProductionHandoff.objects.filter(route_revision=record).select_related("signature"),
             "notes": route_plan.note_rows(record),
             "clauses": route_plan.clause_rows(record, person),
             "findings": route_plan.findings(gaps, record, may_plan=may_plan),
@@ -122,8 +133,12 @@ class RouteDetail(RecordView):
 
     def operations(self, record):
         return (
-            record.operations.select_related("specification", "setup__nc_program")
-            .prefetch_related("planned_checks__characteristic", "setup__gauges")
+            record.operations.select_related("specification")
+            .prefetch_related(
+                "planned_checks__characteristic",
+                Prefetch("setups", queryset=Setup.objects.select_related("site", "author")),
+                "setups__gauges",
+            )
             .order_by("sequence")
         )
 
@@ -133,6 +148,8 @@ class RouteDetail(RecordView):
         if record.state == RouteRevision.DRAFT:
             submit = act("Submit to review", "route-submit", is_main=True, number=number)
             return [act("Add an operation", "operation-add", number=number), submit]
+        if record.state == RouteRevision.RELEASED:
+            return self.handing_over(record)
         if record.state != RouteRevision.IN_REVIEW:
             return []
         release = act("Release", "route-release", is_main=True, number=number)
@@ -141,6 +158,18 @@ class RouteDetail(RecordView):
         elif gap_count:
             release["closed"] = f"{gap_count} gap{'s' if gap_count > 1 else ''} below must be closed first."
         return [act("Return to the author", "route-return", number=number), release]
+
+    def handing_over(self, record):
+        """Return the act that hands the part over to production, where prototypes of it were finished."""
+        tried = Traveler.objects.filter(
+            purpose=Traveler.PROTOTYPE, route_revision__part_revision=record.part_revision_id
+        ).exclude(state=Traveler.OPEN)
+        if not tried.exists():
+            return []
+        sign = act("Hand over to production", "handoff-sign", number=record.number)
+        if record.author_id == self.request.user.pk:
+            sign["closed"] = "You wrote this route; another quality engineer hands the part over to it."
+        return [sign]
 
 
 class RouteDraft(RevisionPage, ShopVerb):
@@ -263,16 +292,23 @@ class SetupApprove(OfOperation):
 
     form_class = SetupForm
     heading = "Approve the setup of operation {record.sequence} {record.name}"
-    lead = "It is locked when the route is released; every later run is compared with it."
+    lead = (
+        "It is locked when the route is released; every later run is compared with it. Under another name it stands "
+        "beside the setups approved before."
+    )
     submit_label = "Approve the setup"
     done = "The setup of operation {record.sequence} is approved."
 
     def get_initial(self):
-        setup = getattr(self.record, "setup", None)
+        asked = self.request.GET.get("name", "").replace("\x00", "").strip()
+        setup = next((each for each in approved_of(self.record) if each.name == asked), None)
         if setup is None:
-            return {}
+            return {"name": asked}
         offsets = "\n".join(f"{name} = {value}" for name, value in setup.offsets.items())
         return {
+            "name": setup.name,
+            "site": setup.site,
+            "machine": setup.machine,
             "fixture": setup.fixture,
             "fixture_revision": setup.fixture_revision,
             "offsets": offsets,

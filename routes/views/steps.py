@@ -8,7 +8,7 @@ from routes.domain import lots, setups, travelers
 from routes.domain.amended import redlines_of
 from routes.elsewhere_forms import LateSignForm
 from routes.forms import ReasonForm, SetupRunForm
-from routes.models import LockDifference, TravelerStep
+from routes.models import LockDifference, SetupRun, TravelerStep
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import ShopVerb
 
@@ -20,7 +20,7 @@ class OfStep(ShopVerb):
     model = TravelerStep
 
     def queryset_for(self, person):
-        return super().queryset_for(person).select_related("traveler", "operation__setup")
+        return super().queryset_for(person).select_related("traveler", "operation")
 
     def cancel_url(self):
         return self.record.traveler.get_absolute_url()
@@ -63,7 +63,7 @@ class StepSetup(OfStep):
 
     form_class = SetupRunForm
     heading = "Record the setup of {record.operation.name}, lot {record.traveler.number}"
-    lead = "What was really used. It is compared with the locked setup."
+    lead = "What was really used. It is compared with the approved setups."
     submit_label = "Record the setup"
 
     def act(self, record, data, *, by, token=None):
@@ -71,14 +71,27 @@ class StepSetup(OfStep):
         return setups.record_run(by=by, step=record, nc_program=program.read() if program else None, **data)
 
     def message(self, result):
-        found = result.differences.count()
-        if not found:
-            return f"The setup of step {self.record.number} is as locked."
-        return f"The setup of step {self.record.number} differs in {found} places; each needs a decision."
+        return said_of_run(result)
+
+
+def said_of_run(run: SetupRun) -> str:
+    """Return what is said after a setup was recorded: which it equals, or what differs and who is asked."""
+    found = list(run.differences.all())
+    step, setup = run.step.number, run.setup.words
+    if not found:
+        return f"The setup of step {step} is as approved: {setup}."
+    places = f"{len(found)} place{'s' if len(found) > 1 else ''}"
+    waiting = [each.field.replace("_", " ") for each in found if each.is_open]
+    if not waiting:
+        return f"The setup of step {step} differs from {setup} in {places}, all routine by policy."
+    return (
+        f"The setup of step {step} differs from {setup} in {places}; the step waits until a quality engineer decided "
+        f"on the {' and the '.join(waiting)}."
+    )
 
 
 class OfDifference(OfStep):
-    """An act on one difference from the locked setup, found by its step, run and field."""
+    """An act on one difference from the nearest approved setup, found by its step, run and field."""
 
     roles = PLANNERS
 
@@ -95,7 +108,7 @@ class OfDifference(OfStep):
 
 
 class DifferenceDecide(OfDifference):
-    """Decide a difference from the locked setup."""
+    """Decide a difference from the nearest approved setup."""
 
     form_class = ReasonForm
     submit_label = "Sign the decision"
@@ -106,7 +119,9 @@ class DifferenceDecide(OfDifference):
         return f"Decide the {self.difference.field.replace('_', ' ')} at step {self.record.number}"
 
     def get_lead(self):
-        return f"Locked: {self.difference.locked or 'none'}. As run: {self.difference.as_run or 'none'}."
+        setup = self.difference.run.setup
+        approved = f"Approved, in setup {setup.words}" if setup else "Locked"
+        return f"{approved}: {self.difference.locked or 'none'}. As run: {self.difference.as_run or 'none'}."
 
     def act(self, record, data, *, by, token=None):
         return setups.disposition_difference(

@@ -14,6 +14,7 @@ from portal.permissions import SHOP
 from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, travelers
 from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by, what_it_changes
+from routes.domain.setup_comparison import approved_of
 from routes.forms import IssueForm, QuantityForm, ReasonForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
@@ -156,7 +157,12 @@ class TravelerDetail(RecordView):
         not_here = "not issued yet" if record.brought_in_at is None else "recorded elsewhere"
         return [
             {"label": "State", "state": "on_hold" if open_holds else record.state},
-            {"label": "Part, revision", "value": str(revision), "url": revision.get_absolute_url()},
+            {
+                "label": "Part, revision",
+                "value": str(revision),
+                "url": revision.get_absolute_url(),
+                "note": "prototype" if record.purpose == Traveler.PROTOTYPE else "",
+            },
             {"label": "Pieces", "value": record.quantity_now},
             {
                 "label": material.get_identifier_kind_display() if material else "Heat",
@@ -233,7 +239,7 @@ class TravelerDetail(RecordView):
             "is_inherited": step.traveler_id != record.pk,
             "due": due,
             "run": act("Record setup", "step-setup", number=step.number)
-            if is_current and getattr(operation, "setup", None)
+            if is_current and approved_of(operation)
             else None,
             "waits_for": "" if by_hand else travelers.BY_LATER_ROOMS[operation.kind],
         }
@@ -246,13 +252,15 @@ class TravelerDetail(RecordView):
             LockDifference.objects.for_viewer(self.request.user)
             .filter(run__step__in=[step.pk for step in steps])
             .annotate(ordinal=Subquery(runs.values("step").annotate(count=Count("pk")).values("count")))
-            .select_related("run__step", "run__recorded_by", "disposition_signature")
+            .select_related(
+                "run__step", "run__recorded_by", "run__setup", "disposition_signature", "routine_by"
+            )
             .order_by("pk")
         )
         return [
             {
                 "difference": each,
-                "state": "dispositioned" if each.disposition_signature_id else "undecided",
+                "state": _difference_state(each),
                 "undo": act(
                     "Undo",
                     "difference-undo",
@@ -263,7 +271,7 @@ class TravelerDetail(RecordView):
                 if self.may_undo(each.disposition_signature)
                 else None,
                 "act": None
-                if each.disposition_signature_id
+                if not each.is_open
                 else act(
                     "Decide",
                     "difference-decide",
@@ -399,3 +407,9 @@ class HoldRelease(ShopVerb):
 
     def success_url(self, result):
         return self.cancel_url()
+
+
+def _difference_state(difference: LockDifference) -> str:
+    if difference.routine_by_id:
+        return "routine"
+    return "undecided" if difference.is_open else "dispositioned"

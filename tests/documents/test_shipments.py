@@ -58,7 +58,6 @@ def test_draft_for_another_customer_is_refused(ready):
     ("change", "words"),
     [
         ({"state": Traveler.OPEN}, "is open; only a lot whose last step is signed can ship."),
-        ({"purpose": Traveler.PROTOTYPE}, "is a prototype; it cannot ship as production."),
     ],
 )
 def test_draft_of_a_lot_that_cannot_ship_is_refused(ready, change, words):
@@ -66,6 +65,22 @@ def test_draft_of_a_lot_that_cannot_ship_is_refused(ready, change, words):
     with pytest.raises(NotTheMoment) as refusal:
         draft(ready)
     assert refusal.value.sentence == f"Lot {ready.lot.number} {words}"
+
+
+def test_prototype_ships_only_to_a_line_that_orders_prototypes(ready):
+    Traveler.objects.filter(pk=ready.lot.pk).update(purpose=Traveler.PROTOTYPE)
+    line = ready.lot.order_line
+    with pytest.raises(NotTheMoment) as refusal:
+        draft(ready)
+    assert refusal.value.sentence == (
+        f"Lot {ready.lot.number} is a prototype and order line {line} orders production parts; it cannot ship as "
+        "production. Ship a production lot, or have the customer amend the line to prototypes."
+    )
+    line.purpose = line.PROTOTYPE
+    line.save()
+    by, customer = ready.cast.quality, ready.cast.customer
+    drafted = shipments.draft_shipment(by=by, customer=customer, lots=[ready.lot])
+    assert drafted.lines.get().traveler == ready.lot
 
 
 def test_draft_is_for_the_quality_engineers(ready):

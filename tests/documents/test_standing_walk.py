@@ -15,7 +15,7 @@ from inspection.models import InspectionRecord, Nonconformance
 from portal import feed
 from portal.domain import authorities
 from portal.models import Authority, Event
-from routes.domain import clauses, gauges, holds, lots, parts, quantities, terms, travelers
+from routes.domain import clauses, gauges, holds, lots, orders, parts, quantities, setups, terms, travelers
 from routes.domain.reversals import undo_step
 from routes.models import OrderLine, QuantityMove, Traveler
 from subcontract.domain import approvals
@@ -30,6 +30,14 @@ from tests.factories.inspection import (
     make_first_article,
     make_lot,
     make_nonconformance,
+)
+from tests.factories.locks import (
+    COMMENTED,
+    RECUT,
+    hand_over,
+    make_lock_policy,
+    make_prototype,
+    make_second_setup,
 )
 from tests.factories.measuring import make_inspection, measure
 from tests.factories.routes import make_gauge, make_open_traveler, make_part_revision, step_at
@@ -53,6 +61,26 @@ def watched(committed_db, monkeypatch) -> list[str]:
 
     monkeypatch.setattr(feed, "wake", look)
     return wrong
+
+
+def test_setups_policies_prototypes_and_handoffs(watched):
+    cast = make_cast()
+    lot = make_open_traveler(cast, up_to=20)
+    route, step = lot.route_revision, step_at(lot, 20)
+    make_second_setup(cast, route.operations.get(sequence=20))
+    make_lock_policy(cast, "nc_program_comments")
+    facts = {"fixture": "FX-12", "fixture_revision": "B"}
+    setups.record_run(by=cast.operator, step=step, nc_program=COMMENTED, **facts)
+    differing = setups.record_run(by=cast.operator, step=step, nc_program=RECUT, **facts)
+    by = cast.quality
+    difference = differing.differences.get()
+    setups.disposition_difference(by=by, difference=difference, reason="The same cut.", token=reauth(by))
+    tried = make_prototype(cast, lot.order_line, route)
+    make_open_traveler(cast, route_revision=route, order_line=lot.order_line, quantity=2)
+    hand_over(cast, route, tried)
+    facts = {"order_line": lot.order_line, "reference": "PO change 3", "reason": "A rig."}
+    orders.amend_line(by=cast.quality, purpose="prototype", **facts)
+    assert watched == []
 
 
 def test_story_of_a_lot_from_order_to_dispatch(watched):

@@ -48,7 +48,7 @@ def make_the_pieces(operator: Visitor) -> None:
             "Machine": "VMC-2",
         },
     )
-    assert operator.told == [f"The setup of step {LOT}-20-1 is as locked."]
+    assert operator.told == [f"The setup of step {LOT}-20-1 is as approved: SU-000001."]
     lot_page(operator).follow("Sign")
     operator.send("Sign the step", {"Your password": "a guess"}, status=422)
     assert operator.refused == NOT_THE_PASSWORD

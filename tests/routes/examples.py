@@ -6,6 +6,7 @@ from tests.factories import amendments as amended
 from tests.factories import clauses as met
 from tests.factories import components as built
 from tests.factories import elsewhere as earlier
+from tests.factories import locks as locked
 from tests.factories import routes as made
 
 PDF = (
@@ -106,6 +107,30 @@ def hold(cast):
 
 def step(cast):
     return {"number": made.step_at(made.make_open_traveler(cast, up_to=20), 20).number}
+
+
+def released_machine(cast):
+    operation = made.make_released_route(cast).operations.get(sequence=20)
+    return {"number": operation.route_revision.number, "sequence": 20}
+
+
+def setup(cast):
+    return {"number": made.make_released_route(cast).operations.get(sequence=20).setups.get().number}
+
+
+def setup_proposed(cast):
+    operation = made.make_released_route(cast).operations.get(sequence=20)
+    return {"number": locked.propose_setup(cast, operation).number}
+
+
+def lock_policy(cast):
+    return {"number": locked.draft_lock_policy(cast, "machine").number}
+
+
+def handed_over(cast):
+    route = made.make_released_route(cast)
+    tried = locked.make_prototype(cast, made.make_order_line(cast, route.part_revision), route)
+    return {"number": locked.hand_over(cast, route, tried).number}
 
 
 def difference(cast):
@@ -224,6 +249,16 @@ EXAMPLES = {
     "routes:operation-change": operation,
     "routes:operation-remove": operation,
     "routes:setup-approve": machine,
+    "routes:setup-propose": released_machine,
+    "routes:setup-detail": setup,
+    "routes:setup-sign": setup_proposed,
+    "routes:setup-decline": setup_proposed,
+    "routes:setup-withdraw": setup,
+    "routes:lock-policy-detail": lock_policy,
+    "routes:lock-policy-sign": lock_policy,
+    "routes:lock-policy-drop": lock_policy,
+    "routes:handoff-sign": route,
+    "routes:handoff-detail": handed_over,
     "routes:note-map": note,
     "routes:note-not-applicable": note,
     "routes:material-detail": material,

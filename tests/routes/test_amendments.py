@@ -43,6 +43,13 @@ def test_amendment_names_the_lots_what_was_and_what_is(cast, lot):
     )
 
 
+def test_line_is_amended_to_prototypes(cast, lot):
+    amend(cast, lot.order_line, purpose="prototype")
+    assert fresh(lot.order_line).purpose == "prototype"
+    event = Event.objects.get(noun="order", verb="amend_line")
+    assert (event.lots, event.data["changes"]) == ([lot.number], "orders production to prototype")
+
+
 def test_another_revision_asks_every_clause_again(cast, lot):
     line = lot.order_line
     carried = met.carry(cast, line)
@@ -70,6 +77,7 @@ def test_another_revision_asks_every_clause_again(cast, lot):
         ({"quantity": 0}, QuantityNotPossible, "cannot be cut to 0 pieces: 0 have shipped. Give at least 1."),
         ({"due_on": made.today() - timedelta(days=400)}, DatesDoNotFit, "Correct the day."),
         ({"fai_regime": "perhaps"}, Incomplete, "Say which first article line"),
+        ({"purpose": "a rig"}, Incomplete, "Say whether the line orders production parts or prototypes."),
     ],
 )
 def test_amendment_is_refused(cast, lot, changes, error, sentence):

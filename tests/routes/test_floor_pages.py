@@ -143,7 +143,7 @@ def test_hold_and_setup_name_the_person_of_the_badge(cast, tablet, step):
     setup = {"fixture": "FX-9", "fixture_revision": "A", "machine": "Mill 2", **BADGE_AND_PIN}
     answer = tablet.post(address("floor-setup", step), setup, follow=True)
     assert SetupRun.objects.get().recorded_by == cast.operator
-    assert "The setup differs in" in said(answer)
+    assert f"The setup of step {step.number} differs from" in said(answer)
     tablet.post(address("floor-hold", step), {"reason": "Burr on the bore", "pin": PIN})
     assert Hold.objects.get().placed_by == cast.operator
     stopped = tablet.get(address("floor-step", step))

@@ -15,6 +15,7 @@ from routes.models import (
     Part,
     PartRevision,
     RouteRevision,
+    Setup,
     SpecificationRevision,
     Traveler,
 )
@@ -135,7 +136,7 @@ def test_the_story_from_part_to_lot_by_browser(cast, sign_in):
         gauges=[made.make_gauge(cast).pk],
     )
     operation = route.operations.get(sequence=20)
-    assert operation.setup.offsets == {"G54 X": "-120.000"}
+    assert operation.setups.get().offsets == {"G54 X": "-120.000"}
     post(url("note-map", number=route.number, note="1"), operation=operation.pk)
     post(url("route-submit", number=route.number))
     sign_in(cast.second_quality)
@@ -260,7 +261,10 @@ def test_a_setup_difference_is_decided_on_its_own_page(cast, sign_in):
         {"fixture": "FX-13", "fixture_revision": "B", "nc_program": program},
         follow=True,
     )
-    assert said(answer) == [f"The setup of step {step.number} differs in 1 places; each needs a decision."]
+    assert said(answer) == [
+        f"The setup of step {step.number} differs from {Setup.objects.get().number} in 1 place; the step waits until a "
+        "quality engineer decided on the fixture."
+    ]
     setups.record_run(by=cast.operator, step=step, fixture="FX-14", fixture_revision="B")
     sign_in(cast.quality)
     address = url("difference-decide", number=step.number, run=1, field="fixture")

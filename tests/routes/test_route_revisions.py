@@ -204,7 +204,7 @@ def test_material_comes_first(cast):
 
 def test_a_gauge_out_of_calibration_stops_release(cast):
     draft = made.make_draft_route(cast)
-    gauge = operation(draft, 20).setup.gauges.get()
+    gauge = operation(draft, 20).setups.get().gauges.get()
     gauges.record_calibration(
         by=cast.inspector,
         gauge=gauge,

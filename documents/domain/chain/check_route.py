@@ -1,4 +1,4 @@
-"""ROUTE: a released revision, of the part revision ordered, with every owner named."""
+"""ROUTE: a released revision, of the part revision ordered, with every owner named; prototypes kept from production."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ OWNERS = {
 def check(facts: LotFacts) -> list[Slot]:
     """Return whether the route was released, is for the revision ordered, and has its owners.
 
-    Source:  AS9100D 8.5.1 (controlled conditions), 8.2.4 (changed requirements); owner per outside operation is
+    A prototype lot ships to a line that orders prototypes only. A production lot that a prototype of its part
+    revision came before stands on a signed handoff.
+    Source:  AS9100D 8.5.1 (controlled conditions), 8.2.4 (changed requirements), 8.3.5 (what was tried
+             goes into production controlled); owner per outside operation is
              a rule of the house.
     """
     place = {"url_name": "routes:route-detail", "url_kwargs": {"number": facts.route}}
-    return [_released(facts, place), _revision(facts, place), _owners(facts)]
+    slots = [_released(facts, place), _revision(facts, place), _owners(facts)]
+    if facts.purpose == "prototype":
+        slots.append(_purpose(facts))
+    elif facts.prototype:
+        slots.append(_handoff(facts, place))
+    return slots
 
 
 def _released(facts: LotFacts, place: dict) -> Slot:
@@ -63,6 +71,45 @@ def _revision(facts: LotFacts, place: dict) -> Slot:
             f"asks for revision {facts.ordered_revision}. Amend the order or make the lot to its revision.",
         )
     return demand.accepted(f"{facts.part_number} revision {facts.part_revision}")
+
+
+def _purpose(facts: LotFacts) -> Slot:
+    demand = Demand(
+        "ROUTE",
+        facts.number,
+        "A prototype lot ships as what it is: its order line orders prototypes.",
+        f"Order {facts.order}",
+        owner=facts.owner,
+        subject="purpose",
+        waived_by=NOBODY,
+    )
+    if facts.order_purpose != "prototype":
+        return demand.open(
+            REJECTED,
+            f"Lot {facts.number} is a prototype and order {facts.order} orders production parts, so it cannot ship on "
+            "it. Make a production lot, or have the customer amend the line to prototypes.",
+        )
+    return demand.accepted(f"Order {facts.order} orders prototypes")
+
+
+def _handoff(facts: LotFacts, place: dict) -> Slot:
+    demand = Demand(
+        "ROUTE",
+        facts.number,
+        f"{facts.part_number} revision {facts.part_revision} was handed over from prototype to production.",
+        "AS9100D 8.3.5",
+        owner=facts.owner,
+        subject="handoff",
+        waived_by=HOUSE,
+        **place,
+    )
+    if not facts.handoff:
+        return demand.open(
+            MISSING,
+            f"Prototype lot {facts.prototype} was made before lot {facts.number}, and nobody has signed what it "
+            f"taught. Hand the part over to production on route {facts.route}.",
+        )
+    return demand.accepted(facts.handoff)
 
 
 def _owners(facts: LotFacts) -> Slot:

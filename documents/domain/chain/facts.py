@@ -183,8 +183,8 @@ class Reading:
         self.runs = defaultdict(list)
         for row in self._of_lots(statements.RUNS):
             row["differences"] = tuple(
-                DifferenceFacts(field, locked, as_run, decided == "true")
-                for field, locked, as_run, decided in row["differences"]
+                DifferenceFacts(field, locked, as_run, decided == "true", routine_by)
+                for field, locked, as_run, decided, routine_by in row["differences"]
             )
             self.runs[row["lot_id"]].append(make(RunFacts, row))
 

@@ -116,17 +116,22 @@ class HoldFacts:
 
 @dataclass(frozen=True)
 class DifferenceFacts:
-    """One difference between the locked setup and the setup as run."""
+    """One difference from the nearest approved setup; `routine_by` is the policy that asks nothing about it."""
 
     field: str
     locked: str
     as_run: str
     is_decided: bool = False
+    routine_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_decided and not self.routine_by
 
 
 @dataclass(frozen=True)
 class RunFacts(Placed):
-    """A setup as it was run."""
+    """A setup as it was run; `setup` is the approved one it was held against."""
 
     sequence: int
     pass_number: int
@@ -135,6 +140,7 @@ class RunFacts(Placed):
     recorded_by: str = ""
     recorded_on: date | None = None
     differences: tuple[DifferenceFacts, ...] = ()
+    setup: str = ""
 
 
 @dataclass(frozen=True)
@@ -410,6 +416,10 @@ class LotFacts:
     # told by the person, not by the name: two people may share one, and one may change theirs
     is_released_by_author: bool = False
     purpose: str = "production"
+    order_purpose: str = "production"
+    # the first prototype lot before a production lot of this part revision, and what handed it over
+    prototype: str = ""
+    handoff: str = ""
     quality_owner: str = ""
     is_serialized: bool = False
     serials: tuple[str, ...] = ()

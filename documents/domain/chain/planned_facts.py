@@ -16,7 +16,7 @@ from portal.models import Person
 LOT = """FROM (
     SELECT -ol.id AS id, o.number || '/' || ol.line_number AS number, NULL::bigint AS material_lot_id,
         rr.id AS route_revision_id, ol.id AS order_line_id, NULL::int AS brought_in_at,
-        ol.quantity AS quantity_started, now() AS opened_at, 'production' AS purpose
+        ol.quantity AS quantity_started, now() AS opened_at, ol.purpose
     FROM routes_orderline ol
     JOIN routes_customerorder o ON o.id = ol.order_id
     JOIN routes_routerevision rr ON rr.part_revision_id = ol.part_revision_id AND rr.state = 'released'
@@ -32,7 +32,7 @@ SELECT -ol.id AS lot_id, 0::bigint AS step_id, op.id AS operation_id, '' AS numb
     NULL::int AS quantity_in, NULL::int AS quantity_out, 0 AS moved, op.quality_owner, op.timing_owner,
     op.incoming_owner, op.specification_id, op.spec_type, op.spec_class, op.material_condition AS condition,
     op.certificate_type, op.is_irreversible, op.changes_surface,
-    EXISTS (SELECT 1 FROM routes_setup WHERE operation_id = op.id) AS has_setup
+    EXISTS (SELECT 1 FROM routes_setup WHERE operation_id = op.id AND state IN ('approved', 'withdrawn')) AS has_setup
 FROM routes_orderline ol
 JOIN routes_routerevision rr ON rr.part_revision_id = ol.part_revision_id AND rr.state = 'released'
 JOIN routes_operation op ON op.route_revision_id = rr.id

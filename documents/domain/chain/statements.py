@@ -22,7 +22,15 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
         - COALESCE((SELECT SUM(c.quantity_started) FROM routes_traveler c WHERE c.parent_id = t.id), 0) AS quantity,
     customer.name AS customer, customer.id AS customer_id,
     o.number || '/' || ol.line_number AS "order", o.po_number, ol.due_on, ol.fai_regime,
-    (t.opened_at AT TIME ZONE 'UTC')::date AS opened_on, t.purpose,
+    (t.opened_at AT TIME ZONE 'UTC')::date AS opened_on, t.purpose, ol.purpose AS order_purpose,
+    COALESCE((SELECT x.number FROM routes_traveler x JOIN routes_routerevision xr ON xr.id = x.route_revision_id
+        WHERE t.purpose = 'production' AND xr.part_revision_id = made.id AND x.purpose = 'prototype'
+            AND x.parent_id IS NULL AND x.opened_at < t.opened_at
+        ORDER BY x.opened_at, x.id LIMIT 1), '') AS prototype,
+    COALESCE((SELECT h.number || ', signed by ' || hs.printed_name FROM routes_productionhandoff h
+        JOIN routes_routerevision hr ON hr.id = h.route_revision_id JOIN portal_signature hs ON hs.id = h.signature_id
+        WHERE h.part_revision_id = made.id AND hr.route_id = rr.route_id AND hr.revision <= rr.revision
+        ORDER BY h.id DESC LIMIT 1), '') AS handoff,
     p.number AS part_number, p.name AS part_name, p.is_serialized,
     ordered.revision AS ordered_revision, made.revision AS part_revision,
     made.drawing_id, rr.number AS route, rr.state AS route_state,
@@ -120,7 +128,7 @@ SELECT s.lot_id, s.id AS step_id, s.operation_id, s.number, op.sequence, op.name
     COALESCE(incoming.printed_name, '') AS incoming_owner,
     op.specification_id, op.spec_type, op.spec_class, op.material_condition AS condition, op.certificate_type,
     op.is_irreversible, op.changes_surface,
-    EXISTS (SELECT 1 FROM routes_setup WHERE operation_id = op.id) AS has_setup
+    EXISTS (SELECT 1 FROM routes_setup WHERE operation_id = op.id AND state IN ('approved', 'withdrawn')) AS has_setup
 FROM latest s
 CROSS JOIN zone
 JOIN routes_operation op ON op.id = s.operation_id
@@ -171,13 +179,17 @@ RUNS = (
 SELECT l.lot_id, r.id AS run_id, op.sequence, s.pass_number,
     TRIM(r.fixture || ' ' || r.fixture_revision) AS fixture, r.machine, p.printed_name AS recorded_by,
     (r.recorded_at AT TIME ZONE 'UTC')::date AS recorded_on,
-    ARRAY(SELECT ARRAY[d.field, d.locked, d.as_run, (d.disposition_signature_id IS NOT NULL)::text]
-        FROM routes_lockdifference d WHERE d.run_id = r.id ORDER BY d.id) AS differences
+    COALESCE(su.number || CASE WHEN su.name <> '' THEN ' (' || su.name || ')' ELSE '' END, '') AS setup,
+    ARRAY(SELECT ARRAY[d.field, d.locked, d.as_run, (d.disposition_signature_id IS NOT NULL)::text,
+            COALESCE(policy.number, '')]
+        FROM routes_lockdifference d LEFT JOIN routes_lockpolicy policy ON policy.id = d.routine_by_id
+        WHERE d.run_id = r.id ORDER BY d.id) AS differences
 FROM lineage l
 JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id
 JOIN routes_setuprun r ON r.step_id = s.id AND (l.cutoff IS NULL OR r.recorded_at <= l.cutoff)
 JOIN routes_operation op ON op.id = s.operation_id
 JOIN portal_person p ON p.id = r.recorded_by_id
+LEFT JOIN routes_setup su ON su.id = r.setup_id
 ORDER BY l.lot_id, r.id
 """
 )

@@ -40,3 +40,24 @@ def test_run_of_an_earlier_pass_does_not_count():
 
 def test_route_without_setups_asks_nothing():
     assert [slot.state for slot in check(with_step(good_lot(), 20, has_setup=False))] == ["na"]
+
+
+ROUTINE = DifferenceFacts("nc_program_comments", "aa", "bb", routine_by="LP-000001")
+
+
+def test_routine_difference_closes_and_names_the_policy():
+    (slot,) = check(with_changes(good_lot(), "runs", differences=(ROUTINE,)))
+    assert (slot.state, slot.evidence) == (
+        "accepted",
+        "1 setup run recorded; nc program comments routine by LP-000001",
+    )
+
+
+def test_difference_to_evaluate_beside_a_routine_one_waits_and_names_the_nearest_setup():
+    lot = with_changes(good_lot(), "runs", differences=(ROUTINE, FIXTURE), setup="SU-000002 (Cell 2)")
+    (slot,) = check(lot)
+    assert (slot.state, slot.sentence) == (
+        "review",
+        "Operation 20 Mill: fixture revision C was run; setup SU-000002 (Cell 2), the nearest approved, names B. "
+        "Decide on the difference.",
+    )

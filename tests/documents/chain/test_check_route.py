@@ -61,3 +61,38 @@ def test_outside_operation_needs_each_owner(owner, words):
 
 def test_inside_operation_needs_no_incoming_owner():
     assert states(with_step(good_lot(), 20, incoming_owner=""))[2] == "accepted"
+
+
+def prototype_slots(**facts):
+    return check(replace(good_lot(), **facts))[3:]
+
+
+def test_prototype_ships_only_where_prototypes_are_ordered():
+    (slot,) = prototype_slots(purpose="prototype")
+    assert (slot.state, slot.subject, slot.waived_by) == ("rejected", "purpose", "nobody")
+    assert slot.sentence == (
+        "Lot T-000412 is a prototype and order O-000003/1 orders production parts, so it cannot ship on it. "
+        "Make a production lot, or have the customer amend the line to prototypes."
+    )
+    (slot,) = prototype_slots(purpose="prototype", order_purpose="prototype")
+    assert (slot.state, slot.evidence) == ("accepted", "Order O-000003/1 orders prototypes")
+
+
+def test_production_after_a_prototype_stands_on_a_handoff():
+    (slot,) = prototype_slots(prototype="T-000400")
+    assert (slot.state, slot.subject, slot.waived_by, slot.url_kwargs) == (
+        "missing",
+        "handoff",
+        "house",
+        {"number": "R-000004-2"},
+    )
+    assert slot.sentence == (
+        "Prototype lot T-000400 was made before lot T-000412, and nobody has signed what it taught. "
+        "Hand the part over to production on route R-000004-2."
+    )
+    (slot,) = prototype_slots(prototype="T-000400", handoff="PH-000001, signed by Edda Rauch")
+    assert (slot.state, slot.evidence) == ("accepted", "PH-000001, signed by Edda Rauch")
+
+
+def test_production_lot_on_a_line_of_prototypes_asks_nothing_more():
+    assert prototype_slots(order_purpose="prototype") == []

@@ -60,7 +60,10 @@ def test_policy_is_part_of_what_was_judged():
 
 def test_what_a_check_left_out_would_demand_is_named():
     [slot] = of(replace(good_lot(), policy=policy("LOCK")), "LOCK")
-    assert slot.demand == "The setup as run is the approved one, or every difference is decided."
+    assert (
+        slot.demand
+        == "The setup as run is one of the approved set, or every difference is decided or routine."
+    )
     assert (slot.source, slot.url_name, slot.url_kwargs) == (
         "Check policy CP-000003",
         "documents:check-policy-detail",

@@ -53,6 +53,7 @@ from routes.models import (
     PartRevision,
     Piece,
     PlannedCheck,
+    ProductionHandoff,
     QualityClause,
     QuantityMove,
     RecordedElsewhere,
@@ -111,6 +112,7 @@ BOOKS = (
     PartRevision,
     Piece,
     PlannedCheck,
+    ProductionHandoff,
     QualityClause,
     QuantityMove,
     Receipt,
@@ -313,7 +315,29 @@ def route(lot: PlainReading) -> set[str]:
             owners.append(step.incoming_owner_id)
         if None in owners:
             gaps.add("owners")
+    if lot.lot.purpose == "prototype":
+        if lot.line.purpose != "prototype":
+            gaps.add("purpose")
+    elif _was_tried_before(lot) and not _is_handed_over(lot):
+        gaps.add("handoff")
     return gaps
+
+
+def _was_tried_before(lot: PlainReading) -> bool:
+    """Whether a prototype of the part revision was begun before this production lot."""
+    return any(
+        other.route_revision.part_revision == lot.made and other.opened_at < lot.lot.opened_at
+        for other in lot.of(Traveler, purpose="prototype")
+    )
+
+
+def _is_handed_over(lot: PlainReading) -> bool:
+    """Whether somebody signed the way to production, onto this route or an earlier revision of it."""
+    return any(
+        handoff.route_revision.route_id == lot.route.route_id
+        and handoff.route_revision.revision <= lot.route.revision
+        for handoff in lot.of(ProductionHandoff, part_revision=lot.made)
+    )
 
 
 def steps(lot: PlainReading) -> set[str]:
@@ -372,14 +396,22 @@ def _backed(held: Authority, at: datetime) -> bool:
 def lock(lot: PlainReading) -> set[str]:
     gaps = set()
     for step in lot.of_kind("machine"):
-        if step.state == "elsewhere" or not lot.of(Setup, operation=step.operation):
+        ever = [
+            setup
+            for setup in lot.of(Setup, operation=step.operation)
+            if setup.state in ("approved", "withdrawn")
+        ]
+        if step.state == "elsewhere" or not ever:
             continue
         runs = []
         for kin, cut in lot.family:
             for past in lot.passes_of(kin, step.operation, step.pass_number):
                 runs += [run for run in lot.of(SetupRun, step=past) if cut is None or run.recorded_at <= cut]
         undecided = [
-            each for run in runs for each in lot.of(LockDifference, run=run, disposition_signature=None)
+            each
+            for run in runs
+            for each in lot.of(LockDifference, run=run, disposition_signature=None)
+            if each.routine_by_id is None
         ]
         if not runs or undecided:
             gaps.add(_place(step))
@@ -1011,11 +1043,13 @@ HOUSE = {"LOCK", "INCOMING"}
 def _who_may_waive(lot: PlainReading, code: str, subject: str) -> str:
     if code in NOBODY:
         return "nobody"
-    if code in HOUSE or (code, subject) == ("ROUTE", "owners"):
+    if code in HOUSE or (code, subject) in (("ROUTE", "owners"), ("ROUTE", "handoff")):
         return "house"
     if code == "STEPS":
         return {"order": "house", "authority": "house", "elsewhere": "customer"}.get(subject, "nobody")
-    if (code, subject) == ("ROUTE", "release") or (code == "MATERIAL" and "certificate" not in subject):
+    if (code, subject) in (("ROUTE", "release"), ("ROUTE", "purpose")) or (
+        code == "MATERIAL" and "certificate" not in subject
+    ):
         return "nobody"
     if code == "RESULTS":
         here = set(lot.serials())

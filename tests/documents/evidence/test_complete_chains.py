@@ -44,6 +44,13 @@ from tests.factories.clauses import carry, let_go, show
 from tests.factories.documents import certify, dispatch, release, review, share
 from tests.factories.elsewhere import make_brought_in_lot
 from tests.factories.inspection import concede, decide, make_first_article, make_lot, walk
+from tests.factories.locks import (
+    COMMENTED,
+    hand_over,
+    make_lock_policy,
+    make_prototype,
+    make_second_setup,
+)
 from tests.factories.measuring import complete as complete_inspection
 from tests.factories.measuring import make_inspection, measure, measure_all, pass_inspection
 from tests.factories.routes import (
@@ -606,6 +613,60 @@ def difference_decided(shop: Shop):
     return [shop.ready]
 
 
+def recommented_under_a_policy(shop: Shop):
+    """One byte of a comment is another, and the customer's policy calls that routine: nobody is asked."""
+    make_lock_policy(shop.cast, "nc_program_comments", customer=shop.cast.customer)
+    setups.record_run(
+        by=shop.cast.operator,
+        step=step_at(shop.ready, 20),
+        fixture="FX-12",
+        fixture_revision="B",
+        nc_program=COMMENTED,
+        machine="VF-2",
+    )
+    return [shop.ready]
+
+
+def run_in_the_second_cell(shop: Shop):
+    make_second_setup(shop.cast, shop.route.operations.get(sequence=20))
+    lot = shop.new_lot(to=20)
+    setups.record_run(
+        by=shop.cast.operator,
+        step=step_at(lot, 20),
+        fixture="FX-30",
+        fixture_revision="A",
+        nc_program=NC_PROGRAM,
+        machine="VF-2",
+    )
+    lot = walk(shop.cast, lot)
+    lot.refresh_from_db()
+    make_process_certificate(shop.cast, lot=lot, at="accepted")
+    make_material_certificate(shop.cast, material=lot.material_lot, at="accepted")
+    return [lot]
+
+
+def prototype_handed_over(shop: Shop):
+    tried = make_prototype(shop.cast, shop.line, shop.route)
+    lot = papers(shop, shop.new_lot())
+    hand_over(shop.cast, shop.route, tried)
+    return [lot]
+
+
+def prototypes_ordered(shop: Shop):
+    """The customer amends the line to prototypes, so the prototype lot ships as what it is."""
+    Traveler.objects.filter(pk=shop.ready.pk).update(purpose=Traveler.PROTOTYPE)
+    orders.amend_line(
+        by=shop.cast.quality,
+        order_line=shop.line,
+        reference="Amendment 2",
+        reason="They build a test rig of these.",
+        purpose="prototype",
+    )
+    shop.ready.refresh_from_db()
+    look_at_edits(shop, shop.ready)
+    return [shop.ready]
+
+
 def order_amended(shop: Shop):
     orders.amend_line(
         by=shop.cast.quality,
@@ -652,6 +713,10 @@ HAPPENED = {
     "two certificates add up": two_certificates_add_up,
     "value withdrawn and measured again": value_withdrawn_and_measured_again,
     "setup difference decided": difference_decided,
+    "comment changed under a policy": recommented_under_a_policy,
+    "run in the second approved cell": run_in_the_second_cell,
+    "prototype handed over": prototype_handed_over,
+    "prototypes ordered": prototypes_ordered,
     "order amended": order_amended,
     "a bad piece scrapped": a_bad_piece_scrapped,
 }

@@ -55,6 +55,7 @@ from tests.factories.clauses import carry
 from tests.factories.documents import certify, release
 from tests.factories.exports import make_agreement, make_label, make_registration
 from tests.factories.inspection import concede
+from tests.factories.locks import RECUT, make_lock_policy
 from tests.factories.routes import NC_PROGRAM, make_part_revision, step_at, today
 
 A_DAY = timedelta(days=1)
@@ -343,6 +344,25 @@ def decided_difference(whole: Whole) -> None:
     )
 
 
+def tried_before(whole: Whole) -> Traveler:
+    """Let a prototype of the same part revision have been begun an hour before the lot."""
+    facts = {"order_line": whole.lot.order_line, "route_revision": whole.lot.route_revision}
+    return Traveler.objects.create(
+        number="T-PROTOTYPE",
+        purpose=Traveler.PROTOTYPE,
+        state=Traveler.CLOSED,
+        quantity_started=1,
+        opened_at=whole.lot.opened_at - timedelta(hours=1),
+        **facts,
+    )
+
+
+def recut_under_a_policy(whole: Whole) -> None:
+    """Run a program with another cutting word, and another comment that alone would be routine."""
+    make_lock_policy(whole.cast, "nc_program_comments")
+    run(nc_program=RECUT.replace(b"(ROUGH)", b"(ROUGH, 14:02)"))(whole)
+
+
 def approved_by_its_maker(whole: Whole) -> None:
     report = FirstArticle.objects.get()
     FirstArticle.objects.update(approved_signature=report.verified_signature)
@@ -397,6 +417,14 @@ CASES = [
         also=(("CLAUSES", "clause Q-mute A"),),
     ),
     Case("route is a draft", row(RouteRevision, state="draft"), "ROUTE", "release", "is not released"),
+    Case(
+        "prototype on a line of production parts",
+        row(Traveler, purpose="prototype"),
+        "ROUTE",
+        "purpose",
+        "is a prototype and order",
+    ),
+    Case("prototype not handed over", tried_before, "ROUTE", "handoff", "nobody has signed what it taught"),
     Case("order asks for another revision", amended, "ROUTE", "revision", "asks for revision B"),
     Case(
         "nobody owns the time", row(TravelerStep, timing_owner=None), "ROUTE", "owners", "no owner of timing"
@@ -451,9 +479,8 @@ CASES = [
     Case(
         "fixture of another revision", run(fixture_revision="C"), "LOCK", AT_20, "fixture revision C was run"
     ),
-    Case(
-        "another fixture", run(fixture="FX-99"), "LOCK", AT_20, "fixture FX-99 was run; the lock names FX-12"
-    ),
+    Case("another fixture", run(fixture="FX-99"), "LOCK", AT_20, "the nearest approved, names FX-12"),
+    Case("cutting word under a policy", recut_under_a_policy, "LOCK", AT_20, "nc program"),
     Case(
         "another program",
         run(nc_program=NC_PROGRAM.replace(b"X10.", b"X11.")),
@@ -819,7 +846,7 @@ def test_gate_refuses_and_names_exactly_what_is_missing(whole, case):
     assert slot.sentence.endswith(".")
     assert slot.url_name
     assert Shipment.objects.get().state == Shipment.CERTIFIED
-    assert Traveler.objects.get().state == Traveler.COMPLETE
+    assert Traveler.objects.get(pk=whole.lot.pk).state == Traveler.COMPLETE
     assert ReleasePackage.objects.count() == 0
 
 

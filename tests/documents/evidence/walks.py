@@ -44,6 +44,7 @@ from routes.models import (
 from subcontract.domain import approvals, outside_orders, receipts
 from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import Cast
+from tests.documents.evidence.lock_walks import LOCK_ACTS
 from tests.documents.evidence.oracle import Books, open_links
 from tests.factories.amendments import approve as approve_amendment
 from tests.factories.amendments import propose
@@ -1014,4 +1015,5 @@ ACTS: dict[str, Callable[[Walk], str | None]] = {
     "dispatch": dispatch,
     "withdraw a release": withdraw_release,
     "cancel a shipment": cancel_shipment,
+    **LOCK_ACTS,
 }
