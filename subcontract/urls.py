@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subcontract.views import approvals, custody, outside_orders, register
+from subcontract.views import approvals, custody, flowdown, outside_orders, register
 
 app_name = "subcontract"
 
@@ -48,6 +48,7 @@ urlpatterns = [
         outside_orders.LineReceive.as_view(),
         name="line-receive",
     ),
+    path(f"{ORDER}lines/<int:line_number>/flowdown/", flowdown.LineFlowdown.as_view(), name="line-flowdown"),
     path(f"{ORDER}issue/", outside_orders.OrderIssue.as_view(), name="order-issue"),
     path(f"{ORDER}ship/", outside_orders.OrderShip.as_view(), name="order-ship"),
     path(f"{ORDER}cancel/", outside_orders.OrderCancel.as_view(), name="order-cancel"),

@@ -97,6 +97,7 @@ PHRASES = {
     "return": "returned",
     "return by the customer": "returned {it} for the customer",
     "review": "reviewed",
+    "review flowdown of": "reviewed what {it} passes on",
     "revoke": "revoked",
     "rework": "sent {it} to rework",
     "save": "saved",

@@ -133,6 +133,7 @@ _RECORD_LOOKS = {
         "ready_to_ship": "Ready to ship",
         "received_back": "Back and accepted",
         "mapped": "Mapped",
+        "included": "Passed on",
         "saved": "Saved",
         "certified": "Certified",
     },

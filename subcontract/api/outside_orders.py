@@ -12,7 +12,7 @@ from portal.api.filters import days, one_of
 from portal.api.filters import text as word
 from portal.models import Person
 from subcontract.domain import receipts
-from subcontract.models import OutsideOrder, OutsideOrderLine, Receipt
+from subcontract.models import FlowdownItem, OutsideOrder, OutsideOrderLine, Receipt
 from subcontract.permissions import FLOOR, READERS
 
 LINE_JOINS = (
@@ -25,6 +25,14 @@ LINE_JOINS = (
 RECEIPT_JOINS = ("line__order", "traveler", "received_by", "acceptance_signature")
 
 
+class FlowdownItemReading(Reading):
+    decided_by = named("decided_by.printed_name")
+
+    class Meta:
+        model = FlowdownItem
+        fields = ("key", "source", "origin", "words", "is_by_rule", "state", "reason", "decided_by")
+
+
 class OutsideLineReading(Reading):
     lot = named("traveler.number")
     step = named("step.number")
@@ -35,6 +43,9 @@ class OutsideLineReading(Reading):
     )
     specification = named("specification.number")
     spec_revision = named("specification.revision")
+    flowdown_items = serializers.SerializerMethodField(
+        help_text="What the line passes on, as last derived; a vendor reads what it was told."
+    )
 
     class Meta:
         model = OutsideOrderLine
@@ -52,7 +63,14 @@ class OutsideLineReading(Reading):
             "spec_class",
             "material_condition",
             "flowdown",
+            "flowdown_items",
         )
+
+    @extend_schema_field(FlowdownItemReading(many=True))
+    def get_flowdown_items(self, line) -> list[dict]:
+        told = FlowdownItem.objects.for_viewer(self.context["request"].user)
+        asked = told.filter(line=line, is_withdrawn=False).select_related("decided_by")
+        return FlowdownItemReading(asked, many=True, context=self.context).data
 
     def get_customer(self, line) -> str | None:
         customer = line.traveler.order_line.order.customer

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
@@ -20,12 +20,15 @@ from routes.models import Operation, TravelerStep
 from subcontract.domain.approvals import Need, require_scope
 from subcontract.domain.custody import hand_over
 from subcontract.domain.exports import require_may_go
+from subcontract.domain.flowdown import (
+    FlowdownIncomplete,
+    content_of_flowdown,
+    derive,
+    require_not_amended,
+    require_reviewed,
+)
 from subcontract.domain.vendor_reviews import require_no_refusal
 from subcontract.models import OutsideOrder, OutsideOrderLine
-
-
-class FlowdownIncomplete(Refused):
-    code = "flowdown-incomplete"
 
 
 @transaction.atomic
@@ -81,6 +84,7 @@ def add_line(*, by: Person, order: OutsideOrder, step: TravelerStep, flowdown: s
         material_condition=material_condition_of(step),
         flowdown=flowdown or operation.instructions,
     )
+    derive(line)
     record_event(
         by=by, verb="add line to", noun="outside order", number=order.number, lots=[step.traveler.number]
     )
@@ -132,11 +136,13 @@ def need_of(line: OutsideOrderLine, *, on: date) -> Need:
 def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
     """Issue an order to its vendor: every line complete, every attribute of the scope matched on the order date.
 
-    Raises:  Incomplete without lines; FlowdownIncomplete naming what a line lacks;
+    Raises:  Incomplete without lines; FlowdownIncomplete naming what a line lacks, or the first item of the review
+             nobody decided;
              VendorNotApproved naming the attributes that do not match; NoNewOrders after a review that ended so;
              LabelForbids; NotEntitled without authority.
     Source:  AS9100D 8.4.1 and 8.4.3; release rules 21, 23 and 60.
     """
+    require_quality(by, "issue outside orders")
     order = lock(order)
     lines = list(
         order.lines.select_related("specification", "traveler__order_line__order__customer", "order__site")
@@ -152,6 +158,8 @@ def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
         raise FlowdownIncomplete(
             f"Outside order {order.number} does not say what the certificate must state. Write it into the order."
         )
+    for line in lines:
+        require_reviewed(line)
     signature = sign(
         by=by,
         token=token,
@@ -197,6 +205,7 @@ def content_of(order: OutsideOrder, lines: list[OutsideOrderLine]) -> dict:
                 "class": line.spec_class,
                 "material": line.material_condition,
                 "flowdown": line.flowdown,
+                "items": content_of_flowdown(line),
             }
             for line in lines
         ],
@@ -208,7 +217,8 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     """Hand every line's pieces to the vendor's site.
 
     Raises:  NotTheMoment when a lot has an earlier step unsigned or was counted anew since; LotOnHold;
-             PointNotReleased; VendorNotApproved or LabelForbids when what let it go there ended since the order.
+             PointNotReleased; OrderAmendedSince when the customer asks by now what the vendor was not told;
+             VendorNotApproved or LabelForbids when what let it go there ended since the order.
     """
     require_shop(by, "ship pieces to vendors")
     order = _require_issued(lock(order))
@@ -254,6 +264,7 @@ def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped
     require_no_hold(lot)
     # what a customer wants to see before this work is done here or elsewhere
     require_points_released(lot, line.step)
+    require_not_amended(line)
     require_may_go(traveler=lot, site=order.site, on=shipped_on)
     require_scope(need_of(line, on=shipped_on))
     if (now := quantity_of(lot)) != line.quantity:

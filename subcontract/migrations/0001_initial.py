@@ -880,4 +880,193 @@ class Migration(migrations.Migration):
                 name="next_vendor_review_is_later",
             ),
         ),
+        migrations.CreateModel(
+            name="HistoricalFlowdownItem",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("spec", "Specification and route"),
+                            ("note", "Drawing note"),
+                            ("clause", "Quality clause"),
+                            ("order", "Customer's order"),
+                            ("house", "Our terms"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("origin", models.CharField(help_text="Drawing note 3, clause Q-17 B…", max_length=120)),
+                ("words", models.TextField()),
+                ("is_by_rule", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("included", "Passed on"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        default="undecided",
+                        max_length=15,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_before_on",
+                    models.CharField(
+                        blank=True,
+                        help_text="The earlier order line on which the same words were decided.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "is_withdrawn",
+                    models.BooleanField(default=False, help_text="Order and route ask it no more."),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="subcontract.outsideorderline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical flowdown item",
+                "verbose_name_plural": "historical flowdown items",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="FlowdownItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("spec", "Specification and route"),
+                            ("note", "Drawing note"),
+                            ("clause", "Quality clause"),
+                            ("order", "Customer's order"),
+                            ("house", "Our terms"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("origin", models.CharField(help_text="Drawing note 3, clause Q-17 B…", max_length=120)),
+                ("words", models.TextField()),
+                ("is_by_rule", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("included", "Passed on"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        default="undecided",
+                        max_length=15,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_before_on",
+                    models.CharField(
+                        blank=True,
+                        help_text="The earlier order line on which the same words were decided.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "is_withdrawn",
+                    models.BooleanField(default=False, help_text="Order and route ask it no more."),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flowdown_items",
+                        to="subcontract.outsideorderline",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["line", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "key"), name="flowdown_item_once_a_line"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_applicable"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="flowdown_left_out_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_by_rule", False), ("state", "included"), _connector="OR"),
+                        name="flowdown_by_rule_is_passed_on",
+                    ),
+                ],
+            },
+        ),
     ]

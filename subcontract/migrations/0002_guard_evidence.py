@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         AppendOnly(
             "custodymove",
             "historicalapprovalscope",
+            "historicalflowdownitem",
             "historicaloutsideorder",
             "historicaloutsideorderline",
             "historicalreceipt",

@@ -12,9 +12,9 @@ from portal.permissions import INSPECTORS
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.models import TravelerStep
-from subcontract.domain import outside_orders, receipts
+from subcontract.domain import flowdown, outside_orders, receipts
 from subcontract.forms import OrderDraftForm, OrderLineForm, OrderShipForm, PersonForm, ReceiveForm
-from subcontract.models import OutsideOrder, OutsideOrderLine
+from subcontract.models import FlowdownItem, OutsideOrder, OutsideOrderLine
 from subcontract.permissions import BUYERS, FLOOR, READERS
 from subcontract.views.pages import PersonVerb, act, crumb, history_of, say_day
 
@@ -153,6 +153,24 @@ class OrderDetail(RecordView):
             "moves": line.custody_moves.all(),
             "certificate_url": self.certificate_url(line),
             "receipts": [self.receipt(line, each, person) for each in line.receipts.all()],
+            **self.flowdown(line, person),
+        }
+
+    def flowdown(self, line, person):
+        """Say what the line passes on; a vendor reads what it was told, the shop also what was left out."""
+        if person.is_vendor:
+            told = FlowdownItem.objects.for_viewer(person).filter(line=line)
+            return {"items": told, "open_items": 0, "amended": [], "review_url": ""}
+        items, state = flowdown.review_of(line), line.order.state
+        is_draft, is_told = state == OutsideOrder.DRAFT, state in (OutsideOrder.ISSUED, OutsideOrder.SHIPPED)
+        place = {"number": line.order.number, "line_number": line.line_number}
+        return {
+            "items": items,
+            "open_items": sum(item.state == FlowdownItem.UNDECIDED for item in items),
+            "amended": flowdown.amended_since(line) if is_told else [],
+            "review_url": reverse("subcontract:line-flowdown", kwargs=place)
+            if is_draft and person.role in BUYERS
+            else "",
         }
 
     def certificate_url(self, line):

@@ -61,4 +61,5 @@ EXAMPLES = {
     "subcontract:order-ship": order,
     "subcontract:order-cancel": order,
     "subcontract:line-receive": line,
+    "subcontract:line-flowdown": line,
 }
