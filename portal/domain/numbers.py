@@ -12,6 +12,7 @@ from django.db import connection
 PREFIXES = (
     "O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM",
     "W", "CP", "RG", "AG", "VR", "CE", "N",
+    "DL", "OR",
 )  # fmt: skip
 
 _rehearsed: ContextVar[Iterator[int] | None] = ContextVar("rehearsed", default=None)

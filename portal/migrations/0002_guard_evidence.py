@@ -15,7 +15,8 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         NumberSequences(
             ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"]
-            + ["W", "CP", "RG", "AG", "VR", "CE", "N"],
+            + ["W", "CP", "RG", "AG", "VR", "CE", "N"]
+            + ["DL", "OR"],
         ),
         RefuseChange(),
         AppendOnly(

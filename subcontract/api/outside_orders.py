@@ -22,7 +22,7 @@ LINE_JOINS = (
     "traveler__route_revision__part_revision__part",
     "traveler__order_line__order__customer",
 )
-RECEIPT_JOINS = ("line__order", "traveler", "received_by", "acceptance_signature")
+RECEIPT_JOINS = ("line__order", "traveler", "received_by", "acceptance_signature", "delegation")
 
 
 class FlowdownItemReading(Reading):
@@ -84,6 +84,7 @@ class ReceiptReading(Reading):
     lot = named("traveler.number")
     received_by = named("received_by.printed_name")
     accepted_by = named("acceptance_signature.printed_name")
+    delegation = named("delegation.number")
 
     class Meta:
         model = Receipt
@@ -96,6 +97,8 @@ class ReceiptReading(Reading):
             "quantity_short",
             "received_on",
             "received_by",
+            "delegation",
+            "delegate_reference",
             "is_count_right",
             "is_identity_right",
             "is_undamaged",
@@ -210,6 +213,7 @@ class ReceiptInput(Input):
         allow_null=True,
         help_text="E-mail address of who witnessed what is scrapped or missing.",
     )
+    put_aside_at = text(120, required=False)
 
 
 class LineReceive(ApiVerb):

@@ -11,14 +11,14 @@ from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
-from portal.models import Authority, Person, Signature, Site
+from portal.models import Authority, Organization, Person, Signature, Site
 from portal.permissions import require_quality, require_shop
 from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.lots import current_step, lock_lots, quantity_of, serials_of
 from routes.models import Operation, TravelerStep
 from subcontract.domain.approvals import Need, require_scope
-from subcontract.domain.custody import hand_over
+from subcontract.domain.custody import hand_over, holder_of
 from subcontract.domain.exports import require_may_go
 from subcontract.domain.flowdown import (
     FlowdownIncomplete,
@@ -221,7 +221,7 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
              VendorNotApproved or LabelForbids when what let it go there ended since the order.
     """
     require_shop(by, "ship pieces to vendors")
-    order = _require_issued(lock(order))
+    order = require_issued(lock(order))
     lines = list(order.lines.select_related("traveler", "step__operation").order_by("traveler__number"))
     lock_lots([line.traveler.number for line in lines])
     for line in lines:
@@ -240,7 +240,11 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     return move(order, "ship", by=by, lots=lots, data={"on": shipped_on, "document": document})
 
 
-def _require_issued(order: OutsideOrder) -> OutsideOrder:
+def require_issued(order: OutsideOrder) -> OutsideOrder:
+    """Return an order that may leave.
+
+    Raises:  NotTheMoment for one that is not issued, or has left.
+    """
     if order.state != OutsideOrder.ISSUED:
         raise NotTheMoment(
             f"Outside order {order.number} is {order.get_state_display().lower()}; only an issued order is shipped."
@@ -250,10 +254,6 @@ def _require_issued(order: OutsideOrder) -> OutsideOrder:
 
 def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped_on: date) -> None:
     lot = line.traveler
-    if shipped_on < order.ordered_on:
-        raise NotTheMoment(
-            f"{order.number} was ordered on {order.ordered_on}; it cannot have left on {shipped_on}."
-        )
     step = current_step(lot)
     if step is None or step.pk != line.step_id:
         at = f"operation {step.operation.sequence} {step.operation.name}" if step else "its end"
@@ -261,12 +261,28 @@ def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped
             f"Lot {lot.number} stands at {at}; operation {line.step.operation.sequence} is not next. "
             "Sign the earlier steps first."
         )
+    if (holder := holder_of(lot)) and holder.organization.kind != Organization.SHOP:
+        raise NotTheMoment(
+            f"The pieces of lot {lot.number} are at {holder}, not in the house. Send them on from there."
+        )
+    require_may_leave(order, line, shipped_on)
+
+
+def require_may_leave(order: OutsideOrder, line: OutsideOrderLine, on: date) -> None:
+    """Refuse to hand a line's pieces to the order's site on a day when something forbids it, wherever they are.
+
+    Raises:  NotTheMoment for a day before the order, or when the lot was counted anew; LotOnHold; PointNotReleased;
+             OrderAmendedSince; LabelForbids; VendorNotApproved.
+    """
+    lot = line.traveler
+    if on < order.ordered_on:
+        raise NotTheMoment(f"{order.number} was ordered on {order.ordered_on}; it cannot have left on {on}.")
     require_no_hold(lot)
     # what a customer wants to see before this work is done here or elsewhere
     require_points_released(lot, line.step)
     require_not_amended(line)
-    require_may_go(traveler=lot, site=order.site, on=shipped_on)
-    require_scope(need_of(line, on=shipped_on))
+    require_may_go(traveler=lot, site=order.site, on=on)
+    require_scope(need_of(line, on=on))
     if (now := quantity_of(lot)) != line.quantity:
         raise NotTheMoment(
             f"{order.number} orders {line.quantity} pieces of {lot.number}, which now has {now}. "
