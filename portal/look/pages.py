@@ -20,6 +20,7 @@ PAGES = {
     "M": ("routes:material-detail", None, SHOP),
     "R": ("routes:route-detail", None, SHOP),
     "PO": ("subcontract:order-detail", LINE, SHOP + VENDORS),
+    "DL": ("subcontract:delegation-detail", None, SHOP + VENDORS + CUSTOMER),
     "AP": ("subcontract:approval-detail", None, SHOP),
     "I": ("inspection:record-detail", None, SHOP),
     "FA": ("inspection:first-article-detail", None, SHOP + CUSTOMER),

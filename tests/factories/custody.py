@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from documents.domain import certificates
+from documents.models import Certificate
 from portal.models import Site
 from routes.domain import route_revisions, specifications
 from routes.models import RouteRevision, SpecificationRevision, Traveler
 from subcontract.domain import delegations, outside_orders, receipts
 from subcontract.models import Delegation, OutsideOrder, OutsideOrderLine
 from tests.cast import Cast, reauth
+from tests.factories.certificates import accept, make_material_certificate, pdf, record_setup_run
 from tests.factories.inspection import walk
 from tests.factories.measuring import pass_inspection
 from tests.factories.routes import (
@@ -174,3 +177,38 @@ def order_next(cast: Cast, lot: Traveler, *, sequence: int = 45, site: Site | No
     step = lot.steps.get(operation__sequence=sequence)
     outside_orders.add_line(by=cast.quality, order=order, step=step)
     return issue(cast, order)
+
+
+def certify_line(cast: Cast, line: OutsideOrderLine) -> Certificate:
+    """Return the accepted certificate of one outside line, brought in by the inspector."""
+    made = certificates.upload(
+        by=cast.inspector, content=pdf(), name=f"{line}.pdf", kind=Certificate.PROCESS, line=line
+    )
+    part_revision = line.traveler.route_revision.part_revision
+    says = {
+        "stated_number": f"CN-{line}",
+        "stated_on": today(),
+        "certificate_type": "process",
+        "site": line.order.site,
+        "po_number": line.order.number,
+        "part_number": part_revision.part.number,
+        "part_revision": part_revision.revision,
+        "spec_number": line.specification.number,
+        "spec_revision": line.specification.revision,
+        "spec_type": line.spec_type,
+        "spec_class": line.spec_class,
+        "quantity": line.quantity,
+        "process_from": today(),
+        "process_to": today(),
+        "signed_name": "D. Marchetti",
+    }
+    return accept(cast, certificates.enter_fields(by=cast.inspector, certificate=made, **says))
+
+
+def bring_papers(cast: Cast, lot: Traveler) -> None:
+    """Record the setup and bring the certificates of the heat and of every outside line of a lot."""
+    record_setup_run(cast, lot)
+    make_material_certificate(cast, material=lot.material_lot, at="accepted")
+    for line in lot.outside_lines.select_related("order__site", "specification", "traveler"):
+        certify_line(cast, line)
+    lot.refresh_from_db()
