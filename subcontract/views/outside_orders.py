@@ -243,13 +243,11 @@ class OrderDetail(RecordView):
 
     def acts(self, record, person):
         name, number = "subcontract:order-{}".format, record.number
-        offered = {
-            OutsideOrder.DRAFT: [("Add a lot", "add-line", BUYERS), ("Issue the order", "issue", BUYERS)],
-            OutsideOrder.ISSUED: [
-                ("Send on from another vendor", "send-on", FLOOR),
-                ("Ship the pieces", "ship", FLOOR),
-            ],
-        }.get(record.state, [])
+        offered = []
+        if record.state == OutsideOrder.DRAFT:
+            offered = [("Add a lot", "add-line", BUYERS), ("Issue the order", "issue", BUYERS)]
+        elif record.state == OutsideOrder.ISSUED:
+            offered = [self.way_out(record)]
         if record.state in (OutsideOrder.DRAFT, OutsideOrder.ISSUED):
             offered = [("Cancel the order", "cancel", BUYERS), *offered]
         allowed = [(label, verb) for label, verb, roles in offered if person.role in roles]
