@@ -97,14 +97,19 @@ def _stated(line: OutsideOrderLine) -> Iterator[FlowdownDemand]:
     drawing = f"drawing {made.drawing_number} revision {made.drawing_revision}"
     yield FlowdownDemand("part", source, "Part", f"{made}, {drawing}.", is_by_rule=True)
     asked = [str(line.specification)]
-    asked += [f"type {line.spec_type}"] if line.spec_type else []
-    asked += [f"class {line.spec_class}"] if line.spec_class else []
+    asked += [_named("type", line.spec_type)] if line.spec_type else []
+    asked += [_named("class", line.spec_class)] if line.spec_class else []
     yield FlowdownDemand("specification", source, "Specification", f"{', '.join(asked)}.", is_by_rule=True)
     if line.material_condition:
         words = f"{line.material_condition}."
         yield FlowdownDemand("material", source, "Material and condition", words, is_by_rule=True)
     if content := line.order.certificate_content.strip():
         yield FlowdownDemand("certificate", source, "Certificate", content, is_by_rule=True)
+
+
+def _named(word: str, choice: str) -> str:
+    """Return a choice of a specification with its word; some are written with it already."""
+    return choice if choice.lower().startswith(word) else f"{word} {choice}"
 
 
 def _labels(line: OutsideOrderLine) -> Iterator[FlowdownDemand]:
