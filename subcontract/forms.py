@@ -193,6 +193,13 @@ class ReceiveForm(PersonForm):
         help_text="Who counted too, when pieces were scrapped or are missing.",
     )
 
+    put_aside_at = forms.CharField(
+        label="Where pieces too many are kept apart",
+        max_length=120,
+        required=False,
+        help_text="Only when more came than were sent and a second count says the same; they enter no lot.",
+    )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         colleagues = Person.objects.filter(role__in=Person.SHOP_ROLES, is_active=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subcontract.views import approvals, custody, outside_orders, register
+from subcontract.views import approvals, custody, delegations, flowdown, onward, outside_orders, register
 
 app_name = "subcontract"
 
 APPROVAL = "approvals/<str:number>/"
 ORDER = "outside-orders/<str:number>/"
+LINE = f"{ORDER}lines/<int:line_number>/"
+DELEGATION = "delegations/<str:number>/"
 ORGANIZATION = "organizations/<str:number>/"
 
 urlpatterns = [
@@ -48,7 +50,21 @@ urlpatterns = [
         outside_orders.LineReceive.as_view(),
         name="line-receive",
     ),
+    path(f"{ORDER}lines/<int:line_number>/flowdown/", flowdown.LineFlowdown.as_view(), name="line-flowdown"),
     path(f"{ORDER}issue/", outside_orders.OrderIssue.as_view(), name="order-issue"),
+    path("delegations/", delegations.DelegationList.as_view(), name="delegation-list"),
+    path("delegations/sign/", delegations.DelegationSign.as_view(), name="delegation-sign"),
+    path(f"{DELEGATION}end/", delegations.DelegationEnd.as_view(), name="delegation-end"),
+    path(f"{DELEGATION}file/", delegations.DelegationFile.as_view(), name="delegation-file"),
+    path(
+        f"{DELEGATION}acceptance/", delegations.DelegationAcceptance.as_view(), name="delegation-acceptance"
+    ),
+    path(DELEGATION, delegations.DelegationDetail.as_view(), name="delegation-detail"),
+    path(f"{LINE}count-elsewhere/", onward.LineCountElsewhere.as_view(), name="line-count-elsewhere"),
+    path(f"{LINE}bring-home/", onward.LineBringHome.as_view(), name="line-bring-home"),
+    path(f"{LINE}put-aside/", onward.LinePutAside.as_view(), name="line-put-aside"),
+    path("over-returns/<str:number>/decide/", onward.OverReturnDecide.as_view(), name="over-return-decide"),
+    path(f"{ORDER}send-on/", onward.OrderSendOn.as_view(), name="order-send-on"),
     path(f"{ORDER}ship/", outside_orders.OrderShip.as_view(), name="order-ship"),
     path(f"{ORDER}cancel/", outside_orders.OrderCancel.as_view(), name="order-cancel"),
     path(ORDER, outside_orders.OrderDetail.as_view(), name="order-detail"),

@@ -34,7 +34,7 @@ from routes.models import (
     Traveler,
     TravelerStep,
 )
-from subcontract.domain import outside_orders, receipts
+from subcontract.domain import flowdown, outside_orders, receipts
 from subcontract.models import OutsideOrder, Receipt
 
 SIGNED_BY_HAND = (data.MATERIAL, data.MACHINE, data.DEBURR, data.MARK, data.PACK)
@@ -251,7 +251,8 @@ class Story:
             due_on=self.today + timedelta(days=days),
             certificate_content=CERTIFICATE_CONTENT,
         )
-        outside_orders.add_line(by=self.people.quality, order=order, step=step)
+        line = outside_orders.add_line(by=self.people.quality, order=order, step=step)
+        flowdown.pass_on_the_rest(by=self.people.quality, line=line)
         return order
 
     def _process(self, step: TravelerStep) -> data.Process:

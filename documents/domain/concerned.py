@@ -51,6 +51,9 @@ SHARING = {
         SELECT t.id FROM routes_qualityclause c JOIN routes_lineclause lc ON lc.clause_id = c.id
         JOIN routes_traveler t ON t.order_line_id = lc.order_line_id
         WHERE TRIM(c.number || ' ' || c.revision) = ANY(%(numbers)s)""",
+    "delegation": """
+        SELECT line.traveler_id FROM subcontract_delegation d JOIN subcontract_outsideorder o ON o.site_id = d.site_id
+        JOIN subcontract_outsideorderline line ON line.order_id = o.id WHERE d.number = ANY(%(numbers)s)""",
     "first article": """
         SELECT t.id FROM inspection_firstarticle f
         JOIN routes_routerevision rr ON rr.part_revision_id = f.part_revision_id

@@ -16,6 +16,7 @@ from documents.domain.gate import (
     pass_gate,
     slots_of,
 )
+from documents.domain.leaving_from import require_one_place
 from documents.domain.packages import PackageIsStale, freeze_package, is_unchanged, outdate
 from documents.domain.waiver_uses import give_back
 from documents.models import ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
@@ -30,6 +31,7 @@ from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import require_quality
 from routes.domain.lots import lock_lots, quantity_of, serials_of
 from routes.models import Traveler
+from subcontract.domain.onward import leave_for_customer
 
 __all__ = [
     "ChainIsOpen",
@@ -59,7 +61,8 @@ def draft_shipment(
     """Draft a shipment of whole lots to one customer; a partial delivery splits the lot first.
 
     Raises:  Incomplete without lots; NotTheMoment for a lot of another customer, a prototype on a line that orders
-             production parts, one that is not complete, one on another shipment, or lots of different part revisions.
+             production parts, one that is not complete, one on another shipment, or lots of different part revisions
+             or at different places.
     """
     require_quality(by, "draft shipments")
     if not lots:
@@ -68,6 +71,7 @@ def draft_shipment(
     for lot in locked:
         _require_shippable(lot, customer)
     _require_one_part(locked)
+    require_one_place(locked)
     shipment = Shipment.objects.create(
         number=next_number("SH"), customer=customer, author=by, drafted_at=timezone.now(), carrier=carrier
     )
@@ -219,6 +223,7 @@ def dispatch(*, by: Person, shipment: Shipment, token: str) -> Shipment:
         shipment = lock(shipment)
         package = current_package(shipment)
         _require_package(shipment, package)
+        require_one_place([line.traveler for line in shipment.lines.select_related("traveler")])
         require_quality(by, "dispatch shipments")
         require_authority(person=by, act=Authority.RELEASE, customer=shipment.customer)
         if is_unchanged(package):
@@ -246,7 +251,9 @@ def _let_go(by: Person, shipment: Shipment, package: ReleasePackage, token: str)
     )
     if package.state == ReleasePackage.SEALED:
         move(package, "release", by=by, lots=lot_numbers(shipment), shared_at=signature.signed_at)
+    gone_on = timezone.localdate(signature.signed_at)
     for line in shipment.lines.select_related("traveler"):
+        leave_for_customer(by=by, traveler=line.traveler, on=gone_on, document=shipment.number)
         move(line.traveler, "ship", by=by, lots=[line.traveler.number], data={"shipment": shipment.number})
     return move(
         shipment,

@@ -235,10 +235,22 @@ def _pack(slot: Slot, facts: LotFacts) -> Act | None:
 
 def _custody(slot: Slot, facts: LotFacts) -> Act | None:
     line = next((each for each in facts.outside if each.order == slot.url_kwargs.get("number")), None)
-    if line is None or line.state != "shipped":
+    if line is None:
         return None
     place = {"number": line.order, "line_number": line.line_number}
+    if line.too_many:
+        return Act("Decide on the pieces too many", slot.url_name, slot.url_kwargs, QUALITY)
+    if line.state != "shipped":
+        return (
+            Act("Bring the pieces home", "subcontract:line-bring-home", place, FLOOR)
+            if _is_away(facts)
+            else None
+        )
     return Act("Receive the pieces", "subcontract:line-receive", place, FLOOR)
+
+
+def _is_away(facts: LotFacts) -> bool:
+    return facts.held is not None and not facts.held.is_home
 
 
 def _process(slot: Slot, facts: LotFacts) -> Act | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from documents.domain import packing, shipments
 from documents.domain.chain.slots import Slot
 from documents.domain.conformity import LABELS
+from documents.domain.leaving_from import ships_from
 from documents.forms.shipments import (
     CertifyForm,
     ReasonForm,
@@ -396,6 +397,7 @@ class PackingList(RecordView):
             record.lines.select_related("traveler", "order_line__order", "order_line__part_revision__part")
         )
         shop = Organization.objects.shops().get()
+        away, delegation = ships_from(record)
         return {
             "heading": f"Packing list {record.number}",
             "crumbs": [
@@ -406,7 +408,9 @@ class PackingList(RecordView):
             "packing": packing.rows_of(record),
             "pieces": sum(line.quantity for line in lines),
             "shop": shop,
-            "ship_from": shop.sites.order_by("pk").first(),
+            "ship_from": away or shop.sites.order_by("pk").first(),
+            "away": away,
+            "delegation": delegation,
             "printed_at": timezone.now(),
             "certificate": record.conformity_certificates.first(),
             "package": shipments.current_package(record),

@@ -52,8 +52,9 @@ SHOP_DESKS = (
             ("Who has the parts", "subcontract:custody"),
             ("Vendor approvals", "subcontract:approval-list"),
             ("Vendor register", "subcontract:vendor-register"),
+            ("Delegations", "subcontract:delegation-list"),
         ),
-        ("/registrations/", "/agreements/"),
+        ("/registrations/", "/agreements/", "/over-returns/"),
     ),
     (
         "Inspection",
@@ -99,7 +100,11 @@ SHOP_DESKS = (
 OWN_REGISTER = (
     "Register",
     "subcontract:registration-list",
-    (("Registrations", "subcontract:registration-list"), ("Agreements", "subcontract:agreement-list")),
+    (
+        ("Registrations", "subcontract:registration-list"),
+        ("Agreements", "subcontract:agreement-list"),
+        ("Delegations", "subcontract:delegation-list"),
+    ),
     (),
 )
 VENDOR_DESKS = (

@@ -23,6 +23,7 @@ PAGES = {
     "R": ("routes:route-detail", None, SHOP),
     "AM": ("routes:amendment-approve", None, QUALITY),
     "PO": ("subcontract:order-detail", LINE, SHOP + VENDORS),
+    "DL": ("subcontract:delegation-detail", None, SHOP + VENDORS + CUSTOMER),
     "AP": ("subcontract:approval-detail", None, SHOP),
     "I": ("inspection:record-detail", None, SHOP),
     "FA": ("inspection:first-article-detail", None, SHOP + CUSTOMER),

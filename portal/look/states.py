@@ -135,6 +135,7 @@ _RECORD_LOOKS = {
         "ready_to_ship": "Ready to ship",
         "received_back": "Back and accepted",
         "mapped": "Mapped",
+        "included": "Passed on",
         "saved": "Saved",
         "certified": "Certified",
     },

@@ -12,7 +12,7 @@ from portal.api.filters import days, one_of
 from portal.api.filters import text as word
 from portal.models import Person
 from subcontract.domain import receipts
-from subcontract.models import OutsideOrder, OutsideOrderLine, Receipt
+from subcontract.models import FlowdownItem, OutsideOrder, OutsideOrderLine, Receipt
 from subcontract.permissions import FLOOR, READERS
 
 LINE_JOINS = (
@@ -22,7 +22,15 @@ LINE_JOINS = (
     "traveler__route_revision__part_revision__part",
     "traveler__order_line__order__customer",
 )
-RECEIPT_JOINS = ("line__order", "traveler", "received_by", "acceptance_signature")
+RECEIPT_JOINS = ("line__order", "traveler", "received_by", "acceptance_signature", "delegation")
+
+
+class FlowdownItemReading(Reading):
+    decided_by = named("decided_by.printed_name")
+
+    class Meta:
+        model = FlowdownItem
+        fields = ("key", "source", "origin", "words", "is_by_rule", "state", "reason", "decided_by")
 
 
 class OutsideLineReading(Reading):
@@ -35,6 +43,9 @@ class OutsideLineReading(Reading):
     )
     specification = named("specification.number")
     spec_revision = named("specification.revision")
+    flowdown_items = serializers.SerializerMethodField(
+        help_text="What the line passes on, as last derived; a vendor reads what it was told."
+    )
 
     class Meta:
         model = OutsideOrderLine
@@ -52,7 +63,14 @@ class OutsideLineReading(Reading):
             "spec_class",
             "material_condition",
             "flowdown",
+            "flowdown_items",
         )
+
+    @extend_schema_field(FlowdownItemReading(many=True))
+    def get_flowdown_items(self, line) -> list[dict]:
+        told = FlowdownItem.objects.for_viewer(self.context["request"].user)
+        asked = told.filter(line=line, is_withdrawn=False).select_related("decided_by")
+        return FlowdownItemReading(asked, many=True, context=self.context).data
 
     def get_customer(self, line) -> str | None:
         customer = line.traveler.order_line.order.customer
@@ -66,6 +84,7 @@ class ReceiptReading(Reading):
     lot = named("traveler.number")
     received_by = named("received_by.printed_name")
     accepted_by = named("acceptance_signature.printed_name")
+    delegation = named("delegation.number")
 
     class Meta:
         model = Receipt
@@ -78,6 +97,8 @@ class ReceiptReading(Reading):
             "quantity_short",
             "received_on",
             "received_by",
+            "delegation",
+            "delegate_reference",
             "is_count_right",
             "is_identity_right",
             "is_undamaged",
@@ -192,6 +213,7 @@ class ReceiptInput(Input):
         allow_null=True,
         help_text="E-mail address of who witnessed what is scrapped or missing.",
     )
+    put_aside_at = text(120, required=False)
 
 
 class LineReceive(ApiVerb):

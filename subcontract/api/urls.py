@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subcontract.api import approvals, custody, outside_orders, register
+from subcontract.api import approvals, custody, delegations, outside_orders, register
 
 app_name = "subcontract-api"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("approvals/", approvals.Approvals.as_view(), name="approval-list"),
     path("approvals/<str:number>/", approvals.ApprovalRecord.as_view(), name="approval-detail"),
     path("custody/", custody.Custody.as_view(), name="custody"),
+    path("delegations/", delegations.Delegations.as_view(), name="delegation-list"),
+    path("over-returns/", delegations.OverReturns.as_view(), name="over-return-list"),
     path("registrations/", register.Registrations.as_view(), name="registration-list"),
     path("agreements/", register.Agreements.as_view(), name="agreement-list"),
     path("vendor-reviews/", register.VendorReviews.as_view(), name="vendor-review-list"),

@@ -6,26 +6,29 @@ from datetime import date
 
 from django.db import transaction
 
-from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
-from portal.models import Authority, Person, Signature, Site
+from portal.models import Authority, Organization, Person, Signature, Site
 from portal.permissions import require_quality, require_shop
 from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.lots import current_step, lock_lots, quantity_of, serials_of
 from routes.models import Operation, TravelerStep
 from subcontract.domain.approvals import Need, require_scope
-from subcontract.domain.custody import hand_over
+from subcontract.domain.custody import hand_over, holder_of
 from subcontract.domain.exports import require_may_go
+from subcontract.domain.flowdown import (
+    FlowdownIncomplete,
+    content_of_flowdown,
+    derive,
+    require_not_amended,
+    require_reviewed,
+)
 from subcontract.domain.vendor_reviews import require_no_refusal
 from subcontract.models import OutsideOrder, OutsideOrderLine
-
-
-class FlowdownIncomplete(Refused):
-    code = "flowdown-incomplete"
 
 
 @transaction.atomic
@@ -81,6 +84,7 @@ def add_line(*, by: Person, order: OutsideOrder, step: TravelerStep, flowdown: s
         material_condition=material_condition_of(step),
         flowdown=flowdown or operation.instructions,
     )
+    derive(line)
     record_event(
         by=by, verb="add line to", noun="outside order", number=order.number, lots=[step.traveler.number]
     )
@@ -132,11 +136,13 @@ def need_of(line: OutsideOrderLine, *, on: date) -> Need:
 def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
     """Issue an order to its vendor: every line complete, every attribute of the scope matched on the order date.
 
-    Raises:  Incomplete without lines; FlowdownIncomplete naming what a line lacks;
+    Raises:  Incomplete without lines; FlowdownIncomplete naming what a line lacks, or the first item of the review
+             nobody decided;
              VendorNotApproved naming the attributes that do not match; NoNewOrders after a review that ended so;
              LabelForbids; NotEntitled without authority.
     Source:  AS9100D 8.4.1 and 8.4.3; release rules 21, 23 and 60.
     """
+    require_quality(by, "issue outside orders")
     order = lock(order)
     lines = list(
         order.lines.select_related("specification", "traveler__order_line__order__customer", "order__site")
@@ -152,6 +158,8 @@ def issue(*, by: Person, order: OutsideOrder, token: str) -> OutsideOrder:
         raise FlowdownIncomplete(
             f"Outside order {order.number} does not say what the certificate must state. Write it into the order."
         )
+    for line in lines:
+        require_reviewed(line)
     signature = sign(
         by=by,
         token=token,
@@ -197,6 +205,7 @@ def content_of(order: OutsideOrder, lines: list[OutsideOrderLine]) -> dict:
                 "class": line.spec_class,
                 "material": line.material_condition,
                 "flowdown": line.flowdown,
+                "items": content_of_flowdown(line),
             }
             for line in lines
         ],
@@ -208,10 +217,11 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     """Hand every line's pieces to the vendor's site.
 
     Raises:  NotTheMoment when a lot has an earlier step unsigned or was counted anew since; LotOnHold;
-             PointNotReleased; VendorNotApproved or LabelForbids when what let it go there ended since the order.
+             PointNotReleased; OrderAmendedSince when the customer asks by now what the vendor was not told;
+             VendorNotApproved or LabelForbids when what let it go there ended since the order.
     """
     require_shop(by, "ship pieces to vendors")
-    order = _require_issued(lock(order))
+    order = require_issued(lock(order))
     lines = list(order.lines.select_related("traveler", "step__operation").order_by("traveler__number"))
     lock_lots([line.traveler.number for line in lines])
     for line in lines:
@@ -230,7 +240,11 @@ def ship(*, by: Person, order: OutsideOrder, shipped_on: date, document: str = "
     return move(order, "ship", by=by, lots=lots, data={"on": shipped_on, "document": document})
 
 
-def _require_issued(order: OutsideOrder) -> OutsideOrder:
+def require_issued(order: OutsideOrder) -> OutsideOrder:
+    """Return an order that may leave.
+
+    Raises:  NotTheMoment for one that is not issued, or has left.
+    """
     if order.state != OutsideOrder.ISSUED:
         raise NotTheMoment(
             f"Outside order {order.number} is {order.get_state_display().lower()}; only an issued order is shipped."
@@ -240,10 +254,6 @@ def _require_issued(order: OutsideOrder) -> OutsideOrder:
 
 def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped_on: date) -> None:
     lot = line.traveler
-    if shipped_on < order.ordered_on:
-        raise NotTheMoment(
-            f"{order.number} was ordered on {order.ordered_on}; it cannot have left on {shipped_on}."
-        )
     step = current_step(lot)
     if step is None or step.pk != line.step_id:
         at = f"operation {step.operation.sequence} {step.operation.name}" if step else "its end"
@@ -251,11 +261,28 @@ def _require_ready_to_leave(order: OutsideOrder, line: OutsideOrderLine, shipped
             f"Lot {lot.number} stands at {at}; operation {line.step.operation.sequence} is not next. "
             "Sign the earlier steps first."
         )
+    if (holder := holder_of(lot)) and holder.organization.kind != Organization.SHOP:
+        raise NotTheMoment(
+            f"The pieces of lot {lot.number} are at {holder}, not in the house. Send them on from there."
+        )
+    require_may_leave(order, line, shipped_on)
+
+
+def require_may_leave(order: OutsideOrder, line: OutsideOrderLine, on: date) -> None:
+    """Refuse to hand a line's pieces to the order's site on a day when something forbids it, wherever they are.
+
+    Raises:  NotTheMoment for a day before the order, or when the lot was counted anew; LotOnHold; PointNotReleased;
+             OrderAmendedSince; LabelForbids; VendorNotApproved.
+    """
+    lot = line.traveler
+    if on < order.ordered_on:
+        raise NotTheMoment(f"{order.number} was ordered on {order.ordered_on}; it cannot have left on {on}.")
     require_no_hold(lot)
     # what a customer wants to see before this work is done here or elsewhere
     require_points_released(lot, line.step)
-    require_may_go(traveler=lot, site=order.site, on=shipped_on)
-    require_scope(need_of(line, on=shipped_on))
+    require_not_amended(line)
+    require_may_go(traveler=lot, site=order.site, on=on)
+    require_scope(need_of(line, on=on))
     if (now := quantity_of(lot)) != line.quantity:
         raise NotTheMoment(
             f"{order.number} orders {line.quantity} pieces of {lot.number}, which now has {now}. "

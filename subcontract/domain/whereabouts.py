@@ -6,20 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.models import Organization, Person
-from routes.models import CustomerOrder
+from routes.models import CustomerOrder, Traveler
 from subcontract.models import OutsideOrder, OutsideOrderLine
 
-TO_SEND, OUTSIDE, TO_VERIFY = "to_send", "outside", "to_verify"
-PLACES = {OUTSIDE: "Outside", TO_VERIFY: "Back, not verified", TO_SEND: "Ordered, not sent"}
+TO_SEND, OUTSIDE, TO_VERIFY, TO_LEAVE = "to_send", "outside", "to_verify", "to_leave"
+PLACES = {
+    OUTSIDE: "Outside",
+    TO_VERIFY: "Back, not verified",
+    TO_SEND: "Ordered, not sent",
+    TO_LEAVE: "Verified there, not gone on",
+}
+ANOTHER = "another vendor"
 RUNNING = (OutsideOrder.ISSUED, OutsideOrder.SHIPPED, OutsideOrder.RETURNED)
 
 # 1 sent     what left on each line, and when
 # 2 family   the lot of the line and what was split from it since it left
 # 3 up       the ancestors of each, until the split; the last move of these says who holds the pieces
-# 4          a row for each lot that holds pieces and has no verified return
+# 4 went     the lots that left on the line; counted and verified: those somebody took back or counted elsewhere
+# 5          a row for each lot that holds pieces and has no verified return, or is verified and still at a vendor
 WHEREABOUTS = """
 WITH RECURSIVE sent AS (
     SELECT line.id AS line_id, line.traveler_id, MIN(m.recorded_at) AS sent_at, COALESCE(SUM(m.quantity), 0) AS pieces
@@ -44,13 +51,18 @@ WITH RECURSIVE sent AS (
     FROM up JOIN routes_traveler t ON t.id = up.traveler_id WHERE t.parent_id IS NOT NULL
 ), holder AS (
     SELECT DISTINCT ON (up.line_id, up.lot_id) up.line_id, up.lot_id, m.to_site_id, m.moved_on
-    FROM up JOIN subcontract_custodymove m ON m.line_id = up.line_id AND m.traveler_id = up.traveler_id
+    FROM up JOIN subcontract_custodymove m ON m.traveler_id = up.traveler_id
         AND (up.cutoff IS NULL OR m.recorded_at <= up.cutoff)
     ORDER BY up.line_id, up.lot_id, m.id DESC
-), verified AS (
+), went AS (
     SELECT DISTINCT up.line_id, up.lot_id
+    FROM up JOIN subcontract_custodymove m ON m.line_id = up.line_id AND m.traveler_id = up.traveler_id
+        AND (up.cutoff IS NULL OR m.recorded_at <= up.cutoff)
+), counted AS (
+    SELECT up.line_id, up.lot_id, BOOL_OR(r.acceptance_signature_id IS NOT NULL) AS is_verified
     FROM up JOIN subcontract_receipt r ON r.line_id = up.line_id AND r.traveler_id = up.traveler_id
-        AND (up.cutoff IS NULL OR r.recorded_at <= up.cutoff) AND r.acceptance_signature_id IS NOT NULL
+        AND (up.cutoff IS NULL OR r.recorded_at <= up.cutoff)
+    GROUP BY up.line_id, up.lot_id
 ), held AS (
     SELECT f.line_id, t.*, t.quantity_started
         - COALESCE((SELECT SUM(q.quantity) FROM routes_quantitymove q WHERE q.traveler_id = t.id), 0)
@@ -58,8 +70,12 @@ WITH RECURSIVE sent AS (
     FROM family f JOIN routes_traveler t ON t.id = f.lot_id WHERE t.state IN ('open', 'complete')
 )
 SELECT held.number AS lot,
-    CASE WHEN h.to_site_id IS NULL THEN 'to_send' WHEN hv.kind = 'shop' THEN 'to_verify' ELSE 'outside' END AS place,
-    hv.name || ', ' || hs.name AS holder, h.moved_on AS since,
+    CASE WHEN went.lot_id IS NULL THEN 'to_send' WHEN counted.is_verified THEN 'to_leave'
+        WHEN hv.kind = 'shop' OR counted.lot_id IS NOT NULL OR hs.id <> site.id THEN 'to_verify'
+        ELSE 'outside' END AS place,
+    CASE WHEN went.lot_id IS NOT NULL OR hv.kind = 'vendor' THEN hv.name || ', ' || hs.name END AS holder,
+    CASE WHEN went.lot_id IS NOT NULL THEN h.moved_on END AS since, hv.kind = 'vendor' AS is_away,
+    counted.lot_id IS NOT NULL AS is_counted,
     o.number AS "order", line.line_number, v.number AS vendor_number, v.name AS vendor, site.name AS site,
     op.name AS operation, held.quantity::int, sent.pieces::int AS sent, COALESCE(back.returned, 0)::int AS returned,
     COALESCE(back.scrapped, 0)::int AS scrapped, COALESCE(back.short, 0)::int AS short, o.ordered_on, o.due_on,
@@ -74,6 +90,8 @@ JOIN portal_organization v ON v.id = site.organization_id
 JOIN sent ON sent.line_id = held.line_id
 LEFT JOIN back ON back.line_id = held.line_id
 LEFT JOIN holder h ON h.line_id = held.line_id AND h.lot_id = held.id
+LEFT JOIN went ON went.line_id = held.line_id AND went.lot_id = held.id
+LEFT JOIN counted ON counted.line_id = held.line_id AND counted.lot_id = held.id
 LEFT JOIN portal_site hs ON hs.id = h.to_site_id
 LEFT JOIN portal_organization hv ON hv.id = hs.organization_id
 JOIN routes_travelerstep s ON s.id = line.step_id
@@ -86,8 +104,7 @@ JOIN routes_part p ON p.id = made.part_id
 JOIN routes_orderline ol ON ol.id = held.order_line_id
 JOIN routes_customerorder co ON co.id = ol.order_id
 JOIN portal_organization c ON c.id = co.customer_id
-WHERE held.quantity > 0
-    AND NOT EXISTS (SELECT 1 FROM verified WHERE verified.line_id = held.line_id AND verified.lot_id = held.id)
+WHERE held.quantity > 0 AND (counted.is_verified IS NOT TRUE OR hs.id = site.id)
 ORDER BY o.due_on, held.number, line.id
 """
 
@@ -138,7 +155,13 @@ class Asked:
 
 def followed_by(person: Person) -> QuerySet[OutsideOrderLine]:
     """Return the running outside lines whose pieces a person may follow: a customer those of its own orders."""
-    running = OutsideOrderLine.objects.filter(order__state__in=RUNNING)
+    # what is verified where it lies is still there when its order is closed
+    lying = Q(
+        order__state=OutsideOrder.CLOSED,
+        receipts__delegation__isnull=False,
+        receipts__traveler__state__in=[Traveler.OPEN, Traveler.COMPLETE],
+    )
+    running = OutsideOrderLine.objects.filter(Q(order__state__in=RUNNING) | lying).distinct()
     if person.is_shop or person.is_vendor:
         return running.for_viewer(person)
     return running.filter(traveler__order_line__order__in=CustomerOrder.objects.for_viewer(person))
@@ -166,22 +189,35 @@ def whereabouts(*, person: Person, today: date, asked: Asked | None = None) -> l
         cursor.execute(WHEREABOUTS, {"lines": keys})
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    # pieces verified where they lie are told once: by the order they go on to, if there is one
+    going_on = {row["lot"] for row in rows if row["place"] != TO_LEAVE}
+    rows = [row for row in rows if row["place"] != TO_LEAVE or row["lot"] not in going_on]
     found = [_told(row, person, shop.name if shop else "", today) for row in rows]
     return [each for each in found if each.days_late or not asked.is_late]
 
 
 def _told(row: dict, person: Person, shop: str, today: date) -> Whereabouts:
     """Say of one row who must act and what comes next, in the words of whoever asks."""
+    is_away, is_counted = row.pop("is_away"), row.pop("is_counted")
     site, timing, incoming = row.pop("site"), row.pop("timing_owner"), row.pop("incoming_owner")
     ordered_on, place, pieces = row.pop("ordered_on"), row["place"], _pieces(row["quantity"])
     if place == TO_SEND:
         act = timing, f"Send {pieces} to {row['vendor']}, {site}."
+    elif place == TO_LEAVE:
+        act = timing, f"Send {pieces} on from there, ship them, or bring them home."
+    elif place == TO_VERIFY and is_away and not is_counted:
+        act = row["holder"].rpartition(", ")[0], f"Count and verify {pieces} in our place."
     elif place == TO_VERIFY:
         act = incoming, f"Verify count, identity and condition of {pieces}."
     else:
         act = row["holder"].rpartition(", ")[0], f"Finish {row['operation']} and return {pieces}."
-    if place != OUTSIDE and not (person.is_shop and act[0]):
+    is_theirs = place == OUTSIDE or (is_away and place == TO_VERIFY and not is_counted)
+    if not is_theirs and not (person.is_shop and act[0]):
         act = shop, act[1]
+    if person.is_vendor and is_away and row["holder"].rpartition(", ")[0] != row["vendor"]:
+        # a vendor learns of no other one
+        row["holder"] = ANOTHER
+        act = (ANOTHER, act[1]) if is_theirs else act
     if person.is_vendor:
         row |= {"customer": "", "customer_number": "", "customer_order": "", "po_number": ""}
     return Whereabouts(

@@ -880,4 +880,735 @@ class Migration(migrations.Migration):
                 name="next_vendor_review_is_later",
             ),
         ),
+        migrations.CreateModel(
+            name="HistoricalFlowdownItem",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("spec", "Specification and route"),
+                            ("note", "Drawing note"),
+                            ("clause", "Quality clause"),
+                            ("order", "Customer's order"),
+                            ("house", "Our terms"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("origin", models.CharField(help_text="Drawing note 3, clause Q-17 B…", max_length=120)),
+                ("words", models.TextField()),
+                ("is_by_rule", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("included", "Passed on"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        default="undecided",
+                        max_length=15,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_before_on",
+                    models.CharField(
+                        blank=True,
+                        help_text="The earlier order line on which the same words were decided.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "is_withdrawn",
+                    models.BooleanField(default=False, help_text="Order and route ask it no more."),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="subcontract.outsideorderline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical flowdown item",
+                "verbose_name_plural": "historical flowdown items",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="FlowdownItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("spec", "Specification and route"),
+                            ("note", "Drawing note"),
+                            ("clause", "Quality clause"),
+                            ("order", "Customer's order"),
+                            ("house", "Our terms"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("origin", models.CharField(help_text="Drawing note 3, clause Q-17 B…", max_length=120)),
+                ("words", models.TextField()),
+                ("is_by_rule", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("included", "Passed on"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        default="undecided",
+                        max_length=15,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_before_on",
+                    models.CharField(
+                        blank=True,
+                        help_text="The earlier order line on which the same words were decided.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "is_withdrawn",
+                    models.BooleanField(default=False, help_text="Order and route ask it no more."),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flowdown_items",
+                        to="subcontract.outsideorderline",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["line", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "key"), name="flowdown_item_once_a_line"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_applicable"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="flowdown_left_out_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_by_rule", False), ("state", "included"), _connector="OR"),
+                        name="flowdown_by_rule_is_passed_on",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalDelegation",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "is_verification",
+                    models.BooleanField(help_text="Count, identity and damage are verified there."),
+                ),
+                ("is_shipping", models.BooleanField(help_text="Pieces leave from there to the customer.")),
+                ("reference", models.CharField(help_text="Number or name of the writing.", max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "accepted_reference",
+                    models.CharField(blank=True, help_text="The customer's writing.", max_length=120),
+                ),
+                ("accepted_on", models.DateField(blank=True, null=True)),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="The first day it held no more.", null=True),
+                ),
+                ("ended_reason", models.CharField(blank=True, max_length=300)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical delegation",
+                "verbose_name_plural": "historical delegations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalOverReturn",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                ("counted", models.PositiveIntegerField()),
+                ("quantity", models.PositiveIntegerField()),
+                ("found_on", models.DateField()),
+                ("put_aside_at", models.CharField(help_text="Where they are kept apart.", max_length=120)),
+                (
+                    "document",
+                    models.CharField(blank=True, help_text="Packing slip or waybill number.", max_length=80),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("returned", "Sent back to the vendor"),
+                            ("theirs", "Belongs to somebody else, who fetched it"),
+                            ("count_error", "Counted wrongly, seen by a witness"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("decided_reason", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical over return",
+                "verbose_name_plural": "historical over returns",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OverReturn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("counted", models.PositiveIntegerField()),
+                ("quantity", models.PositiveIntegerField()),
+                ("found_on", models.DateField()),
+                ("put_aside_at", models.CharField(help_text="Where they are kept apart.", max_length=120)),
+                (
+                    "document",
+                    models.CharField(blank=True, help_text="Packing slip or waybill number.", max_length=80),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("returned", "Sent back to the vendor"),
+                            ("theirs", "Belongs to somebody else, who fetched it"),
+                            ("count_error", "Counted wrongly, seen by a witness"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("decided_reason", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="historicalreceipt",
+            name="delegate_reference",
+            field=models.CharField(
+                blank=True, help_text="The paper of who counted and looked in our place.", max_length=120
+            ),
+        ),
+        migrations.AddField(
+            model_name="receipt",
+            name="delegate_reference",
+            field=models.CharField(
+                blank=True, help_text="The paper of who counted and looked in our place.", max_length=120
+            ),
+        ),
+        migrations.CreateModel(
+            name="Delegation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "is_verification",
+                    models.BooleanField(help_text="Count, identity and damage are verified there."),
+                ),
+                ("is_shipping", models.BooleanField(help_text="Pieces leave from there to the customer.")),
+                ("reference", models.CharField(help_text="Number or name of the writing.", max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "accepted_reference",
+                    models.CharField(blank=True, help_text="The customer's writing.", max_length=120),
+                ),
+                ("accepted_on", models.DateField(blank=True, null=True)),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="The first day it held no more.", null=True),
+                ),
+                ("ended_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "accepted_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.storedfile",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "customer"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="portal.organization",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.storedfile",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="routes.orderline",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="routes.part",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portal.signature"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="portal.site",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="historicalreceipt",
+            name="delegation",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="subcontract.delegation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receipt",
+            name="delegation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipts",
+                to="subcontract.delegation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("delegate_reference", ""), ("delegation__isnull", True)),
+                    models.Q(
+                        ("delegation__isnull", False), models.Q(("delegate_reference", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="delegated_receipt_names_its_paper",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="accepted_file",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                limit_choices_to={"kind": "customer"},
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="order_line",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.orderline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="part",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.part",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="signature",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.signature",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldelegation",
+            name="site",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.site",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaloverreturn",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaloverreturn",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaloverreturn",
+            name="line",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="subcontract.outsideorderline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaloverreturn",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaloverreturn",
+            name="witness",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="overreturn",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="overreturn",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="over_returns",
+                to="subcontract.outsideorderline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="overreturn",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="overreturn",
+            name="witness",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_verification", True), ("is_shipping", True), _connector="OR"),
+                name="delegation_delegates_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="delegation_days_in_order"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_shipping", False),
+                    models.Q(
+                        ("accepted_on__isnull", False), models.Q(("accepted_reference", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="delegated_shipping_is_accepted_in_writing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), models.Q(("ended_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="ended_delegation_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="overreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), ("counted__gte", models.F("quantity"))),
+                name="over_return_within_the_count",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="overreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("decided_reason", ""),
+                        ("decision", ""),
+                    ),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True),
+                        models.Q(("decided_reason", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_over_return_says_how_and_who",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="overreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "count_error"), _negated=True),
+                    ("witness__isnull", False),
+                    _connector="OR",
+                ),
+                name="count_error_was_witnessed",
+            ),
+        ),
     ]

@@ -15,8 +15,11 @@ class Migration(migrations.Migration):
         AppendOnly(
             "custodymove",
             "historicalapprovalscope",
+            "historicaldelegation",
+            "historicalflowdownitem",
             "historicaloutsideorder",
             "historicaloutsideorderline",
+            "historicaloverreturn",
             "historicalreceipt",
             "historicalvendorreview",
         ),

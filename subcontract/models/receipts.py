@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from portal.models import Person, Signature
 from portal.models.scoping import ScopedQuerySet
 from routes.models import Traveler
+from subcontract.models.delegations import Delegation
 from subcontract.models.outside_orders import OutsideOrder, OutsideOrderLine
 
 
@@ -18,7 +19,9 @@ class ReceiptQuerySet(ScopedQuerySet):
 
 
 class Receipt(models.Model):
-    """One return of pieces of one line. Count, identity and damage are accepted by incoming verification.
+    """One return of pieces of one line, home or to whoever counts in our place by a delegation.
+
+    Count, identity and damage are accepted by incoming verification.
 
     The certificate fields are written by the acceptance of a certificate, never by hand; AS9102 Form 2 reads them.
     Units:   quantities in pieces; returned + scrapped + short = what left.
@@ -32,6 +35,12 @@ class Receipt(models.Model):
     received_on = models.DateField()
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="receipts")
     recorded_at = models.DateTimeField(help_text="Lots split off afterwards inherit the return.")
+    delegation = models.ForeignKey(
+        Delegation, null=True, blank=True, on_delete=models.PROTECT, related_name="receipts"
+    )
+    delegate_reference = models.CharField(
+        max_length=120, blank=True, help_text="The paper of who counted and looked in our place."
+    )
     is_count_right = models.BooleanField(null=True, blank=True)
     is_identity_right = models.BooleanField(null=True, blank=True)
     is_undamaged = models.BooleanField(null=True, blank=True)
@@ -47,12 +56,17 @@ class Receipt(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
+                name="delegated_receipt_names_its_paper",
+                condition=Q(delegation__isnull=True, delegate_reference="")
+                | Q(delegation__isnull=False) & ~Q(delegate_reference=""),
+            ),
+            models.CheckConstraint(
                 name="accepted_receipt_was_looked_at",
                 condition=Q(acceptance_signature__isnull=True)
                 | Q(
                     is_count_right__isnull=False, is_identity_right__isnull=False, is_undamaged__isnull=False
                 ),
-            )
+            ),
         ]
 
     @property

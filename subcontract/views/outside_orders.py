@@ -8,13 +8,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.models import Organization
 from portal.permissions import INSPECTORS
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.models import TravelerStep
-from subcontract.domain import outside_orders, receipts
+from subcontract.domain import flowdown, outside_orders, receipts
+from subcontract.domain.custody import holder_of
 from subcontract.forms import OrderDraftForm, OrderLineForm, OrderShipForm, PersonForm, ReceiveForm
-from subcontract.models import OutsideOrder, OutsideOrderLine
+from subcontract.models import FlowdownItem, OutsideOrder, OutsideOrderLine
 from subcontract.permissions import BUYERS, FLOOR, READERS
 from subcontract.views.pages import PersonVerb, act, crumb, history_of, say_day
 
@@ -110,6 +112,8 @@ class OrderDetail(RecordView):
             "traveler__route_revision__part_revision__part",
             "traveler__order_line__order__customer",
         ).prefetch_related(
+            "over_returns__decided_by",
+            "receipts__delegation__site__organization",
             "receipts__traveler__steps",
             "receipts__received_by",
             "receipts__acceptance_signature",
@@ -151,8 +155,54 @@ class OrderDetail(RecordView):
             if may_receive
             else "",
             "moves": line.custody_moves.all(),
+            "over_returns": [self.over_return(each, person) for each in line.over_returns.all()],
+            **self.ways_on(line, person),
             "certificate_url": self.certificate_url(line),
             "receipts": [self.receipt(line, each, person) for each in line.receipts.all()],
+            **self.flowdown(line, person),
+        }
+
+    def ways_on(self, line, person):
+        """Return where else the pieces of a line may be counted or go, for whoever may write it down."""
+        state, place = line.order.state, {"number": line.order.number, "line_number": line.line_number}
+        is_floor = person.is_shop and person.role in FLOOR
+        is_out = is_floor and state == OutsideOrder.SHIPPED
+        is_back = is_floor and state in (OutsideOrder.RETURNED, OutsideOrder.CLOSED)
+        is_delegated = any(receipt.delegation_id for receipt in line.receipts.all())
+        offered = [
+            (is_out, "Counted in our place", "line-count-elsewhere"),
+            (is_floor and is_delegated, "Bring pieces home", "line-bring-home"),
+            (is_back, "Pieces too many", "line-put-aside"),
+        ]
+        return {
+            "ways_on": [act(label, f"subcontract:{name}", **place) for is_so, label, name in offered if is_so]
+        }
+
+    def over_return(self, over_return, person):
+        may_decide = not over_return.decision and person.is_shop and person.role in BUYERS
+        return {
+            "record": over_return,
+            "state": "done" if over_return.decision else "undecided",
+            "decide_url": reverse("subcontract:over-return-decide", args=[over_return.number])
+            if may_decide
+            else "",
+        }
+
+    def flowdown(self, line, person):
+        """Say what the line passes on; a vendor reads what it was told, the shop also what was left out."""
+        if person.is_vendor:
+            told = FlowdownItem.objects.for_viewer(person).filter(line=line)
+            return {"items": told, "open_items": 0, "amended": [], "review_url": ""}
+        items, state = flowdown.review_of(line), line.order.state
+        is_draft, is_told = state == OutsideOrder.DRAFT, state in (OutsideOrder.ISSUED, OutsideOrder.SHIPPED)
+        place = {"number": line.order.number, "line_number": line.line_number}
+        return {
+            "items": items,
+            "open_items": sum(item.state == FlowdownItem.UNDECIDED for item in items),
+            "amended": flowdown.amended_since(line) if is_told else [],
+            "review_url": reverse("subcontract:line-flowdown", kwargs=place)
+            if is_draft and person.role in BUYERS
+            else "",
         }
 
     def certificate_url(self, line):
@@ -185,12 +235,19 @@ class OrderDetail(RecordView):
             "certificate": receipt.certificate_state or "missing",
         }
 
+    def way_out(self, record):
+        """Return how the pieces of an issued order go: from here, or on from the vendor that has them."""
+        lines = record.lines.select_related("traveler")
+        is_away = any(holder_of(line.traveler).organization.kind == Organization.VENDOR for line in lines)
+        return ("Send the pieces on", "send-on", FLOOR) if is_away else ("Ship the pieces", "ship", FLOOR)
+
     def acts(self, record, person):
         name, number = "subcontract:order-{}".format, record.number
-        offered = {
-            OutsideOrder.DRAFT: [("Add a lot", "add-line", BUYERS), ("Issue the order", "issue", BUYERS)],
-            OutsideOrder.ISSUED: [("Ship the pieces", "ship", FLOOR)],
-        }.get(record.state, [])
+        offered = []
+        if record.state == OutsideOrder.DRAFT:
+            offered = [("Add a lot", "add-line", BUYERS), ("Issue the order", "issue", BUYERS)]
+        elif record.state == OutsideOrder.ISSUED:
+            offered = [self.way_out(record)]
         if record.state in (OutsideOrder.DRAFT, OutsideOrder.ISSUED):
             offered = [("Cancel the order", "cancel", BUYERS), *offered]
         allowed = [(label, verb) for label, verb, roles in offered if person.role in roles]

@@ -13,6 +13,7 @@ from portal.models import Site
 from routes.domain.lots import current_step
 from routes.models import Traveler
 from subcontract.domain import approvals, outside_orders, receipts
+from subcontract.domain.flowdown import pass_on_the_rest
 from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import Cast, reauth
 from tests.factories.measuring import pass_inspection
@@ -74,7 +75,16 @@ def line_of(order: OutsideOrder) -> OutsideOrderLine:
     return order.lines.select_related("traveler", "step__operation", "order__site").get()
 
 
+def review(cast: Cast, order: OutsideOrder) -> OutsideOrder:
+    """Pass on everything nobody decided yet."""
+    for line in order.lines.all():
+        pass_on_the_rest(by=cast.quality, line=line)
+    return order
+
+
 def issue(cast: Cast, order: OutsideOrder) -> OutsideOrder:
+    """Review what the order passes on, and issue it."""
+    review(cast, order)
     return outside_orders.issue(by=cast.quality, order=order, token=reauth(cast.quality))
 
 

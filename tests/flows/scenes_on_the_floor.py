@@ -90,6 +90,8 @@ def send_the_lot_out(crew: Crew) -> None:
     assert quality.told == [f"Lot {LOT} is line 1 of the order."]
     order_page = reverse("subcontract:order-detail", args=[ORDER])
     crew.vendor.open(order_page, status=404)
+    quality.follow("Review what it passes on").send("Save the review", {"Pass on every other item": True})
+    assert quality.told == [f"What line 1 of {ORDER} passes on is decided."]
     quality.follow("Issue the order").send("Issue", SIGN)
     assert quality.told == [f"Order {ORDER} is issued; the vendor sees it now."]
     operator.open(order_page).follow("Ship the pieces").send("Ship", {"Packing slip or waybill": "PS-88"})

@@ -3,10 +3,13 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.models import Agreement, Registration
-from subcontract.models import ApprovalScope
+from subcontract.domain.over_returns import put_aside
+from subcontract.models import ApprovalScope, Delegation, OverReturn
 from tests.factories.certificates import pdf
+from tests.factories.custody import make_delegation
 from tests.factories.exports import make_agreement, make_registration, make_review
-from tests.factories.subcontract import make_approval, make_outside_order
+from tests.factories.routes import today
+from tests.factories.subcontract import line_of, make_approval, make_outside_order
 
 
 def approval(cast):
@@ -39,6 +42,20 @@ def agreement(cast):
     return {"number": made.number}
 
 
+def delegation(cast):
+    there = Delegation.objects.filter(file__isnull=False).first()
+    return {"number": (there or make_delegation(cast, file=paper(), accepted_file=paper())).number}
+
+
+def over_return(cast):
+    there = OverReturn.objects.first()
+    if there is None:
+        line = line_of(make_outside_order(cast, at="shipped"))
+        facts = {"quantity": 1, "found_on": today(), "put_aside_at": "Shelf Q2"}
+        there = put_aside(by=cast.operator, line=line, **facts)
+    return {"number": there.number}
+
+
 def paper():
     return SimpleUploadedFile("certificate.pdf", pdf())
 
@@ -61,4 +78,14 @@ EXAMPLES = {
     "subcontract:order-ship": order,
     "subcontract:order-cancel": order,
     "subcontract:line-receive": line,
+    "subcontract:line-flowdown": line,
+    "subcontract:line-count-elsewhere": line,
+    "subcontract:line-bring-home": line,
+    "subcontract:line-put-aside": line,
+    "subcontract:over-return-decide": over_return,
+    "subcontract:order-send-on": order,
+    "subcontract:delegation-detail": delegation,
+    "subcontract:delegation-end": delegation,
+    "subcontract:delegation-file": delegation,
+    "subcontract:delegation-acceptance": delegation,
 }

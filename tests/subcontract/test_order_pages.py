@@ -62,6 +62,7 @@ def test_order_goes_from_draft_to_home_by_its_pages(cast, sign_in):
     order = OutsideOrder.objects.get()
     assert drafted.url == order.get_absolute_url()
     client.post(at("order-add-line", order), {"step": step_at(lot, 40).pk, "flowdown": "Mask the bore."})
+    client.post(at("line-flowdown", order, line_number=1), {"pass_on_the_rest": "on"})
     client.post(at("order-issue", order), {"password": PASSWORD})
     client = sign_in(cast.operator)
     client.post(at("order-ship", order), {"shipped_on": today(), "document": "SL-77"})

@@ -24,6 +24,7 @@ from tests.factories.subcontract import (
     make_approval,
     make_lot_to_send,
     make_outside_order,
+    review,
     ship,
 )
 
@@ -90,7 +91,7 @@ def test_order_line_that_lacks_a_word_of_its_scope_is_named(cast, field, words):
 
 
 def test_order_is_issued_only_with_authority_and_credential(cast):
-    order = make_outside_order(cast, at="draft")
+    order = review(cast, make_outside_order(cast, at="draft"))
     with pytest.raises(CredentialRefused):
         outside_orders.issue(by=cast.quality, order=order, token="spent")
     Authority.objects.filter(person=cast.quality, act=Authority.ORDER_OUTSIDE).delete()

@@ -11,7 +11,7 @@ from routes.domain.quantities import WitnessNeeded
 from routes.models import QuantityMove, Traveler
 from subcontract.domain import receipts
 from subcontract.domain.custody import holder_of
-from subcontract.domain.receipts import OverReturn, out_on_line, receipts_of, record_certificate
+from subcontract.domain.receipts import TooMany, out_on_line, receipts_of, record_certificate
 from subcontract.models import OutsideOrder, Receipt
 from tests.factories.measuring import pass_inspection
 from tests.factories.routes import today
@@ -84,7 +84,7 @@ def test_lot_set_apart_after_a_partial_return_is_not_out(cast, sent):
 
 
 def test_over_return_is_an_alarm(cast, sent):
-    with pytest.raises(OverReturn, match="51 pieces came back .* but only 50 of lot"):
+    with pytest.raises(TooMany, match="51 pieces came back .* but only 50 of lot"):
         receive(cast, sent, 51)
     assert Receipt.objects.count() == 0
     receive(cast, sent, 50)

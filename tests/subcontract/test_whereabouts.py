@@ -9,8 +9,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from subcontract.domain import onward
 from subcontract.domain.whereabouts import Asked, whereabouts
 from subcontract.models import OutsideOrder
+from tests.factories.custody import (
+    count_there,
+    line_at,
+    make_away_lot,
+    make_delegation,
+    make_two_vendor_route,
+    next_site,
+    order_next,
+    verify_there,
+)
 from tests.factories.measuring import pass_inspection
 from tests.factories.routes import make_open_traveler, make_order_line, sign_up_to, today
 from tests.factories.subcontract import (
@@ -134,3 +145,51 @@ def test_page_table_and_call_say_the_same(cast, sign_in):
     assert [(each["lot"], each["holder"], each["days_late"]) for each in said["lots"]] == [
         (lot.number, "Brightwater Finishing, Main works", 1)
     ]
+
+
+def test_pieces_counted_in_our_place_are_followed_until_they_go_on(cast):
+    lot = make_away_lot(cast, make_two_vendor_route(cast))
+    first = line_at(lot, 40).order
+    site = "Brightwater Finishing, Main works"
+    make_delegation(cast)
+    make_delegation(cast, site=next_site(cast))
+    count_there(cast, lot)
+    assert [row[1:3] for row in told(cast.quality)] == [("to_verify", site)]
+    verify_there(cast, lot)
+    [there] = told(cast.quality)
+    assert (there[1], there[2], there[5]) == (
+        "to_leave",
+        site,
+        "Send 3 pieces on from there, ship them, or bring them home.",
+    )
+    order = order_next(cast, lot)
+    assert [row[1:3] for row in told(cast.quality)] == [("to_send", site)]
+    assert [row[1:3] for row in told(cast.stranger_vendor)] == [("to_send", "another vendor")]
+    onward.send_on(by=cast.operator, order=order, moved_on=today(), document="WB-5")
+    assert [row[1:3] for row in told(cast.quality)] == [("outside", "Galena Heat Treat, Main works")]
+    assert told(cast.vendor) == []
+    assert [row[1:3] for row in told(cast.stranger_vendor)] == [("outside", "Galena Heat Treat, Main works")]
+    OutsideOrder.objects.filter(pk=first.pk).update(state=OutsideOrder.CLOSED)
+    assert [row[1:3] for row in told(cast.quality)] == [("outside", "Galena Heat Treat, Main works")]
+
+
+def test_next_vendor_owes_the_count_of_what_it_received_unverified(cast):
+    lot = make_away_lot(cast, make_two_vendor_route(cast))
+    make_delegation(cast, site=next_site(cast), is_shipping=False)
+    onward.send_on(by=cast.operator, order=order_next(cast, lot), moved_on=today(), document="WB-5")
+    galena = "Galena Heat Treat"
+    assert [(row[1], row[4], row[5]) for row in told(cast.quality)] == [
+        ("outside", galena, "Finish Dry film and return 3 pieces."),
+        ("to_verify", galena, "Count and verify 3 pieces in our place."),
+    ]
+
+
+def test_pieces_verified_where_they_lie_are_told_after_their_order_is_closed(cast):
+    lot = make_away_lot(cast, make_two_vendor_route(cast))
+    make_delegation(cast)
+    count_there(cast, lot)
+    verify_there(cast, lot)
+    OutsideOrder.objects.update(state=OutsideOrder.CLOSED)
+    assert [row[1] for row in told(cast.quality)] == ["to_leave"]
+    onward.bring_home(by=cast.operator, traveler=lot, moved_on=today())
+    assert told(cast.quality) == []

@@ -53,6 +53,13 @@ def _looked_at(facts: LotFacts, step: StepFacts, receipt: ReceiptFacts, demand: 
             f"verified count, identity and damage. Verify and sign.{again}",
             since=receipt.received_on,
         )
+    if not receipt.is_entitled:
+        return demand.open(
+            REJECTED,
+            f"{receipt.counted_at} counted lot {facts.number} on {receipt.received_on:%-d %b %Y} in our place, and "
+            f"{receipt.delegation} did not hold that day. Bring the pieces home and open a nonconformance.",
+            since=receipt.received_on,
+        )
     answers = {
         "the count is wrong": receipt.is_count_right,
         "the identity is wrong": receipt.is_identity_right,

@@ -17,6 +17,7 @@ from documents.domain.chain import statements
 from documents.domain.chain.amendment_facts import read_amendments
 from documents.domain.chain.clause_evidence_facts import read_clause_evidence
 from documents.domain.chain.component_facts import read_components
+from documents.domain.chain.custody_facts import read_holders
 from documents.domain.chain.export_facts import read_exports
 from documents.domain.chain.lot_facts import (
     CertificateFacts,
@@ -212,7 +213,7 @@ class Reading:
         vendors = sorted({row["organization_id"] for row in lines})
         self.scopes = read_scopes(vendors)
         self.receipts = grouped(self._of_lots(statements.RECEIPTS), "lot_id", ReceiptFacts)
-        self.holders = {row["lot_id"]: row["holder"] for row in self._of_lots(statements.HOLDERS)}
+        self.holders = read_holders(self.ids)
 
     def _specification(self, row: dict) -> SpecificationFacts:
         return self.specifications.get(row["specification_id"], NO_SPECIFICATION)
@@ -316,7 +317,7 @@ class Reading:
             material=material,
             components=self.components.get(key, ()),
             outside=tuple(self.outside[key]),
-            holder=self.holders.get(key, ""),
+            held=self.holders.get(key),
             receipts=self.receipts.get(key, ()),
             scopes=scopes,
             process_certificates=tuple(

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from documents.domain.chain.amendment_facts import AmendmentFacts as AmendmentFacts
 from documents.domain.chain.clause_evidence_facts import ClauseEvidenceFacts as ClauseEvidenceFacts
 from documents.domain.chain.component_facts import ComponentFacts as ComponentFacts
+from documents.domain.chain.custody_facts import HolderFacts as HolderFacts
 from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
@@ -206,7 +207,8 @@ class MaterialFacts:
 class OutsideFacts(Placed):
     """One line of an outside order for one outside step of this lot.
 
-    Units:   `sent`, `returned` and `lost` (scrapped or short) pieces of the whole line.
+    Units:   `sent`, `returned` and `lost` (scrapped or short) pieces of the whole line; `too_many` of those that
+             came beyond what was sent and nobody decided on.
     """
 
     order: str
@@ -228,6 +230,8 @@ class OutsideFacts(Placed):
     sent: int = 0
     returned: int = 0
     lost: int = 0
+    too_many: int = 0
+    too_many_since: date | None = None
 
     @property
     def words(self) -> str:
@@ -236,7 +240,10 @@ class OutsideFacts(Placed):
 
 @dataclass(frozen=True)
 class ReceiptFacts(Placed):
-    """One return of pieces of this lot."""
+    """One return of pieces of this lot, home or to the site `counted_at` that verifies in our place.
+
+    `is_entitled` says whether its delegation held on the day of the count.
+    """
 
     order: str
     sequence: int
@@ -249,6 +256,9 @@ class ReceiptFacts(Placed):
     is_undamaged: bool | None = None
     accepted_at: datetime | None = None
     entered_at: datetime | None = None
+    delegation: str = ""
+    counted_at: str = ""
+    is_entitled: bool = True
 
 
 @dataclass(frozen=True)
@@ -434,7 +444,7 @@ class LotFacts:
     material: MaterialFacts | None = None
     components: tuple[ComponentFacts, ...] = ()
     outside: tuple[OutsideFacts, ...] = ()
-    holder: str = ""
+    held: HolderFacts | None = None
     receipts: tuple[ReceiptFacts, ...] = ()
     scopes: tuple[ScopeFacts, ...] = ()
     process_certificates: tuple[tuple[int, int, CertificateFacts], ...] = ()
@@ -456,6 +466,11 @@ class LotFacts:
     def asks_for(self, code: str) -> bool:
         """Say whether a check is in force for the customer of this lot."""
         return is_in_force(self.policy, code)
+
+    @property
+    def holder(self) -> str:
+        """The site that holds the pieces; empty when they never left the house."""
+        return self.held.name if self.held else ""
 
     @property
     def owner(self) -> str:

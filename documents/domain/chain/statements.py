@@ -219,7 +219,8 @@ SELECT l.lot_id, o.number AS "order", ol.line_number, o.state, op.sequence, s.pa
     v.name || ', ' || site.name AS site, v.name AS vendor, site.organization_id, o.ordered_on, o.due_on,
     ol.specification_id, ol.spec_type, ol.spec_class, ol.material_condition AS condition, ol.quantity,
     o.issue_signature_id IS NOT NULL AS is_issued, moved.shipped_on, COALESCE(moved.sent, 0) AS sent,
-    COALESCE(back.returned, 0) AS returned, COALESCE(back.lost, 0) AS lost
+    COALESCE(back.returned, 0) AS returned, COALESCE(back.lost, 0) AS lost,
+    COALESCE(beyond.pieces, 0) AS too_many, beyond.found_on AS too_many_since
 FROM lineage l
 JOIN subcontract_outsideorderline ol ON ol.traveler_id = l.traveler_id
 JOIN subcontract_outsideorder o ON o.id = ol.order_id AND o.state NOT IN ('draft', 'cancelled')
@@ -235,20 +236,12 @@ LEFT JOIN LATERAL (
     SELECT SUM(r.quantity_returned) AS returned, SUM(r.quantity_scrapped + r.quantity_short) AS lost
     FROM subcontract_receipt r WHERE r.line_id = ol.id
 ) back ON TRUE
+LEFT JOIN LATERAL (
+    SELECT SUM(b.quantity) AS pieces, MIN(b.found_on) AS found_on
+    FROM subcontract_overreturn b WHERE b.line_id = ol.id AND b.decision = ''
+) beyond ON TRUE
 WHERE l.depth = 0 OR moved.recorded_at <= l.cutoff
 ORDER BY l.lot_id, op.sequence, s.pass_number, ol.id
-"""
-)
-
-HOLDERS = (
-    LINEAGE
-    + """
-SELECT DISTINCT ON (l.lot_id) l.lot_id, v.name || ', ' || site.name AS holder
-FROM lineage l
-JOIN subcontract_custodymove m ON m.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR m.recorded_at <= l.cutoff)
-JOIN portal_site site ON site.id = m.to_site_id
-JOIN portal_organization v ON v.id = site.organization_id
-ORDER BY l.lot_id, m.id DESC
 """
 )
 
@@ -257,7 +250,9 @@ RECEIPTS = (
     + """
 SELECT l.lot_id, o.number AS "order", op.sequence, s.pass_number, r.quantity_returned, r.received_on,
     p.printed_name AS received_by, r.is_count_right, r.is_identity_right, r.is_undamaged,
-    signed.signed_at AS accepted_at, r.recorded_at AS entered_at
+    signed.signed_at AS accepted_at, r.recorded_at AS entered_at, COALESCE(d.number, '') AS delegation,
+    CASE WHEN d.id IS NOT NULL THEN dv.name || ', ' || ds.name ELSE '' END AS counted_at,
+    d.id IS NULL OR r.received_on BETWEEN d.valid_from AND LEAST(d.valid_to, d.ended_on - 1) AS is_entitled
 FROM lineage l
 JOIN subcontract_receipt r ON r.traveler_id = l.traveler_id
 JOIN subcontract_outsideorderline ol ON ol.id = r.line_id
@@ -266,7 +261,10 @@ JOIN routes_travelerstep s ON s.id = ol.step_id
 JOIN routes_operation op ON op.id = s.operation_id
 JOIN portal_person p ON p.id = r.received_by_id
 LEFT JOIN portal_signature signed ON signed.id = r.acceptance_signature_id
-WHERE l.depth = 0 OR EXISTS (
+LEFT JOIN subcontract_delegation d ON d.id = r.delegation_id
+LEFT JOIN portal_site ds ON ds.id = d.site_id
+LEFT JOIN portal_organization dv ON dv.id = ds.organization_id
+WHERE l.depth = 0 OR d.id IS NOT NULL AND r.recorded_at <= l.cutoff OR EXISTS (
     SELECT 1 FROM subcontract_custodymove m
     WHERE m.line_id = r.line_id AND m.traveler_id = r.traveler_id AND m.from_site_id = o.site_id
         AND m.recorded_at <= l.cutoff

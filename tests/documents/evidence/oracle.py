@@ -65,7 +65,15 @@ from routes.models import (
     TravelerAmendment,
     TravelerStep,
 )
-from subcontract.models import ApprovalScope, CustodyMove, OutsideOrder, OutsideOrderLine, Receipt
+from subcontract.models import (
+    ApprovalScope,
+    CustodyMove,
+    Delegation,
+    OutsideOrder,
+    OutsideOrderLine,
+    OverReturn,
+    Receipt,
+)
 
 REJECTING = {"FAIL", "FAILED", "NOK", "NG", "REJECT", "REJECTED", "OUT", "OUT_OF_TOLERANCE"}
 EN_10204 = ["2.1", "2.2", "3.1", "3.2"]
@@ -89,6 +97,7 @@ BOOKS = (
     ConformityCertificate,
     CustodyMove,
     CustomerOrder,
+    Delegation,
     DrawingNote,
     Event,
     FirstArticle,
@@ -108,6 +117,7 @@ BOOKS = (
     Organization,
     OutsideOrder,
     OutsideOrderLine,
+    OverReturn,
     Part,
     PartRevision,
     Piece,
@@ -274,7 +284,8 @@ class PlainReading:
                     continue
                 site = receipt.line.order.site
                 home = self.of(CustodyMove, line=receipt.line, traveler=kin, from_site=site)
-                if cut is None or any(each.recorded_at <= cut for each in home):
+                counted = receipt.delegation is not None and cut is not None and receipt.recorded_at <= cut
+                if cut is None or counted or any(each.recorded_at <= cut for each in home):
                     found.append(receipt)
         return sorted(found, key=lambda receipt: receipt.pk)
 
@@ -606,9 +617,42 @@ def custody(lot: PlainReading) -> set[str]:
         told = sum(r.quantity_returned + r.quantity_scrapped + r.quantity_short for r in every)
         is_home = sum(receipt.quantity_returned for receipt in ours) > 0
         is_over = order_line.order.state in ("returned", "closed")
-        if not is_home or told > sent or (is_over and told < sent):
+        waits = any(not each.decision for each in lot.of(OverReturn, line=order_line))
+        is_uneven = told > sent or (is_over and told < sent)
+        is_last = step == lot.of_kind("outside")[-1]
+        if not is_home or waits or is_uneven or (is_last and _is_astray(lot, step)):
             gaps.add(_place(step))
     return gaps
+
+
+def _is_astray(lot: PlainReading, last: TravelerStep) -> bool:
+    """Whether pieces counted away from home are neither home in time nor let go from where they are."""
+    if not any(receipt.delegation for receipt in lot.receipts_of(last)):
+        return False
+    moves = sorted(lot.ours(CustodyMove, "recorded_at"), key=lambda move: move.pk)
+    on_the_way = [move for move in moves if move.to_site.organization.kind == "customer"]
+    where = [move for move in moves if move not in on_the_way][-1]
+    after = [each for each in lot.steps if each.operation.sequence > last.operation.sequence]
+    done = [each.signed_at.astimezone(_shop_zone(lot)).date() for each in after if each.signed_at]
+    if where.to_site.organization.kind == "shop":
+        return any(day < where.moved_on for day in done)
+    if after:
+        return True
+    day = on_the_way[-1].moved_on if on_the_way else timezone.now().astimezone(_shop_zone(lot)).date()
+    return not any(
+        writing.is_shipping
+        and writing.customer_id == lot.line.order.customer_id
+        and writing.part_id in (None, lot.part.pk)
+        and writing.order_line_id in (None, lot.line.pk)
+        and _holds(writing, day)
+        for writing in lot.of(Delegation, site=where.to_site)
+    )
+
+
+def _holds(writing: Delegation, day) -> bool:
+    return writing.valid_from <= day <= writing.valid_to and not (
+        writing.ended_on and day >= writing.ended_on
+    )
 
 
 def process(lot: PlainReading) -> set[str]:
@@ -706,6 +750,7 @@ def _is_verified_before(receipt: Receipt, later: list[TravelerStep]) -> bool:
     if receipt.acceptance_signature is None:
         return False
     is_right = receipt.is_count_right and receipt.is_identity_right and receipt.is_undamaged
+    is_right = is_right and (not receipt.delegation or _holds(receipt.delegation, receipt.received_on))
     return is_right and all(each.signed_at >= receipt.acceptance_signature.signed_at for each in later)
 
 

@@ -46,7 +46,8 @@ from routes.models import (
     TravelerStep,
 )
 from subcontract.domain import approvals
-from subcontract.models import ApprovalScope, OutsideOrder, Receipt
+from subcontract.domain.over_returns import put_aside
+from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import reauth
 from tests.documents.evidence.conftest import Whole
 from tests.factories.amendments import propose
@@ -134,6 +135,11 @@ def row(model, **fields) -> Callable[[Whole], int]:
 
 def step(sequence: int, **fields) -> Callable[[Whole], int]:
     return lambda whole: TravelerStep.objects.filter(pk=step_at(whole.lot, sequence).pk).update(**fields)
+
+
+def too_many(whole: Whole) -> None:
+    line = OutsideOrderLine.objects.get()
+    put_aside(by=whole.cast.operator, line=line, quantity=1, found_on=today(), put_aside_at="Shelf Q2")
 
 
 def suspend(whole: Whole) -> None:
@@ -563,6 +569,9 @@ CASES = [
     ),
     Case("fewer came back", row(Receipt, quantity_returned=2), "CUSTODY", AT_40, "1 are with nobody", VENDOR),
     Case("more came back", row(Receipt, quantity_returned=9), "CUSTODY", AT_40, "9 accounted for", VENDOR),
+    Case(
+        "too many came and nobody decided", too_many, "CUSTODY", AT_40, "nobody decided what they are", VENDOR
+    ),
     Case("process certificate revoked", revoke(PROCESS), "PROCESS", AT_40, "was revoked", VENDOR),
     Case(
         "process certificate waits", another(PROCESS, "in_review"), "PROCESS", AT_40, "waits for a decision"

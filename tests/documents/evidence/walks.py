@@ -41,7 +41,7 @@ from routes.models import (
     TravelerAmendment,
     TravelerStep,
 )
-from subcontract.domain import approvals, outside_orders, receipts
+from subcontract.domain import approvals, flowdown, outside_orders, receipts
 from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import Cast
 from tests.documents.evidence.lock_walks import LOCK_ACTS
@@ -244,8 +244,12 @@ def _outside(walk: Walk, lot: Traveler, step: TravelerStep) -> str:
         return _order(walk, step)
     if line.order.state == OutsideOrder.DRAFT:
         by = walk.engineer()
+        flowdown.pass_on_the_rest(by=by, line=line)
         outside_orders.issue(by=by, order=line.order, token=token(by))
         return f"{line.order.number} issued"
+    if line.order.state == OutsideOrder.ISSUED and flowdown.amended_since(line):
+        outside_orders.cancel(by=walk.engineer(), order=line.order)
+        return f"{line.order.number} cancelled, the order was amended"
     if line.order.state == OutsideOrder.ISSUED:
         on = max(line.order.ordered_on, walk.day())
         outside_orders.ship(by=walk.cast.operator, order=line.order, shipped_on=on, document="SL-77")
