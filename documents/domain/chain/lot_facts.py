@@ -17,6 +17,8 @@ from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
 from documents.domain.chain.export_facts import ExportFacts as ExportFacts
+from documents.domain.chain.nonconformance_facts import ConcessionFacts as ConcessionFacts
+from documents.domain.chain.nonconformance_facts import NonconformanceFacts as NonconformanceFacts
 from documents.domain.chain.packing_facts import PackingFacts as PackingFacts
 from documents.domain.chain.policy import PolicyFacts as PolicyFacts
 from documents.domain.chain.policy import is_in_force
@@ -339,29 +341,6 @@ class HeldApprovalFacts:
     reference: str
     approved_on: date
     recorded_by: str
-
-
-@dataclass(frozen=True)
-class ConcessionFacts:
-    number: str
-    reference: str
-    quantity_limit: int
-    serials: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NonconformanceFacts:
-    """One nonconformance on pieces of this lot."""
-
-    number: str
-    state: str
-    description: str
-    quantity: int
-    opened_by: str
-    opened_on: date
-    disposition: str = ""
-    serials: tuple[str, ...] = ()
-    concessions: tuple[ConcessionFacts, ...] = ()
 
 
 @dataclass(frozen=True)
