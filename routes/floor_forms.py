@@ -9,12 +9,12 @@ from routes.forms import (
     IssueForm,
     ListField,
     ReasonForm,
-    SetupRunForm,
     ShopForm,
     SignStepForm,
     count_field,
     words_field,
 )
+from routes.lock_forms import SetupRunForm
 
 
 class TabletForm(ShopForm):

@@ -9,10 +9,9 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from portal.forms import DayField
-from portal.models import Label, Organization, Person, Site
+from portal.models import Label, Organization, Person
 from routes.domain.terms import terms_of
 from routes.models import (
-    Gauge,
     MaterialLot,
     Operation,
     OrderLine,
@@ -321,59 +320,6 @@ class MapNoteForm(ShopForm):
 
 class ReasonForm(ShopForm):
     reason = words_field("Reason")
-
-
-class SetupForm(ShopForm):
-    name = forms.CharField(
-        max_length=60, required=False, help_text="What tells it from other setups, as in Cell 2, vise."
-    )
-    site = forms.ModelChoiceField(
-        queryset=Site.objects.none(), required=False, empty_label="every site of the shop"
-    )
-    machine = forms.CharField(
-        label="Machine or cell", max_length=80, required=False, help_text="Left empty: any machine."
-    )
-    fixture = forms.CharField(max_length=60)
-    fixture_revision = forms.CharField(max_length=20, required=False)
-    nc_program = file_field("NC program", required=False)
-    offsets = forms.CharField(
-        label="Offsets",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One a line, as in G54 X = -120.000.",
-    )
-    gauges = forms.ModelMultipleChoiceField(queryset=Gauge.objects.none(), required=False)
-    notes = words_field("Notes", length=2000, required=False)
-
-    def offer(self):
-        self.fields["gauges"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
-        offer_sites(self)
-
-    def clean_offsets(self) -> dict[str, str]:
-        pairs = (line.partition("=") for line in self.cleaned_data["offsets"].splitlines() if line.strip())
-        return {name.strip(): value.strip() for name, _, value in pairs}
-
-
-def offer_sites(form: ShopForm) -> None:
-    """Offer the sites of the shop; where it has but one, nobody is asked."""
-    sites = Site.objects.for_viewer(form.person).filter(organization__kind=Organization.SHOP)
-    form.fields["site"].queryset = sites.select_related("organization")
-    if len(sites[:2]) < 2:
-        del form.fields["site"]
-
-
-class SetupRunForm(ShopForm):
-    fixture = forms.CharField(max_length=60)
-    fixture_revision = forms.CharField(max_length=20, required=False)
-    nc_program = file_field(
-        "NC program as run", required=False, help_text="It is compared with the approved ones and not kept."
-    )
-    machine = forms.CharField(max_length=80, required=False)
-    site = forms.ModelChoiceField(queryset=Site.objects.none(), required=False)
-
-    def offer(self):
-        offer_sites(self)
 
 
 class MaterialForm(ShopForm):

@@ -1,12 +1,65 @@
-"""Forms of the lock: setups proposed, policies, the handoff from prototype to production."""
+"""Forms of the lock: setups approved, run and proposed, policies, the handoff from prototype to production."""
 
 from __future__ import annotations
 
 from django import forms
 
-from portal.models import Organization
-from routes.forms import SetupForm, ShopForm, words_field
-from routes.models import LockPolicy, Setup, Traveler
+from portal.models import Organization, Site
+from routes.forms import ShopForm, file_field, words_field
+from routes.models import Gauge, LockPolicy, Setup, Traveler
+
+
+class SetupForm(ShopForm):
+    name = forms.CharField(
+        max_length=60, required=False, help_text="What tells it from other setups, as in Cell 2, vise."
+    )
+    site = forms.ModelChoiceField(
+        queryset=Site.objects.none(), required=False, empty_label="every site of the shop"
+    )
+    machine = forms.CharField(
+        label="Machine or cell", max_length=80, required=False, help_text="Left empty: any machine."
+    )
+    fixture = forms.CharField(max_length=60)
+    fixture_revision = forms.CharField(max_length=20, required=False)
+    nc_program = file_field("NC program", required=False)
+    offsets = forms.CharField(
+        label="Offsets",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One a line, as in G54 X = -120.000.",
+    )
+    gauges = forms.ModelMultipleChoiceField(queryset=Gauge.objects.none(), required=False)
+    notes = words_field("Notes", length=2000, required=False)
+
+    def offer(self):
+        self.fields["gauges"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
+        offer_sites(self)
+
+    def clean_offsets(self) -> dict[str, str]:
+        pairs = (line.partition("=") for line in self.cleaned_data["offsets"].splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def offer_sites(form: ShopForm) -> None:
+    """Offer the sites of the shop; where it has but one, nobody is asked."""
+    sites = Site.objects.for_viewer(form.person).filter(organization__kind=Organization.SHOP)
+    form.fields["site"].queryset = sites.select_related("organization")
+    if len(sites[:2]) < 2:
+        del form.fields["site"]
+
+
+class SetupRunForm(ShopForm):
+    fixture = forms.CharField(max_length=60)
+    fixture_revision = forms.CharField(max_length=20, required=False)
+    nc_program = file_field(
+        "NC program as run", required=False, help_text="It is compared with the approved ones and not kept."
+    )
+    machine = forms.CharField(max_length=80, required=False)
+    site = forms.ModelChoiceField(queryset=Site.objects.none(), required=False)
+
+    def offer(self):
+        offer_sites(self)
 
 
 class SetupProposalForm(SetupForm):
@@ -52,7 +105,8 @@ class LockPolicyForm(ShopForm):
     customer = forms.ModelChoiceField(
         queryset=Organization.objects.none(),
         required=False,
-        empty_label="the house: every customer without a policy of its own",
+        empty_label="the house",
+        help_text="The house stands for every customer without a policy of its own.",
         label="For",
     )
     routine = forms.MultipleChoiceField(

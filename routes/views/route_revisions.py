@@ -9,7 +9,8 @@ from portal.views.verbs import RecordListView, RecordView
 from routes.domain import route_revisions, setups
 from routes.domain.route_gaps import gaps_of
 from routes.domain.setup_comparison import approved_of
-from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, ReasonForm, SetupForm, ShopForm
+from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, ReasonForm, ShopForm
+from routes.lock_forms import SetupForm
 from routes.models import (
     DrawingNote,
     Operation,

@@ -7,7 +7,8 @@ from django.http import Http404
 from routes.domain import lots, setups, travelers
 from routes.domain.amended import redlines_of
 from routes.elsewhere_forms import LateSignForm
-from routes.forms import ReasonForm, SetupRunForm
+from routes.forms import ReasonForm
+from routes.lock_forms import SetupRunForm
 from routes.models import LockDifference, SetupRun, TravelerStep
 from routes.permissions import FLOOR, PLANNERS
 from routes.views.pages import ShopVerb
