@@ -196,7 +196,8 @@ class FirstArticleDetail(RecordView):
         download = act("Download as AS9102 XLSX", "first-article-xlsx", number=number)
         if record.state in first_articles.STANDING:
             withdraw = act("Withdraw the approval", "first-article-withdraw", number=number)
-            return [download, *acts_for(person, (DECIDERS, withdraw))]
+            is_own = record.approved_signature.person_id == person.pk
+            return [download, *([] if is_own else acts_for(person, (DECIDERS, withdraw)))]
         if record.state not in EDITABLE:
             return [download]
         submit = act("Submit", "first-article-submit", is_main=is_ready, number=number)

@@ -130,10 +130,11 @@ class NonconformanceDetail(RecordView):
                 (DECIDERS, act("Decide", "nonconformance-disposition", is_main=True, number=number)),
             )
         undo = (DECIDERS, act("Undo the decision", "nonconformance-undo", number=number))
+        undo = [undo] if record.disposition_signature.person_id != person.pk else []
         if record.state == Nonconformance.DISPOSITIONED:
             close = (MEASURERS, act("Close", "nonconformance-close", is_main=True, number=number))
-            return acts_for(person, close, undo)
-        return acts_for(person, undo)
+            return acts_for(person, close, *undo)
+        return acts_for(person, *undo)
 
 
 class NonconformanceOpen(ShopVerb):

@@ -198,7 +198,9 @@ class RecordDetail(RecordView):
         if record.state == InspectionRecord.COMPLETED:
             first_article = act("Open a first article", "first-article-open", number=lot)
             undo = (DECIDERS, act("Undo this inspection", "record-undo", number=number))
-            return acts_for(person, (MEASURERS, first_article), report, *compared, undo)
+            # whoever signed does not take it back
+            undone = [undo] if record.completion_signature.person_id != person.pk else []
+            return acts_for(person, (MEASURERS, first_article), report, *compared, *undone)
         if record.state != InspectionRecord.OPEN:
             return []
         if record.kind == InspectionRecord.CUSTOMER:
