@@ -184,7 +184,7 @@ def take_the_lot_back(inspector: Visitor) -> None:
     inspector.send("Receive", {"Pieces that came back": papers.PIECES + 1}, status=422)
     assert inspector.refused == [
         f"4 pieces came back on {ORDER}/1, but only 3 of lot {LOT} are out. Count again; if the count holds, put the "
-        f"pieces aside and ask {ANODIZER}, Tank line 2 whose they are."
+        f"pieces aside, say where, and ask {ANODIZER}, Tank line 2 whose they are."
     ]
     inspector.send("Receive", {"Pieces that came back": papers.PIECES})
     assert inspector.told == [f"{papers.PIECES} pieces came back as lot {LOT}. Verify them next."]

@@ -20,6 +20,7 @@ from tests.factories.custody import (
 )
 from tests.factories.routes import today
 from tests.factories.subcontract import line_of, make_outside_order
+from tests.machine import Machine
 
 
 def at(verb: str, line) -> str:
@@ -104,20 +105,20 @@ def test_pieces_too_many_are_put_aside_and_decided_by_pages(cast, sign_in):
     assert (record.decision, record.decided_by) == ("returned", cast.quality)
 
 
-def test_programs_read_delegations_and_pieces_too_many(cast, sign_in):
+def test_programs_read_delegations_and_pieces_too_many(cast):
     made = make_delegation(cast)
     line = line_of(make_outside_order(cast, at="shipped"))
     beyond = put_aside(by=cast.operator, line=line, quantity=2, found_on=today(), put_aside_at="Shelf Q2")
     seen = {}
     for person in (cast.quality, cast.vendor, cast.stranger_vendor):
-        client = sign_in(person)
-        delegations = client.get("/api/v1/delegations/").json()["results"]
-        found = client.get("/api/v1/over-returns/", {"decision": ""}).json()["results"]
+        machine = Machine(person)
+        delegations = machine.get("delegations/").json()["results"]
+        found = machine.get("over-returns/").json()["results"]
         seen[person] = ([each["number"] for each in delegations], [each["number"] for each in found])
     assert seen == {
         cast.quality: ([made.number], [beyond.number]),
         cast.vendor: ([made.number], [beyond.number]),
         cast.stranger_vendor: ([], []),
     }
-    [row] = sign_in(cast.quality).get("/api/v1/delegations/").json()["results"]
+    [row] = Machine(cast.quality).get("delegations/").json()["results"]
     assert (row["customer"], row["part"], row["order_line"], row["is_shipping"]) == ("ORRIN", None, "", True)
