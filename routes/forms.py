@@ -386,7 +386,7 @@ class SplitForm(ShopForm):
 class QuantityForm(ShopForm):
     kind = forms.ChoiceField(
         label="What became of them",
-        choices=[each for each in QuantityMove.KINDS if each[0] != QuantityMove.BUILT_IN],
+        choices=[each for each in QuantityMove.KINDS if each[0] not in QuantityMove.BY_THEIR_OWN_VERBS],
     )
     quantity = forms.IntegerField(
         label="Pieces",

@@ -179,6 +179,7 @@ urlpatterns = [
     path("travelers/", traveler_list.TravelerList.as_view(), name="traveler-list"),
     path("travelers/<lot:number>/", travelers.TravelerDetail.as_view(), name="traveler-detail"),
     path("travelers/<lot:number>/split/", travelers.TravelerSplit.as_view(), name="traveler-split"),
+    path("travelers/<lot:number>/rejoin/", travelers.TravelerRejoin.as_view(), name="traveler-rejoin"),
     path("travelers/<lot:number>/quantity/", travelers.TravelerQuantity.as_view(), name="traveler-quantity"),
     path("travelers/<lot:number>/hold/", travelers.TravelerHold.as_view(), name="traveler-hold"),
     path("travelers/<lot:number>/issue/", travelers.TravelerIssue.as_view(), name="traveler-issue"),

@@ -102,6 +102,7 @@ PHRASES = {
     "retry": "let {it} be tried again",
     "return": "returned",
     "return by the customer": "returned {it} for the customer",
+    "rejoin": "put back the pieces of",
     "review": "reviewed",
     "review flowdown of": "reviewed what {it} passes on",
     "revoke": "revoked",

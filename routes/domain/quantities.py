@@ -143,6 +143,10 @@ def _require_possible(lot: Traveler, kind: str, quantity: int, held: int) -> Non
             f"What becomes of pieces of lot {lot.number} in an assembly is recorded on the lot of the assembly. "
             "Open its page and build them in there."
         )
+    if kind == QuantityMove.REJOINED:
+        raise QuantityNotPossible(
+            f"Lot {lot.number} goes back to the lot it was split from by rejoining it, on its page."
+        )
     if quantity == 0 or (quantity < 0 and kind != QuantityMove.CORRECTION):
         raise QuantityNotPossible(
             f"{quantity} pieces of lot {lot.number} cannot be {dict(QuantityMove.KINDS)[kind].lower()}. Give how many."

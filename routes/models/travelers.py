@@ -211,17 +211,21 @@ class QuantityMove(models.Model):
     """Pieces that left a lot for good, or a count put right. Evidence: rows are only added.
 
     Units:   pieces; a count correction may be negative (found) or positive (missing), and so may pieces built into an
-             assembly: negative when they came out again.
+             assembly: negative when they came out again. Pieces that rejoin are negative where they come in.
     """
 
     SCRAPPED, DESTROYED, RETAINED, CORRECTION = "scrapped", "destroyed", "retained", "correction"
     BUILT_IN = "built_in"
+    REJOINED = "rejoined"
+    # recorded with what else they change, never by themselves
+    BY_THEIR_OWN_VERBS = (BUILT_IN, REJOINED)
     KINDS = [
         (SCRAPPED, "Scrapped"),
         (DESTROYED, "Destroyed in test"),
         (RETAINED, "Retained sample"),
         (CORRECTION, "Count correction"),
         (BUILT_IN, "Built into an assembly"),
+        (REJOINED, "Rejoined"),
     ]
 
     traveler = models.ForeignKey(Traveler, on_delete=models.PROTECT, related_name="quantity_moves")
@@ -241,8 +245,8 @@ class QuantityMove(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="move_quantity_makes_sense",
-                condition=Q(kind__in=["correction", "built_in"]) & ~Q(quantity=0)
-                | ~Q(kind__in=["correction", "built_in"]) & Q(quantity__gt=0),
+                condition=Q(kind__in=["correction", "built_in", "rejoined"]) & ~Q(quantity=0)
+                | ~Q(kind__in=["correction", "built_in", "rejoined"]) & Q(quantity__gt=0),
             ),
             models.CheckConstraint(
                 name="scrap_and_corrections_are_witnessed",

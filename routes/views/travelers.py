@@ -12,7 +12,7 @@ from portal.domain.reversals import reversals_on_lot
 from portal.models import Event, Reversal
 from portal.permissions import SHOP
 from portal.views.verbs import RecordView
-from routes.domain import holds, lots, materials, quantities, travelers
+from routes.domain import holds, lots, materials, quantities, rejoining, travelers
 from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by, what_it_changes
 from routes.domain.setup_comparison import approved_of
 from routes.forms import IssueForm, QuantityForm, ReasonForm, SplitForm, TravelerForm
@@ -38,6 +38,7 @@ MOVE_WORDS = {
     QuantityMove.RETAINED: "retained sample",
     QuantityMove.CORRECTION: "count correction",
     QuantityMove.BUILT_IN: "built into assemblies",
+    QuantityMove.REJOINED: "rejoined",
 }
 SIBLINGS_SHOWN = 12
 NUMBERS = Reversal._meta.get_field("lots")
@@ -289,6 +290,10 @@ class TravelerDetail(RecordView):
         is_here = self.record.state not in (Traveler.SHIPPED, Traveler.CLOSED)
         return bool(signature) and is_here and person.role in PLANNERS and signature.person_id != person.pk
 
+    def may_rejoin(self, record) -> bool:
+        """Say whether it is worth asking: the domain says whether the two are equal still."""
+        return record.parent_id is not None and self.request.user.role in PLANNERS
+
     def acts(self, record):
         if record.state in (Traveler.SHIPPED, Traveler.CLOSED):
             return []
@@ -296,6 +301,7 @@ class TravelerDetail(RecordView):
         return [
             act("Record quantity", "traveler-quantity", number=number),
             act("Split", "traveler-split", number=number),
+            *([act("Rejoin", "traveler-rejoin", number=number)] if self.may_rejoin(record) else []),
             act("Hold", "traveler-hold", number=number),
             act("Amend this lot", "traveler-amendments", number=number),
         ]
@@ -343,6 +349,23 @@ class TravelerSplit(OfTraveler):
 
     def act(self, record, data, *, by, token=None):
         return lots.split(by=by, traveler=record, **data)
+
+
+class TravelerRejoin(OfTraveler):
+    """Put pieces back into the lot they were split from."""
+
+    roles = PLANNERS
+    form_class = ReasonForm
+    heading = "Rejoin lot {record.number} with lot {record.parent.number}"
+    lead = "Possible while nothing happened to either since they parted. Lot {record.number} is closed."
+    submit_label = "Rejoin them"
+    done = "The pieces are back in lot {result.number}."
+
+    def queryset_for(self, person):
+        return super().queryset_for(person).filter(parent__isnull=False).select_related("parent")
+
+    def act(self, record, data, *, by, token=None):
+        return rejoining.rejoin(by=by, traveler=record, reason=data["reason"])
 
 
 class TravelerQuantity(OfTraveler):

@@ -266,6 +266,7 @@ EXAMPLES = {
     "routes:gauge-calibrate": gauge,
     "routes:traveler-detail": traveler,
     "routes:traveler-split": child,
+    "routes:traveler-rejoin": child,
     "routes:traveler-quantity": traveler,
     "routes:traveler-hold": traveler,
     "routes:traveler-issue": traveler,

@@ -54,6 +54,7 @@ def test_an_order_comes_in_with_its_lines(cast, machine):
         "revision": "A",
         "quantity": 20,
         "due_on": str(today()),
+        "purpose": "production",
         "sourcing": "contract",
         "fai_regime": "none",
         "needs_package_approval": False,

@@ -24,7 +24,18 @@ from inspection.domain import measurements
 from inspection.domain.held_approvals import record_held_approval
 from inspection.models import Measurement
 from portal.models import Person
-from routes.domain import clauses, gauges, holds, lots, materials, orders, route_revisions, setups, travelers
+from routes.domain import (
+    clauses,
+    gauges,
+    holds,
+    lots,
+    materials,
+    orders,
+    rejoining,
+    route_revisions,
+    setups,
+    travelers,
+)
 from routes.models import OrderLine, RouteRevision, Traveler
 from subcontract.domain import approvals
 from subcontract.models import ApprovalScope, OutsideOrderLine
@@ -351,6 +362,15 @@ def two_heats_by_split(shop: Shop):
         papers(shop, lot, with_process=False)
         bring(shop, lot, OutsideOrderLine.objects.get(traveler=lot), lots.quantity_of(lot))
     return [shop.fresh, child]
+
+
+def parted_and_rejoined(shop: Shop):
+    cast, lot = shop.cast, shop.fresh
+    child = lots.split(by=cast.operator, traveler=lot, quantity=1, reason="Look at one piece.")
+    rejoining.rejoin(by=cast.quality, traveler=child, reason="Nothing was found.")
+    papers(shop, walk(cast, lot), with_process=False)
+    bring(shop, lot, OutsideOrderLine.objects.get(traveler=lot), PIECES)
+    return [lot]
 
 
 def concession_before_dispatch(shop: Shop):
@@ -692,6 +712,7 @@ def a_bad_piece_scrapped(shop: Shop):
 
 HAPPENED = {
     "two heats by split": two_heats_by_split,
+    "parted and rejoined": parted_and_rejoined,
     "concession before dispatch": concession_before_dispatch,
     "old revision ordered on purpose": old_revision_ordered_on_purpose,
     "certificate after the goods": certificate_after_the_goods,

@@ -24,7 +24,7 @@ from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonco
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import issue
 from portal.models import Person
-from routes.domain import clause_evidence, gauges, holds, lots, materials, setups, travelers
+from routes.domain import clause_evidence, gauges, holds, lots, materials, rejoining, setups, travelers
 from routes.domain.reversals import undo_step
 from routes.models import (
     ClauseEvidence,
@@ -570,6 +570,13 @@ def split_lot(walk: Walk) -> str:
     return f"{child.number} of {pieces}"
 
 
+def rejoin_lot(walk: Walk) -> str:
+    lot = walk.lot()
+    return (
+        f"{lot.number} into {rejoining.rejoin(by=walk.engineer(), traveler=lot, reason='One truck.').number}"
+    )
+
+
 def hold_lot(walk: Walk) -> str:
     lot = walk.lot()
     return (
@@ -974,6 +981,7 @@ def cancel_shipment(walk: Walk) -> str:
 ACTS: dict[str, Callable[[Walk], str | None]] = {
     "open a lot": open_lot,
     "split": split_lot,
+    "rejoin": rejoin_lot,
     "hold": hold_lot,
     "let a hold go": let_hold_go,
     "scrap or count": scrap_or_count,
