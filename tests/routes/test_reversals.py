@@ -176,7 +176,7 @@ def test_the_page_undoes_a_step(cast, lot, client):
     answer = client.post(f"/steps/{step.number}/undo/", given, follow=True)
     words = answer.content.decode()
     reversal = Reversal.objects.get()
-    assert f": what {cast.operator.printed_name} signed counts no more." in words
+    assert f"what {cast.operator.printed_name} signed counts no more." in words
     assert f"<s>Performed, {cast.operator.printed_name}" in words
     page = client.get(reversal.get_absolute_url()).content.decode()
     assert f"{cast.quality.printed_name} undid what {cast.operator.printed_name} signed" in page
