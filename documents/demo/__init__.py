@@ -8,5 +8,6 @@
 `scenes`   the stages lots are brought to
 `let_pass` the waivers among them
 `assembled` an assembly built from pins and bushings, packed as its order demands
+`changes`  what was agreed and changed on the way: redline, lock policy, setup, deputy, delegation
 `shop`     the whole sample shop, built once
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from documents.demo import assembled, doubt, points, scenes
+from documents.demo import assembled, changes, doubt, points, scenes
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL
 from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people, token
 from documents.demo.plan import make_order, make_plan
@@ -104,6 +104,7 @@ def build(say: Callable[[str], None] = print) -> None:
         points.points_and_edits,
         doubt.gauge_found_out_of_tolerance,
         assembled.built_and_packed,
+        changes.changed_on_the_way,
     ):
         with transaction.atomic():
             scene(shelf)

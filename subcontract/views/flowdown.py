@@ -6,7 +6,7 @@ from django.http import Http404
 
 from subcontract.domain import flowdown
 from subcontract.flowdown_forms import FlowdownReviewForm
-from subcontract.models import FlowdownItem, OutsideOrderLine
+from subcontract.models import FlowdownItem, OutsideOrder, OutsideOrderLine
 from subcontract.permissions import BUYERS
 from subcontract.views.pages import PersonVerb
 
@@ -46,6 +46,7 @@ class LineFlowdown(PersonVerb):
     def context(self, record):
         return {
             "by_rule": [item for item in self.items if item.is_by_rule],
+            "is_draft": record.order.state == OutsideOrder.DRAFT,
             "open_count": sum(item.state == FlowdownItem.UNDECIDED for item in self.items),
         }
 

@@ -358,6 +358,10 @@ def test_page_takes_single_answers_then_the_rest(cast, sign_in):
     states = FlowdownItem.objects.filter(line=line).values_list("state", flat=True)
     assert sorted(set(states)) == ["included", "not_applicable"]
     assert OutsideOrder.objects.get().state == "draft"
+    assert "Save the review" in client.get(page).content.decode()
+    outside_orders.issue(by=cast.quality, order=OutsideOrder.objects.get(), token=reauth(cast.quality))
+    issued = client.get(page).content.decode()
+    assert ("Save the review" in issued, "what it passes on was signed with it" in issued) == (False, True)
 
 
 def test_vendor_reads_what_it_was_told_on_page_and_by_program(cast, sign_in, client):
