@@ -182,7 +182,8 @@ def test_gate_passes_what_the_policy_leaves_out_and_the_package_says_so(ready):
     assert entry["not_in_force"] == [
         {
             "code": "ROUTE",
-            "demand": "A released revision, of the part revision ordered, with every owner named.",
+            "demand": "A released revision, of the part revision ordered, with every owner named; prototypes kept from "
+            "production.",
             "customer": "Orrin Aerospace",
             "policy": made.number,
             "signed_by": ready.cast.manager.printed_name,
