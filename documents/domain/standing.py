@@ -45,7 +45,10 @@ WRITTEN = (
 def follow(events: Sequence[Event]) -> None:
     """Judge again what these events may have changed; the feed calls it."""
     concerned = lots_concerned(events)
-    judge_again(open_lots() if concerned is None else concerned)
+    if concerned is None:
+        judge_every_open_lot()  # and forget those that closed in the same batch
+    else:
+        judge_again(concerned)
 
 
 def start_over() -> None:

@@ -9,6 +9,7 @@ from documents.domain.chain import judge
 from documents.domain.chain.facts import read_facts_as_placed
 from documents.models import StandingChain
 from portal import feed
+from portal.domain.events import record_event
 from routes.domain import holds
 from routes.models import Traveler
 from tests.factories.certificates import make_ready_lot
@@ -48,6 +49,15 @@ def test_event_has_its_lot_judged_again(cast):
     again = dict(StandingChain.objects.values_list("traveler__number", "judged_at"))
     assert again[lot.number] > moments[lot.number]
     assert again[other.number] == moments[other.number]
+
+
+def test_lot_that_left_beside_something_that_concerns_every_lot_has_no_row(cast):
+    lot, other = make_ready_lot(cast), make_lot(cast, at=999)
+    feed.drain("chains")
+    make_shipment(cast, lot=lot, at="dispatched")
+    record_event(by=cast.quality, verb="do", noun="something new", number="X-1")
+    feed.drain("chains")
+    assert list(StandingChain.objects.values_list("traveler__number", flat=True)) == [other.number]
 
 
 def test_lot_that_left_has_no_row(cast):
