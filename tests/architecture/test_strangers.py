@@ -146,10 +146,8 @@ def stage(_stage, files_folder, settings):
 
 
 def by_name(addresses: list[Address]) -> list:
-    """Return the addresses as parameters, all for one worker, so that the records are made once."""
-    return [
-        pytest.param(each, id=each.name, marks=pytest.mark.xdist_group("strangers")) for each in addresses
-    ]
+    """Return the addresses as parameters."""
+    return [pytest.param(each, id=each.name) for each in addresses]
 
 
 def kind_of(answer) -> str:

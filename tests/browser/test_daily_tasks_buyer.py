@@ -12,7 +12,7 @@ from inspection.models import FirstArticle
 from tests.browser.shop_acts import approve, correct_and_submit
 from tests.browser.worker import SIGNED, Worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample shop")]
+pytestmark = pytest.mark.browser
 CLAIRE, OWEN = "claire@meridian.example", "owen@ardent.example"
 
 

@@ -9,7 +9,7 @@ from documents.demo.people import OPERATORS_PIN
 from routes.models import QuantityMove, TravelerStep
 from tests.browser.worker import Worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample shop")]
+pytestmark = pytest.mark.browser
 TABLET = {"width": 820, "height": 1180}
 PIN = {"Your PIN": OPERATORS_PIN}
 BADGE = {"Your badge": "KR-1042"} | PIN

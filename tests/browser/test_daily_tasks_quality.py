@@ -12,7 +12,7 @@ from subcontract.models import OutsideOrder
 from tests.browser.shop_acts import correct_and_submit
 from tests.browser.worker import SIGNED, Worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample shop")]
+pytestmark = pytest.mark.browser
 DONE = "What you did about it, or why nothing is to be done"
 AMARA, VIKTOR, JOSEFA = (f"{name}@kestrel.example" for name in ("amara", "viktor", "josefa"))
 

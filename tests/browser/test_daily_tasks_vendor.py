@@ -12,7 +12,7 @@ from documents.models import Certificate
 from subcontract.models import OutsideOrder, OutsideOrderLine
 from tests.browser.worker import PHONE, Worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample shop")]
+pytestmark = pytest.mark.browser
 RAY = "ray@bluewater.example"
 
 

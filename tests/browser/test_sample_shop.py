@@ -24,8 +24,7 @@ from routes.models import Hold, Part, Traveler
 from subcontract.models import OutsideOrder
 from tests.browser.tour import find_pages, sign_in
 
-# one worker builds the sample shop once for all of them
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample shop")]
+pytestmark = pytest.mark.browser
 # one of each role, and a second outsider where other things wait; Viktor sees what Amara sees, Grace what Dana sees
 PEOPLE = (
     "helen@kestrel.example",
