@@ -98,12 +98,15 @@ def decided(cast):
         nc_program=NC_PROGRAM,
         machine="VF-2",
     )
-    sign_step(cast, step)
-    difference = LockDifference.objects.get(run=run)
     by = cast.quality
-    return setups.disposition_difference(
-        by=by, difference=difference, reason="The same datums.", token=reauth(by)
+    difference = setups.disposition_difference(
+        by=by,
+        difference=LockDifference.objects.get(run=run),
+        reason="The same datums.",
+        token=reauth(by),
     )
+    sign_step(cast, step)
+    return difference
 
 
 def lock_of(difference):
