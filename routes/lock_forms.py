@@ -9,6 +9,24 @@ from routes.forms import ShopForm, file_field, words_field
 from routes.models import Gauge, LockPolicy, Setup, Traveler
 
 
+class OffsetsField(forms.CharField):
+    """Work and tool offsets, one a line; a dictionary of name and value when cleaned."""
+
+    def __init__(self, *, help_text: str = "One a line, as in G54 X = -120.000.") -> None:
+        super().__init__(
+            label="Offsets",
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=help_text,
+        )
+
+    def clean(self, value) -> dict[str, str]:
+        """Return what stands before and after the first equals sign of every line."""
+        pairs = (line.partition("=") for line in super().clean(value).splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
+
+
 class SetupForm(ShopForm):
     name = forms.CharField(
         max_length=60, required=False, help_text="What tells it from other setups, as in Cell 2, vise."
@@ -22,23 +40,13 @@ class SetupForm(ShopForm):
     fixture = forms.CharField(max_length=60)
     fixture_revision = forms.CharField(max_length=20, required=False)
     nc_program = file_field("NC program", required=False)
-    offsets = forms.CharField(
-        label="Offsets",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One a line, as in G54 X = -120.000.",
-    )
+    offsets = OffsetsField()
     gauges = forms.ModelMultipleChoiceField(queryset=Gauge.objects.none(), required=False)
     notes = words_field("Notes", length=2000, required=False)
 
     def offer(self):
         self.fields["gauges"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
         offer_sites(self)
-
-    def clean_offsets(self) -> dict[str, str]:
-        pairs = (line.partition("=") for line in self.cleaned_data["offsets"].splitlines() if line.strip())
-        return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def offer_sites(form: ShopForm) -> None:
@@ -54,6 +62,9 @@ class SetupRunForm(ShopForm):
     fixture_revision = forms.CharField(max_length=20, required=False)
     nc_program = file_field(
         "NC program as run", required=False, help_text="It is compared with the approved ones and not kept."
+    )
+    offsets = OffsetsField(
+        help_text="One a line, as in G54 X = -120.000. Left empty: the machine's offsets are not compared."
     )
     machine = forms.CharField(max_length=80, required=False)
     site = forms.ModelChoiceField(queryset=Site.objects.none(), required=False)

@@ -137,12 +137,17 @@ def setup_facts(
             fixture, f"The setup of operation {operation.sequence} names no fixture. Give it."
         ),
         "fixture_revision": fixture_revision.strip(),
-        "offsets": {str(key): str(value) for key, value in offsets.items()},
+        "offsets": _in_words(offsets),
         "notes": notes.strip(),
         "site": site,
         "machine": machine.strip(),
         **_kept_program(by=by, content=nc_program, name=nc_program_name),
     }
+
+
+def _in_words(offsets: dict[str, str]) -> dict[str, str]:
+    """Return offsets as they are kept: text under text."""
+    return {str(name).strip(): str(value).strip() for name, value in offsets.items()}
 
 
 def content_of(setup: Setup) -> dict:
@@ -183,11 +188,13 @@ def record_run(
     nc_program: bytes | None = None,
     nc_raw_sha256: str = "",
     nc_cutting_sha256: str = "",
+    offsets: dict[str, str] | None = None,
     machine: str = "",
     site: Site | None = None,
 ) -> SetupRun:
     """Record what was on the machine, and write down every difference from the nearest approved setup.
 
+    offsets: name and value as they stood on the machine; left out, offsets are not compared.
     1. equal to one of the approved set: nothing differs, and the run remembers which;
     2. else each difference from the nearest is kept, with the policy in force where that calls it routine.
 
@@ -209,6 +216,7 @@ def record_run(
         fixture_revision=fixture_revision.strip(),
         nc_raw_sha256=nc_raw_sha256,
         nc_cutting_sha256=nc_cutting_sha256,
+        offsets=_in_words(offsets or {}),
         machine=machine.strip(),
         site=site or only_site(),
         recorded_by=by,

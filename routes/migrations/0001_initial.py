@@ -2639,6 +2639,12 @@ class Migration(migrations.Migration):
                 ("fixture_revision", models.CharField(blank=True, max_length=20)),
                 ("nc_raw_sha256", models.CharField(blank=True, max_length=64)),
                 ("nc_cutting_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "offsets",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="As they stood; empty where not stated."
+                    ),
+                ),
                 ("machine", models.CharField(blank=True, max_length=80)),
                 ("recorded_at", models.DateTimeField()),
                 (

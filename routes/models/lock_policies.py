@@ -25,6 +25,7 @@ class LockPolicy(models.Model):
         ("nc_program_comments", "Comments, dates and blank lines of the program"),
         ("fixture", "Fixture"),
         ("fixture_revision", "Revision of the fixture"),
+        ("offsets", "Work and tool offsets"),
         ("machine", "Machine"),
         ("site", "Site"),
     ]

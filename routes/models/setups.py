@@ -118,6 +118,7 @@ class SetupRun(models.Model):
     fixture_revision = models.CharField(max_length=20, blank=True)
     nc_raw_sha256 = models.CharField(max_length=64, blank=True)
     nc_cutting_sha256 = models.CharField(max_length=64, blank=True)
+    offsets = models.JSONField(default=dict, blank=True, help_text="As they stood; empty where not stated.")
     machine = models.CharField(max_length=80, blank=True)
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT)

@@ -110,6 +110,7 @@ def test_draft_waits_and_the_next_policy_supersedes(cast):
         "nc_program_comments",
         "fixture",
         "fixture_revision",
+        "offsets",
     ]
 
 

@@ -41,6 +41,31 @@ def test_a_run_is_compared_with_the_locked_setup(cast, step, changes, fields):
     assert list(found.differences.order_by("pk").values_list("field", flat=True)) == fields
 
 
+@pytest.mark.parametrize(
+    ("offsets", "told"),
+    [
+        ({}, []),
+        ({"G54 X": "-120.000"}, []),
+        ({"G54 X": "-120.0"}, []),
+        ({"G54 X": "-120.02"}, [("offsets", "G54 X -120.000", "G54 X -120.02")]),
+        ({"G54 X": "zero"}, [("offsets", "G54 X -120.000", "G54 X zero")]),
+        (
+            {"T5 D": "worn"},
+            [("offsets", "G54 X -120.000; T5 D not stated", "G54 X not stated; T5 D worn")],
+        ),
+        (
+            {"G54 X": "1", "T" * 240: "1"},
+            [("offsets", f"G54 X -120.000; {'T' * 183}…", f"G54 X 1; {'T' * 190}…")],
+        ),
+    ],
+    ids=["not stated", "equal", "same number", "other number", "other word", "other names", "long"],
+)
+def test_offsets_are_compared_by_name_once_they_are_stated(cast, step, offsets, told):
+    found = run(cast, step, offsets=offsets)
+    assert list(found.differences.values_list("field", "locked", "as_run")) == told
+    assert found.offsets == offsets
+
+
 def test_a_run_needs_a_fixture_a_locked_setup_and_a_lot_in_house(cast, step):
     with pytest.raises(Incomplete):
         run(cast, step, fixture=" ")
