@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.forms import DayField
 from portal.models import Label, Organization, Person
+from routes.domain.rejoining import targets_of
 from routes.domain.terms import terms_of
 from routes.models import (
     MaterialLot,
@@ -381,6 +382,18 @@ class SplitForm(ShopForm):
     quantity = count_field("Pieces to split off")
     serials = ListField(required=False, max_length=60_000, help_text="For serialised parts: which ones.")
     reason = words_field("Reason")
+
+
+class RejoinForm(ShopForm):
+    into = forms.ModelChoiceField(
+        queryset=Traveler.objects.none(),
+        empty_label=None,
+        help_text="The lot it was split from, or another split off the same.",
+    )
+    reason = words_field("Reason")
+
+    def offer(self):
+        self.fields["into"].queryset = targets_of(self.record)
 
 
 class QuantityForm(ShopForm):

@@ -15,7 +15,7 @@ from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, rejoining, travelers
 from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by, what_it_changes
 from routes.domain.setup_comparison import approved_of
-from routes.forms import IssueForm, QuantityForm, ReasonForm, SplitForm, TravelerForm
+from routes.forms import IssueForm, QuantityForm, ReasonForm, RejoinForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
     LockDifference,
@@ -352,20 +352,20 @@ class TravelerSplit(OfTraveler):
 
 
 class TravelerRejoin(OfTraveler):
-    """Put pieces back into the lot they were split from."""
+    """Put pieces back into the lot they were split from, or into a sibling."""
 
     roles = PLANNERS
-    form_class = ReasonForm
-    heading = "Rejoin lot {record.number} with lot {record.parent.number}"
+    form_class = RejoinForm
+    heading = "Rejoin lot {record.number}"
     lead = "Possible while nothing happened to either since they parted. Lot {record.number} is closed."
     submit_label = "Rejoin them"
-    done = "The pieces are back in lot {result.number}."
+    done = "The pieces are in lot {result.number}."
 
     def queryset_for(self, person):
         return super().queryset_for(person).filter(parent__isnull=False).select_related("parent")
 
     def act(self, record, data, *, by, token=None):
-        return rejoining.rejoin(by=by, traveler=record, reason=data["reason"])
+        return rejoining.rejoin(by=by, traveler=record, **data)
 
 
 class TravelerQuantity(OfTraveler):

@@ -101,7 +101,15 @@ def test_policy_is_drafted_signed_and_listed(cast, sign_in):
     answer = client.post(address, typed, follow=True)
     policy = LockPolicy.objects.get()
     assert said(answer) == [f"{policy.number} is drafted; it changes nothing until it is signed."]
-    assert [row["is_routine"] for row in answer.context["rows"]] == [False, True, False, False, False, True, False]
+    assert [row["is_routine"] for row in answer.context["rows"]] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
     client = sign_in(cast.second_quality)
     answer = client.post(url("lock-policy-sign", number=policy.number), {"password": PASSWORD}, follow=True)
     assert said(answer) == [f"{policy.number} is in force; it classes every difference recorded from now on."]

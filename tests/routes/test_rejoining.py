@@ -83,6 +83,38 @@ def test_grandchild_goes_back_to_its_own_parent_first(cast):
     assert quantity_of(parent) == 10
 
 
+def two_children(cast, *, between=lambda lot: None) -> list[Traveler]:
+    lot = make_open_traveler(cast, quantity=10)
+    issue_material(by=cast.operator, traveler=lot, material_lot=make_material(cast))
+    _, first = parted(cast, lot=lot)
+    between(lot)
+    _, second = parted(cast, lot=Traveler.objects.get(pk=lot.pk), quantity=3)
+    return [lot, first, second]
+
+
+def test_siblings_join_while_their_parent_goes_on(cast):
+    parent, first, second = two_children(cast)
+    sign_next(cast, parent)
+    assert rejoin(cast, second, into=first) == first
+    assert [quantity_of(lot) for lot in (parent, first, second)] == [3, 7, 0]
+    assert Event.objects.get(verb="rejoin").lots == [first.number, second.number]
+
+
+def test_what_their_parent_went_through_between_two_splits_keeps_siblings_apart(cast):
+    _, first, second = two_children(cast, between=lambda lot: scrap_one(cast, lot))
+    for lot, into in ((first, second), (second, first)):
+        with pytest.raises(LotsDiffer, match="true of some of the pieces only"):
+            rejoin(cast, lot, into=into)
+
+
+def test_lots_of_two_families_never_join(cast):
+    _, first, _ = two_children(cast)
+    stranger, child = parted(cast)
+    for into in (stranger, child, first):
+        with pytest.raises(NotTheMoment, match=f"lot {into.number} is neither"):
+            rejoin(cast, first, into=into)
+
+
 def sign_next(cast, lot) -> None:
     travelers.sign_step(
         by=cast.operator,
@@ -142,5 +174,9 @@ def test_page_offers_it_on_a_child_only_and_does_it(cast, sign_in):
     pages = [client.get(f"/travelers/{each.number}/").content.decode() for each in (parent, child)]
     assert [f"/travelers/{child.number}/rejoin/" in page for page in pages] == [False, True]
     assert client.get(f"/travelers/{parent.number}/rejoin/").status_code == 404
-    client.post(f"/travelers/{child.number}/rejoin/", {"reason": "One box after all."})
+    _, sibling = parted(cast, lot=parent, quantity=1)
+    form = client.get(f"/travelers/{child.number}/rejoin/").context["form"]
+    assert [each.number for each in form.fields["into"].queryset] == [parent.number, sibling.number]
+    client.post(f"/travelers/{sibling.number}/rejoin/", {"into": child.pk, "reason": "One box."})
+    client.post(f"/travelers/{child.number}/rejoin/", {"into": parent.pk, "reason": "One box after all."})
     assert counts(parent, child) == [("open", 10), ("closed", 0)]

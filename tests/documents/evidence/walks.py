@@ -572,9 +572,9 @@ def split_lot(walk: Walk) -> str:
 
 def rejoin_lot(walk: Walk) -> str:
     lot = walk.lot()
-    return (
-        f"{lot.number} into {rejoining.rejoin(by=walk.engineer(), traveler=lot, reason='One truck.').number}"
-    )
+    into = walk.rng.choice([None, *rejoining.targets_of(lot)]) if lot.parent_id else None
+    kept = rejoining.rejoin(by=walk.engineer(), traveler=lot, reason="One truck.", into=into)
+    return f"{lot.number} into {kept.number}"
 
 
 def hold_lot(walk: Walk) -> str:
