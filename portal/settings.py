@@ -70,6 +70,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.tasks.sweep_jobs", "schedule": 5.0},
     "watch-feed": {"task": "portal.tasks.watch_feed", "schedule": 1.0},
     # asked for often and done once a day, so that a night without power is made up for in the morning
+    "tidy-up": {"task": "portal.tasks.tidy_up_daily", "schedule": 600.0},
     "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
 }
 # Who follows the event log: the name of its cursor, and the module that deals with what happened.

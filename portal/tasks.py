@@ -1,11 +1,16 @@
-"""The tasks Celery knows: do one job, go round, and look whether a reader of the feed is behind."""
+"""The tasks Celery knows: do one job, go round, look whether a reader of the feed is behind, tidy up by night."""
 
 from __future__ import annotations
 
 from celery import shared_task
+from django.core.management import call_command
+from django.utils import timezone
 
 from portal import feed, queue
+from portal.api.repeats import forget_old_answers
 from portal.queue import waking
+
+TIDY_UP = "tidy_up"
 
 
 @shared_task(name="portal.tasks.run_job", ignore_result=True)
@@ -25,3 +30,17 @@ def sweep_jobs() -> None:
 def watch_feed() -> None:
     """Ask for readers of the feed that are behind; beat asks for it every second."""
     feed.watch()
+
+
+@shared_task(name="portal.tasks.tidy_up_daily", ignore_result=True)
+def tidy_up_daily() -> None:
+    """Ask once a day, whenever beat comes by, that what nobody needs any more be deleted."""
+    today = timezone.localdate().isoformat()
+    queue.enqueue(TIDY_UP, unique_key=f"{TIDY_UP} {today}", arguments={"day": today})
+
+
+@queue.work(TIDY_UP)
+def tidy_up(claim: queue.Claim) -> None:
+    """Delete kept answers of calls that are past their time, and sessions that have ended."""
+    forget_old_answers()
+    call_command("clearsessions")

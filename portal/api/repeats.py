@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -16,10 +17,12 @@ from portal.api.problems import Conflict, Problem
 from portal.models import ApiToken, RepeatedCall
 
 HEADER = "Idempotency-Key"
+# as long as an answer is kept; a client that sends a call again does so within minutes
+KEPT_FOR = timedelta(days=30)
 LONGEST = RepeatedCall._meta.get_field("key").max_length
 NO_KEY = (
     f"A call that changes something carries {HEADER}: a text of 1 to {LONGEST} visible letters, new for each act and "
-    "the same when a call is sent again."
+    f"the same when a call is sent again within {KEPT_FOR.days} days."
 )
 
 
@@ -79,6 +82,11 @@ def done_once(request: Request, act: Callable[[], Response]) -> Response | HttpR
             answered_at=timezone.now(),
         )
     return response
+
+
+def forget_old_answers() -> int:
+    """Delete the answers nobody will ask for any more, and return how many there were."""
+    return RepeatedCall.objects.filter(answered_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 def _lock(token: ApiToken, key: str) -> None:

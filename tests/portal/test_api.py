@@ -2,15 +2,19 @@
 
 import json
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from portal import queue
 from portal.domain.accounts import disable_person
 from portal.domain.numbers import next_number
 from portal.domain.tokens import revoke_token
-from portal.models import Event, RepeatedCall
+from portal.models import Event, Job, RepeatedCall
+from portal.tasks import tidy_up_daily
 from routes.models import CustomerOrder
 from tests.cast import make_cast
 from tests.factories.routes import make_order, make_part_revision, today
@@ -222,6 +226,17 @@ def test_a_refused_call_may_be_sent_again_under_its_key(cast, machine):
     refused = machine.post("orders/", ORDER | {"received_on": "2199-01-01"}, key="order-77")
     assert (refusal(refused)[:2], RepeatedCall.objects.count()) == ((422, "dates-do-not-fit"), 0)
     assert machine.post("orders/", ORDER, key="order-77").status_code == 201
+
+
+def test_kept_answers_go_after_their_time_and_no_earlier(cast, machine):
+    for days, key in ((31, "old"), (29, "kept")):
+        machine.post("orders/", ORDER | {"po_number": f"PO-{key}"}, key=key)
+        RepeatedCall.objects.filter(key=key).update(answered_at=timezone.now() - timedelta(days=days))
+    tidy_up_daily()
+    tidy_up_daily()
+    [job] = Job.objects.filter(kind="tidy_up")
+    assert queue.run_job(job.pk).state == Job.DONE
+    assert list(RepeatedCall.objects.values_list("key", flat=True)) == ["kept"]
 
 
 @pytest.mark.parametrize("key", [None, " ", "x" * 121, "a\tb"])
