@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
+from documents.domain.standing import slots_of
 from documents.models import ReleasePackage
 from inspection.models import FirstArticle
 from inspection.permissions import CUSTOMER_DECIDERS
 from portal.models import Person
-from routes.models import OrderLine
+from routes.models import OrderLine, Traveler
+from routes.permissions import POINT_RELEASERS
 
 
 def waiting_for_customer(person: Person) -> list[dict]:
-    """Return what this person can decide on now, what waits longest first: first articles, then packages."""
-    return [*_first_articles(person), *_packages(person)]
+    """Return what this person can decide on now, what stops a lot first: first articles, points, then packages."""
+    return [*_first_articles(person), *_points(person), *_packages(person)]
 
 
 def _first_articles(person: Person) -> list[dict]:
@@ -34,6 +38,34 @@ def _first_articles(person: Person) -> list[dict]:
             "act": "Sign or return it",
         }
         for fair in found
+    ]
+
+
+def _points(person: Person) -> list[dict]:
+    """Return the points where a lot stands and waits for the customer, from the kept chains: a second late at most."""
+    if person.role not in POINT_RELEASERS:
+        return []
+    customer = person.organization.name
+    lots = (
+        Traveler.objects.open()
+        .filter(
+            order_line__in=OrderLine.objects.for_viewer(person), standing_chain__owners__contains=[customer]
+        )
+        .select_related("standing_chain")
+        .order_by("order_line__due_on", "number")
+    )
+    return [
+        {
+            "what": f"Lot waits for you by {slot.subject}",
+            "number": lot.number,
+            "url": reverse("routes:point-let-go", kwargs=slot.url_kwargs),
+            "since": slot.since,
+            "words": "Be present, or let it go.",
+            "act": "Let it go",
+        }
+        for lot in lots
+        for slot, _ in slots_of(lot.standing_chain)
+        if slot.code == "CLAUSES" and slot.stops and slot.owner == customer
     ]
 
 
