@@ -51,7 +51,8 @@ def _certificate_revoked(event: Event) -> list[Doubt]:
 
 
 def _gauge_found_bad(event: Event) -> list[Doubt]:
-    if event.data.get("is_in_tolerance") is not False:
+    # what was recorded before the two were told apart says only how it was left
+    if event.data.get("was_found_in_tolerance", event.data.get("is_in_tolerance")) is not False:
         return []
     gauge = Gauge.objects.get(number=event.number)
     return [_of_gauge(gauge, date.fromisoformat(event.data["calibrated_on"]))]
@@ -73,7 +74,9 @@ def _of_gauge(gauge: Gauge, day: date) -> Doubt:
 
 def _dispatched(event: Event) -> list[Doubt]:
     """Doubt what left although a gauge it was measured with had been found out of tolerance already."""
-    found_bad = Calibration.objects.filter(is_in_tolerance=False).select_related("gauge").order_by("pk")
+    found_bad = (
+        Calibration.objects.filter(was_found_in_tolerance=False).select_related("gauge").order_by("pk")
+    )
     doubts = [_of_gauge(each.gauge, each.calibrated_on) for each in found_bad]
     return [replace(doubt, lots=doubt.lots & set(event.lots)) for doubt in doubts]
 

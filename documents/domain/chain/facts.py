@@ -19,6 +19,7 @@ from documents.domain.chain.clause_evidence_facts import read_clause_evidence
 from documents.domain.chain.component_facts import read_components
 from documents.domain.chain.custody_facts import read_holders
 from documents.domain.chain.export_facts import read_exports
+from documents.domain.chain.gauge_doubt_facts import doubts_of
 from documents.domain.chain.lot_facts import (
     CertificateFacts,
     CharacteristicFacts,
@@ -246,7 +247,9 @@ class Reading:
             self.source_files[row["lot_id"]] |= {
                 int(each) for each in (row["source_files"] or "").split(",") if each
             }
-            self.results[row["lot_id"]].append(make(ResultFacts, row, bad_gauges=tuple(names)))
+            self.results[row["lot_id"]].append(
+                make(ResultFacts, row, bad_gauges=tuple(names), doubts=doubts_of(row.pop("doubts")))
+            )
 
     def _read_nonconformances(self) -> None:
         self.nonconformances, self.evidence = defaultdict(list), defaultdict(set)

@@ -33,6 +33,7 @@ from inspection.models import (
     Measurement,
     MeasurementVoid,
     Nonconformance,
+    ReadingsJudgement,
 )
 from portal.models import Authority, Event, Organization, Registration, Signature, Site
 from routes.models import (
@@ -125,6 +126,7 @@ BOOKS = (
     ProductionHandoff,
     QualityClause,
     QuantityMove,
+    ReadingsJudgement,
     Receipt,
     RecordedElsewhere,
     Registration,
@@ -842,6 +844,8 @@ def results(lot: PlainReading) -> set[str]:
 def _is_bad(lot: PlainReading, value: Measurement, here: set[str]) -> bool:
     if value.gauge and not _was_calibrated(lot, value):
         return True
+    if value.gauge and _is_doubted(lot, value):
+        return True
     if lot.part.is_serialized and value.serial not in here:
         return False
     if value.verdict == "PASS" and value.stated.strip().upper() in REJECTING:
@@ -865,6 +869,26 @@ def _was_calibrated(lot: PlainReading, value: Measurement) -> bool:
         return False
     last = max(known, key=lambda each: (each.calibrated_on, each.pk))
     return last.is_in_tolerance and value.measured_on <= last.due_on
+
+
+def _is_doubted(lot: PlainReading, value: Measurement) -> bool:
+    """Found bad on a later day, with no good calibration between, and nobody has decided on this value."""
+    history = lot.of(Calibration, gauge=value.gauge)
+    decided = [
+        (judged.found_on, key)
+        for judged in lot.ours(ReadingsJudgement, "decided_at", gauge=value.gauge)
+        for key in judged.measurements
+    ]
+    for bad in history:
+        if bad.was_found_in_tolerance or bad.calibrated_on < value.measured_on:
+            continue
+        made_good_between = any(
+            good.is_in_tolerance and value.measured_on < good.calibrated_on < bad.calibrated_on
+            for good in history
+        )
+        if not made_good_between and (bad.calibrated_on, value.pk) not in decided:
+            return True
+    return False
 
 
 def _is_inspected(lot: PlainReading, step: TravelerStep) -> bool:
