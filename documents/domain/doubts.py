@@ -11,6 +11,7 @@ from django.db.models import Q
 from documents.domain import blast
 from documents.domain.approval_reach import ACCEPTED, SHIPPED, reach_of
 from documents.models import Certificate
+from inspection.domain import gauge_doubts
 from inspection.domain.first_articles import STANDING
 from inspection.models import FirstArticle, Nonconformance
 from portal.models import Event, Registration, Reversal
@@ -73,12 +74,29 @@ def _of_gauge(gauge: Gauge, day: date) -> Doubt:
 
 
 def _dispatched(event: Event) -> list[Doubt]:
-    """Doubt what left although a gauge it was measured with had been found out of tolerance already."""
+    """Doubt what left although a gauge it was measured with had been found out of tolerance already.
+
+    The chain stops such lots until their readings are judged, so only those leave whose customer's policy leaves the
+    check of results out, or whose components were measured so.
+    """
     found_bad = (
         Calibration.objects.filter(was_found_in_tolerance=False).select_related("gauge").order_by("pk")
     )
-    doubts = [_of_gauge(each.gauge, each.calibrated_on) for each in found_bad]
-    return [replace(doubt, lots=doubt.lots & set(event.lots)) for doubt in doubts]
+    left, doubts = set(event.lots), []
+    for each in found_bad:
+        doubt = _of_gauge(each.gauge, each.calibrated_on)
+        if reached := doubt.lots & left:
+            doubts.append(replace(doubt, lots=reached - _judged(each, reached)))
+    return doubts
+
+
+def _judged(bad: Calibration, lots: frozenset[str]) -> set[str]:
+    """Return those of these lots whose own readings somebody judged, all of them."""
+    finding = gauge_doubts.finding_of(bad.gauge, bad.calibrated_on)
+    found = [
+        gauge_doubts.readings_of(finding, lot) for lot in Traveler.objects.filter(number__in=sorted(lots))
+    ]
+    return {each.lot.number for each in found if each.readings and not each.undecided}
 
 
 def _approval_ended(event: Event) -> list[Doubt]:

@@ -96,6 +96,6 @@ def _too_coarse(around: list[GaugeRange], characteristic: Characteristic) -> Gau
     width = characteristic.upper - characteristic.lower
     if width <= 0 or any(each.resolution is None for each in around):
         return None
-    steps = {each: _as(each.resolution, each.unit, characteristic.unit) for each in around}
-    finest = min(around, key=lambda each: steps[each])
-    return finest if steps[finest] * PARTS_OF_TOLERANCE > width else None
+    steps = [(_as(each.resolution, each.unit, characteristic.unit), each) for each in around]
+    step, finest = min(steps, key=lambda pair: pair[0])
+    return finest if step * PARTS_OF_TOLERANCE > width else None

@@ -255,10 +255,10 @@ class Reading:
         self.nonconformances, self.evidence = defaultdict(list), defaultdict(set)
         for row in self._of_lots(statements.NONCONFORMANCES):
             key, conceded = row["nonconformance_id"], row["conceded"] or ()
-            self.evidence[key] |= {evidence for *_, evidence in conceded if evidence is not None}
+            self.evidence[key] |= {each[4] for each in conceded if each[4] is not None}
             concessions = tuple(
-                ConcessionFacts(number, reference, limit, tuple(serials))
-                for number, reference, limit, serials, _ in conceded
+                ConcessionFacts(number, reference, limit, tuple(serials), valid_to or "", is_in_force)
+                for number, reference, limit, serials, _, valid_to, is_in_force in conceded
             )
             fact = make(NonconformanceFacts, row, concessions=concessions)
             self.nonconformances[row["lot_id"]].append((key, fact))

@@ -938,11 +938,37 @@ def nonconformances(lot: PlainReading) -> set[str]:
 
 
 def _is_conceded(lot: PlainReading, found: Nonconformance) -> bool:
-    given = lot.of(Concession, nonconformance=found)
+    left = lot.shipped_by.shipment.dispatched_at if lot.shipped_by else None
+    shop = next(iter(lot.of(Organization, kind="shop")), None)
+    sites = lot.of(Site, organization=shop) if shop else []
+    day = (left or timezone.now()).astimezone(ZoneInfo(sites[0].time_zone if sites else "UTC")).date()
+    given = [
+        each
+        for each in lot.of(Concession, nonconformance=found)
+        if each.valid_to is None or day <= each.valid_to
+    ]
     named = {serial for each in given for serial in each.serials}
-    if named and not set(found.serials) <= named:
+    asked = set(found.serials) & set(lot.serials()) if lot.serials() else set(found.serials)
+    if named and not asked <= named:
         return False
-    return bool(given) and min(found.quantity, lot.quantity) <= sum(each.quantity_limit for each in given)
+    taken = 0 if lot.part.is_serialized else _on_shipments_of_kin(lot, found)
+    room = sum(each.quantity_limit for each in given) - taken
+    return bool(given) and min(found.quantity, lot.quantity) <= room
+
+
+def _on_shipments_of_kin(lot: PlainReading, found: Nonconformance) -> int:
+    """Pieces of other lots that carry the same nonconformance and left, or are about to."""
+    pieces = 0
+    for line in lot.of(ShipmentLine, is_active=True):
+        if line.traveler == lot.lot:
+            continue
+        each, carries = line.traveler, True
+        while each is not None and each != found.traveler:
+            carries = carries and each.split_at is not None and each.split_at >= found.opened_at
+            each = each.parent
+        if each is not None and carries:
+            pieces += line.quantity
+    return pieces
 
 
 # ------------------------------------------------------------------------------------------------ shipped
