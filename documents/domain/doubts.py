@@ -62,6 +62,7 @@ def _gauge_found_bad(event: Event) -> list[Doubt]:
 def _of_gauge(gauge: Gauge, day: date) -> Doubt:
     """Doubt what was measured since the last good calibration, up to the day the gauge was found out of tolerance."""
     since = blast.last_good_calibration(gauge, before=day)
+    left = _shipped_by(blast.Cause(blast.GAUGE, gauge.number, "", since=since, until=day))
     days = f"since {since:%-d %b %Y}" if since else "at any time before"
     return Doubt(
         "gauge",
@@ -69,7 +70,7 @@ def _of_gauge(gauge: Gauge, day: date) -> Doubt:
         f"Gauge {gauge.number} was found out of tolerance on {day:%-d %b %Y}; its readings {days} are in doubt.",
         f"A gauge they were measured with was found out of tolerance on {day:%-d %b %Y}; what it read {days} is in "
         "doubt.",
-        _shipped_by(blast.Cause(blast.GAUGE, gauge.number, "", since=since, until=day)),
+        left - _judged(gauge, day, left),
     )
 
 
@@ -82,17 +83,15 @@ def _dispatched(event: Event) -> list[Doubt]:
     found_bad = (
         Calibration.objects.filter(was_found_in_tolerance=False).select_related("gauge").order_by("pk")
     )
-    left, doubts = set(event.lots), []
-    for each in found_bad:
-        doubt = _of_gauge(each.gauge, each.calibrated_on)
-        if reached := doubt.lots & left:
-            doubts.append(replace(doubt, lots=reached - _judged(each, reached)))
-    return doubts
+    doubts = [_of_gauge(each.gauge, each.calibrated_on) for each in found_bad]
+    return [replace(doubt, lots=doubt.lots & set(event.lots)) for doubt in doubts]
 
 
-def _judged(bad: Calibration, lots: frozenset[str]) -> set[str]:
-    """Return those of these lots whose own readings somebody judged, all of them."""
-    finding = gauge_doubts.finding_of(bad.gauge, bad.calibrated_on)
+def _judged(gauge: Gauge, day: date, lots: frozenset[str]) -> set[str]:
+    """Return those of these lots whose own readings somebody judged before they left, all of them."""
+    finding = gauge_doubts.finding_of(gauge, day)
+    if finding is None:
+        return set()
     found = [
         gauge_doubts.readings_of(finding, lot) for lot in Traveler.objects.filter(number__in=sorted(lots))
     ]

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from documents.models import ReleasePackage
-from inspection.models import FirstArticle
+from inspection.models import ConcessionRequest, FirstArticle
 from inspection.permissions import CUSTOMER_DECIDERS
 from portal.models import Person
 from routes.models import OrderLine
 
 
 def waiting_for_customer(person: Person) -> list[dict]:
-    """Return what this person can decide on now, what waits longest first: first articles, then packages."""
-    return [*_first_articles(person), *_packages(person)]
+    """Return what this person can decide on now, what waits longest first: requests, first articles, packages."""
+    return [*_requests(person), *_first_articles(person), *_packages(person)]
+
+
+def _requests(person: Person) -> list[dict]:
+    """Return what the shop asks this customer to let pass; pieces stand still until it is answered."""
+    if person.role not in CUSTOMER_DECIDERS:
+        return []
+    found = ConcessionRequest.objects.for_viewer(person).waiting().order_by("requested_at", "pk")
+    return [
+        {
+            "what": f"{request.kind_words}: {request.description.splitlines()[0][:80]}",
+            "number": request.number,
+            "url": request.get_absolute_url(),
+            "since": request.requested_at,
+            "words": "None of these pieces ships before you let them pass.",
+            "act": "Let them pass or refuse",
+        }
+        for request in found
+    ]
 
 
 def _first_articles(person: Person) -> list[dict]:
