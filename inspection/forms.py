@@ -66,6 +66,12 @@ class ValueForm(ShopForm):
     gauge = forms.ModelChoiceField(
         queryset=Gauge.objects.none(), to_field_name="number", required=False, empty_label="none"
     )
+    gauge_note = forms.CharField(
+        label="Why this gauge will do",
+        max_length=200,
+        required=False,
+        help_text="Only where it reads coarser than a tenth of the tolerance.",
+    )
     measured_on = day_field("Measured on")
 
     def offer(self):
@@ -161,6 +167,8 @@ class ConcessionForm(ShopForm):
     serials = ListField(
         required=False, max_length=60_000, help_text="Left empty, it is not bound to serials."
     )
+    valid_to = day_field("Shipped no later than", required=False, help_text="Left empty, without a last day.")
+    conditions = words_field("On these conditions", length=2000, required=False)
     letter = file_field("The letter", required=False, help_text="PDF or picture; kept byte for byte.")
 
     def offer(self):

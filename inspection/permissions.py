@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.models import Person
-from portal.permissions import CUSTOMER, INSPECTORS, QUALITY, SHOP
+from portal.permissions import CUSTOMER, INSPECTORS, QUALITY, SHOP, VENDORS
 
 # everybody of the shop reads what was found and reports what is not to the drawing
 READERS = SHOP
@@ -16,3 +16,8 @@ DECIDERS = QUALITY
 FIRST_ARTICLE_READERS = SHOP + CUSTOMER
 CUSTOMER_DECIDERS = (Person.CUSTOMER_QUALITY,)
 COMMENTERS = DECIDERS + CUSTOMER_DECIDERS
+# what the design authority is asked is read by its customer's people, and so is the finding behind it
+REQUEST_READERS = SHOP + CUSTOMER
+# a vendor reads and answers the corrective actions asked of it
+ACTION_READERS = SHOP + VENDORS
+ACTION_ANSWERERS = SHOP + VENDORS

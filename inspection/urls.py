@@ -7,19 +7,27 @@ from django.urls import path
 import routes.urls  # noqa: F401  names the converters of lots and steps
 from inspection.views import (
     comparisons,
+    concession_requests,
+    finding_records,
     first_article_files,
     first_articles,
     held_approvals,
     nonconformances,
+    readings,
     records,
     results,
     reversals,
     values,
 )
+from inspection.views import corrective_actions as actions
 from inspection.views import first_article_acts as fair
 
 app_name = "inspection"
 
+NC = "nonconformances/<str:number>/"
+REQUEST = "concession-requests/<str:number>/"
+ACTION = "corrective-actions/<str:number>/"
+READINGS = "gauges/<word:number>/findings/<str:day>/"
 FAIR = "first-articles/<str:number>/"
 REVISION = "parts/<word:number>/<word:revision>/"
 
@@ -50,6 +58,73 @@ urlpatterns = [
     ),
     path("steps/<step:number>/inspect/", records.RecordOpen.as_view(), name="record-open"),
     path("nonconformances/", nonconformances.NonconformanceList.as_view(), name="nonconformance-list"),
+    path("nonconformances/counts/", finding_records.FindingCounts.as_view(), name="finding-counts"),
+    path("finding-codes/", finding_records.FindingCodeList.as_view(), name="finding-code-list"),
+    path("finding-codes/add/", finding_records.FindingCodeAdd.as_view(), name="finding-code-add"),
+    path(
+        "finding-codes/<str:kind>/<word:code>/retire/",
+        finding_records.FindingCodeRetire.as_view(),
+        name="finding-code-retire",
+    ),
+    path(f"{NC}record/", finding_records.FindingRecordWrite.as_view(), name="finding-record-write"),
+    path(f"{NC}contain/", finding_records.ContainmentRecord.as_view(), name="containment-record"),
+    path(f"{NC}print/", finding_records.NonconformancePrint.as_view(), name="nonconformance-print"),
+    path(f"{NC}request/", concession_requests.ConcessionAsk.as_view(), name="concession-ask"),
+    path(f"{NC}permit/", concession_requests.PermitDraw.as_view(), name="permit-draw"),
+    path(
+        "orders/<str:number>/lines/<int:line_number>/permit/",
+        concession_requests.PermitAsk.as_view(),
+        name="permit-ask",
+    ),
+    path(
+        "concession-requests/",
+        concession_requests.ConcessionRequestList.as_view(),
+        name="concession-request-list",
+    ),
+    path(REQUEST, concession_requests.ConcessionRequestDetail.as_view(), name="concession-request-detail"),
+    path(
+        f"{REQUEST}grant/",
+        concession_requests.ConcessionRequestGrant.as_view(),
+        name="concession-request-grant",
+    ),
+    path(
+        f"{REQUEST}refuse/",
+        concession_requests.ConcessionRequestRefuse.as_view(),
+        name="concession-request-refuse",
+    ),
+    path(
+        f"{REQUEST}withdraw/",
+        concession_requests.ConcessionRequestWithdraw.as_view(),
+        name="concession-request-withdraw",
+    ),
+    path(
+        f"{REQUEST}paper/",
+        concession_requests.ConcessionRequestPaper.as_view(),
+        name="concession-request-paper",
+    ),
+    path("corrective-actions/", actions.CorrectiveActionList.as_view(), name="corrective-action-list"),
+    path("corrective-actions/open/", actions.CorrectiveActionOpen.as_view(), name="corrective-action-open"),
+    path(ACTION, actions.CorrectiveActionDetail.as_view(), name="corrective-action-detail"),
+    path(
+        f"{ACTION}actions/add/", actions.CorrectiveActionAddStep.as_view(), name="corrective-action-add-step"
+    ),
+    path(
+        f"{ACTION}actions/<int:place>/finish/",
+        actions.CorrectiveActionFinish.as_view(),
+        name="corrective-action-finish",
+    ),
+    path(f"{ACTION}answer/", actions.CorrectiveActionAnswer.as_view(), name="corrective-action-answer"),
+    path(f"{ACTION}return/", actions.CorrectiveActionReturn.as_view(), name="corrective-action-return"),
+    path(f"{ACTION}accept/", actions.CorrectiveActionAccept.as_view(), name="corrective-action-accept"),
+    path(
+        f"{ACTION}implement/", actions.CorrectiveActionImplement.as_view(), name="corrective-action-implement"
+    ),
+    path(f"{ACTION}prove/", actions.CorrectiveActionProve.as_view(), name="corrective-action-prove"),
+    path(f"{ACTION}reopen/", actions.CorrectiveActionReopen.as_view(), name="corrective-action-reopen"),
+    path(f"{ACTION}drop/", actions.CorrectiveActionDrop.as_view(), name="corrective-action-drop"),
+    path(READINGS, readings.ReadingsDetail.as_view(), name="readings-detail"),
+    path(f"{READINGS}readings.csv", readings.ReadingsCsv.as_view(), name="readings-csv"),
+    path(f"{READINGS}lots/<lot:lot>/judge/", readings.ReadingsJudge.as_view(), name="readings-judge"),
     path(
         "nonconformances/<str:number>/",
         nonconformances.NonconformanceDetail.as_view(),

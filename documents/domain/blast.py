@@ -157,9 +157,9 @@ def cause_of(
 
 
 def last_good_calibration(gauge: Gauge, *, before: date | None = None) -> date | None:
-    """Return the day of the last calibration that found a gauge in tolerance, before a day where one is given.
+    """Return the day of the last calibration that left a gauge in tolerance, before a day where one is given.
 
-    None says that it was never found good, so every reading of it is in doubt.
+    None says that it was never good, so every reading of it is in doubt.
     Source:  ISO 9001:2015 7.1.5.2 (the validity of previous results is determined).
     """
     good = Calibration.objects.filter(gauge=gauge, is_in_tolerance=True)

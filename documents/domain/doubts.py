@@ -11,6 +11,7 @@ from django.db.models import Q
 from documents.domain import blast
 from documents.domain.approval_reach import ACCEPTED, SHIPPED, reach_of
 from documents.models import Certificate
+from inspection.domain import gauge_doubts
 from inspection.domain.first_articles import STANDING
 from inspection.models import FirstArticle, Nonconformance
 from portal.models import Event, Registration, Reversal
@@ -51,7 +52,8 @@ def _certificate_revoked(event: Event) -> list[Doubt]:
 
 
 def _gauge_found_bad(event: Event) -> list[Doubt]:
-    if event.data.get("is_in_tolerance") is not False:
+    # what was recorded before the two were told apart says only how it was left
+    if event.data.get("was_found_in_tolerance", event.data.get("is_in_tolerance")) is not False:
         return []
     gauge = Gauge.objects.get(number=event.number)
     return [_of_gauge(gauge, date.fromisoformat(event.data["calibrated_on"]))]
@@ -60,6 +62,7 @@ def _gauge_found_bad(event: Event) -> list[Doubt]:
 def _of_gauge(gauge: Gauge, day: date) -> Doubt:
     """Doubt what was measured since the last good calibration, up to the day the gauge was found out of tolerance."""
     since = blast.last_good_calibration(gauge, before=day)
+    left = _shipped_by(blast.Cause(blast.GAUGE, gauge.number, "", since=since, until=day))
     days = f"since {since:%-d %b %Y}" if since else "at any time before"
     return Doubt(
         "gauge",
@@ -67,15 +70,32 @@ def _of_gauge(gauge: Gauge, day: date) -> Doubt:
         f"Gauge {gauge.number} was found out of tolerance on {day:%-d %b %Y}; its readings {days} are in doubt.",
         f"A gauge they were measured with was found out of tolerance on {day:%-d %b %Y}; what it read {days} is in "
         "doubt.",
-        _shipped_by(blast.Cause(blast.GAUGE, gauge.number, "", since=since, until=day)),
+        left - _judged(gauge, day, left),
     )
 
 
 def _dispatched(event: Event) -> list[Doubt]:
-    """Doubt what left although a gauge it was measured with had been found out of tolerance already."""
-    found_bad = Calibration.objects.filter(is_in_tolerance=False).select_related("gauge").order_by("pk")
+    """Doubt what left although a gauge it was measured with had been found out of tolerance already.
+
+    The chain stops such lots until their readings are judged, so only those leave whose customer's policy leaves the
+    check of results out, or whose components were measured so.
+    """
+    found_bad = (
+        Calibration.objects.filter(was_found_in_tolerance=False).select_related("gauge").order_by("pk")
+    )
     doubts = [_of_gauge(each.gauge, each.calibrated_on) for each in found_bad]
     return [replace(doubt, lots=doubt.lots & set(event.lots)) for doubt in doubts]
+
+
+def _judged(gauge: Gauge, day: date, lots: frozenset[str]) -> set[str]:
+    """Return those of these lots whose own readings somebody judged before they left, all of them."""
+    finding = gauge_doubts.finding_of(gauge, day)
+    if finding is None:
+        return set()
+    found = [
+        gauge_doubts.readings_of(finding, lot) for lot in Traveler.objects.filter(number__in=sorted(lots))
+    ]
+    return {each.lot.number for each in found if each.readings and not each.undecided}
 
 
 def _approval_ended(event: Event) -> list[Doubt]:

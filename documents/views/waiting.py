@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from documents.domain.standing import slots_of
 from documents.models import ReleasePackage
-from inspection.models import FirstArticle
+from inspection.models import ConcessionRequest, FirstArticle
 from inspection.permissions import CUSTOMER_DECIDERS
 from portal.models import Person
 from routes.models import OrderLine, Traveler
@@ -14,8 +14,26 @@ from routes.permissions import POINT_RELEASERS
 
 
 def waiting_for_customer(person: Person) -> list[dict]:
-    """Return what this person can decide on now, what stops a lot first: first articles, points, then packages."""
-    return [*_first_articles(person), *_points(person), *_packages(person)]
+    """Return what this person can decide on now, what stops a lot first, packages last."""
+    return [*_requests(person), *_first_articles(person), *_points(person), *_packages(person)]
+
+
+def _requests(person: Person) -> list[dict]:
+    """Return what the shop asks this customer to let pass; pieces stand still until it is answered."""
+    if person.role not in CUSTOMER_DECIDERS:
+        return []
+    found = ConcessionRequest.objects.for_viewer(person).waiting().order_by("requested_at", "pk")
+    return [
+        {
+            "what": f"{request.kind_words}: {request.description.splitlines()[0][:80]}",
+            "number": request.number,
+            "url": request.get_absolute_url(),
+            "since": request.requested_at,
+            "words": "None of these pieces ships before you let them pass.",
+            "act": "Let them pass or refuse",
+        }
+        for request in found
+    ]
 
 
 def _first_articles(person: Person) -> list[dict]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inspection.api import findings, records
+import routes.urls  # noqa: F401  names the converter of gauges
+from inspection.api import findings, improvement, records
 
 app_name = "inspection-api"
 
@@ -19,6 +20,19 @@ urlpatterns = [
         findings.NonconformanceRecord.as_view(),
         name="nonconformance-detail",
     ),
+    path("concession-requests/", improvement.ConcessionRequests.as_view(), name="concession-request-list"),
+    path(
+        "concession-requests/<str:number>/",
+        improvement.ConcessionRequestRecord.as_view(),
+        name="concession-request-detail",
+    ),
+    path("corrective-actions/", improvement.CorrectiveActions.as_view(), name="corrective-action-list"),
+    path(
+        "corrective-actions/<str:number>/",
+        improvement.CorrectiveActionRecord.as_view(),
+        name="corrective-action-detail",
+    ),
+    path("gauges/<word:number>/doubts/", improvement.GaugeDoubts.as_view(), name="gauge-doubts"),
     path("first-articles/", findings.FirstArticles.as_view(), name="first-article-list"),
     path("first-articles/<str:number>/", findings.FirstArticleRecord.as_view(), name="first-article-detail"),
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from inspection.domain.gauge_fitness import require_fit
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.domain.verdicts import verdict
 from inspection.models import InspectionRecord, Measurement, MeasurementVoid, Nonconformance
@@ -126,15 +127,20 @@ def record_value(
     measured_on: date,
     gauge: Gauge | None = None,
     stated: str = "",
+    gauge_note: str = "",
 ) -> Measurement:
     """Take down one measured value; a failing one opens a nonconformance at once.
 
+    gauge_note: why a gauge coarser than a tenth of the tolerance will do.
     Units:   `value` in `unit`; kept in the characteristic's unit, converted exactly.
-    Raises:  NotPlanned, Incomplete (no such piece, a day to come), GaugeOutOfCalibration, UnknownUnit;
+    Raises:  NotPlanned, Incomplete (no such piece, a day to come), GaugeOutOfCalibration, OutsideGaugeRange,
+             GaugeTooCoarse, UnknownUnit;
              NotTheMoment when the record is not open or the piece has a value already.
     """
     record = _open_record(by, record)
     _require_takeable(record, characteristic, serial, measured_on, gauge)
+    if gauge is not None:
+        require_fit(gauge, characteristic=characteristic, value=value, unit=unit, note=gauge_note)
     measurement = build_measurement(
         by=by,
         record=record,
@@ -145,6 +151,7 @@ def record_value(
         measured_on=measured_on,
         gauge=gauge,
         stated=stated,
+        gauge_note=gauge_note,
     )
     measurement.save()
     _write_down(by, measurement)
@@ -164,6 +171,7 @@ def build_measurement(
     stated: str = "",
     source_file: StoredFile | None = None,
     sides: dict[str, str] | None = None,
+    gauge_note: str = "",
 ) -> Measurement:
     """Return an unsaved measurement with its value converted and its verdict recomputed.
 
@@ -186,6 +194,7 @@ def build_measurement(
         stated=stated[:30],
         verdict=verdict(own, characteristic.lower, characteristic.upper),
         gauge=gauge,
+        gauge_note=gauge_note.strip()[:200],
         measured_on=measured_on,
         source_file=source_file,
         recorded_by=by,

@@ -15,7 +15,7 @@ from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature, StoredFile
 from portal.permissions import require_inspector, require_quality, require_shop
-from routes.domain.lots import lock_lots, quantity_of, split, steps_of
+from routes.domain.lots import lock_lots, quantity_of, serials_of, split, steps_of
 from routes.domain.quantities import record_quantity_move
 from routes.domain.travelers import add_rework_pass
 from routes.models import Characteristic, QuantityMove, Traveler, TravelerStep
@@ -157,9 +157,12 @@ def add_concession(
     quantity_limit: int,
     serials: tuple[str, ...] = (),
     evidence: StoredFile | None = None,
+    valid_to: date | None = None,
+    conditions: str = "",
 ) -> Concession:
     """Record the design authority's written permission, with its limits.
 
+    Units:   pieces; `valid_to` is the last day on which they may be shipped under it.
     Raises:  Incomplete without the customer's reference or the name of who decided.
     Source:  AS9100D 8.7 (use-as-is and repair need the organisation responsible for design).
     """
@@ -168,7 +171,7 @@ def add_concession(
         raise Incomplete(
             f"A concession for {nonconformance.number} needs the customer's reference and who decided there."
         )
-    _require_limits(nonconformance, decided_on, quantity_limit, serials)
+    _require_limits(nonconformance, decided_on, quantity_limit, serials, valid_to)
     concession = Concession.objects.create(
         number=next_number("CN"),
         nonconformance=nonconformance,
@@ -178,6 +181,8 @@ def add_concession(
         quantity_limit=quantity_limit,
         serials=list(serials),
         evidence=evidence,
+        valid_to=valid_to,
+        conditions=conditions.strip(),
     )
     record_event(
         by=by,
@@ -191,12 +196,21 @@ def add_concession(
 
 
 def _require_limits(
-    nonconformance: Nonconformance, decided_on: date, quantity_limit: int, serials: tuple[str, ...]
+    nonconformance: Nonconformance,
+    decided_on: date,
+    quantity_limit: int,
+    serials: tuple[str, ...],
+    valid_to: date | None,
 ) -> None:
     if decided_on > timezone.localdate():
         raise Incomplete(
             f"A concession for {nonconformance.number} cannot be decided on {decided_on}, a day to come. "
             "Give the day on the customer's letter."
+        )
+    if valid_to is not None and valid_to < decided_on:
+        raise Incomplete(
+            f"The concession for {nonconformance.number} would end on {valid_to}, before it was decided on "
+            f"{decided_on}. Correct one of the days."
         )
     if quantity_limit < 1:
         raise Incomplete(f"The concession for {nonconformance.number} must allow at least 1 piece.")
@@ -228,6 +242,8 @@ def disposition(
     require_quality(by, "disposition nonconformances")
     lock_lots([nonconformance.traveler.number])
     nonconformance = lock(nonconformance)
+    if disposition in (Nonconformance.USE_AS_IS, Nonconformance.REPAIR) and not is_conceded(nonconformance):
+        concede_by_delegation(by=by, nonconformance=nonconformance)
     _require_grounds(nonconformance, disposition, reason, witness, rework_operations)
     signature = sign(
         by=by,
@@ -259,6 +275,40 @@ def disposition(
     return decided
 
 
+def concede_by_delegation(*, by: Person, nonconformance: Nonconformance) -> Concession | None:
+    """Concede pieces by material review authority the customer delegated to this very person; None without it.
+
+    An authority for all customers delegates nothing: each design authority speaks for its own drawings.
+    Source:  AS9100D 8.7.1 (delegation by the organisation responsible for design).
+    """
+    customer = nonconformance.traveler.order_line.order.customer
+    today = timezone.localdate()
+    held = Authority.objects.in_force(person=by, act=Authority.MATERIAL_REVIEW, on=today)
+    delegated = held.own().filter(customer=customer).order_by("pk").first()
+    if delegated is None:
+        return None
+    quantity, serials = pieces_left(nonconformance)
+    concession = Concession.objects.create(
+        number=next_number("CN"),
+        nonconformance=nonconformance,
+        customer_reference=delegated.basis[:80],
+        decided_by=f"{by.printed_name}, for {customer.name} by delegation"[:160],
+        decided_on=today,
+        quantity_limit=quantity,
+        serials=serials,
+        source=Concession.DELEGATED,
+    )
+    record_event(
+        by=by,
+        verb="concede",
+        noun="nonconformance",
+        number=nonconformance.number,
+        lots=[nonconformance.traveler.number],
+        data={"concession": concession.number, "reference": delegated.basis, "limit": quantity},
+    )
+    return concession
+
+
 def _require_grounds(
     nonconformance: Nonconformance,
     disposition: str,
@@ -271,7 +321,8 @@ def _require_grounds(
     if disposition in (Nonconformance.USE_AS_IS, Nonconformance.REPAIR) and not is_conceded(nonconformance):
         raise DesignAuthorityNeeded(
             f"{nonconformance.number} holds {nonconformance.quantity} pieces that are not to the drawing. Only the "
-            "design authority may use or repair them: record its concession for every piece first."
+            "design authority may use or repair them: ask it for a concession that covers every piece still here, or "
+            "record the one it gave."
         )
     if disposition in (Nonconformance.SCRAP, Nonconformance.RETURN) and witness is None:
         raise Incomplete(f"The pieces of {nonconformance.number} leave for good: name a witness who saw it.")
@@ -281,14 +332,30 @@ def _require_grounds(
         )
 
 
+def pieces_left(nonconformance: Nonconformance) -> tuple[int, list[str]]:
+    """Return how many pieces of a nonconformance still stand in its lot, and which; scrapped ones do not.
+
+    Units:   pieces.
+    """
+    lot = nonconformance.traveler
+    quantity = min(nonconformance.quantity, quantity_of(lot))
+    if not (_is_serialized(lot) and nonconformance.serials):
+        return quantity, list(nonconformance.serials)
+    here = set(serials_of(lot))
+    kept = [serial for serial in nonconformance.serials if serial in here]
+    return min(quantity, len(kept)), kept
+
+
 def is_conceded(nonconformance: Nonconformance) -> bool:
-    """Say whether concessions cover every piece: by serial where serials are named, else by quantity."""
-    concessions = list(nonconformance.concessions.all())
-    if nonconformance.serials:
+    """Say whether concessions in force cover every piece still here: by serial where named, else by quantity."""
+    today = timezone.localdate()
+    concessions = [c for c in nonconformance.concessions.all() if c.valid_to is None or c.valid_to >= today]
+    quantity, serials = pieces_left(nonconformance)
+    if serials:
         conceded = {serial for concession in concessions for serial in concession.serials}
-        if set(nonconformance.serials) <= conceded:
+        if set(serials) <= conceded:
             return True
-    return sum(c.quantity_limit for c in concessions if not c.serials) >= nonconformance.quantity
+    return sum(c.quantity_limit for c in concessions if not c.serials) >= max(quantity, 1)
 
 
 def _carry_out(

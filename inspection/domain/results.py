@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from inspection.domain.dry_run import ImportReport, look_at
+from inspection.domain.gauge_fitness import require_all_fit
 from inspection.domain.joining import Answers
 from inspection.domain.mappings import keep_decisions, mapping_of
 from inspection.domain.measurements import build_measurement, require_day, sides_of
@@ -91,6 +92,7 @@ def import_results(
     by_hand: Collection[str] = (),
     answers: Answers | None = None,
     source: str = "",
+    gauge_note: str = "",
 ) -> ImportReport:
     """Keep every value of a result file on an open inspection, or none of them.
 
@@ -100,7 +102,8 @@ def import_results(
     3. what is set aside is kept with its reason, what was decided about the items is kept for the source.
 
     Raises:  ResultsDoNotFit naming what does not match, both ways; NotTheMoment when the record is not open or
-             this very file was imported already; GaugeOutOfCalibration; FileNotReadable.
+             this very file was imported already; GaugeOutOfCalibration; OutsideGaugeRange and GaugeTooCoarse (unless
+             `gauge_note` says why it will do); FileNotReadable.
     """
     require_inspector(by, "import results")
     lock_lots([record.traveler.number])
@@ -116,8 +119,11 @@ def import_results(
             f"{name} does not fit {record.number}, so nothing was saved. {' '.join(report.sentences())}",
             report=report,
         )
+    if gauge is not None:
+        read = [(row.characteristic, row.value, row.unit) for row in report.rows]
+        require_all_fit(gauge, read, note=gauge_note)
     stored = take_in(content=content, name=name, by=by)
-    failing = _keep(by, record, report, stored, measured_on, gauge)
+    failing = _keep(by, record, report, stored, measured_on, gauge, gauge_note)
     keep_decisions(by=by, record=record, source=source, report=report, unit=answers.unit)
     record.source_file = stored
     record.save()
@@ -147,6 +153,7 @@ def _keep(
     stored: StoredFile,
     measured_on: date,
     gauge: Gauge | None,
+    gauge_note: str,
 ) -> list[Measurement]:
     """Save what a file brings and what was set aside; return the failing values."""
     sides = sides_of(record)
@@ -165,6 +172,7 @@ def _keep(
                 stated=row.stated,
                 source_file=stored,
                 sides=sides,
+                gauge_note=gauge_note,
             )
             for row in report.rows[start : start + BATCH]
         ]

@@ -1610,4 +1610,1369 @@ class Migration(migrations.Migration):
             model_name="measurement",
             index=models.Index(fields=["characteristic", "serial"], name="measurements_of_a_piece"),
         ),
+        migrations.CreateModel(
+            name="ContainmentCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("stock", "Other stock"),
+                            ("in_progress", "Work in progress"),
+                            ("shipped", "Product already shipped"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(help_text="What was looked at, and what was found.", max_length=300),
+                ),
+                ("quantity_found", models.PositiveIntegerField(default=0)),
+                ("checked_on", models.DateField()),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CorrectiveAction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "origin_noun",
+                    models.CharField(
+                        choices=[
+                            ("nonconformance", "Nonconformance"),
+                            ("gauge", "Gauge found out of tolerance"),
+                            ("certificate", "Rejected certificate"),
+                            ("package", "Returned by the customer"),
+                            ("by_hand", "Opened by hand"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("origin_number", models.CharField(blank=True, max_length=80)),
+                ("problem", models.TextField()),
+                ("containment", models.TextField(blank=True)),
+                ("occurrence_cause", models.TextField(blank=True, help_text="Why it happened.")),
+                (
+                    "escape_cause",
+                    models.TextField(blank=True, help_text="Why it was not found where it happened."),
+                ),
+                ("systemic_cause", models.TextField(blank=True, help_text="Why the system let both be.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("answered", "Answered"),
+                            ("accepted", "Answer accepted"),
+                            ("implemented", "Implemented"),
+                            ("effective", "Effective"),
+                            ("reopened", "Reopened"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField(help_text="The last day for the answer.")),
+                ("opened_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("implemented_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "check_on",
+                    models.DateField(blank=True, help_text="The day to look whether it helped.", null=True),
+                ),
+                ("check_after_lots", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "said",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it was last returned, accepted, proved, reopened or dropped.",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CorrectiveStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "owner",
+                    models.CharField(
+                        help_text="Who does it; at a vendor the portal knows not everybody.", max_length=120
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "evidence",
+                    models.CharField(blank=True, help_text="What shows that it is done.", max_length=300),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FindingCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("defect", "Defect"), ("process", "Process"), ("cause", "Cause")],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("words", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+            ],
+            options={
+                "ordering": ["kind", "code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FindingRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "detected_at",
+                    models.CharField(
+                        choices=[
+                            ("operation", "At an operation"),
+                            ("final", "At final inspection"),
+                            ("receiving", "At receiving"),
+                            ("vendor", "At the vendor"),
+                            ("customer", "At the customer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("requirement", models.CharField(max_length=300)),
+                ("actual", models.CharField(max_length=300)),
+                ("quantity_checked", models.PositiveIntegerField()),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("shop", "The shop"), ("vendor", "A vendor"), ("customer", "The customer")],
+                        max_length=8,
+                    ),
+                ),
+                ("customer_reference", models.CharField(blank=True, max_length=80)),
+                ("written_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalConcessionRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "proposal",
+                    models.CharField(
+                        choices=[("use_as_is", "Use as is"), ("repair", "Repair")], max_length=12
+                    ),
+                ),
+                ("description", models.TextField(help_text="What departs from which requirement.")),
+                ("justification", models.TextField()),
+                ("quantity", models.PositiveIntegerField()),
+                (
+                    "serials",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("granted_quantity", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "granted_serials",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("conditions", models.TextField(blank=True)),
+                ("customer_reference", models.CharField(blank=True, max_length=80)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical concession request",
+                "verbose_name_plural": "historical concession requests",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalContainmentCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("stock", "Other stock"),
+                            ("in_progress", "Work in progress"),
+                            ("shipped", "Product already shipped"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(help_text="What was looked at, and what was found.", max_length=300),
+                ),
+                ("quantity_found", models.PositiveIntegerField(default=0)),
+                ("checked_on", models.DateField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical containment check",
+                "verbose_name_plural": "historical containment checks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCorrectiveAction",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "origin_noun",
+                    models.CharField(
+                        choices=[
+                            ("nonconformance", "Nonconformance"),
+                            ("gauge", "Gauge found out of tolerance"),
+                            ("certificate", "Rejected certificate"),
+                            ("package", "Returned by the customer"),
+                            ("by_hand", "Opened by hand"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("origin_number", models.CharField(blank=True, max_length=80)),
+                ("problem", models.TextField()),
+                ("containment", models.TextField(blank=True)),
+                ("occurrence_cause", models.TextField(blank=True, help_text="Why it happened.")),
+                (
+                    "escape_cause",
+                    models.TextField(blank=True, help_text="Why it was not found where it happened."),
+                ),
+                ("systemic_cause", models.TextField(blank=True, help_text="Why the system let both be.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("answered", "Answered"),
+                            ("accepted", "Answer accepted"),
+                            ("implemented", "Implemented"),
+                            ("effective", "Effective"),
+                            ("reopened", "Reopened"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField(help_text="The last day for the answer.")),
+                ("opened_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("implemented_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "check_on",
+                    models.DateField(blank=True, help_text="The day to look whether it helped.", null=True),
+                ),
+                ("check_after_lots", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "said",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it was last returned, accepted, proved, reopened or dropped.",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical corrective action",
+                "verbose_name_plural": "historical corrective actions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCorrectiveStep",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "owner",
+                    models.CharField(
+                        help_text="Who does it; at a vendor the portal knows not everybody.", max_length=120
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "evidence",
+                    models.CharField(blank=True, help_text="What shows that it is done.", max_length=300),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical corrective step",
+                "verbose_name_plural": "historical corrective steps",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalFindingCode",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("defect", "Defect"), ("process", "Process"), ("cause", "Cause")],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("words", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical finding code",
+                "verbose_name_plural": "historical finding codes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalFindingRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "detected_at",
+                    models.CharField(
+                        choices=[
+                            ("operation", "At an operation"),
+                            ("final", "At final inspection"),
+                            ("receiving", "At receiving"),
+                            ("vendor", "At the vendor"),
+                            ("customer", "At the customer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("requirement", models.CharField(max_length=300)),
+                ("actual", models.CharField(max_length=300)),
+                ("quantity_checked", models.PositiveIntegerField()),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("shop", "The shop"), ("vendor", "A vendor"), ("customer", "The customer")],
+                        max_length=8,
+                    ),
+                ),
+                ("customer_reference", models.CharField(blank=True, max_length=80)),
+                ("written_at", models.DateTimeField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical finding record",
+                "verbose_name_plural": "historical finding records",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ReadingsJudgement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("found_on", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("still_valid", "Still valid, for the reason given"),
+                            ("remeasured", "Measured again with a good gauge"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "measurements",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="The readings decided on, and no others.",
+                        size=None,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="concession",
+            name="conditions",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="concession",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("paper", "The customer's letter"),
+                    ("request", "Decided here by the customer"),
+                    ("delegated", "Delegated material review authority"),
+                ],
+                default="paper",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="concession",
+            name="valid_to",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="historicalconcession",
+            name="conditions",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="historicalconcession",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("paper", "The customer's letter"),
+                    ("request", "Decided here by the customer"),
+                    ("delegated", "Delegated material review authority"),
+                ],
+                default="paper",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcession",
+            name="valid_to",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="measurement",
+            name="gauge_note",
+            field=models.CharField(
+                blank=True,
+                help_text="Why a gauge coarser than a tenth of the tolerance was used.",
+                max_length=200,
+            ),
+        ),
+        migrations.CreateModel(
+            name="ConcessionRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "proposal",
+                    models.CharField(
+                        choices=[("use_as_is", "Use as is"), ("repair", "Repair")], max_length=12
+                    ),
+                ),
+                ("description", models.TextField(help_text="What departs from which requirement.")),
+                ("justification", models.TextField()),
+                ("quantity", models.PositiveIntegerField()),
+                (
+                    "serials",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("granted_quantity", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "granted_serials",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("conditions", models.TextField(blank=True)),
+                ("customer_reference", models.CharField(blank=True, max_length=80)),
+                ("decision_reason", models.TextField(blank=True)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.storedfile",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concession_requests",
+                        to="portal.organization",
+                    ),
+                ),
+                (
+                    "nonconformance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concession_requests",
+                        to="inspection.nonconformance",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="permit_requests",
+                        to="routes.orderline",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="concession",
+            name="request",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="concessions",
+                to="inspection.concessionrequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcession",
+            name="request",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.concessionrequest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("request__isnull", False), ("source", "request")),
+                    models.Q(models.Q(("source", "request"), _negated=True), ("request__isnull", True)),
+                    _connector="OR",
+                ),
+                name="concession_by_request_names_it",
+            ),
+        ),
+        migrations.AddField(
+            model_name="containmentcheck",
+            name="checked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="containmentcheck",
+            name="nonconformance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="containment",
+                to="inspection.nonconformance",
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="first_article",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrective_actions",
+                to="inspection.firstarticle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="nonconformances",
+            field=models.ManyToManyField(
+                blank=True, related_name="corrective_actions", to="inspection.nonconformance"
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="opened_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrective_actions",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="part",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrective_actions",
+                to="routes.part",
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="signature",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.signature",
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctiveaction",
+            name="vendor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrective_actions",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctivestep",
+            name="corrective_action",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="inspection.correctiveaction",
+            ),
+        ),
+        migrations.AddField(
+            model_name="correctivestep",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="findingcode",
+            constraint=models.UniqueConstraint(fields=("kind", "code"), name="finding_code_once_a_kind"),
+        ),
+        migrations.AddField(
+            model_name="findingrecord",
+            name="cause",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inspection.findingcode",
+            ),
+        ),
+        migrations.AddField(
+            model_name="findingrecord",
+            name="defect",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="inspection.findingcode"
+            ),
+        ),
+        migrations.AddField(
+            model_name="findingrecord",
+            name="nonconformance",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="record",
+                to="inspection.nonconformance",
+            ),
+        ),
+        migrations.AddField(
+            model_name="findingrecord",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="findingrecord",
+            name="process",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inspection.findingcode",
+            ),
+        ),
+        migrations.AddField(
+            model_name="findingrecord",
+            name="written_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="attachment",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="nonconformance",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.nonconformance",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="order_line",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.orderline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="requested_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalconcessionrequest",
+            name="signature",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.signature",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcontainmentcheck",
+            name="checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcontainmentcheck",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcontainmentcheck",
+            name="nonconformance",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.nonconformance",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="first_article",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.firstarticle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="opened_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="part",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.part",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="signature",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.signature",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectiveaction",
+            name="vendor",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectivestep",
+            name="corrective_action",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.correctiveaction",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectivestep",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcorrectivestep",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingcode",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="cause",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.findingcode",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="defect",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.findingcode",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="nonconformance",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.nonconformance",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="process",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.findingcode",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfindingrecord",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="readingsjudgement",
+            name="gauge",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="judgements", to="routes.gauge"
+            ),
+        ),
+        migrations.AddField(
+            model_name="readingsjudgement",
+            name="signature",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portal.signature"
+            ),
+        ),
+        migrations.AddField(
+            model_name="readingsjudgement",
+            name="traveler",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="judgements", to="routes.traveler"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concessionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="concession_request_above_zero"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concessionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("nonconformance__isnull", False), ("order_line__isnull", True)),
+                    models.Q(("nonconformance__isnull", True), ("order_line__isnull", False)),
+                    _connector="OR",
+                ),
+                name="concession_request_is_about_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concessionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["granted", "refused"]), _negated=True),
+                    ("signature__isnull", False),
+                    _connector="OR",
+                ),
+                name="decided_concession_request_is_signed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concessionrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "requested")),
+                fields=("nonconformance",),
+                name="one_open_request_a_nonconformance",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correctiveaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "effective"), _negated=True),
+                    ("signature__isnull", False),
+                    _connector="OR",
+                ),
+                name="effective_action_is_signed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correctiveaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["implemented", "effective"]), _negated=True),
+                    ("implemented_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="implemented_action_has_a_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correctivestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_by__isnull", True), ("done_on__isnull", True)),
+                    models.Q(("done_by__isnull", False), ("done_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="done_step_says_who",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="findingrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity_checked__gt", 0)), name="finding_checked_above_zero"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="findingrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organization__isnull", True), ("party", "shop")),
+                    models.Q(models.Q(("party", "shop"), _negated=True), ("organization__isnull", False)),
+                    _connector="OR",
+                ),
+                name="finding_of_a_vendor_names_it",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="readingsjudgement",
+            index=models.Index(fields=["traveler", "gauge"], name="judgements_of_a_lot"),
+        ),
+        migrations.AddConstraint(
+            model_name="readingsjudgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="judgement_has_a_reason"
+            ),
+        ),
     ]

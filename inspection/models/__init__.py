@@ -1,6 +1,10 @@
 """What was found: inspections, measurements, first articles, nonconformances."""
 
+from inspection.models.concession_requests import ConcessionRequest
+from inspection.models.corrective_actions import CorrectiveAction, CorrectiveStep
+from inspection.models.finding_records import ContainmentCheck, FindingCode, FindingRecord
 from inspection.models.first_articles import FieldComment, FirstArticle, FirstArticleLine, HeldApproval
+from inspection.models.gauge_doubts import ReadingsJudgement
 from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
 from inspection.models.nonconformances import Concession, Nonconformance
@@ -8,7 +12,13 @@ from inspection.models.records import InspectionRecord
 
 __all__ = [
     "Concession",
+    "ConcessionRequest",
+    "ContainmentCheck",
+    "CorrectiveAction",
+    "CorrectiveStep",
     "FieldComment",
+    "FindingCode",
+    "FindingRecord",
     "FirstArticle",
     "FirstArticleLine",
     "HeldApproval",
@@ -17,6 +27,7 @@ __all__ = [
     "Measurement",
     "MeasurementVoid",
     "Nonconformance",
+    "ReadingsJudgement",
     "ResultMapping",
     "ValueSetAside",
 ]

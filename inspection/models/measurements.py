@@ -40,6 +40,9 @@ class Measurement(models.Model):
     stated = models.CharField(max_length=30, blank=True, help_text="The verdict in the source, as written.")
     verdict = models.CharField(max_length=5, choices=VERDICTS)
     gauge = models.ForeignKey(Gauge, null=True, blank=True, on_delete=models.PROTECT)
+    gauge_note = models.CharField(
+        max_length=200, blank=True, help_text="Why a gauge coarser than a tenth of the tolerance was used."
+    )
     measured_on = models.DateField()
     source_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

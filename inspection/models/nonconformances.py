@@ -15,6 +15,12 @@ from portal.models.scoping import ScopedQuerySet
 from routes.models import Characteristic, Traveler
 
 
+class NonconformanceQuerySet(ScopedQuerySet):
+    def for_buyer(self, person):
+        """Return those a concession of this customer was asked for; the others are the shop's own."""
+        return self.filter(concession_requests__customer_id=person.organization_id).distinct()
+
+
 class Nonconformance(models.Model):
     """Pieces that are not to the drawing. They stand in a lot of their own until they are dispositioned.
 
@@ -59,7 +65,7 @@ class Nonconformance(models.Model):
     disposition_reason = models.TextField(blank=True)
     disposition_signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = NonconformanceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -80,7 +86,19 @@ class Nonconformance(models.Model):
 
 
 class Concession(models.Model):
-    """The design authority's written permission to ship pieces as they are or repaired, with its limits."""
+    """The design authority's permission to ship pieces as they are or repaired, with its limits.
+
+    It comes on paper, from the customer's decision on a request (a permit given before making is drawn on by each
+    nonconformance it covers), or by material review authority the customer has delegated to a person of the shop.
+    Units:   pieces; `valid_to` is the last day on which they may be shipped under it.
+    """
+
+    PAPER, REQUEST, DELEGATED = "paper", "request", "delegated"
+    SOURCES = [
+        (PAPER, "The customer's letter"),
+        (REQUEST, "Decided here by the customer"),
+        (DELEGATED, "Delegated material review authority"),
+    ]
 
     number = models.CharField(max_length=40, unique=True)
     nonconformance = models.ForeignKey(Nonconformance, on_delete=models.PROTECT, related_name="concessions")
@@ -90,6 +108,16 @@ class Concession(models.Model):
     quantity_limit = models.PositiveIntegerField()
     serials = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+    source = models.CharField(max_length=10, choices=SOURCES, default=PAPER)
+    request = models.ForeignKey(
+        "inspection.ConcessionRequest",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="concessions",
+    )
+    valid_to = models.DateField(null=True, blank=True)
+    conditions = models.TextField(blank=True)
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -97,5 +125,10 @@ class Concession(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(name="concession_above_zero", condition=Q(quantity_limit__gt=0))
+            models.CheckConstraint(name="concession_above_zero", condition=Q(quantity_limit__gt=0)),
+            models.CheckConstraint(
+                name="concession_by_request_names_it",
+                condition=Q(source="request", request__isnull=False)
+                | (~Q(source="request") & Q(request__isnull=True)),
+            ),
         ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.urls import reverse
 
 from inspection.domain import nonconformances
 from inspection.forms import ConcessionForm, DispositionForm, NonconformanceForm
 from inspection.models import Concession, Nonconformance
-from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS
+from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS, REQUEST_READERS
+from inspection.views.finding_records import written
 from inspection.views.pages import act, acts_for, crumb, link
 from portal.domain.files import take_in
 from portal.domain.reversals import reversals_of
@@ -64,6 +66,7 @@ class NonconformanceList(RecordListView):
                 {"key": "get_disposition_display", "label": "Decision", "empty": "none yet"},
                 {"key": "stands", "label": "State", "kind": "state"},
             ],
+            "acts": [act("Repeat findings", "finding-counts")],
             "empty_heading": "No nonconformance",
             "empty_sentence": "A failing value opens one by itself; anything else is reported from the lot.",
         }
@@ -72,7 +75,7 @@ class NonconformanceList(RecordListView):
 class NonconformanceDetail(RecordView):
     """Show one nonconformance: what was found, where the pieces stand, concessions, the signed decision."""
 
-    roles = READERS
+    roles = REQUEST_READERS
     model = Nonconformance
     template_name = "inspection/nonconformance_detail.html"
 
@@ -94,7 +97,16 @@ class NonconformanceDetail(RecordView):
         is_undecided = record.state == Nonconformance.OPEN
         return {
             "facts": self.facts(record),
-            "concessions": record.concessions.select_related("evidence"),
+            "concessions": record.concessions.select_related("evidence", "request"),
+            "finding": written(record),
+            "containment": record.containment.select_related("checked_by"),
+            "record_acts": acts_for(
+                self.request.user,
+                (REPORTERS, act("Write it", "finding-record-write", number=record.number)),
+                (REPORTERS, act("Looked elsewhere", "containment-record", number=record.number)),
+            ),
+            "requests": record.concession_requests.order_by("pk"),
+            "actions": record.corrective_actions.order_by("pk"),
             "is_undecided": is_undecided,
             "is_conceded": is_undecided and nonconformances.is_conceded(record),
             "acts": self.acts(record),
@@ -119,14 +131,31 @@ class NonconformanceDetail(RecordView):
             facts.append({"label": "Characteristic", "value": f"{each.balloon} {each.name}"})
         if record.measurement:
             facts.append(link("Inspection", record.measurement.record))
+        if not self.request.user.is_shop:
+            # the lot and the inspection have no page for the customer
+            return [{key: value for key, value in each.items() if key != "url"} for each in facts]
         return facts
 
     def acts(self, record):
+        number, person = record.number, self.request.user
+        opened = {
+            "label": "Open a corrective action",
+            "url": f"{reverse('inspection:corrective-action-open')}?noun=nonconformance&number={number}",
+        }
+        always = [
+            *acts_for(person, (REQUEST_READERS, act("Print", "nonconformance-print", number=number))),
+            *acts_for(person, (DECIDERS, opened)),
+        ]
+        return [*always, *self.deciding(record)]
+
+    def deciding(self, record):
         number, person = record.number, self.request.user
         if record.state == Nonconformance.OPEN:
             return acts_for(
                 person,
                 (DECIDERS, act("Record a concession", "nonconformance-concede", number=number)),
+                (DECIDERS, act("Use a permit", "permit-draw", number=number)),
+                (DECIDERS, act("Ask for a concession", "concession-ask", number=number)),
                 (DECIDERS, act("Decide", "nonconformance-disposition", is_main=True, number=number)),
             )
         undo = (DECIDERS, act("Undo the decision", "nonconformance-undo", number=number))

@@ -77,7 +77,9 @@ class ValueEnter(OfRecord):
             "measured_on": data["measured_on"],
         }
         if data["found"] == MEASURED:
-            return measurements.record_value(**where, value=data["value"], unit=data["unit"])
+            return measurements.record_value(
+                **where, value=data["value"], unit=data["unit"], gauge_note=data["gauge_note"]
+            )
         return measurements.record_attribute(**where, is_conforming=data["found"] == CONFORMS)
 
     def message(self, result):

@@ -63,9 +63,11 @@ SHOP_DESKS = (
             ("Inspections", "inspection:record-list"),
             ("First articles", "inspection:first-article-list"),
             ("Nonconformances", "inspection:nonconformance-list"),
+            ("Concessions", "inspection:concession-request-list"),
+            ("Corrective actions", "inspection:corrective-action-list"),
             ("Gauges", "routes:gauge-list"),
         ),
-        ("/concessions/",),
+        ("/concessions/", "/finding-codes/"),
     ),
     ("Certificates", "documents:certificate-list", (), ()),
     (
@@ -115,6 +117,7 @@ VENDOR_DESKS = (
         (),
     ),
     ("Certificates", "documents:certificate-list", (), ()),
+    ("Corrective actions", "inspection:corrective-action-list", (), ()),
     OWN_REGISTER,
 )
 BUYER_DESKS = (
@@ -126,7 +129,12 @@ BUYER_DESKS = (
     ),
     ("First articles", "inspection:first-article-list", (), ()),
     ("Points", "documents:point-list", (), ()),
-    ("Waivers", "documents:waiver-list", (), ()),
+    (
+        "Waivers",
+        "documents:waiver-list",
+        (("Waivers", "documents:waiver-list"), ("Concessions", "inspection:concession-request-list")),
+        ("/nonconformances/",),
+    ),
     (
         "Orders",
         "routes:order-list",

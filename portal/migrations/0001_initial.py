@@ -1487,4 +1487,42 @@ class Migration(migrations.Migration):
             model_name="reversal",
             index=django.contrib.postgres.indexes.GinIndex(fields=["lots"], name="reversals_of_a_lot"),
         ),
+        migrations.AlterField(
+            model_name="authority",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("sign_step", "Sign production steps"),
+                    ("inspect", "Inspect and accept"),
+                    ("accept_certificate", "Accept or reject certificates"),
+                    ("approve_route", "Approve routes and setups"),
+                    ("approve_first_article", "Approve first articles"),
+                    ("disposition", "Disposition nonconformances and holds"),
+                    ("order_outside", "Issue outside orders"),
+                    ("certify", "Sign certificates of conformity"),
+                    ("release", "Release and dispatch shipments"),
+                    ("material_review", "Use as is or repair by a customer's delegation"),
+                ],
+                max_length=30,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalauthority",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("sign_step", "Sign production steps"),
+                    ("inspect", "Inspect and accept"),
+                    ("accept_certificate", "Accept or reject certificates"),
+                    ("approve_route", "Approve routes and setups"),
+                    ("approve_first_article", "Approve first articles"),
+                    ("disposition", "Disposition nonconformances and holds"),
+                    ("order_outside", "Issue outside orders"),
+                    ("certify", "Sign certificates of conformity"),
+                    ("release", "Release and dispatch shipments"),
+                    ("material_review", "Use as is or repair by a customer's delegation"),
+                ],
+                max_length=30,
+            ),
+        ),
     ]

@@ -146,6 +146,7 @@ class Authority(models.Model):
     SIGN_STEP, INSPECT, ACCEPT_CERTIFICATE = "sign_step", "inspect", "accept_certificate"
     APPROVE_ROUTE, APPROVE_FIRST_ARTICLE = "approve_route", "approve_first_article"
     DISPOSITION, ORDER_OUTSIDE, CERTIFY, RELEASE = "disposition", "order_outside", "certify", "release"
+    MATERIAL_REVIEW = "material_review"
     ACTS = [
         (SIGN_STEP, "Sign production steps"),
         (INSPECT, "Inspect and accept"),
@@ -156,6 +157,7 @@ class Authority(models.Model):
         (ORDER_OUTSIDE, "Issue outside orders"),
         (CERTIFY, "Sign certificates of conformity"),
         (RELEASE, "Release and dispatch shipments"),
+        (MATERIAL_REVIEW, "Use as is or repair by a customer's delegation"),
     ]
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")

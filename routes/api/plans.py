@@ -132,13 +132,20 @@ class RouteWithOperations(RouteReading):
 class CalibrationReading(Reading):
     class Meta:
         model = Calibration
-        fields = ("certificate_number", "calibrated_on", "due_on", "is_in_tolerance")
+        fields = (
+            "certificate_number",
+            "calibrated_on",
+            "due_on",
+            "was_found_in_tolerance",
+            "is_in_tolerance",
+            "uncertainty",
+        )
 
 
 class GaugeReading(Reading):
     class Meta:
         model = Gauge
-        fields = ("number", "kind", "description", "is_active")
+        fields = ("number", "kind", "description", "location", "owner", "interval_days", "is_active")
 
 
 class GaugeWithCalibrations(Reading):

@@ -5137,4 +5137,179 @@ class Migration(migrations.Migration):
             model_name="setuprun",
             index=models.Index(fields=["nc_cutting_sha256"], name="runs_of_cutting_words"),
         ),
+        migrations.AddField(
+            model_name="calibration",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="calibration",
+            name="uncertainty",
+            field=models.CharField(blank=True, help_text="As the certificate states it.", max_length=60),
+        ),
+        migrations.AddField(
+            model_name="calibration",
+            name="was_found_in_tolerance",
+            field=models.BooleanField(
+                default=True, help_text="As found: whether what it read before still counts."
+            ),
+        ),
+        migrations.AddField(
+            model_name="gauge",
+            name="interval_days",
+            field=models.PositiveIntegerField(
+                blank=True, help_text="From one calibration to the next.", null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="gauge",
+            name="location",
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
+            model_name="gauge",
+            name="owner",
+            field=models.CharField(blank=True, help_text="Who answers for it.", max_length=120),
+        ),
+        migrations.AddField(
+            model_name="historicalcalibration",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcalibration",
+            name="uncertainty",
+            field=models.CharField(blank=True, help_text="As the certificate states it.", max_length=60),
+        ),
+        migrations.AddField(
+            model_name="historicalcalibration",
+            name="was_found_in_tolerance",
+            field=models.BooleanField(
+                default=True, help_text="As found: whether what it read before still counts."
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalgauge",
+            name="interval_days",
+            field=models.PositiveIntegerField(
+                blank=True, help_text="From one calibration to the next.", null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalgauge",
+            name="location",
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
+            model_name="historicalgauge",
+            name="owner",
+            field=models.CharField(blank=True, help_text="Who answers for it.", max_length=120),
+        ),
+        migrations.AlterField(
+            model_name="calibration",
+            name="is_in_tolerance",
+            field=models.BooleanField(default=True, help_text="As left: whether it may be used."),
+        ),
+        migrations.AlterField(
+            model_name="historicalcalibration",
+            name="is_in_tolerance",
+            field=models.BooleanField(default=True, help_text="As left: whether it may be used."),
+        ),
+        migrations.CreateModel(
+            name="HistoricalGaugeRange",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("low", models.DecimalField(decimal_places=8, max_digits=18)),
+                ("high", models.DecimalField(decimal_places=8, max_digits=18)),
+                ("unit", models.CharField(max_length=10)),
+                ("resolution", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "gauge",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.gauge",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical gauge range",
+                "verbose_name_plural": "historical gauge ranges",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="GaugeRange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("low", models.DecimalField(decimal_places=8, max_digits=18)),
+                ("high", models.DecimalField(decimal_places=8, max_digits=18)),
+                ("unit", models.CharField(max_length=10)),
+                ("resolution", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                (
+                    "gauge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ranges", to="routes.gauge"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["gauge", "low"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("high__gt", models.F("low"))), name="gauge_range_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resolution__isnull", True), ("resolution__gt", 0), _connector="OR"
+                        ),
+                        name="gauge_resolution_above_zero",
+                    ),
+                ],
+            },
+        ),
     ]

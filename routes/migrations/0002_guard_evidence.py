@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             "historicalcustomerterms",
             "historicaldrawingnote",
             "historicalgauge",
+            "historicalgaugerange",
             "historicalhold",
             "historicallineclause",
             "historicallockdifference",

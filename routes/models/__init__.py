@@ -5,7 +5,7 @@ from routes.models.characteristics import Characteristic
 from routes.models.clauses import ClauseEvidence, CustomerTerms, LineClause, QualityClause
 from routes.models.components import Component, ComponentUse
 from routes.models.elsewhere import RecordedElsewhere
-from routes.models.gauges import Calibration, Gauge
+from routes.models.gauges import Calibration, Gauge, GaugeRange
 from routes.models.handoffs import ProductionHandoff
 from routes.models.holds import Hold
 from routes.models.lock_policies import LockPolicy
@@ -29,6 +29,7 @@ __all__ = [
     "CustomerTerms",
     "DrawingNote",
     "Gauge",
+    "GaugeRange",
     "Hold",
     "LineClause",
     "LockDifference",

@@ -19,8 +19,10 @@ from subcontract.models import ApprovalScope
 from tests.cast import PASSWORD, reauth
 from tests.factories.certificates import make_ready_lot
 from tests.factories.documents import make_shipment
+from tests.factories.findings import judge
 from tests.factories.inspection import make_first_article
 from tests.factories.notices import REASON, make_notice, process_certificate_of, revoke
+from tests.factories.policies import make_policy
 from tests.factories.routes import make_gauge, today
 from tests.machine import Machine
 
@@ -100,7 +102,9 @@ def test_gauge_found_bad_puts_in_doubt_what_it_measured_since_it_was_good(cast):
     )
 
 
-def test_lot_that_leaves_after_the_finding_is_put_in_doubt_as_it_leaves(cast):
+@pytest.mark.parametrize("is_judged", [True, False])
+def test_lot_that_leaves_after_the_finding_is_put_in_doubt_as_it_leaves(cast, is_judged):
+    """Only a policy without the check of results lets it leave without a judgement."""
     lot = make_ready_lot(cast)
     gauge = Measurement.objects.filter(record__traveler=lot, gauge__isnull=False).first().gauge
     find_gauge_bad(cast, gauge)
@@ -109,8 +113,15 @@ def test_lot_that_leaves_after_the_finding_is_put_in_doubt_as_it_leaves(cast):
     assert Notice.objects.count() == 0
     make_first_article(cast, lot=lot, at="approved")
     lot.refresh_from_db()
+    if is_judged:
+        judge(cast, gauge, lot)
+    else:
+        make_policy(cast, "RESULTS")
     shipment = make_shipment(cast, lot=lot, at="dispatched")
     notices.start_over()
+    if is_judged:
+        assert Notice.objects.count() == 0
+        return
     notice = Notice.objects.get()
     assert (notice.shipment, notice.cause_number, notice.lots) == (shipment, gauge.number, [lot.number])
 

@@ -3,6 +3,9 @@
 from tests.inspection import examples as pages
 
 EXAMPLES = {
+    "inspection-api:concession-request-detail": pages.concession_request,
+    "inspection-api:corrective-action-detail": pages.corrective_action,
+    "inspection-api:gauge-doubts": pages.readings,
     "inspection-api:record-detail": pages.record,
     "inspection-api:results-import": pages.record,
     "inspection-api:nonconformance-detail": pages.nonconformance,

@@ -1,10 +1,12 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from inspection.domain import field_comments, first_articles, held_approvals, results
+from inspection.domain import concession_requests, field_comments, first_articles, held_approvals, results
 from inspection.domain.customer_inspections import open_customer_inspection
+from inspection.models import Measurement
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
 from tests.cast import reauth
+from tests.factories.findings import find_bad, make_action, make_code
 from tests.factories.inspection import (
     concede,
     make_final_inspection,
@@ -105,7 +107,76 @@ def compared_lot(cast):
     return {"number": found.traveler.number}
 
 
+def concession_request(cast):
+    paper = take_in(content=PDF, name="study.pdf", by=cast.quality)
+    found = make_nonconformance(cast)
+    request = concession_requests.request_concession(
+        by=cast.quality,
+        nonconformance=found,
+        proposal="use_as_is",
+        justification="Clears the mating part.",
+        attachment=paper,
+    )
+    return {"number": request.number}
+
+
+def order_line(cast):
+    line = make_lot(cast).order_line
+    return {"number": line.order.number, "line_number": line.line_number}
+
+
+def corrective_action(cast):
+    return {"number": make_action(cast, at="answered", vendor=cast.vendor_organization).number}
+
+
+def corrective_step(cast):
+    return {"number": make_action(cast, at="accepted", vendor=cast.vendor_organization).number, "place": 1}
+
+
+def readings(cast):
+    """A gauge found out of tolerance today that measured a lot."""
+    found, gauge = make_final_inspection(cast), make_gauge(cast)
+    measure(cast, found, "1", "1", gauge=gauge)
+    find_bad(cast, gauge)
+    return {"number": gauge.number, "day": today().isoformat()}
+
+
+def readings_of_lot(cast):
+    keys = readings(cast)
+    return {**keys, "lot": Measurement.objects.get(gauge__number=keys["number"]).record.traveler.number}
+
+
+def finding_code(cast):
+    found = make_code(cast)
+    return {"kind": found.kind, "code": found.code}
+
+
 EXAMPLES = {
+    "inspection:finding-record-write": nonconformance,
+    "inspection:containment-record": nonconformance,
+    "inspection:nonconformance-print": nonconformance,
+    "inspection:concession-ask": nonconformance,
+    "inspection:permit-draw": nonconformance,
+    "inspection:permit-ask": order_line,
+    "inspection:concession-request-detail": concession_request,
+    "inspection:concession-request-grant": concession_request,
+    "inspection:concession-request-refuse": concession_request,
+    "inspection:concession-request-withdraw": concession_request,
+    "inspection:concession-request-paper": concession_request,
+    "inspection:corrective-action-detail": corrective_action,
+    "inspection:corrective-action-add-step": corrective_action,
+    "inspection:corrective-action-answer": corrective_action,
+    "inspection:corrective-action-return": corrective_action,
+    "inspection:corrective-action-accept": corrective_action,
+    "inspection:corrective-action-implement": corrective_action,
+    "inspection:corrective-action-prove": corrective_action,
+    "inspection:corrective-action-reopen": corrective_action,
+    "inspection:corrective-action-drop": corrective_action,
+    "inspection:corrective-action-finish": corrective_step,
+    "inspection:readings-detail": readings,
+    "inspection:readings-csv": readings,
+    "inspection:readings-judge": readings_of_lot,
+    "inspection:finding-code-retire": finding_code,
     "inspection:comparison-detail": compared_lot,
     "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,

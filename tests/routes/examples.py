@@ -1,6 +1,9 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from routes.domain import clauses, holds, lots, packing, parts, setups
+from datetime import timedelta
+
+from portal.domain.files import take_in
+from routes.domain import clauses, gauges, holds, lots, packing, parts, setups
 from routes.models import LockDifference
 from tests.factories import amendments as amended
 from tests.factories import clauses as met
@@ -85,6 +88,19 @@ def note(cast):
 
 def material(cast):
     return {"number": made.make_material(cast).number}
+
+
+def calibration_paper(cast):
+    found = made.make_gauge(cast)
+    gauges.record_calibration(
+        by=cast.inspector,
+        gauge=found,
+        certificate_number="CAL-2",
+        calibrated_on=made.today(),
+        due_on=made.today() + timedelta(days=90),
+        file=take_in(content=PDF, name="calibration.pdf", by=cast.inspector),
+    )
+    return {"number": found.number, "place": 2}
 
 
 def gauge(cast):
@@ -264,6 +280,9 @@ EXAMPLES = {
     "routes:material-detail": material,
     "routes:gauge-detail": gauge,
     "routes:gauge-calibrate": gauge,
+    "routes:gauge-change": gauge,
+    "routes:gauge-add-range": gauge,
+    "routes:calibration-paper": calibration_paper,
     "routes:traveler-detail": traveler,
     "routes:traveler-split": child,
     "routes:traveler-rejoin": child,

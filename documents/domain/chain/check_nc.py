@@ -13,6 +13,8 @@ MUST_NOT_SHIP = ("scrap", "return")
 def check(facts: LotFacts) -> list[Slot]:
     """Return one slot for each nonconformance on pieces of this lot.
 
+    What other lots ship under a concession counts against its limit.
+
     Source:  AS9100D 8.7.1 (use-as-is and repair need the design authority); release rules 42 and 43 as corrected:
              pieces are blocked, not lots.
     """
@@ -66,13 +68,25 @@ def _within_concession(facts: LotFacts, found: NonconformanceFacts, words: str, 
             owner=facts.customer,
             since=found.opened_on,
         )
-    limit = sum(each.quantity_limit for each in found.concessions)
-    allowed = {serial for each in found.concessions for serial in each.serials}
-    outside = [serial for serial in found.serials if allowed and serial not in allowed]
+    standing = [each for each in found.concessions if each.is_in_force]
+    if not standing:
+        ended = found.concessions[-1]
+        return demand.open(
+            REJECTED,
+            f"Concession {ended.number} of {found.number} ended on {ended.valid_to} and lot {facts.number} has not "
+            f"left. Ask {facts.customer} for another one.",
+            owner=facts.customer,
+        )
+    limit = sum(each.quantity_limit for each in standing)
+    allowed = {serial for each in standing for serial in each.serials}
+    here = set(facts.serials) or set(found.serials)
+    outside = [serial for serial in found.serials if allowed and serial in here and serial not in allowed]
     affected = min(found.quantity, facts.quantity)
-    numbers = ", ".join(each.number for each in found.concessions)
-    if affected > limit or outside:
+    numbers = ", ".join(each.number for each in standing)
+    if affected + found.on_shipments > limit or outside:
         what = f"serial {outside[0]}" if outside else f"{affected} pieces"
+        if found.on_shipments and not outside:
+            what += f", and {found.on_shipments} are on shipments under it already"
         return demand.open(
             REJECTED,
             f"Concession {numbers} of {found.number} allows {limit} pieces"

@@ -77,7 +77,26 @@ def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand
             "on the day it was used. Measure again with a calibrated gauge, or record the calibration.",
             owner=facts.owner,
         )
+    if result.doubts:
+        return _in_doubt(facts, result, words, demand)
     return None
+
+
+def _in_doubt(facts: LotFacts, result: ResultFacts, words: str, demand: Demand) -> Slot:
+    """Stop readings of a gauge found out of tolerance since, until somebody has decided on them.
+
+    Source:  ISO 9001:2015 7.1.5.2 (the validity of previous results is determined); release rule 45.
+    """
+    first, more = result.doubts[0], len(result.doubts) - 1
+    place = {"number": first.gauge, "day": first.found_on.isoformat(), "lot": facts.number}
+    # the decision on the readings is the way to let them pass
+    return replace(demand, waived_by=NOBODY, url_name="inspection:readings-judge", url_kwargs=place).open(
+        REJECTED,
+        f"{start(words)} of lot {facts.number}: readings of gauge {first.words}, are in doubt"
+        f"{f', and those of {more} more' if more else ''}. Measure again with a good gauge and withdraw them, or have "
+        "quality judge them.",
+        owner=facts.owner,
+    )
 
 
 def _incomplete(

@@ -19,6 +19,7 @@ from documents.domain.chain.clause_evidence_facts import read_clause_evidence
 from documents.domain.chain.component_facts import read_components
 from documents.domain.chain.custody_facts import read_holders
 from documents.domain.chain.export_facts import read_exports
+from documents.domain.chain.gauge_doubt_facts import doubts_of
 from documents.domain.chain.lot_facts import (
     CertificateFacts,
     CharacteristicFacts,
@@ -246,16 +247,18 @@ class Reading:
             self.source_files[row["lot_id"]] |= {
                 int(each) for each in (row["source_files"] or "").split(",") if each
             }
-            self.results[row["lot_id"]].append(make(ResultFacts, row, bad_gauges=tuple(names)))
+            self.results[row["lot_id"]].append(
+                make(ResultFacts, row, bad_gauges=tuple(names), doubts=doubts_of(row.pop("doubts")))
+            )
 
     def _read_nonconformances(self) -> None:
         self.nonconformances, self.evidence = defaultdict(list), defaultdict(set)
         for row in self._of_lots(statements.NONCONFORMANCES):
             key, conceded = row["nonconformance_id"], row["conceded"] or ()
-            self.evidence[key] |= {evidence for *_, evidence in conceded if evidence is not None}
+            self.evidence[key] |= {each[4] for each in conceded if each[4] is not None}
             concessions = tuple(
-                ConcessionFacts(number, reference, limit, tuple(serials))
-                for number, reference, limit, serials, _ in conceded
+                ConcessionFacts(number, reference, limit, tuple(serials), valid_to or "", is_in_force)
+                for number, reference, limit, serials, _, valid_to, is_in_force in conceded
             )
             fact = make(NonconformanceFacts, row, concessions=concessions)
             self.nonconformances[row["lot_id"]].append((key, fact))

@@ -17,6 +17,7 @@ from documents.domain.chain.demand_facts import ClauseFacts as ClauseFacts
 from documents.domain.chain.demand_facts import ElsewhereFacts as ElsewhereFacts
 from documents.domain.chain.demand_facts import NoteFacts as NoteFacts
 from documents.domain.chain.export_facts import ExportFacts as ExportFacts
+from documents.domain.chain.gauge_doubt_facts import GaugeDoubtFacts as GaugeDoubtFacts
 from documents.domain.chain.nonconformance_facts import ConcessionFacts as ConcessionFacts
 from documents.domain.chain.nonconformance_facts import NonconformanceFacts as NonconformanceFacts
 from documents.domain.chain.packing_facts import PackingFacts as PackingFacts
@@ -292,6 +293,7 @@ class ResultFacts(Placed):
     failing: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
     bad_gauges: tuple[str, ...] = ()
+    doubts: tuple[GaugeDoubtFacts, ...] = ()
     values: int = 0
     last_value: int = 0
     first_on: date | None = None

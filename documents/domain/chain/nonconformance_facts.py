@@ -8,15 +8,22 @@ from datetime import date
 
 @dataclass(frozen=True)
 class ConcessionFacts:
+    """One concession with its limits; `is_in_force` until its last day, and for what left under it for ever."""
+
     number: str
     reference: str
     quantity_limit: int
     serials: tuple[str, ...] = ()
+    valid_to: str = ""
+    is_in_force: bool = True
 
 
 @dataclass(frozen=True)
 class NonconformanceFacts:
-    """One nonconformance on pieces of this lot."""
+    """One nonconformance on pieces of this lot; `on_shipments` counts other lots that share it.
+
+    Units:   pieces.
+    """
 
     number: str
     state: str
@@ -27,3 +34,4 @@ class NonconformanceFacts:
     disposition: str = ""
     serials: tuple[str, ...] = ()
     concessions: tuple[ConcessionFacts, ...] = ()
+    on_shipments: int = 0

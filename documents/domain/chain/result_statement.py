@@ -11,8 +11,10 @@ REJECTING_WORDS = ("FAIL", "FAILED", "NOK", "NG", "REJECT", "REJECTED", "OUT", "
 # 2 planned   what each of them is to check, on how many pieces
 # 3 inspected which records these are; settled before any value is read, because a planner without statistics
 #             would otherwise walk every value once a step
-# 4 taken     every standing value of these passes, inherited ones included
-# 5 summed    one row for each planned check
+# 4 findings  when a gauge was found out of tolerance, and since when what it read is in doubt
+# 5 judged    the readings in doubt somebody decided on, for a lot or for the one it was split from since
+# 6 taken     every standing value of these passes, inherited ones included
+# 7 summed    one row for each planned check
 RESULTS = (
     LINEAGE
     + """
@@ -38,6 +40,17 @@ RESULTS = (
     JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id AND s.operation_id = w.operation_id
         AND s.pass_number = w.pass_number
     JOIN inspection_inspectionrecord r ON r.step_id = s.id AND r.state <> 'voided'
+), findings AS MATERIALIZED (
+    SELECT DISTINCT f.gauge_id, f.calibrated_on AS until, g.number || E'\\x1e' || f.calibrated_on AS name, (
+        SELECT MAX(good.calibrated_on) FROM routes_calibration good
+        WHERE good.gauge_id = f.gauge_id AND good.is_in_tolerance AND good.calibrated_on < f.calibrated_on
+    ) AS since
+    FROM routes_calibration f JOIN routes_gauge g ON g.id = f.gauge_id
+    WHERE NOT f.was_found_in_tolerance
+), judged AS MATERIALIZED (
+    SELECT DISTINCT l.lot_id, j.gauge_id, j.found_on, unnest(j.measurements) AS measurement_id
+    FROM lineage l JOIN inspection_readingsjudgement j ON j.traveler_id = l.traveler_id
+        AND (l.cutoff IS NULL OR j.decided_at <= l.cutoff)
 ), taken AS MATERIALIZED (
     SELECT w.lot_id, w.operation_id, m.characteristic_id, m.id, m.serial, m.verdict, m.measured_on, m.source_file_id,
         NOT w.is_serialized OR EXISTS (
@@ -54,7 +67,14 @@ RESULTS = (
             SELECT cal.is_in_tolerance AND m.measured_on <= cal.due_on FROM routes_calibration cal
             WHERE cal.gauge_id = m.gauge_id AND cal.calibrated_on <= m.measured_on
             ORDER BY cal.calibrated_on DESC, cal.id DESC LIMIT 1
-        ), FALSE) THEN g.number END AS bad_gauge
+        ), FALSE) THEN g.number END AS bad_gauge,
+        (SELECT STRING_AGG(f.name, E'\\x1f' ORDER BY f.until) FROM findings f
+            WHERE f.gauge_id = m.gauge_id AND m.measured_on <= f.until
+                AND (f.since IS NULL OR m.measured_on >= f.since)
+                AND NOT EXISTS (
+                    SELECT 1 FROM judged j WHERE j.lot_id = w.lot_id AND j.gauge_id = f.gauge_id
+                        AND j.found_on = f.until AND j.measurement_id = m.id
+                )) AS doubts
     FROM inspected w
     JOIN inspection_measurement m ON m.record_id = w.record_id AND (w.cutoff IS NULL OR m.recorded_at <= w.cutoff)
     LEFT JOIN routes_gauge g ON g.id = m.gauge_id
@@ -68,6 +88,7 @@ RESULTS = (
         COALESCE(BOOL_OR(t.is_unattended AND t.is_here), FALSE) AS is_failing,
         COALESCE(BOOL_OR(t.is_contradicted AND t.is_here), FALSE) AS is_contradicted,
         ARRAY_AGG(DISTINCT t.bad_gauge) FILTER (WHERE t.bad_gauge IS NOT NULL) AS bad_gauges,
+        STRING_AGG(DISTINCT t.doubts, E'\\x1f') AS doubts,
         ARRAY_AGG(DISTINCT t.source_file_id) FILTER (WHERE t.source_file_id IS NOT NULL) AS source_files
     FROM planned p LEFT JOIN taken t USING (lot_id, operation_id, characteristic_id)
     GROUP BY p.lot_id, p.operation_id, p.pass_number, p.characteristic_id, p.balloon, p.position, p.needed
@@ -78,7 +99,7 @@ SELECT lot_id, op.sequence, pass_number, COUNT(*) AS planned, COUNT(*) FILTER (W
     COALESCE(ARRAY_AGG(balloon ORDER BY position) FILTER (WHERE is_failing), '{}') AS failing,
     COALESCE(ARRAY_AGG(balloon ORDER BY position) FILTER (WHERE is_contradicted), '{}') AS contradicted,
     ARRAY_TO_STRING(ARRAY_AGG(ARRAY_TO_STRING(bad_gauges, ',')) FILTER (WHERE bad_gauges IS NOT NULL), ',')
-        AS bad_gauges,
+        AS bad_gauges, STRING_AGG(DISTINCT doubts, E'\\x1f') AS doubts,
     ARRAY_TO_STRING(ARRAY_AGG(ARRAY_TO_STRING(source_files, ',')) FILTER (WHERE source_files IS NOT NULL), ',')
         AS source_files,
     SUM(taken)::bigint AS values, COALESCE(MAX(last_value), 0) AS last_value,

@@ -350,15 +350,48 @@ WHERE f.part_revision_id = ANY(%(part_revisions)s)
 ORDER BY f.id
 """
 
+# a concession counts until its last day, and for what left under it for ever; `on_shipments` are the pieces
+# of other lots that share the nonconformance and left, or are about to; serials are told apart by themselves
 NONCONFORMANCES = (
     LINEAGE
     + """
+, zone AS (
+    SELECT COALESCE((SELECT s.time_zone FROM portal_site s JOIN portal_organization o ON o.id = s.organization_id
+        WHERE o.kind = 'shop' ORDER BY s.id LIMIT 1), 'UTC') AS name
+), conceded_ones AS MATERIALIZED (
+    SELECT DISTINCT n.id, n.traveler_id, n.opened_at FROM lineage l
+    JOIN inspection_nonconformance n ON n.traveler_id = l.traveler_id
+        AND n.disposition IN ('use_as_is', 'repair')
+    JOIN routes_traveler t ON t.id = n.traveler_id
+    JOIN routes_routerevision rr ON rr.id = t.route_revision_id
+    JOIN routes_partrevision pr ON pr.id = rr.part_revision_id
+    JOIN routes_part part ON part.id = pr.part_id AND NOT part.is_serialized
+), heirs(id, lot_id, opened_at) AS (
+    SELECT * FROM conceded_ones
+    UNION ALL
+    SELECT heirs.id, t.id, heirs.opened_at FROM heirs JOIN routes_traveler t ON t.parent_id = heirs.lot_id
+        AND t.split_at >= heirs.opened_at
+), gone AS MATERIALIZED (
+    SELECT heirs.id, heirs.lot_id, SUM(sl.quantity)::int AS pieces FROM heirs
+    JOIN documents_shipmentline sl ON sl.traveler_id = heirs.lot_id AND sl.is_active
+    GROUP BY heirs.id, heirs.lot_id
+), left_on AS MATERIALIZED (
+    SELECT sl.traveler_id, MAX(sh.dispatched_at) AS dispatched_at FROM documents_shipmentline sl
+    JOIN documents_shipment sh ON sh.id = sl.shipment_id AND sh.dispatched_at IS NOT NULL
+    WHERE sl.is_active AND sl.traveler_id = ANY(%(lots)s) GROUP BY sl.traveler_id
+)
 SELECT l.lot_id, n.id AS nonconformance_id, n.number, n.state, n.description, n.quantity,
     p.printed_name AS opened_by, (n.opened_at AT TIME ZONE 'UTC')::date AS opened_on, n.disposition, n.serials,
-    (SELECT json_agg(json_build_array(c.number, c.customer_reference, c.quantity_limit, c.serials, c.evidence_id)
+    (SELECT json_agg(json_build_array(c.number, c.customer_reference, c.quantity_limit, c.serials, c.evidence_id,
+                c.valid_to, c.valid_to IS NULL OR c.valid_to
+                    >= (COALESCE(left_on.dispatched_at, now()) AT TIME ZONE zone.name)::date)
             ORDER BY c.id)
-        FROM inspection_concession c WHERE c.nonconformance_id = n.id) AS conceded
+        FROM inspection_concession c WHERE c.nonconformance_id = n.id) AS conceded,
+    COALESCE((SELECT SUM(gone.pieces) FROM gone WHERE gone.id = n.id AND gone.lot_id <> l.lot_id), 0)::int
+        AS on_shipments
 FROM lineage l
+CROSS JOIN zone
+LEFT JOIN left_on ON left_on.traveler_id = l.lot_id
 JOIN inspection_nonconformance n ON n.traveler_id = l.traveler_id AND (l.cutoff IS NULL OR n.opened_at <= l.cutoff)
 JOIN portal_person p ON p.id = n.opened_by_id
 ORDER BY l.lot_id, n.id

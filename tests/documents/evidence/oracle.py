@@ -33,6 +33,7 @@ from inspection.models import (
     Measurement,
     MeasurementVoid,
     Nonconformance,
+    ReadingsJudgement,
 )
 from portal.models import Authority, Event, Organization, Registration, Signature, Site
 from routes.models import (
@@ -125,6 +126,7 @@ BOOKS = (
     ProductionHandoff,
     QualityClause,
     QuantityMove,
+    ReadingsJudgement,
     Receipt,
     RecordedElsewhere,
     Registration,
@@ -842,6 +844,8 @@ def results(lot: PlainReading) -> set[str]:
 def _is_bad(lot: PlainReading, value: Measurement, here: set[str]) -> bool:
     if value.gauge and not _was_calibrated(lot, value):
         return True
+    if value.gauge and _is_doubted(lot, value):
+        return True
     if lot.part.is_serialized and value.serial not in here:
         return False
     if value.verdict == "PASS" and value.stated.strip().upper() in REJECTING:
@@ -865,6 +869,26 @@ def _was_calibrated(lot: PlainReading, value: Measurement) -> bool:
         return False
     last = max(known, key=lambda each: (each.calibrated_on, each.pk))
     return last.is_in_tolerance and value.measured_on <= last.due_on
+
+
+def _is_doubted(lot: PlainReading, value: Measurement) -> bool:
+    """Found bad on a later day, with no good calibration between, and nobody has decided on this value."""
+    history = lot.of(Calibration, gauge=value.gauge)
+    decided = [
+        (judged.found_on, key)
+        for judged in lot.ours(ReadingsJudgement, "decided_at", gauge=value.gauge)
+        for key in judged.measurements
+    ]
+    for bad in history:
+        if bad.was_found_in_tolerance or bad.calibrated_on < value.measured_on:
+            continue
+        made_good_between = any(
+            good.is_in_tolerance and value.measured_on < good.calibrated_on < bad.calibrated_on
+            for good in history
+        )
+        if not made_good_between and (bad.calibrated_on, value.pk) not in decided:
+            return True
+    return False
 
 
 def _is_inspected(lot: PlainReading, step: TravelerStep) -> bool:
@@ -914,11 +938,37 @@ def nonconformances(lot: PlainReading) -> set[str]:
 
 
 def _is_conceded(lot: PlainReading, found: Nonconformance) -> bool:
-    given = lot.of(Concession, nonconformance=found)
+    left = lot.shipped_by.shipment.dispatched_at if lot.shipped_by else None
+    shop = next(iter(lot.of(Organization, kind="shop")), None)
+    sites = lot.of(Site, organization=shop) if shop else []
+    day = (left or timezone.now()).astimezone(ZoneInfo(sites[0].time_zone if sites else "UTC")).date()
+    given = [
+        each
+        for each in lot.of(Concession, nonconformance=found)
+        if each.valid_to is None or day <= each.valid_to
+    ]
     named = {serial for each in given for serial in each.serials}
-    if named and not set(found.serials) <= named:
+    asked = set(found.serials) & set(lot.serials()) if lot.serials() else set(found.serials)
+    if named and not asked <= named:
         return False
-    return bool(given) and min(found.quantity, lot.quantity) <= sum(each.quantity_limit for each in given)
+    taken = 0 if lot.part.is_serialized else _on_shipments_of_kin(lot, found)
+    room = sum(each.quantity_limit for each in given) - taken
+    return bool(given) and min(found.quantity, lot.quantity) <= room
+
+
+def _on_shipments_of_kin(lot: PlainReading, found: Nonconformance) -> int:
+    """Pieces of other lots that carry the same nonconformance and left, or are about to."""
+    pieces = 0
+    for line in lot.of(ShipmentLine, is_active=True):
+        if line.traveler == lot.lot:
+            continue
+        each, carries = line.traveler, True
+        while each is not None and each != found.traveler:
+            carries = carries and each.split_at is not None and each.split_at >= found.opened_at
+            each = each.parent
+        if each is not None and carries:
+            pieces += line.quantity
+    return pieces
 
 
 # ------------------------------------------------------------------------------------------------ shipped

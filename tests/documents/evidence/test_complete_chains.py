@@ -54,6 +54,7 @@ from tests.factories.certificates import (
 from tests.factories.clauses import carry, let_go, show
 from tests.factories.documents import certify, dispatch, release, review, share
 from tests.factories.elsewhere import make_brought_in_lot
+from tests.factories.findings import judge
 from tests.factories.inspection import concede, decide, make_first_article, make_lot, walk
 from tests.factories.locks import (
     COMMENTED,
@@ -589,6 +590,7 @@ def gauge_recalibrated(shop: Shop):
             due_on=today() + timedelta(days=90),
             is_in_tolerance=is_good,
         )
+    judge(shop.cast, gauge, shop.ready)
     return [shop.ready]
 
 
