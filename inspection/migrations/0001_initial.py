@@ -1610,4 +1610,298 @@ class Migration(migrations.Migration):
             model_name="measurement",
             index=models.Index(fields=["characteristic", "serial"], name="measurements_of_a_piece"),
         ),
+        migrations.CreateModel(
+            name="HistoricalDriftAlarm",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("before", "Before finish"), ("after", "After finish")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("acknowledged", "Acknowledged"),
+                            ("recovered", "Recovered"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "chart",
+                    models.CharField(
+                        choices=[("ewma", "Moving average"), ("cusum", "Cumulative sum")], max_length=5
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(choices=[("high", "upwards"), ("low", "downwards")], max_length=4),
+                ),
+                ("figures", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "cause",
+                    models.TextField(blank=True, help_text="What moved it, and what is done about it."),
+                ),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("recovered_at", models.DateTimeField(blank=True, null=True)),
+                ("releases_to_recover", models.PositiveIntegerField(blank=True, null=True)),
+                ("close_reason", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "characteristic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.characteristic",
+                    ),
+                ),
+                (
+                    "close_signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.traveler",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recovered_lot",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.traveler",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical drift alarm",
+                "verbose_name_plural": "historical drift alarms",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DriftAlarm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("before", "Before finish"), ("after", "After finish")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("acknowledged", "Acknowledged"),
+                            ("recovered", "Recovered"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "chart",
+                    models.CharField(
+                        choices=[("ewma", "Moving average"), ("cusum", "Cumulative sum")], max_length=5
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(choices=[("high", "upwards"), ("low", "downwards")], max_length=4),
+                ),
+                ("figures", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "cause",
+                    models.TextField(blank=True, help_text="What moved it, and what is done about it."),
+                ),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("recovered_at", models.DateTimeField(blank=True, null=True)),
+                ("releases_to_recover", models.PositiveIntegerField(blank=True, null=True)),
+                ("close_reason", models.TextField(blank=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drift_alarms_acknowledged",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "characteristic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drift_alarms",
+                        to="routes.characteristic",
+                    ),
+                ),
+                (
+                    "close_signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drift_alarms",
+                        to="routes.traveler",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drift_alarms_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recovered_lot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drift_alarms_recovered",
+                        to="routes.traveler",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["open", "acknowledged"])),
+                        fields=("characteristic", "side"),
+                        name="one_standing_drift_alarm",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="acknowledged_alarm_says_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recovered_at__isnull", True),
+                                ("recovered_lot__isnull", True),
+                                ("releases_to_recover__isnull", True),
+                            ),
+                            models.Q(
+                                ("recovered_at__isnull", False),
+                                ("recovered_lot__isnull", False),
+                                ("releases_to_recover__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recovered_alarm_says_where_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(
+                                ("close_signature__isnull", False),
+                                models.Q(("close_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_alarm_is_signed",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             "measurementvoid",
             "valuesetaside",
             "historicalconcession",
+            "historicaldriftalarm",
             "historicalfieldcomment",
             "historicalfirstarticle",
             "historicalfirstarticleline",

@@ -1,5 +1,6 @@
 """What was found: inspections, measurements, first articles, nonconformances."""
 
+from inspection.models.drift_alarms import DriftAlarm
 from inspection.models.first_articles import FieldComment, FirstArticle, FirstArticleLine, HeldApproval
 from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
@@ -8,6 +9,7 @@ from inspection.models.records import InspectionRecord
 
 __all__ = [
     "Concession",
+    "DriftAlarm",
     "FieldComment",
     "FirstArticle",
     "FirstArticleLine",

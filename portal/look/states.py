@@ -89,6 +89,7 @@ _RECORD_LOOKS = {
         "requested": "Asked for",
         "looked_at": "Looked at",
         "recorded": "Waits for review",
+        "acknowledged": "Acknowledged",
     },
     ("ours", "away"): {"shipped": "Shipped", "sent": "Sent", "away": "Away", "at_vendor": "At vendor"},
     ("ours", "lock"): {"frozen": "Frozen", "sealed": "Sealed", "locked": "Locked"},
@@ -99,6 +100,7 @@ _RECORD_LOOKS = {
         "unmapped": "Unmapped",
         "undecided": "Undecided",
     },
+    ("owed", "waves"): {"drifting": "Drifts"},
     ("bad", "pause"): {
         "on_hold": "On hold",
         "suspended": "Suspended",
@@ -138,6 +140,7 @@ _RECORD_LOOKS = {
         "included": "Passed on",
         "saved": "Saved",
         "certified": "Certified",
+        "recovered": "Recovered",
     },
     ("good", "waves"): {"same": "Same after normalising"},
     ("good", "lock"): {"released": "Released"},
