@@ -70,6 +70,9 @@ class History:
         """Return the control chart that fits the data; None below two values."""
         return None if len(self.values) < 2 else chart_of([each.floats for each in self.releases])
 
+    def get_side_label(self) -> str:
+        return "Before finish" if self.side == "before" else "After finish"
+
     def drawn_as(self, kind: str) -> Chart | None:
         """Return the chart a person asks for; None where the releases do not allow it."""
         groups = [each.floats for each in self.releases]

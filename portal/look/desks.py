@@ -63,9 +63,10 @@ SHOP_DESKS = (
             ("Inspections", "inspection:record-list"),
             ("First articles", "inspection:first-article-list"),
             ("Nonconformances", "inspection:nonconformance-list"),
+            ("Drift", "inspection:drift-alarm-list"),
             ("Gauges", "routes:gauge-list"),
         ),
-        ("/concessions/",),
+        ("/concessions/", "/drift/"),
     ),
     ("Certificates", "documents:certificate-list", (), ()),
     (
