@@ -82,7 +82,8 @@ def svg_of(picture: ChartPicture, *, is_standalone: bool = False) -> str:
 
     space = ' xmlns="http://www.w3.org/2000/svg"' if is_standalone else ""
     parts = [
-        f'<svg{space} class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img">'
+        f'<svg{space} class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
+        f'font-family="Noto Sans, DejaVu Sans" aria-label="{escape(picture.title)}. {escape(picture.words)}">'
         f"<title>{escape(picture.title)}</title><desc>{escape(picture.words)}</desc>"
     ]
     parts += _axes(low, high, y, picture.unit)
