@@ -1,4 +1,4 @@
-"""Lay out the key characteristics: one chart of all releases each, its index with the bound, the alarms that touch it."""
+"""Lay out the key characteristics: a chart of all releases, the index with its bound, the alarms that touch it."""
 
 from __future__ import annotations
 

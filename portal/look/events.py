@@ -59,6 +59,7 @@ PHRASES = {
     "enable": "enabled",
     "end": "ended",
     "enter": "entered",
+    "enter result of": "entered a result of {it}",
     "fill line of": "filled in a line of {it}",
     "give badge": "gave a badge to {it}",
     "get back": "got pieces of {it} back",
@@ -131,6 +132,7 @@ PHRASES = {
     "void": "voided",
     "void value of": "voided a value of {it}",
     "withdraw": "withdrew",
+    "withdraw result of": "withdrew a result of {it}",
     "withdraw approval of": "withdrew the approval of {it}",
     "withdraw packing demand of": "withdrew a packing demand of {it}",
 }
