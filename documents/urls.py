@@ -21,6 +21,7 @@ from documents.views import (
     rules,
     search,
     shipments,
+    test_results,
     trail,
     waivers,
 )
@@ -59,6 +60,12 @@ urlpatterns = [
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
     path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
     path(f"{CERTIFICATE}cover/", certificates.CertificateCover.as_view(), name="certificate-cover"),
+    path(f"{CERTIFICATE}results/add/", test_results.TestResultAdd.as_view(), name="certificate-result-add"),
+    path(
+        f"{CERTIFICATE}results/<int:place>/withdraw/",
+        test_results.TestResultWithdraw.as_view(),
+        name="certificate-result-withdraw",
+    ),
     path(f"{CERTIFICATE}accept/", certificates.CertificateAccept.as_view(), name="certificate-accept"),
     path(f"{CERTIFICATE}reject/", certificates.CertificateReject.as_view(), name="certificate-reject"),
     path(f"{CERTIFICATE}revoke/", certificates.CertificateRevoke.as_view(), name="certificate-revoke"),

@@ -251,3 +251,9 @@ class HeldApprovalForm(ShopForm):
     )
     approved_on = day_field("Approved on")
     letter = file_field("The letter", required=False, help_text="PDF or picture; kept byte for byte.")
+
+
+class DriftCauseForm(ShopForm):
+    """What moved a characteristic, and what is done about it."""
+
+    cause = words_field("What moved it, and what is done about it")

@@ -9,6 +9,8 @@ from inspection.views import (
     comparisons,
     concession_requests,
     finding_records,
+    drift,
+    drift_alarms,
     first_article_files,
     first_articles,
     held_approvals,
@@ -159,6 +161,20 @@ urlpatterns = [
         "concessions/<str:number>/letter/",
         nonconformances.ConcessionLetter.as_view(),
         name="concession-letter",
+    ),
+    path("drift/<word:number>/", drift.PartDrift.as_view(), name="part-drift"),
+    path(
+        f"{REVISION}drift/<word:balloon>/", drift.CharacteristicDrift.as_view(), name="characteristic-drift"
+    ),
+    path("drift-alarms/", drift_alarms.DriftAlarmList.as_view(), name="drift-alarm-list"),
+    path("drift-alarms/<str:number>/", drift_alarms.DriftAlarmDetail.as_view(), name="drift-alarm-detail"),
+    path(
+        "drift-alarms/<str:number>/acknowledge/",
+        drift_alarms.DriftAlarmAcknowledge.as_view(),
+        name="drift-alarm-acknowledge",
+    ),
+    path(
+        "drift-alarms/<str:number>/close/", drift_alarms.DriftAlarmClose.as_view(), name="drift-alarm-close"
     ),
     path("first-articles/", first_articles.FirstArticleList.as_view(), name="first-article-list"),
     path(FAIR, first_articles.FirstArticleDetail.as_view(), name="first-article-detail"),

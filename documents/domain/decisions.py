@@ -9,6 +9,7 @@ from django.utils import timezone
 from documents.domain.cross_check import compare
 from documents.domain.doubts import of_certificate
 from documents.domain.notices import draft_for
+from documents.domain.test_results import require_inside, results_of, signed_rows
 from documents.models import Certificate
 from documents.permissions import DECIDERS
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -63,18 +64,20 @@ def accept(*, by: Person, certificate: Certificate, token: str, reason: str = ""
     """Accept a certificate for everything it covers, and write it onto the heats and returns it proves.
 
     1. another person than who brought it and who typed it;
-    2. every must-key agrees with the records, and no more pieces are allocated than it states;
+    2. every must-key agrees with the records, every stated result is inside its limits, and no more pieces are
+       allocated than it states;
     3. the pieces of an outside step are back, so that the return can carry the certificate;
     4. the same file used elsewhere is answered with a reason.
 
     Raises:  NotEntitled; AuthorMayNotApprove; CertificateDoesNotMatch naming each key; CertificateCoversTooLittle;
-             FileUsedElsewhere; SamePageElsewhere; NotTheMoment.
-    Source:  release rules 22, 30, 31 and 33; AS9100D 8.4.2.
+             ResultOutOfLimits; FileUsedElsewhere; SamePageElsewhere; NotTheMoment.
+    Source:  release rules 22, 30, 31, 33 and 34; AS9100D 8.4.2.
     """
     require_role(by, DECIDERS, "decide on certificates")
     certificate, lots, customer = _locked(certificate)
     _require_another_person(by, certificate)
     _require_match(certificate)
+    require_inside(certificate)
     _require_enough(certificate)
     _require_returned(certificate)
     _require_single_use(certificate, reason)
@@ -146,6 +149,7 @@ def _require_another_person(by: Person, certificate: Certificate) -> None:
     for person, did in (
         (certificate.uploaded_by, "brought it in"),
         (certificate.entered_by, "typed its fields"),
+        *((each.entered_by, "typed its results") for each in results_of(certificate)),
     ):
         if person and person.pk == by.pk:
             raise AuthorMayNotApprove(
@@ -250,6 +254,7 @@ def signed_content(certificate: Certificate, reason: str) -> dict:
             for each in coverages
         ],
         "reason": reason.strip(),
+        **signed_rows(certificate),
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from documents.domain import chain
 from documents.domain.amended_lots import amendment_entries, how_amended
 from documents.domain.built_and_packed import component_entries, packing_entries, photos_of
+from documents.domain.capability_rows import capability_entries
 from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
@@ -101,6 +102,7 @@ def manifest_for(
         "components": component_entries(facts),
         "packing": packing_entries(facts),
         "results": result_rows(values, serials),
+        "capability": capability_entries(line.traveler for line in lines),
         "first_article": first_article_entry([line.order_line for line in lines], facts.values()),
         "certificates": [
             entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates

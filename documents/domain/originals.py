@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from documents.domain.chain.lot_facts import CertificateFacts, LotFacts
+from documents.domain.test_results import result_entries
 from documents.models import Certificate, CertificateCoverage
 from inspection.models import Concession
 from portal.domain.files import read_bytes
@@ -40,6 +41,7 @@ def certificate_entries(covers: dict[str, list[str]]) -> tuple[list[dict], list[
     found = Certificate.objects.filter(number__in=covers).select_related(
         "file__label", "issuer", "decision_signature"
     )
+    found = found.prefetch_related("test_results")
     by_number = {certificate.number: certificate for certificate in found}
     ordered = [by_number[number] for number in covers]
     return [_entry(each, covers[each.number]) for each in ordered], [each.file for each in ordered]
@@ -47,6 +49,7 @@ def certificate_entries(covers: dict[str, list[str]]) -> tuple[list[dict], list[
 
 def _entry(certificate: Certificate, covers: list[str]) -> dict:
     signature = certificate.decision_signature
+    results = [each for each in certificate.test_results.all() if each.withdrawn_at is None]
     return {
         "number": certificate.stated_number or certificate.number,
         "record": certificate.number,
@@ -60,7 +63,7 @@ def _entry(certificate: Certificate, covers: list[str]) -> dict:
         "page_to": certificate.page_to,
         "accepted_by": signature.printed_name if signature else "",
         "accepted_at": signature.signed_at if signature else None,
-    }
+    } | ({"results": result_entries(results)} if results else {})
 
 
 def kept_home(certificate_files: Iterable[StoredFile], customer: Organization) -> set[str]:

@@ -2121,4 +2121,124 @@ class Migration(migrations.Migration):
                 fields=("shipment", "revision"), name="package_revision_once_a_shipment"
             ),
         ),
+        migrations.CreateModel(
+            name="TestResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "test",
+                    models.CharField(
+                        choices=[
+                            ("chemistry", "Chemistry"),
+                            ("tensile", "Tensile"),
+                            ("hardness", "Hardness"),
+                            ("conductivity", "Conductivity"),
+                            ("thickness", "Coating thickness"),
+                            ("salt_spray", "Salt spray"),
+                            ("pressure", "Pressure or leak"),
+                            ("functional", "Functional"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "property_name",
+                    models.CharField(help_text="As in HRC, Cu %, hours to white rust.", max_length=80),
+                ),
+                ("value", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[("conforms", "Conforms"), ("fails", "Does not conform")],
+                        max_length=8,
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20)),
+                ("minimum", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                ("maximum", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                ("method", models.CharField(blank=True, help_text="As in ASTM E18.", max_length=80)),
+                (
+                    "specimen",
+                    models.CharField(
+                        blank=True, help_text="Piece, bar or coupon that was tested.", max_length=80
+                    ),
+                ),
+                (
+                    "limit_source",
+                    models.CharField(
+                        choices=[
+                            ("printed", "printed on the certificate"),
+                            ("licensed", "our licensed copy of the specification"),
+                        ],
+                        default="printed",
+                        max_length=8,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="test_results",
+                        to="documents.certificate",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finding", ""), ("value__isnull", False)),
+                            models.Q(("value__isnull", True), models.Q(("finding", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="test_result_is_a_number_or_a_finding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minimum__isnull", True),
+                            ("maximum__isnull", True),
+                            ("minimum__lte", models.F("maximum")),
+                            _connector="OR",
+                        ),
+                        name="test_limits_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_test_result_says_who_and_when",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -6,6 +6,7 @@ from documents.models.imports import MasterImport
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
+from documents.models.test_results import TestResult
 from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "StandingChain",
+    "TestResult",
     "TrailReview",
     "Waiver",
     "WaiverUse",

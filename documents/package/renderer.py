@@ -21,6 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from documents.package.fonts import fonts_digest, installed_faces, refuse_missing_glyphs
 from portal.domain.canonical import canonical_bytes, sha256_of
 from portal.domain.errors import Refused
+from portal.look import line_charts
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "templates" / "documents" / "package"
@@ -143,6 +144,7 @@ def _source_digest() -> str:
         [
             *HERE.glob("*.py"),
             HERE.parent / "formats" / "drawn_pages.py",
+            Path(line_charts.__file__),
             *HERE.glob("*.css"),
             *TEMPLATES.rglob("*.*"),
         ]

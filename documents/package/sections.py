@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from documents.package import as9102
+from documents.package.capability import capability_view
 from documents.package.chain_strip import chain_view
 from documents.package.facts import facts_digest, facts_from, part_at
 from documents.package.results import results_view
@@ -56,6 +57,10 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
         sections.append(_plain(manifest, "clauses", "Clauses and drawing notes", {"clauses": "/clauses"}))
     sections += _first_article(manifest)
     sections.append(_plain(manifest, "results", "Inspection report", RESULTS, view=results_view))
+    if manifest.get("capability"):
+        sections.append(
+            _plain(manifest, "capability", "Capability and drift", CAPABILITY, view=capability_view)
+        )
     sections += [
         _certificate(manifest, at, originals) for at in range(len(manifest.get("certificates") or []))
     ]
@@ -89,6 +94,7 @@ CONFORMITY = {
 NONCONFORMANCES = {"nonconformances": "/nonconformances", "waivers": "/waivers"}
 NONCONFORMANCES_TITLE = "Nonconformances and concessions"
 RESULTS = {"part": "/part", "lots": "/lots", "results": "/results"}
+CAPABILITY = {"part": "/part", "capability": "/capability"}
 TRAVELER = {"lots": "/lots", "traveler": "/traveler"}
 CHAIN = {"chain": "/chain", "lots": "/lots", "signatures": "/signatures"}
 REVISIONS = {"revisions": "/revision_history", "trail": "/trail"}

@@ -29,6 +29,7 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
     is_unread = certificate.state == Certificate.RECEIVED
     entering = "Enter what it says" if is_unread else "Correct what was typed"
     acts = [{"label": entering, "url": url("enter"), "is_main": is_unread}]
+    acts.append({"label": "Add a result", "url": url("result-add")})
     if person.role in COVERERS:
         acts.append({"label": "Say what it covers", "url": url("cover")})
     if person.role not in DECIDERS:

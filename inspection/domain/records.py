@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from inspection.domain.drift_alarms import ask_for_review, tightened
 from inspection.domain.measurements import record_serials
 from inspection.domain.nonconformances import open_on_lot
 from inspection.models import InspectionRecord, Measurement
@@ -59,7 +60,7 @@ def open_inspection(*, by: Person, step: TravelerStep, kind: str) -> InspectionR
         kind=kind,
         traveler=step.traveler,
         step=step,
-        plan=plan_of(step.operation),
+        plan=tightened(plan_of(step.operation), part_id=step.operation.route_revision.part_revision.part_id),
         lot_size=quantity_of(step.traveler),
         inspector=by,
         opened_at=timezone.now(),
@@ -229,6 +230,7 @@ def complete(
         completed_at=signature.signed_at,
     )
     complete_step(by=by, step=record.step, signature=signature, quantity_out=quantity_of(record.traveler))
+    ask_for_review(completed)
     return completed
 
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             "historicalcontainmentcheck",
             "historicalcorrectiveaction",
             "historicalcorrectivestep",
+            "historicaldriftalarm",
             "historicalfieldcomment",
             "historicalfindingcode",
             "historicalfindingrecord",

@@ -3,6 +3,7 @@
 from inspection.models.concession_requests import ConcessionRequest
 from inspection.models.corrective_actions import CorrectiveAction, CorrectiveStep
 from inspection.models.finding_records import ContainmentCheck, FindingCode, FindingRecord
+from inspection.models.drift_alarms import DriftAlarm
 from inspection.models.first_articles import FieldComment, FirstArticle, FirstArticleLine, HeldApproval
 from inspection.models.gauge_doubts import ReadingsJudgement
 from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
@@ -16,6 +17,7 @@ __all__ = [
     "ContainmentCheck",
     "CorrectiveAction",
     "CorrectiveStep",
+    "DriftAlarm",
     "FieldComment",
     "FindingCode",
     "FindingRecord",

@@ -76,6 +76,9 @@ def panel_of(traveler: Traveler) -> dict[str, Any]:
     attention = [row for row in rows if row["failing"]]
     return {
         "comparison_url": reverse("inspection:comparison-detail", args=[traveler.number]),
+        "drift_url": reverse(
+            "inspection:part-drift", args=[traveler.route_revision.part_revision.part.number]
+        ),
         "attention": attention,
         "others": [row for row in rows if not row["failing"]],
         "measured": sum(row["values"] > 0 for row in rows),

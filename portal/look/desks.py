@@ -65,9 +65,10 @@ SHOP_DESKS = (
             ("Nonconformances", "inspection:nonconformance-list"),
             ("Concessions", "inspection:concession-request-list"),
             ("Corrective actions", "inspection:corrective-action-list"),
+            ("Drift", "inspection:drift-alarm-list"),
             ("Gauges", "routes:gauge-list"),
         ),
-        ("/concessions/", "/finding-codes/"),
+        ("/concessions/", "/finding-codes/", "/drift/"),
     ),
     ("Certificates", "documents:certificate-list", (), ()),
     (

@@ -91,6 +91,7 @@ _RECORD_LOOKS = {
         "requested": "Asked for",
         "looked_at": "Looked at",
         "recorded": "Waits for review",
+        "acknowledged": "Acknowledged",
     },
     ("ours", "away"): {"shipped": "Shipped", "sent": "Sent", "away": "Away", "at_vendor": "At vendor"},
     ("ours", "lock"): {"frozen": "Frozen", "sealed": "Sealed", "locked": "Locked"},
@@ -101,6 +102,7 @@ _RECORD_LOOKS = {
         "unmapped": "Unmapped",
         "undecided": "Undecided",
     },
+    ("owed", "waves"): {"drifting": "Drifts"},
     ("bad", "pause"): {
         "on_hold": "On hold",
         "suspended": "Suspended",
@@ -141,6 +143,7 @@ _RECORD_LOOKS = {
         "included": "Passed on",
         "saved": "Saved",
         "certified": "Certified",
+        "recovered": "Recovered",
     },
     ("good", "waves"): {"same": "Same after normalising"},
     ("good", "lock"): {"released": "Released"},

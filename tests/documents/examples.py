@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from documents.domain import packages
 from documents.domain.imports import tables
+from documents.domain.test_results import ResultRow, add_result
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import make_package, make_shipment
@@ -18,6 +21,14 @@ from tests.subcontract.examples import approval
 def certificate(cast: Cast) -> dict[str, object]:
     """Bring in the vendor's certificate of a lot of the cast's customer."""
     return {"number": make_process_certificate(cast).number}
+
+
+def certificate_result(cast: Cast) -> dict[str, object]:
+    """Name the first result of a certificate."""
+    made = make_process_certificate(cast)
+    row = ResultRow(test="hardness", property_name="HRC", value=Decimal("41"))
+    add_result(by=cast.inspector, certificate=made, row=row)
+    return {"number": made.number, "place": 1}
 
 
 def certificate_page(cast: Cast) -> dict[str, object]:
@@ -153,6 +164,8 @@ EXAMPLES = {
     "documents:certificate-detail": certificate,
     "documents:certificate-enter": certificate,
     "documents:certificate-cover": certificate,
+    "documents:certificate-result-add": certificate,
+    "documents:certificate-result-withdraw": certificate_result,
     "documents:certificate-accept": certificate,
     "documents:certificate-reject": certificate,
     "documents:certificate-revoke": certificate,

@@ -3,6 +3,7 @@
 from inspection.domain import concession_requests, field_comments, first_articles, held_approvals, results
 from inspection.domain.customer_inspections import open_customer_inspection
 from inspection.models import Measurement
+from inspection.domain.drift_alarms import review_inspection
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
 from tests.cast import reauth
@@ -15,6 +16,7 @@ from tests.factories.inspection import (
     make_nonconformance,
 )
 from tests.factories.measuring import measure
+from tests.factories.releases import make_baseline, make_release
 from tests.factories.result_files import make_qif
 from tests.factories.routes import make_gauge, make_part_revision, today
 from tests.routes.examples import PDF
@@ -177,6 +179,29 @@ EXAMPLES = {
     "inspection:readings-csv": readings,
     "inspection:readings-judge": readings_of_lot,
     "inspection:finding-code-retire": finding_code,
+def drift_alarm(cast):
+    baseline = make_baseline(cast, ["10.00", "10.01", "9.99", "10.00", "10.00"])
+    for _ in range(10):
+        if found := review_inspection(record=make_release(cast, baseline, ["10.09"] * 5)):
+            return {"number": found[0].number}
+    raise AssertionError("ten shifted releases raised no alarm")
+
+
+def part(cast):
+    return {"number": make_part_revision(cast).part.number}
+
+
+def characteristic(cast):
+    revision = make_part_revision(cast)
+    return {"number": revision.part.number, "revision": revision.revision, "balloon": "1"}
+
+
+EXAMPLES = {
+    "inspection:part-drift": part,
+    "inspection:characteristic-drift": characteristic,
+    "inspection:drift-alarm-detail": drift_alarm,
+    "inspection:drift-alarm-acknowledge": drift_alarm,
+    "inspection:drift-alarm-close": drift_alarm,
     "inspection:comparison-detail": compared_lot,
     "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,
