@@ -87,6 +87,9 @@ urlpatterns = [
     ),
     path("first-articles/", first_articles.FirstArticleList.as_view(), name="first-article-list"),
     path(FAIR, first_articles.FirstArticleDetail.as_view(), name="first-article-detail"),
+    path(
+        f"{FAIR}difference/", first_articles.FirstArticleDifference.as_view(), name="first-article-difference"
+    ),
     path(f"{FAIR}xlsx/", first_article_files.FirstArticleWorkbook.as_view(), name="first-article-xlsx"),
     path(f"{FAIR}comments/add/", fair.FirstArticleComment.as_view(), name="first-article-comment"),
     path(
@@ -104,6 +107,12 @@ urlpatterns = [
         fair.FirstArticleCustomerApprove.as_view(),
         name="first-article-customer-approve",
     ),
+    path(
+        f"{FAIR}customer/condition/",
+        fair.FirstArticleCustomerCondition.as_view(),
+        name="first-article-customer-condition",
+    ),
+    path(f"{FAIR}correction/open/", fair.FirstArticleCorrection.as_view(), name="first-article-correction"),
     path(
         f"{FAIR}customer/return/",
         fair.FirstArticleCustomerReturn.as_view(),

@@ -23,6 +23,7 @@ PHRASES = {
     "answer comment on": "answered a comment on {it}",
     "approve": "approved",
     "approve for the customer": "approved {it} for the customer",
+    "approve on a condition of": "approved {it} for the customer on a condition",
     "approve setup": "approved a setup for {it}",
     "bring": "brought in the table of {it}",
     "bring in": "brought in {it} in the middle of its route",
