@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inspection.domain.as9102 import EDITIONS
 from inspection.domain.first_articles import STANDING
-from inspection.models import FirstArticle, InspectionRecord, Nonconformance
+from inspection.models import FirstArticle, HeldApproval, InspectionRecord, Nonconformance
 from portal.models import Organization, Person
 from routes.domain.lots import steps_of
 from routes.forms import MOST, ListField, ShopForm, count_field, day_field, file_field, words_field
@@ -267,5 +267,24 @@ class HeldApprovalForm(ShopForm):
     customer_reference = forms.CharField(
         label="The customer's reference", max_length=120, help_text="The number of its letter or record."
     )
-    approved_on = day_field("Approved on")
-    letter = file_field("The letter", required=False, help_text="PDF or picture; kept byte for byte.")
+    kind = forms.ChoiceField(label="What was submitted", choices=HeldApproval.KINDS, required=False)
+    level = forms.IntegerField(
+        label="Level of an AIAG PPAP",
+        min_value=1,
+        max_value=5,
+        required=False,
+        help_text="1 to 5; 3 is the usual one.",
+    )
+    status = forms.ChoiceField(label="What was decided", choices=HeldApproval.STATUSES, required=False)
+    approved_on = day_field("Decided on")
+    valid_to = day_field("Last day of an interim approval", required=False)
+    quantity_limit = count_field("Pieces of an interim approval", required=False)
+    letter = file_field(
+        "The letter", required=False, help_text="PDF or picture, kept byte for byte; a PPAP needs one."
+    )
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or HeldApproval.FAIR
+
+    def clean_status(self):
+        return self.cleaned_data["status"] or HeldApproval.APPROVED
