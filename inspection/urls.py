@@ -8,6 +8,7 @@ import routes.urls  # noqa: F401  names the converters of lots and steps
 from inspection.views import (
     comparisons,
     first_article_files,
+    first_article_workbooks,
     first_articles,
     held_approvals,
     nonconformances,
@@ -91,6 +92,16 @@ urlpatterns = [
         f"{FAIR}difference/", first_articles.FirstArticleDifference.as_view(), name="first-article-difference"
     ),
     path(f"{FAIR}xlsx/", first_article_files.FirstArticleWorkbook.as_view(), name="first-article-xlsx"),
+    path(
+        f"{FAIR}workbook/look/",
+        first_article_workbooks.FirstArticleWorkbookLook.as_view(),
+        name="first-article-workbook-look",
+    ),
+    path(
+        f"{FAIR}workbook/take/",
+        first_article_workbooks.FirstArticleWorkbookTake.as_view(),
+        name="first-article-workbook-take",
+    ),
     path(f"{FAIR}comments/add/", fair.FirstArticleComment.as_view(), name="first-article-comment"),
     path(
         f"{FAIR}comments/<int:place>/answer/", fair.FirstArticleAnswer.as_view(), name="first-article-answer"

@@ -39,7 +39,7 @@ def _of_form_1(fields: dict, edition: Edition) -> list[str]:
     number = "7" if len(drawings) > len(revisions) else "6"
     if not (drawings and revisions):
         return [*named, f"Form 1 field {number} {labels[number]}, the pair of the other one"]
-    counts = f"{len(drawings)} drawings in field 6, {len(revisions)} revisions in field 7"
+    counts = f"field 6 lists {len(drawings)}, field 7 lists {len(revisions)}"
     return [*named, f"Form 1 field {number} {labels[number]}: {counts}"]
 
 

@@ -285,7 +285,8 @@ class FirstArticleDetail(RecordView):
             return [download]
         submit = act("Submit", "first-article-submit", is_main=is_ready, number=number)
         correct = act("Correct Form 1", "first-article-correct", number=number)
-        offered = [(MEASURERS, correct), (MEASURERS, submit)]
+        fill = act("Fill from a workbook", "first-article-workbook-look", number=number)
+        offered = [(MEASURERS, fill), (MEASURERS, correct), (MEASURERS, submit)]
         material = record.traveler.material_lot
         if material and not material.supplier_id and not material.is_customer_furnished:
             name = act("Name the material's supplier", "first-article-supplier", number=number)

@@ -27,7 +27,7 @@ class HeldApprovalRecord(ShopVerb):
     form_class = HeldApprovalForm
     template_name = "inspection/held_approval_record.html"
     heading = "First article or PPAP of {record} held by the customer"
-    lead = "For orders whose approval the customer holds. Your signature says you saw its decision; the latest one counts."
+    lead = "For orders whose approval the customer holds. Your signature says you saw its decision; the latest counts."
     submit_label = "Sign and record"
     needs_reauth = True
     meaning = "Verified"

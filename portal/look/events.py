@@ -60,6 +60,7 @@ PHRASES = {
     "end": "ended",
     "enter": "entered",
     "fill line of": "filled in a line of {it}",
+    "fill from a workbook": "filled {it} from a workbook",
     "give badge": "gave a badge to {it}",
     "get back": "got pieces of {it} back",
     "grant": "granted",

@@ -1,6 +1,6 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from inspection.domain import field_comments, first_articles, held_approvals, results
+from inspection.domain import corrections, field_comments, first_articles, held_approvals, results
 from inspection.domain.customer_inspections import open_customer_inspection
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
@@ -96,6 +96,12 @@ def held_approval(cast):
     return {"number": found.part.number, "revision": found.revision, "place": 1}
 
 
+def correction(cast):
+    earlier = make_first_article(cast, at="approved")
+    found = corrections.open_correction(by=cast.inspector, first_article=earlier, reason="Serial was misread")
+    return {"number": found.number}
+
+
 def compared_lot(cast):
     """A lot with values of ours and of the customer's on the same pieces."""
     found = make_final_inspection(cast, quantity=2, is_serialized=True)
@@ -139,6 +145,11 @@ EXAMPLES = {
     "inspection:first-article-xlsx": approved_first_article,
     "inspection:first-article-customer-approve": approved_first_article,
     "inspection:first-article-customer-return": approved_first_article,
+    "inspection:first-article-customer-condition": approved_first_article,
+    "inspection:first-article-correction": approved_first_article,
+    "inspection:first-article-difference": correction,
+    "inspection:first-article-workbook-look": first_article,
+    "inspection:first-article-workbook-take": first_article,
     "inspection:held-approval-record": part_revision,
     "inspection:held-approval-letter": held_approval,
 }
