@@ -5,11 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
+from inspection.domain.as9102 import EDITIONS
 from inspection.domain.first_articles import STANDING
-from inspection.models import FirstArticle, InspectionRecord, Nonconformance
+from inspection.models import FirstArticle, HeldApproval, InspectionRecord, Nonconformance
 from portal.models import Organization, Person
 from routes.domain.lots import steps_of
-from routes.forms import ListField, ShopForm, count_field, day_field, file_field, words_field
+from routes.forms import MOST, ListField, ShopForm, count_field, day_field, file_field, words_field
 from routes.models import Characteristic, Gauge, Operation, Traveler, TravelerStep
 
 UNITS = [("mm", "mm"), ("in", "in"), ("um", "µm"), ("deg", "degrees")]
@@ -179,7 +180,7 @@ class ConcessionForm(ShopForm):
 class FirstArticleForm(ShopForm):
     serial = forms.CharField(label="Piece that was measured (field 3)", max_length=60)
     extent = forms.ChoiceField(label="Full or partial (field 14)", choices=FirstArticle.EXTENTS)
-    reason = words_field("Reason for it (field 14)")
+    reason = words_field("Reason for it (field 14)", required=False)
     baseline = forms.ModelChoiceField(
         label="Baseline of a partial one (field 14)",
         queryset=FirstArticle.objects.none(),
@@ -187,7 +188,13 @@ class FirstArticleForm(ShopForm):
         empty_label="none",
     )
     additional_changes = forms.CharField(label="Additional changes (field 8)", max_length=300, required=False)
-    comments = words_field("Comments (field 26)", length=2000, required=False)
+    comments = words_field("Comments (field 26 of Rev C)", length=2000, required=False)
+    form_revision = forms.ChoiceField(
+        label="Forms",
+        choices=[(each.revision, each.name) for each in EDITIONS.values()],
+        required=False,
+        help_text="As agreed with the customer, unless this one is asked for otherwise.",
+    )
 
     def offer(self):
         lot: Traveler = self.record
@@ -204,13 +211,32 @@ class FirstArticleLineForm(ShopForm):
         required=False,
         help_text="Needed where a requirement with limits is accepted without a value.",
     )
-    comment = forms.CharField(label="Comments (field 12)", max_length=300, required=False)
+    comment = forms.CharField(label="Comments", max_length=300, required=False)
+
+    def offer(self):
+        number = EDITIONS[self.record.form_revision].comment
+        self.fields["comment"].label = f"Comments (field {number})"
 
 
 class FirstArticleCorrectForm(ShopForm):
-    reason = words_field("Reason for this full or partial FAI (field 14)")
+    reason = words_field("Reason for this full or partial FAI (field 14)", required=False)
     additional_changes = forms.CharField(label="Additional changes (field 8)", max_length=300, required=False)
     comments = words_field("Comments (field 26)", length=2000, required=False)
+
+    def offer(self):
+        if not EDITIONS[self.record.form_revision].remarks:
+            del self.fields["comments"]
+
+
+class ConditionForm(ShopForm):
+    condition = words_field("What has to be done", length=1000)
+    due_on = day_field("By")
+    quantity = forms.IntegerField(
+        label="Pieces that may ship before",
+        min_value=0,
+        max_value=MOST,
+        help_text="Over all shipments of this part revision from now on; 0 lets nothing leave.",
+    )
 
 
 class SupplierForm(ShopForm):
@@ -249,8 +275,27 @@ class HeldApprovalForm(ShopForm):
     customer_reference = forms.CharField(
         label="The customer's reference", max_length=120, help_text="The number of its letter or record."
     )
-    approved_on = day_field("Approved on")
-    letter = file_field("The letter", required=False, help_text="PDF or picture; kept byte for byte.")
+    kind = forms.ChoiceField(label="What was submitted", choices=HeldApproval.KINDS, required=False)
+    level = forms.IntegerField(
+        label="Level of an AIAG PPAP",
+        min_value=1,
+        max_value=5,
+        required=False,
+        help_text="1 to 5; 3 is the usual one.",
+    )
+    status = forms.ChoiceField(label="What was decided", choices=HeldApproval.STATUSES, required=False)
+    approved_on = day_field("Decided on")
+    valid_to = day_field("Last day of an interim approval", required=False)
+    quantity_limit = count_field("Pieces of an interim approval", required=False)
+    letter = file_field(
+        "The letter", required=False, help_text="PDF or picture, kept byte for byte; a PPAP needs one."
+    )
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or HeldApproval.FAIR
+
+    def clean_status(self):
+        return self.cleaned_data["status"] or HeldApproval.APPROVED
 
 
 class DriftCauseForm(ShopForm):

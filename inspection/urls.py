@@ -12,6 +12,7 @@ from inspection.views import (
     drift,
     drift_alarms,
     first_article_files,
+    first_article_workbooks,
     first_articles,
     held_approvals,
     nonconformances,
@@ -178,7 +179,20 @@ urlpatterns = [
     ),
     path("first-articles/", first_articles.FirstArticleList.as_view(), name="first-article-list"),
     path(FAIR, first_articles.FirstArticleDetail.as_view(), name="first-article-detail"),
+    path(
+        f"{FAIR}difference/", first_articles.FirstArticleDifference.as_view(), name="first-article-difference"
+    ),
     path(f"{FAIR}xlsx/", first_article_files.FirstArticleWorkbook.as_view(), name="first-article-xlsx"),
+    path(
+        f"{FAIR}workbook/look/",
+        first_article_workbooks.FirstArticleWorkbookLook.as_view(),
+        name="first-article-workbook-look",
+    ),
+    path(
+        f"{FAIR}workbook/take/",
+        first_article_workbooks.FirstArticleWorkbookTake.as_view(),
+        name="first-article-workbook-take",
+    ),
     path(f"{FAIR}comments/add/", fair.FirstArticleComment.as_view(), name="first-article-comment"),
     path(
         f"{FAIR}comments/<int:place>/answer/", fair.FirstArticleAnswer.as_view(), name="first-article-answer"
@@ -195,6 +209,12 @@ urlpatterns = [
         fair.FirstArticleCustomerApprove.as_view(),
         name="first-article-customer-approve",
     ),
+    path(
+        f"{FAIR}customer/condition/",
+        fair.FirstArticleCustomerCondition.as_view(),
+        name="first-article-customer-condition",
+    ),
+    path(f"{FAIR}correction/open/", fair.FirstArticleCorrection.as_view(), name="first-article-correction"),
     path(
         f"{FAIR}customer/return/",
         fair.FirstArticleCustomerReturn.as_view(),

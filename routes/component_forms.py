@@ -30,6 +30,15 @@ class ComponentForm(ShopForm):
     )
     part_number = forms.CharField(label="Part number of a bought one", max_length=80, required=False)
     name = forms.CharField(label="Its name", max_length=200, required=False)
+    bought_as = forms.ChoiceField(
+        label="Part type of a bought one",
+        choices=Component.BOUGHT_AS,
+        required=False,
+        help_text="Field 17 of the first article's Form 1.",
+    )
+
+    def clean_bought_as(self):
+        return self.cleaned_data["bought_as"] or Component.STANDARD
 
     def offer(self):
         self.fields["made"].queryset = (

@@ -24,6 +24,7 @@ from routes.models import (
     SpecificationRevision,
     Traveler,
 )
+from routes.models.clauses import FAI_EDITIONS
 from routes.models.parts import SIDES, UNSPECIFIED
 
 # what fits into a column of whole numbers, with room to spare
@@ -152,6 +153,7 @@ class TermsForm(ShopForm):
     needs_package_approval = forms.BooleanField(
         label="The buyer approves every package before dispatch", required=False
     )
+    fai_edition = forms.ChoiceField(label="Forms of first articles", choices=FAI_EDITIONS, required=False)
 
 
 class PartForm(ShopForm):

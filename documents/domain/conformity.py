@@ -190,7 +190,11 @@ def conformity_details(
 def _first_article(line: ShipmentLine) -> list[str]:
     order_line = line.order_line
     approved = FirstArticle.objects.filter(part_revision=order_line.part_revision, state__in=STANDING)
-    numbers = list(approved.order_by("-pk").values_list("number", flat=True)[:1])
+    latest = approved.order_by("-pk").values_list("number", "state")[:1]
+    numbers = [
+        number + (", approved on a condition of the customer" if state == FirstArticle.CONDITIONAL else "")
+        for number, state in latest
+    ]
     if numbers or order_line.fai_regime != OrderLine.HELD_BY_CUSTOMER:
         return numbers
     held = (
@@ -198,7 +202,10 @@ def _first_article(line: ShipmentLine) -> list[str]:
         .order_by("approved_on", "pk")
         .last()
     )
-    return [f"{held.customer_reference}, held by the customer"] if held else []
+    if held is None:
+        return []
+    interim = "interim approval " if held.status == HeldApproval.INTERIM else ""
+    return [f"{held.customer_reference}, {interim}held by the customer"]
 
 
 def _scanned(scans: list[Proof], proves: str) -> list[str]:

@@ -17,6 +17,7 @@ from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
 from documents.domain.clause_papers import clause_entries, paper_entries
+from documents.domain.first_article_terms import feet_and_terms, held_words
 from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
 from documents.domain.originals import (
     accepted_certificates,
@@ -277,6 +278,7 @@ def first_article_entry(order_lines: list[OrderLine], lots: Iterable[LotFacts] =
         "kind": approved.extent,
         "form1": forms["form1"],
         "form1_index": forms.get("form1_index", []),
+        **feet_and_terms(approved, forms),
         "form2": [_numbered(row) for row in forms["form2"]],
         "form3": [_numbered(row) for row in forms["form3"]],
         "signatures": [
@@ -309,6 +311,7 @@ def _held_approvals(order_lines: list[OrderLine]) -> dict:
             "reference": each.customer_reference,
             "approved_on": each.approved_on,
             "recorded_by": each.recorded_by.printed_name,
+            **held_words(each),
         }
         for each in held.order_by("approved_on", "id")
     ]

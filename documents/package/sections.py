@@ -128,6 +128,9 @@ def _first_article(manifest: dict) -> list[Section]:
         used = pointers if form == "1" else {"rows": f"/first_article/form{form}"} | {
             f"field{number}": f"/first_article/form1/{number}" for number in as9102.COMMON
         }  # fmt: skip
+        if form != "1":
+            told = {"edition": "edition", "foot": f"form{form}_foot"}
+            used |= {name: f"/first_article/{key}" for name, key in told.items() if article.get(key)}
         facts = facts_from(manifest, used)
         heading = f"First article {name}, Form {form}: {words[form]}".replace("  ", " ")
         sections.append(Section(f"form{form}", heading, f"form{form}", used, facts, _form_view(form, view)))
@@ -139,7 +142,8 @@ def _form_view(form: str, view: Callable[[dict], dict]) -> Callable[[dict], dict
         article = facts.get("article")
         if article is None:
             fields = {number: facts.get(f"field{number}") for number in as9102.COMMON}
-            article = {"form1": fields, f"form{form}": facts.get("rows")}
+            article = {"form1": fields, f"form{form}": facts.get("rows"), "edition": facts.get("edition")}
+            article[f"form{form}_foot"] = facts.get("foot")
         return {"form": view(article), "common": as9102.common_fields(article, as9102.SPANS[form])}
 
     return lay_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from inspection.domain.as9102 import FORM_1, REQUIRED_ON_SUBMIT
+from inspection.domain.as9102 import REV_C, Edition, edition_of
 from inspection.domain.form_1_index import open_rows
 from inspection.domain.form_3 import results_of
 from inspection.models import FirstArticle
@@ -15,23 +15,37 @@ from routes.models import Operation, TravelerStep
 def open_fields(forms: dict) -> list[str]:
     """Name every field a FAIR may not be submitted without.
 
-    Source:  release rules 1, 5, 8, 9, 14, 15, 20; AS9102 Rev C fields 9, 10, 11 of Form 3.
+    Source:  release rules 1, 5, 8, 9, 14, 15, 20; what is required by the edition of the forms.
     """
-    index = open_rows(forms.get("form1_index", []))
-    return [*_of_form_1(forms["form1"]), *index, *_of_form_2(forms["form2"]), *_of_form_3(forms["form3"])]
+    edition = edition_of(forms)
+    return [
+        *_of_form_1(forms["form1"], edition),
+        *open_rows(forms.get("form1_index", [])),
+        *_of_form_2(forms["form2"]),
+        *_of_form_3(forms["form3"], edition),
+    ]
 
 
-def _of_form_1(fields: dict) -> list[str]:
+def _of_form_1(fields: dict, edition: Edition) -> list[str]:
+    labels = edition.labels(1)
     named = [
-        f"Form 1 field {number} {FORM_1[number]}"
-        for number in REQUIRED_ON_SUBMIT
+        f"Form 1 field {number} {labels[number]}"
+        for number in edition.required(1)
         if not fields[number]["value"]
     ]
-    drawing, revision = fields["6"]["value"], fields["7"]["value"]
-    if bool(drawing) != bool(revision):
-        number = "7" if drawing else "6"
-        named.append(f"Form 1 field {number} {FORM_1[number]}, the pair of the other one")
-    return named
+    drawings, revisions = (_listed(fields[number]["value"]) for number in ("6", "7"))
+    if len(drawings) == len(revisions):
+        return named
+    number = "7" if len(drawings) > len(revisions) else "6"
+    if not (drawings and revisions):
+        return [*named, f"Form 1 field {number} {labels[number]}, the pair of the other one"]
+    counts = f"field 6 lists {len(drawings)}, field 7 lists {len(revisions)}"
+    return [*named, f"Form 1 field {number} {labels[number]}: {counts}"]
+
+
+def _listed(words: str) -> list[str]:
+    """Return the entries of a field that lists several, as drawings, models and parts lists of one part."""
+    return [each.strip() for each in words.replace(";", ",").split(",") if each.strip()]
 
 
 def _of_form_2(rows: list[dict]) -> list[str]:
@@ -48,12 +62,13 @@ def _of_form_2(rows: list[dict]) -> list[str]:
     return named
 
 
-def _of_form_3(rows: list[dict]) -> list[str]:
+def _of_form_3(rows: list[dict], edition: Edition = REV_C) -> list[str]:
+    labels = edition.labels(3)
     named = [] if rows else ["Form 3: no characteristic has a result of this first article's own"]
     for row in rows:
-        if not row["9"]:
-            named.append(f"Form 3 field 9 Results of characteristic {row['5']}")
-        elif row["is_attribute_of_limits"] and not row["10"]:
+        empty = [number for number in edition.required(3) if not row[number]]
+        named += [f"Form 3 field {number} {labels[number]} of characteristic {row['5']}" for number in empty]
+        if "9" not in empty and row["is_attribute_of_limits"] and not row["10"]:
             named.append(
                 f"Form 3 field 10 Tooling of characteristic {row['5']}, which has limits and no value"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from inspection.domain.as9102 import fields_of_form
+from inspection.domain.as9102 import edition_of
 from inspection.models import FieldComment, FirstArticle
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
@@ -76,7 +76,7 @@ def _require_reviewer(by: Person, first_article: FirstArticle) -> None:
                 "Ask another quality engineer."
             )
         is_reviewer = by.role in QUALITY
-    elif first_article.state == FirstArticle.APPROVED:
+    elif first_article.state in (FirstArticle.APPROVED, FirstArticle.CONDITIONAL):
         is_reviewer = is_customers_reviewer(by, first_article)
     else:
         raise NotTheMoment(
@@ -101,7 +101,7 @@ def is_customers_reviewer(by: Person, first_article: FirstArticle) -> bool:
 
 def _require_field(first_article: FirstArticle, form: int, field: str, row: str) -> None:
     """Refuse a field or row that the frozen forms do not have."""
-    known = fields_of_form(form)
+    known = edition_of(first_article.forms).labels(form)
     # form 1 has no rows: it is frozen as field → label and value
     listed = first_article.forms.get(f"form{form}", []) if form in ROW_WORDS else [{"row": ""}]
     rows = [each.get("row", each.get("5", "")) for each in listed]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from inspection.domain.as9102 import EDITIONS
+from inspection.domain.as9102 import EDITIONS, Edition
 from inspection.domain.completeness import open_fields, own_work_measured
-from inspection.domain.field_comments import require_answers
+from inspection.domain.field_comments import NoSuchField, require_answers
 from inspection.domain.forms import forms_of
 from inspection.models import FirstArticle, FirstArticleLine
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -18,11 +18,12 @@ from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from portal.permissions import require_inspector, require_quality
 from routes.domain.lots import serials_of
+from routes.domain.terms import terms_of
 from routes.domain.words import AuthorMayNotApprove
 from routes.models import Characteristic, PartRevision, Traveler
 
 # what a later FAIR may build on, and what a certificate of conformity may name
-STANDING = (FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED)
+STANDING = FirstArticle.STANDING
 
 
 class FirstArticleIsFrozen(Refused):
@@ -54,17 +55,22 @@ def open_first_article(
     baseline: FirstArticle | None = None,
     additional_changes: str = "",
     comments: str = "",
-    form_revision: str = "C",
+    form_revision: str = "",
 ) -> FirstArticle:
     """Open a FAIR on one piece of a production lot.
 
-    Raises:  Incomplete without a reason (field 14), for a partial FAI without baseline, or for a piece that is not
-             of the lot; NotTheMoment for a prototype lot; EditionNotKept for an edition of the forms that is not kept.
-    Source:  AS9102 Rev C: taken from the first production run; reason for full and partial.
+    form_revision: B or C; left out, what was agreed with the customer. It stays what it was when the FAIR was opened.
+    Raises:  Incomplete without a reason (field 14; in Rev B of a partial one), for a partial FAI without baseline, or
+             for a piece that is not of the lot; NotTheMoment for a prototype lot; EditionNotKept for an edition of the
+             forms that is not kept; NoSuchField for comments on Form 1 in Rev B.
+    Source:  AS9102: taken from the first production run; Rev C asks the reason for full and partial.
     """
     require_inspector(by, "open first articles")
-    _require_edition(form_revision)
-    _require_grounds(traveler, serial, reason, extent, baseline)
+    form_revision = form_revision or terms_of(traveler.order_line.order.customer).fai_edition
+    edition = _require_edition(form_revision)
+    _require_reason(edition, extent, reason)
+    _require_remarks_fit(edition, comments)
+    _require_grounds(traveler, serial, extent, baseline)
     first_article = FirstArticle.objects.create(
         number=next_number("FA"),
         form_revision=form_revision,
@@ -92,23 +98,34 @@ def open_first_article(
     return first_article
 
 
-def _require_edition(form_revision: str) -> None:
+def _require_edition(form_revision: str) -> Edition:
     if form_revision not in EDITIONS:
         raise EditionNotKept(
             f"The forms are kept as AS9102 Rev {' and Rev '.join(EDITIONS)}, not as Rev {form_revision}. Choose one "
             "of these, or write the report on the customer's own form and record its approval."
         )
+    return EDITIONS[form_revision]
 
 
-def _require_grounds(
-    traveler: Traveler, serial: str, reason: str, extent: str, baseline: FirstArticle | None
-) -> None:
+def _require_reason(edition: Edition, extent: str, reason: str) -> None:
+    if not reason.strip() and (edition.is_full_reasoned or extent == FirstArticle.PARTIAL):
+        raise Incomplete("Field 14 asks for the reason of this full or partial first article.")
+
+
+def _require_remarks_fit(edition: Edition, comments: str) -> None:
+    """Refuse words for a field the edition does not have, rather than keep them where nobody reads them."""
+    if comments.strip() and not edition.remarks:
+        raise NoSuchField(
+            f"Form 1 of {edition.name} has no field for comments. Write them beside the characteristic on Form 3, or "
+            "into field 8 where they say what was changed."
+        )
+
+
+def _require_grounds(traveler: Traveler, serial: str, extent: str, baseline: FirstArticle | None) -> None:
     if traveler.purpose == Traveler.PROTOTYPE:
         raise NotTheMoment(
             f"{traveler.number} is a prototype lot; a first article is taken from the first production run."
         )
-    if not reason.strip():
-        raise Incomplete("Field 14 asks for the reason of this full or partial first article.")
     if extent == FirstArticle.PARTIAL and baseline is None:
         raise Incomplete(
             "Field 14 of a partial first article names its baseline: choose the FAIR it builds on."
@@ -133,7 +150,7 @@ def add_line(
     tooling: str = "",
     comment: str = "",
 ) -> FirstArticleLine:
-    """Add field 10 (tooling) or field 12 (comment) to one row of Form 3.
+    """Add field 10 (tooling) or the comment (field 12, in Rev B field 14) to one row of Form 3.
 
     Raises:  FirstArticleIsFrozen once it is submitted or approved.
     """
@@ -166,13 +183,15 @@ def correct(
 ) -> FirstArticle:
     """Write fields 8, 14 (its reason) and 26 of Form 1 anew; every other field is a record's and is mended there.
 
-    Raises:  FirstArticleIsFrozen once it is submitted or approved; Incomplete without a reason.
+    Raises:  FirstArticleIsFrozen once it is submitted or approved; Incomplete without a reason; NoSuchField for
+             comments in Rev B, whose Form 1 has no field 26.
     """
     require_inspector(by, "fill first articles")
     first_article = lock(first_article)
     _require_unfrozen(first_article)
-    if not reason.strip():
-        raise Incomplete("Field 14 asks for the reason of this full or partial first article.")
+    edition = EDITIONS[first_article.form_revision]
+    _require_reason(edition, first_article.extent, reason)
+    _require_remarks_fit(edition, comments)
     written = {
         "reason": reason.strip(),
         "additional_changes": additional_changes.strip(),
@@ -189,13 +208,14 @@ def _require_unfrozen(first_article: FirstArticle) -> None:
     if first_article.state not in (FirstArticle.DRAFT, FirstArticle.RETURNED):
         raise FirstArticleIsFrozen(
             f"{first_article.number} is {first_article.get_state_display().lower()}; its forms stand as they are. "
-            "A change is a new FAIR that names this one as its baseline."
+            "A change is a new FAIR that names this one as its baseline, a mistake is corrected by a new one in its "
+            "place."
         )
 
 
 @transaction.atomic
 def submit(*, by: Person, first_article: FirstArticle, token: str) -> FirstArticle:
-    """Freeze the forms from the records and sign them as verified (fields 20 and 21).
+    """Freeze the forms from the records and sign them as verified (fields 20 and 21 of Rev C, 19 and 20 of Rev B).
 
     Raises:  Incomplete naming every empty required field; CommentsUnanswered; MeasuredOwnWork; NotEntitled without
              authority to inspect.
@@ -230,6 +250,7 @@ def submit(*, by: Person, first_article: FirstArticle, token: str) -> FirstArtic
         verified_signature=signature,
         # what was approved before the customer returned it is approved anew
         approved_signature=None,
+        customer_signature=None,
         return_reason="",
     )
 

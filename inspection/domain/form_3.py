@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from inspection.domain.as9102 import EDITIONS
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
 from routes.domain.lots import lineage
 from routes.models import Characteristic, Operation, PlannedCheck
@@ -23,14 +24,16 @@ class _Added:
 
 
 def form_3(first_article: FirstArticle) -> list[dict]:
-    """Return the rows of Form 3: fields 5 to 12, and what the page draws beside them.
+    """Return the rows of Form 3: its numbered fields, and what the page draws beside them.
 
     A characteristic that holds before and after finish shows both values in one row; a value that is not to the
     drawing has a row of its own with its nonconformance. A partial FAIR shows what was measured since its trigger.
 
     Units:   values in the unit of the requirement, to the resolution of its limits or finer.
-    Source:  AS9102 Rev C Form 3 fields 5-12; release rules 7, 9, 16.
+    Source:  AS9102 Form 3: fields 5 to 11 of both editions, comments in 12 of Rev C and 14 of Rev B; release rules 7,
+             9, 16.
     """
+    comment = EDITIONS[first_article.form_revision].comment
     added = {line.characteristic_id: line for line in first_article.lines.all()}
     results = results_of(first_article)
     reported = _nonconformances_of(first_article)
@@ -44,6 +47,9 @@ def form_3(first_article: FirstArticle) -> list[dict]:
             number=reported.by_characteristic.get(characteristic.pk, ""),
         )
         rows += _rows_of(characteristic, results.get(characteristic.pk, []), words, reported)
+    for row in rows:
+        # both editions tell their comments; only the number of the field differs
+        row[comment] = row.pop("comment")
     return rows
 
 
@@ -76,7 +82,7 @@ def _row(characteristic: Characteristic, values: list[Measurement], words: _Adde
         "9": " / ".join(result_text(value, characteristic) for value in values),
         "10": words.tooling,
         "11": number,
-        "12": words.comment,
+        "comment": words.comment,
         "is_failing": any(value.verdict == Measurement.FAIL for value in values),
         "is_attribute_of_limits": bool(values)
         and characteristic.has_limits

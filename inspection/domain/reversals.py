@@ -160,7 +160,7 @@ def withdraw_approval(
     numbers = lots_it_stands_for(first_article)
     lock_lots(numbers)
     current = lock(first_article)
-    if current.state not in (FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED):
+    if current.state not in FirstArticle.STANDING:
         raise NotTheMoment(
             f"{current.number} is {current.get_state_display().lower()}; only an approval can be withdrawn."
         )

@@ -11,12 +11,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from inspection.domain.as9102 import fields_of_form
+from inspection.domain.as9102 import edition_of
 from inspection.models import FieldComment, FirstArticle
 
 NEW, CHANGED, ANSWERED, REVIEWED = "new", "changed", "answered", "reviewed"
-# signed after the submission, so they are no part of what a reviewer compares
-SIGNED_LATER = ("20", "21", "22", "23", "24", "25")
+# from these states it was the customer's reviewer who sent it back
+SHOWN_TO_CUSTOMERS = (FirstArticle.APPROVED, FirstArticle.CONDITIONAL)
 Key = tuple[int, str, str]
 
 
@@ -78,7 +78,7 @@ def submissions_of(first_article: FirstArticle) -> list[Submission]:
 
 
 def standing_of(first_article: FirstArticle, forms: dict, *, is_customers: bool = False) -> Standing:
-    """Compare the forms with what the last reviewer who returned them saw.
+    """Compare the forms with what the last reviewer who returned them saw, or signed in the report they correct.
 
     forms: as they are shown now; of a returned FAIR what the records have become since.
     is_customers: what the customer's reviewer has seen, who sees nothing before the shop approved it.
@@ -86,11 +86,11 @@ def standing_of(first_article: FirstArticle, forms: dict, *, is_customers: bool 
     returned = [
         each
         for each in submissions_of(first_article)
-        if each.returned_from and (not is_customers or each.returned_from == FirstArticle.APPROVED)
+        if each.returned_from and (not is_customers or each.returned_from in SHOWN_TO_CUSTOMERS)
     ]
-    if not returned:
+    last = returned[-1] if returned else _of_what_it_corrects(first_article, is_customers=is_customers)
+    if last is None:
         return Standing(is_first=True)
-    last = returned[-1]
     differences = tuple(compare(last.forms, forms))
     answered = frozenset(
         (each.form, each.field, each.row)
@@ -109,6 +109,15 @@ def standing_of(first_article: FirstArticle, forms: dict, *, is_customers: bool 
     )
 
 
+def _of_what_it_corrects(first_article: FirstArticle, *, is_customers: bool) -> Submission | None:
+    """Return what was signed in the report a correction takes the place of, if this side signed it."""
+    earlier = first_article.corrects
+    if earlier is None:
+        return None
+    signature = earlier.customer_signature if is_customers else earlier.approved_signature
+    return Submission(signature.signed_at, earlier.forms) if signature else None
+
+
 def comments_for(first_article: FirstArticle, *, is_customers: bool) -> QuerySet[FieldComment]:
     """Return the comments a reader sees: the shop all, the customer those of its own people."""
     said = first_article.field_comments.select_related("commented_by", "answered_by").order_by("id")
@@ -120,27 +129,31 @@ def comments_for(first_article: FirstArticle, *, is_customers: bool) -> QuerySet
 def compare(before: dict, after: dict) -> list[Difference]:
     """Return the fields whose content differs, in the order of the forms; a row gone or come shows all it says."""
     found = []
-    for number in fields_of_form(1):
-        if number in SIGNED_LATER:
+    edition = edition_of(after)
+    for number in edition.labels(1):
+        # signed after the submission, so they are no part of what a reviewer compares
+        if number in edition.signed_later:
             continue
         was, now = _value(before, number), _value(after, number)
         if was != now:
             found.append(Difference(1, number, "", was, now))
     for form in (2, 3):
-        found += _compare_rows(form, before, after)
-    return found
+        found += _compare_rows(form, _rows(before, form), _rows(after, form), edition.heads(form))
+    index = [{each["15"]: each for each in forms.get("form1_index", [])} for forms in (before, after)]
+    labels = {each.number: each.label for each in edition.index}
+    found += _compare_rows(1, *index, labels)
+    return sorted(found, key=lambda each: each.form)
 
 
 def _value(forms: dict, number: str) -> str:
     return forms.get("form1", {}).get(number, {}).get("value", "")
 
 
-def _compare_rows(form: int, before: dict, after: dict) -> list[Difference]:
-    was, now = _rows(before, form), _rows(after, form)
+def _compare_rows(form: int, was: dict, now: dict, heads: dict[str, str]) -> list[Difference]:
     return [
         Difference(form, number, row, was.get(row, {}).get(number, ""), now.get(row, {}).get(number, ""))
         for row in dict.fromkeys([*now, *was])
-        for number in fields_of_form(form)
+        for number in heads
         if was.get(row, {}).get(number, "") != now.get(row, {}).get(number, "")
     ]
 

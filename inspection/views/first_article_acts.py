@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 
-from inspection.domain import customer_reviews, field_comments, first_articles
+from inspection.domain import corrections, customer_reviews, field_comments, first_articles
+from inspection.domain.as9102 import EDITIONS
 from inspection.forms import (
     AnswerForm,
+    ConditionForm,
     FieldCommentForm,
     FirstArticleCorrectForm,
     FirstArticleForm,
@@ -19,6 +21,7 @@ from inspection.permissions import COMMENTERS, CUSTOMER_DECIDERS, DECIDERS, MEAS
 from inspection.views.first_article_forms import anchor_of
 from routes.domain import materials
 from routes.domain.lots import serials_of
+from routes.domain.terms import terms_of
 from routes.forms import ReasonForm
 from routes.models import Characteristic, Traveler
 from routes.views.pages import ShopVerb
@@ -39,11 +42,15 @@ class FirstArticleOpen(ShopVerb):
         return (
             super()
             .queryset_for(person)
-            .select_related("route_revision__part_revision__part", "order_line__order")
+            .select_related("route_revision__part_revision__part", "order_line__order__customer")
         )
 
     def get_initial(self):
-        return {"serial": (serials_of(self.record) or ["1"])[0]}
+        customer = self.record.order_line.order.customer
+        return {
+            "serial": (serials_of(self.record) or ["1"])[0],
+            "form_revision": terms_of(customer).fai_edition,
+        }
 
     def act(self, record, data, *, by, token=None):
         return first_articles.open_first_article(by=by, traveler=record, **data)
@@ -54,6 +61,10 @@ class OfFirstArticle(ShopVerb):
 
     roles = MEASURERS
     model = FirstArticle
+
+    @property
+    def edition(self):
+        return EDITIONS[self.record.form_revision]
 
     def queryset_for(self, person):
         return (
@@ -153,11 +164,14 @@ class FirstArticleSubmit(OfFirstArticle):
     """Freeze the forms and sign them as verified."""
 
     heading = "Submit first article {record.number}"
-    lead = "The three forms are frozen as they stand and signed as verified, fields 20 and 21."
     submit_label = "Sign and submit"
     needs_reauth = True
     meaning = "Verified"
     done = "{result.number} is in review. Somebody other than its author approves it."
+
+    def get_lead(self):
+        fields = " and ".join(self.edition.verified)
+        return f"The three forms are frozen as they stand and signed as verified, fields {fields}."
 
     def form_kwargs(self):
         return {}
@@ -242,13 +256,17 @@ class FirstArticleApprove(OfFirstArticle):
 
     roles = DECIDERS
     heading = "Approve first article {record.number}"
-    lead = (
-        "Piece {record.serial} of lot {record.traveler.number}. Fields 22 and 23; then it is frozen for good."
-    )
     submit_label = "Sign and approve"
     needs_reauth = True
     meaning = "Approved"
     done = "{result.number} is approved."
+
+    def get_lead(self):
+        fields = " and ".join(self.edition.approved)
+        return f"{self.piece()} Fields {fields}; then it is frozen for good."
+
+    def piece(self) -> str:
+        return f"Piece {self.record.serial} of lot {self.record.traveler.number}."
 
     def form_kwargs(self):
         return {}
@@ -275,14 +293,57 @@ class FirstArticleReturn(OfFirstArticle):
 
 
 class FirstArticleCustomerApprove(FirstArticleApprove):
-    """Approve a first article for the customer, fields 24 and 25."""
+    """Approve a first article for the customer: the last pair of fields that are signed."""
 
     roles = CUSTOMER_DECIDERS
-    lead = "Piece {record.serial} of lot {record.traveler.number}. You sign fields 24 and 25."
     done = "You approved {result.number}."
+
+    def get_lead(self):
+        fields = " and ".join(self.edition.customer)
+        return f"{self.piece()} You sign fields {fields}."
 
     def act(self, record, data, *, by, token=None):
         return customer_reviews.approve_for_customer(by=by, first_article=record, token=token)
+
+
+class FirstArticleCustomerCondition(FirstArticleCustomerApprove):
+    """Approve a first article for the customer on a condition."""
+
+    form_class = ConditionForm
+    heading = "Approve first article {record.number} on a condition"
+    submit_label = "Sign and approve on this condition"
+    done = "You approved {result.number} on a condition. Approve it again once that is met."
+
+    def get_lead(self):
+        return (
+            f"{super().get_lead()} After its day, or beyond its pieces, nothing more leaves until you approve it "
+            "without a condition."
+        )
+
+    def form_kwargs(self):
+        return OfFirstArticle.form_kwargs(self)
+
+    def act(self, record, data, *, by, token=None):
+        return customer_reviews.approve_on_condition(by=by, first_article=record, token=token, **data)
+
+
+class FirstArticleCorrection(OfFirstArticle):
+    """Open a new first article in the place of an approved one."""
+
+    form_class = ReasonForm
+    heading = "Correct first article {record.number} by a new one"
+    lead = (
+        "The approved report stays as it was signed. The new one takes its values from the records, keeps what people "
+        "wrote, and shows its reviewers field by field what differs."
+    )
+    submit_label = "Open the correction"
+    done = "{result.number} is open. It takes the place of {record.number} once it is approved."
+
+    def act(self, record, data, *, by, token=None):
+        return corrections.open_correction(by=by, first_article=record, reason=data["reason"])
+
+    def success_url(self, result):
+        return result.get_absolute_url()
 
 
 class FirstArticleCustomerReturn(FirstArticleReturn):

@@ -43,8 +43,7 @@ class FirstArticleWorkbook(RecordView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         record = self.record
         self.require_eligible(request.user, record)
-        edition = f"Rev {record.form_revision}"
-        content = workbook_of(forms_of(record), number=record.number, edition=edition)
+        content = workbook_of(forms_of(record), number=record.number)
         record_event(
             by=request.user,
             verb="read",

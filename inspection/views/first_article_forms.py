@@ -7,13 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import slugify
 
-from inspection.domain.as9102 import COMMON, FORM_1, FORM_1_INDEX, FORM_2, FORM_3
+from inspection.domain.as9102 import COMMON, edition_of
 from inspection.domain.field_comments import place_words
 from inspection.domain.submissions import (
     ANSWERED,
     CHANGED,
     REVIEWED,
-    SIGNED_LATER,
     Standing,
     comments_by_place,
     standing_of,
@@ -39,7 +38,7 @@ class FormsPage:
     def __init__(
         self, record: FirstArticle, forms: dict, *, may_fill: bool, may_comment: bool, is_customers: bool
     ) -> None:
-        self.record, self.forms = record, forms
+        self.record, self.forms, self.edition = record, forms, edition_of(forms)
         self.may_fill, self.may_comment = may_fill, may_comment
         self.comments = comments_by_place(record, is_customers=is_customers)
         self.standing: Standing = standing_of(record, forms, is_customers=is_customers)
@@ -77,21 +76,22 @@ class FormsPage:
             self._field(number, entry["label"], entry["value"])
             for number, entry in self.forms["form1"].items()
         ]
+        listed = self.forms.get("form1_index", [])
         index = [
             {
-                "number": number,
-                "label": label,
-                "value": INDEX_WORDS,
+                "number": each.number,
+                "label": each.label,
+                "value": f"{len(listed)} below" if listed else INDEX_WORDS,
                 "is_quiet": True,
-                "anchor": anchor_of(number),
+                "anchor": anchor_of(each.number),
             }
-            for number, label in FORM_1_INDEX.items()
+            for each in self.edition.index
         ]
         return sorted([*entries, *index], key=lambda entry: int(entry["number"]))
 
     def _field(self, number: str, label: str, value: str) -> dict[str, Any]:
         # who signs, and when, is nothing a reviewer asks to be changed
-        is_signed = number in SIGNED_LATER
+        is_signed = number in self.edition.signed_later
         return {
             "number": number,
             "label": label,
@@ -110,7 +110,7 @@ class FormsPage:
         return [self._row(form, row) for row in self.forms[f"form{form}"]]
 
     def _row(self, form: int, row: dict) -> dict[str, Any]:
-        heads = FORM_2 if form == 2 else FORM_3
+        heads = self.edition.heads(form)
         key = row.get("row", row["5"])
         said = [each for number in heads for each in self._said(form, number, key)]
         return {
@@ -137,6 +137,18 @@ class FormsPage:
         if standing == ANSWERED and any(not each["answer"] for each in said):
             return "to answer"
         return STANDS.get(standing, "")
+
+    def foot(self, form: int) -> list[dict[str, str]]:
+        """Return the fields below the rows, where the edition has some."""
+        kept = self.forms.get(f"form{form}_foot", {})
+        return [{"number": number, **entry} for number, entry in kept.items()]
+
+    def index(self) -> dict[str, Any]:
+        """Return the heads and rows of an assembly's index; nothing for a detail part."""
+        listed = self.forms.get("form1_index", [])
+        labels = {each.number: each.label for each in self.edition.index}
+        rows = [[(number, label, row[number]) for number, label in labels.items()] for row in listed]
+        return {"heads": list(labels.items()), "rows": rows} if rows else {}
 
     def gone(self, form: int) -> list[str]:
         """Return the rows a reviewer saw that the form no longer has."""
@@ -201,11 +213,6 @@ class FormsPage:
 def anchor_of(place: str) -> str:
     """Return the name under which a row, or a field of Form 1, is found on the page."""
     return f"at-{slugify(place) or 'row'}"
-
-
-def heads_of(form: int) -> list[tuple[str, str]]:
-    """Return the numbers and labels of a form's fields."""
-    return list({1: FORM_1, 2: FORM_2, 3: FORM_3}[form].items())
 
 
 def _nonconformance_url(number: str) -> str:

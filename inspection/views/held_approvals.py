@@ -1,4 +1,4 @@
-"""Approvals of first articles that customers keep in their own systems."""
+"""What customers decided about first articles and PPAPs in their own systems."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ LOOKUP = {"number": "part__number", "revision": "revision"}
 
 
 class HeldApprovalRecord(ShopVerb):
-    """Record that a customer approved the first article of a part revision and holds it."""
+    """Record what a customer decided about a part revision in its own system."""
 
     roles = DECIDERS
     model = PartRevision
     lookup = LOOKUP
     form_class = HeldApprovalForm
     template_name = "inspection/held_approval_record.html"
-    heading = "First article of {record} held by the customer"
-    lead = "For orders whose approved first article the customer holds. Your signature says you saw its approval."
+    heading = "First article or PPAP of {record} held by the customer"
+    lead = "For orders whose approval the customer holds. Your signature says you saw its decision; the latest counts."
     submit_label = "Sign and record"
     needs_reauth = True
     meaning = "Verified"

@@ -154,6 +154,7 @@ _RECORD_LOOKS = {
         "dispositioned": "Dispositioned",
         "use_as_is": "Use as is",
         "conditional": "Accepted with condition",
+        "on_condition": "Approved on a condition",
     },
 }
 

@@ -40,6 +40,7 @@ def add_component(
     specification: SpecificationRevision | None = None,
     part_number: str = "",
     name: str = "",
+    bought_as: str = Component.STANDARD,
 ) -> Component:
     """Put a part on the parts list of an assembly: one made here by its revision, a bought one by its specification.
 
@@ -47,7 +48,7 @@ def add_component(
     Raises:  NotEntitled; RevisionIsFrozen once a route of the assembly was released; Incomplete; QuantityNotPossible;
              ComponentDoesNotFit for the part of another customer or a specification of a process; AssemblyInItself
              at any depth; AlreadyThere.
-    Source:  AS9102 Form 1 fields 15 and 16.
+    Source:  AS9102 Form 1 fields 15 and 16; bought_as is field 17 of Rev C for what is not made here.
     """
     require_role(by=by, roles=PLANNERS, act="write parts lists")
     # the customer's row orders two people who write lists at the same moment, so that they close no circle
@@ -83,6 +84,7 @@ def add_component(
             made=made,
             specification=specification,
             quantity_each=quantity_each,
+            bought_as=bought_as if made is None else Component.STANDARD,
         )
     _tell(by, "add component", added)
     return added

@@ -154,13 +154,16 @@ class ClauseEvidence(models.Model):
         return self.traveler.get_absolute_url()
 
 
+FAI_EDITIONS = [("C", "AS9102 Rev C"), ("B", "AS9102 Rev B")]
+
+
 class CustomerTermsQuerySet(ScopedQuerySet):
     def for_buyer(self, person):
         return self.filter(customer_id=person.organization_id)
 
 
 class CustomerTerms(models.Model):
-    """What a new order line of a customer begins with: first-article regime, approval of packages."""
+    """What was agreed with a customer: how a new order line begins, and the edition of its first article forms."""
 
     customer = models.OneToOneField(
         Organization, on_delete=models.PROTECT, related_name="terms", limit_choices_to={"kind": "customer"}
@@ -169,6 +172,7 @@ class CustomerTerms(models.Model):
         max_length=20, choices=OrderLine.FAI_REGIMES, default=OrderLine.BEFORE_DISPATCH
     )
     needs_package_approval = models.BooleanField(default=False)
+    fai_edition = models.CharField(max_length=5, choices=FAI_EDITIONS, default="C")
 
     objects = CustomerTermsQuerySet.as_manager()
     history = HistoricalRecords()

@@ -27,6 +27,13 @@ class Component(models.Model):
     Source:  AS9102 Form 1 fields 15-18 (index of detail parts and sub-assemblies).
     """
 
+    STANDARD, COTS, SOFTWARE = "standard", "cots", "software"
+    BOUGHT_AS = [
+        (STANDARD, "Standard catalogue item"),
+        (COTS, "COTS"),
+        (SOFTWARE, "Software"),
+    ]
+
     assembly = models.ForeignKey(PartRevision, on_delete=models.PROTECT, related_name="components")
     item_number = models.CharField(max_length=20, help_text="The find number of the drawing.")
     part_number = models.CharField(max_length=80)
@@ -38,6 +45,8 @@ class Component(models.Model):
         SpecificationRevision, null=True, blank=True, on_delete=models.PROTECT, related_name="components"
     )
     quantity_each = models.PositiveIntegerField(default=1)
+    # AS9102 Rev C field 17; a part made here is a detail part or a sub-assembly by what it is made of
+    bought_as = models.CharField(max_length=8, choices=BOUGHT_AS, default=STANDARD)
 
     objects = ComponentQuerySet.as_manager()
     history = HistoricalRecords()

@@ -1,4 +1,4 @@
-"""The terms of a customer: what its new order lines begin with."""
+"""The terms of a customer: what its new order lines and first articles begin with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TermsChange(ShopVerb):
     model = Organization
     form_class = TermsForm
     heading = "Terms of {record.name}"
-    lead = "New order lines begin with these. Lines that stand keep what they say."
+    lead = "New order lines and first articles begin with these. Those that stand keep what they say."
     submit_label = "Save the terms"
     done = "New order lines of {record.name} begin with these terms."
 
@@ -28,6 +28,7 @@ class TermsChange(ShopVerb):
         return {
             "fai_regime": agreed.fai_regime,
             "needs_package_approval": agreed.needs_package_approval,
+            "fai_edition": agreed.fai_edition,
         }
 
     def act(self, record, data, *, by, token=None):

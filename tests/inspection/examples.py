@@ -1,6 +1,7 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
 from inspection.domain import concession_requests, field_comments, first_articles, held_approvals, results
+from inspection.domain import corrections, field_comments, first_articles, held_approvals, results
 from inspection.domain.customer_inspections import open_customer_inspection
 from inspection.models import Measurement
 from inspection.domain.drift_alarms import review_inspection
@@ -98,6 +99,12 @@ def held_approval(cast):
         token=reauth(cast.quality),
     )
     return {"number": found.part.number, "revision": found.revision, "place": 1}
+
+
+def correction(cast):
+    earlier = make_first_article(cast, at="approved")
+    found = corrections.open_correction(by=cast.inspector, first_article=earlier, reason="Serial was misread")
+    return {"number": found.number}
 
 
 def compared_lot(cast):
@@ -235,6 +242,11 @@ EXAMPLES = {
     "inspection:first-article-xlsx": approved_first_article,
     "inspection:first-article-customer-approve": approved_first_article,
     "inspection:first-article-customer-return": approved_first_article,
+    "inspection:first-article-customer-condition": approved_first_article,
+    "inspection:first-article-correction": approved_first_article,
+    "inspection:first-article-difference": correction,
+    "inspection:first-article-workbook-look": first_article,
+    "inspection:first-article-workbook-take": first_article,
     "inspection:held-approval-record": part_revision,
     "inspection:held-approval-letter": held_approval,
 }

@@ -215,7 +215,15 @@ def test_failing_result_carries_its_nonconformance(cast):
 
 
 def test_every_empty_field_is_named_at_once():
-    row = {"5": "1", "9": "", "10": "", "11": "", "is_failing": False, "is_attribute_of_limits": False}
+    row = {
+        "5": "1",
+        "8": "10",
+        "9": "",
+        "10": "",
+        "11": "",
+        "is_failing": False,
+        "is_attribute_of_limits": False,
+    }
     empty = {
         "form1": {number: {"value": ""} for number in map(str, range(1, 27))},
         "form2": [],

@@ -17,8 +17,8 @@ def test_index_names_every_part_with_its_first_article(cast):
     rows = form_1_index(assembly)
     assert [(row["15"], row["17"], row["18"]) for row in rows] == [
         (inner.part.number, "Sub-assembly", ""),
-        (bracket.part.number, "Detail", ""),
-        ("NASM 77120", "Standard part", "N/A"),
+        (bracket.part.number, "Detail part", ""),
+        ("NASM 77120", "Standard catalogue item", "N/A"),
     ]
     assert open_rows(rows) == [
         f"Form 1 field 18 FAIR identifier of {each.part.number}: approve its first article first"

@@ -6,15 +6,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from documents.domain.chain.check_fai import check
+from documents.domain.chain.facts import read_facts
 from inspection.domain.held_approvals import record_held_approval
 from inspection.models import HeldApproval
 from portal.domain.errors import Incomplete, NotEntitled
+from portal.domain.files import take_in
 from portal.domain.labels import make_standard_labels
 from portal.models import Label, Person
-from routes.domain.words import AlreadyThere, DatesDoNotFit
-from routes.models import PartRevision
+from routes.domain.words import AlreadyThere, DatesDoNotFit, QuantityNotPossible
+from routes.models import OrderLine, PartRevision
 from tests.cast import PASSWORD, reauth
-from tests.factories.routes import make_part_revision, today
+from tests.factories.routes import make_open_traveler, make_part_revision, today
 from tests.routes.examples import PDF
 
 
@@ -37,6 +40,70 @@ def test_held_approval_is_refused(cast, who, facts, refusal, words):
     with pytest.raises(refusal, match=words):
         record(cast, part_revision, by=getattr(cast, who), **facts)
     assert record(cast, part_revision).signature.person == cast.quality
+
+
+PPAP = {"kind": "aiag_ppap", "level": 3}
+INTERIM = {"status": "interim", "quantity_limit": 5}
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal", "words"),
+    [
+        ({"kind": "other"}, Incomplete, "Say what was submitted"),
+        ({"kind": "aiag_ppap"}, Incomplete, "Give the level of the AIAG PPAP"),
+        ({"kind": "aiag_ppap", "level": 6}, Incomplete, "Give the level of the AIAG PPAP"),
+        ({"kind": "as9145_ppap", "file": None}, Incomplete, "A PPAP is recorded with the file that shows it"),
+        ({"status": "maybe"}, Incomplete, "Say what the customer decided"),
+        ({"status": "interim"}, Incomplete, "An interim approval ends"),
+        (
+            {"status": "interim", "valid_to": today() - timedelta(days=1)},
+            DatesDoNotFit,
+            "before it was given",
+        ),
+        ({"status": "interim", "quantity_limit": 0}, QuantityNotPossible, "at least 1 piece, not for 0"),
+    ],
+)
+def test_ppap_and_interim_approval_are_refused_without_what_they_need(cast, facts, refusal, words):
+    part_revision = make_part_revision(cast)
+    file = take_in(content=PDF, name="warrant.pdf", by=cast.quality)
+    with pytest.raises(refusal, match=words):
+        record(cast, part_revision, **{"file": file, **facts})
+    kept = record(cast, part_revision, file=file, **PPAP, **INTERIM)
+    assert (kept.kind_words, kept.get_status_display(), kept.quantity_limit) == (
+        "AIAG PPAP level 3",
+        "Interim approval",
+        5,
+    )
+
+
+def test_decisions_follow_one_another_and_only_an_interim_one_has_limits(cast):
+    part_revision = make_part_revision(cast)
+    file = take_in(content=PDF, name="warrant.pdf", by=cast.quality)
+    for facts in ({"status": "rejected"}, INTERIM, {"status": "approved", "quantity_limit": 5}):
+        record(cast, part_revision, file=file, kind="as9145_ppap", level=3, **facts)
+    kept = HeldApproval.objects.order_by("pk").values_list("kind", "level", "status", "quantity_limit")
+    assert list(kept) == [
+        ("as9145_ppap", None, "rejected", None),
+        ("as9145_ppap", None, "interim", 5),
+        ("as9145_ppap", None, "approved", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, "accepted"),
+        ({"status": "rejected"}, "rejected"),
+        ({"status": "interim", "quantity_limit": 2}, "accepted"),
+        ({"status": "interim", "quantity_limit": 1}, "stale"),
+        ({"status": "interim", "valid_to": today()}, "accepted"),
+    ],
+)
+def test_lot_ships_by_the_latest_decision_the_customer_holds(cast, facts, state):
+    lot = make_open_traveler(cast, quantity=2)
+    OrderLine.objects.filter(pk=lot.order_line_id).update(fai_regime=OrderLine.HELD_BY_CUSTOMER)
+    record(cast, lot.route_revision.part_revision, **facts)
+    assert [slot.state for slot in check(read_facts([lot.pk])[lot.number])] == [state]
 
 
 def test_reference_is_recorded_once_a_revision(cast):

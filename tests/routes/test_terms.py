@@ -10,6 +10,7 @@ from routes.models import OrderLine
 from tests.factories.routes import make_order, make_part_revision, today
 
 AGREED = {"fai_regime": OrderLine.WITH_FIRST, "needs_package_approval": True}
+EDITION = {"fai_edition": "B"}
 
 
 def add_line(cast, **facts) -> OrderLine:
@@ -68,12 +69,12 @@ def test_terms_are_refused(cast, who, customer, regime, refusal, words):
 def test_terms_page_shows_what_stands_and_offers_it_to_the_next_line(cast, sign_in):
     browser = sign_in(cast.quality)
     page = reverse("routes:terms-change", args=[cast.customer.number])
-    response = browser.post(page, AGREED)
+    response = browser.post(page, AGREED | EDITION)
     assert (response.status_code, response["Location"]) == (
         302,
         reverse("portal:organization-detail", args=[cast.customer.number]),
     )
-    assert browser.get(page).context["form"].initial == AGREED
+    assert browser.get(page).context["form"].initial == AGREED | EDITION
     line_page = reverse("routes:order-add-line", args=[make_order(cast).number])
     form = browser.get(line_page).context["form"]
     assert {name: form.fields[name].initial for name in AGREED} == AGREED

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from documents.domain.chain.approval_facts import HeldApprovalFacts, LimitFacts
 from documents.domain.chain.lot_facts import FirstArticleFacts, LotFacts
 from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, REVIEW, STALE, Demand, Slot
 
 BEFORE_DISPATCH, WITH_FIRST, HELD, NONE = "before_dispatch", "with_first", "held", "none"
-APPROVED, CUSTOMER_APPROVED = "approved", "customer_approved"
+APPROVED, CUSTOMER_APPROVED, ON_CONDITION = "approved", "customer_approved", "on_condition"
+STANDING = (APPROVED, CUSTOMER_APPROVED, ON_CONDITION)
+INTERIM, TURNED_DOWN = "interim", "rejected"
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -16,11 +19,14 @@ def check(facts: LotFacts) -> list[Slot]:
 
     before_dispatch  the customer has signed field 24 of a first article the shop approved
     with_first       the shop has approved it; its forms go with the first shipment
-    held             the reference of the approval the customer keeps is recorded, or it signed field 24 here
+    held             the latest decision the customer keeps is recorded and no rejection, or it signed field 24 here
     none             nothing is asked
 
+    What the customer approved on a condition, or for a while, closes the link for the pieces and until the day it
+    named. A first article that was corrected speaks no more once its correction is approved.
+
     Source:  AS9102 Rev C 4.2 and 4.6 (when a full or partial first article is due); the regime is the order's;
-             docs/decisions/0011.
+             docs/decisions/0011 and 0036.
     """
     demand = Demand(
         "FAI",
@@ -51,13 +57,9 @@ def _demanded(facts: LotFacts) -> str:
 
 def _held(facts: LotFacts, demand: Demand) -> Slot:
     if facts.held_approvals:
-        held = facts.held_approvals[-1]
-        return demand.accepted(
-            f"{held.reference}, held by {facts.customer} since {held.approved_on:%-d %b %Y}, "
-            f"recorded by {held.recorded_by}"
-        )
+        return _decided_by_the_holder(facts, demand, facts.held_approvals[-1])
     for report in _approved_for_this_route(facts):
-        if report.state == CUSTOMER_APPROVED:
+        if report.state in (CUSTOMER_APPROVED, ON_CONDITION):
             return _accept(facts, demand, report)
     return demand.open(
         MISSING,
@@ -67,6 +69,57 @@ def _held(facts: LotFacts, demand: Demand) -> Slot:
         url_name="inspection:held-approval-record",
         url_kwargs={"number": facts.part_number, "revision": facts.part_revision},
     )
+
+
+def _decided_by_the_holder(facts: LotFacts, demand: Demand, held: HeldApprovalFacts) -> Slot:
+    """Close it by the latest decision of the customer: for good, within its limits, or not at all."""
+    page = {
+        "url_name": "inspection:held-approval-record",
+        "url_kwargs": {"number": facts.part_number, "revision": facts.part_revision},
+    }
+    name = f"{held.kind} {held.reference}".strip()
+    since = f"since {held.approved_on:%-d %b %Y}"
+    if held.status == TURNED_DOWN:
+        return demand.open(
+            REJECTED,
+            f"{facts.customer} rejected {name} on {held.approved_on:%-d %b %Y}. Submit it again and record what "
+            f"{facts.customer} decides.",
+            since=held.approved_on,
+            **page,
+        )
+    words = f"{name}, held by {facts.customer} {since}, recorded by {held.recorded_by}"
+    if held.status != INTERIM:
+        return demand.accepted(words)
+    reason = _beyond(facts, held.limit)
+    if reason is None:
+        return demand.accepted(f"{words}; interim, {held.limit.words}")
+    sentence = f"The interim approval {name} of {facts.customer} holds for {held.limit.words}; {reason}"
+    return demand.open(STALE, f"{sentence} Ask {facts.customer} for a wider or final approval.", **page)
+
+
+def _beyond(facts: LotFacts, limit: LimitFacts) -> str | None:
+    """Say why a limited approval does not reach this lot; nothing when it does.
+
+    What has left is judged by the day it left; for what has not, every other shipment of the part counts, drafts too.
+    """
+    own = next((each.left_on for each in limit.shipped if each.lot == facts.number), None)
+    if own is not None:
+        is_late = limit.until is not None and own > limit.until
+        return f"lot {facts.number} left on {own:%-d %b %Y}." if is_late else None
+    if limit.is_over:
+        return "that day is over."
+    others = [each for each in limit.shipped if each.lot != facts.number]
+    taken = sum(each.quantity for each in others)
+    if limit.pieces is None or taken + facts.quantity <= limit.pieces:
+        return None
+    shipped = f" and {taken} more are shipped or planned with {_lots(others)}" if taken else ""
+    return f"lot {facts.number} has {facts.quantity}{shipped}."
+
+
+def _lots(lines: list) -> str:
+    named = sorted({each.lot for each in lines})
+    more = f" and {len(named) - 5} other lots" if len(named) > 5 else ""
+    return ", ".join(named[:5]) + more
 
 
 def _recorded_elsewhere(facts: LotFacts, demand: Demand) -> Slot | None:
@@ -106,7 +159,7 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
         return _with_the_customer(facts, demand, current)
     if found := _last(facts, "submitted"):
         return demand.open(REVIEW, f"First article {found.number} waits for approval.", **_at(found))
-    if earlier := _last(facts, APPROVED, CUSTOMER_APPROVED):
+    if earlier := _last(facts, *STANDING):
         return demand.open(
             STALE,
             f"First article {earlier.number} was approved for route {earlier.route}; lot {facts.number} is "
@@ -139,14 +192,14 @@ def _withdrawn(facts: LotFacts, demand: Demand, report: FirstArticleFacts) -> Sl
 
 def _with_the_customer(facts: LotFacts, demand: Demand, current: list[FirstArticleFacts]) -> Slot:
     """Close it by what the regime asks for beyond the shop's own approval."""
-    signed = [report for report in current if report.state == CUSTOMER_APPROVED]
+    signed = [report for report in current if report.state in (CUSTOMER_APPROVED, ON_CONDITION)]
     if signed or facts.fai_regime != BEFORE_DISPATCH:
         return _accept(facts, demand, (signed or current)[-1])
     report = current[-1]
     return demand.open(
         REVIEW,
         f"First article {report.number} is approved here by {report.approved_by} and waits for the approval of "
-        f"{facts.customer} in field 24, which order {facts.order} asks for before dispatch.",
+        f"{facts.customer} in field {report.customer_field}, which order {facts.order} asks for before dispatch.",
         owner=facts.customer,
         since=report.approved_on,
         **_at(report),
@@ -157,12 +210,30 @@ def _accept(facts: LotFacts, demand: Demand, report: FirstArticleFacts) -> Slot:
     words = f"{report.number}, approved by {report.approved_by}"
     if report.customer_by:
         words += f", for {facts.customer} by {report.customer_by}"
+    if report.state == ON_CONDITION:
+        return _on_condition(facts, demand, report, words)
     return demand.accepted(words)
 
 
+def _on_condition(facts: LotFacts, demand: Demand, report: FirstArticleFacts, words: str) -> Slot:
+    reason = _beyond(facts, report.limit)
+    if reason is None:
+        return demand.accepted(f"{words} on a condition: {report.condition}; {report.limit.words}")
+    return demand.open(
+        STALE,
+        f"{facts.customer} approved first article {report.number} on a condition, {report.limit.words}: "
+        f"{report.condition.rstrip('.')}. Now {reason} Meet the condition and ask {facts.customer} to approve it "
+        "without one.",
+        **_at(report),
+    )
+
+
 def _approved_for_this_route(facts: LotFacts) -> list[FirstArticleFacts]:
-    states = (APPROVED, CUSTOMER_APPROVED)
-    return [each for each in facts.first_articles if each.state in states and each.route == facts.route]
+    return [
+        each
+        for each in facts.first_articles
+        if each.state in STANDING and each.route == facts.route and not each.corrected_by
+    ]
 
 
 def _last(facts: LotFacts, *states: str) -> FirstArticleFacts | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from datetime import date
 from functools import cache
 
 from django.db import connection
 
 from documents.domain.chain import statements
 from documents.domain.chain.amendment_facts import read_amendments
+from documents.domain.chain.approval_facts import held_approvals_of, limit_of
 from documents.domain.chain.clause_evidence_facts import read_clause_evidence
 from documents.domain.chain.component_facts import read_components
 from documents.domain.chain.custody_facts import read_holders
@@ -29,7 +29,6 @@ from documents.domain.chain.lot_facts import (
     ElsewhereFacts,
     FileFacts,
     FirstArticleFacts,
-    HeldApprovalFacts,
     HoldFacts,
     InspectionFacts,
     LotFacts,
@@ -164,9 +163,10 @@ class Reading:
         self.clauses = grouped(rows(statements.CLAUSES, lines=lines), "order_line_id", ClauseFacts)
         # orders without clauses are the rule; nothing can be shown for them
         self.clause_evidence, self.clause_files = read_clause_evidence(self.ids) if self.clauses else ({}, {})
-        self.first_articles = grouped(
-            rows(statements.FIRST_ARTICLES, part_revisions=parts), "part_revision_id", FirstArticleFacts
-        )
+        reports = rows(statements.FIRST_ARTICLES, part_revisions=parts)
+        for row in reports:
+            row["limit"] = limit_of(row["limit"])
+        self.first_articles = grouped(reports, "part_revision_id", FirstArticleFacts)
 
     def _read_lots(self) -> None:
         self.all_steps = self.step_rows()
@@ -332,10 +332,7 @@ class Reading:
             results=tuple(self.results[key]),
             inspections=self.inspections.get(key, ()),
             first_articles=self.first_articles.get(lot["part_revision_id"], ()),
-            held_approvals=tuple(
-                HeldApprovalFacts(reference, date.fromisoformat(approved_on), keeper)
-                for reference, approved_on, keeper in lot["held_approvals"] or ()
-            ),
+            held_approvals=held_approvals_of(lot["held_approvals"]),
             nonconformances=tuple(
                 fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
             ),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from documents.domain.chain.amendment_facts import AmendmentFacts as AmendmentFacts
+from documents.domain.chain.approval_facts import FirstArticleFacts as FirstArticleFacts
+from documents.domain.chain.approval_facts import HeldApprovalFacts as HeldApprovalFacts
 from documents.domain.chain.clause_evidence_facts import ClauseEvidenceFacts as ClauseEvidenceFacts
 from documents.domain.chain.component_facts import ComponentFacts as ComponentFacts
 from documents.domain.chain.custody_facts import HolderFacts as HolderFacts
@@ -311,38 +313,6 @@ class InspectionFacts(Placed):
     state: str
     inspector: str
     opened_on: date
-
-
-@dataclass(frozen=True)
-class FirstArticleFacts:
-    """One first article of the lot's part revision, whichever lot it was measured on.
-
-    `approved_by` signed field 22 for the shop, `customer_by` field 24 for the customer.
-    """
-
-    number: str
-    state: str
-    route: str
-    lot: str
-    author: str
-    verified_by: str = ""
-    approved_by: str = ""
-    opened_on: date | None = None
-    approved_on: date | None = None
-    customer_by: str = ""
-    # whoever approved it also wrote or verified it; told by the person, not by the name
-    is_approved_by_its_maker: bool = False
-    # the number of the reversal that withdrew the approval, who signed it, and why
-    withdrawn: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class HeldApprovalFacts:
-    """The approval of this part revision that the customer keeps in its own system."""
-
-    reference: str
-    approved_on: date
-    recorded_by: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from documents.domain.chain.approval_facts import limit_sql
+
 LINEAGE = """
 WITH RECURSIVE lineage(lot_id, traveler_id, cutoff, depth) AS (
     SELECT id, id, NULL::timestamptz, 0 FROM routes_traveler WHERE id = ANY(%(lots)s)
@@ -15,7 +17,8 @@ WITH RECURSIVE lineage(lot_id, traveler_id, cutoff, depth) AS (
 )
 """
 
-LOTS = """
+LOTS = (
+    """
 SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, t.brought_in_at, rr.part_revision_id,
     t.quantity_started
         - COALESCE((SELECT SUM(m.quantity) FROM routes_quantitymove m WHERE m.traveler_id = t.id), 0)
@@ -40,7 +43,17 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
     COALESCE(signed.person_id = rr.author_id, FALSE) AS is_released_by_author,
     policy.number AS policy_number, policy.left_out AS policy_left_out, sealed.printed_name AS policy_signed_by,
     (sealed.signed_at AT TIME ZONE 'UTC')::date AS policy_signed_on,
-    (SELECT json_agg(json_build_array(h.customer_reference, h.approved_on, keeper.printed_name)
+    (SELECT json_agg(json_build_array(h.customer_reference, h.approved_on, keeper.printed_name, h.status,
+                CASE h.kind WHEN 'aiag_ppap' THEN 'AIAG PPAP level ' || h.level WHEN 'as9145_ppap' THEN 'AS9145 PPAP'
+                    ELSE '' END, """
+    + limit_sql(
+        when="h.status = 'interim'",
+        pieces="h.quantity_limit",
+        until="h.valid_to",
+        part_revision="h.part_revision_id",
+        since="h.approved_on",
+    )
+    + """)
             ORDER BY h.approved_on, h.id)
         FROM inspection_heldapproval h JOIN portal_person keeper ON keeper.id = h.recorded_by_id
         WHERE h.part_revision_id = made.id) AS held_approvals,
@@ -60,6 +73,7 @@ LEFT JOIN portal_signature sealed ON sealed.id = policy.signature_id
 WHERE t.id = ANY(%(lots)s)
 ORDER BY t.number
 """
+)
 
 NOTES = """
 SELECT rr.id AS route_revision_id, n.note_number AS number, n.text,
@@ -330,13 +344,28 @@ ORDER BY l.lot_id, op.sequence, s.pass_number, (r.kind IN ('fai', 'customer')), 
 """
 )
 
-FIRST_ARTICLES = """
+FIRST_ARTICLES = (
+    """
 SELECT f.part_revision_id, f.number, f.state, rr.number AS route, t.number AS lot, author.printed_name AS author,
     COALESCE(verified.printed_name, '') AS verified_by, COALESCE(approved.printed_name, '') AS approved_by,
     COALESCE(approved.person_id IN (f.author_id, verified.person_id), FALSE) AS is_approved_by_its_maker,
     COALESCE(customer.printed_name, '') AS customer_by,
     (approved.signed_at AT TIME ZONE 'UTC')::date AS approved_on, (f.opened_at AT TIME ZONE 'UTC')::date AS opened_on,
-    CASE WHEN undone.id IS NULL THEN '{}' ELSE ARRAY[undone.number, by.printed_name, undone.reason] END AS withdrawn
+    CASE WHEN undone.id IS NULL THEN '{}' ELSE ARRAY[undone.number, by.printed_name, undone.reason] END AS withdrawn,
+    COALESCE((SELECT c.number FROM inspection_firstarticle c WHERE c.corrects_id = f.id
+        AND c.state IN ('approved', 'customer_approved', 'on_condition')
+        ORDER BY c.id DESC LIMIT 1), '') AS corrected_by,
+    CASE WHEN f.form_revision = 'B' THEN '23' ELSE '24' END AS customer_field,
+    CASE WHEN f.state = 'on_condition' THEN f.customer_condition ELSE '' END AS condition,
+    """
+    + limit_sql(
+        when="f.state = 'on_condition'",
+        pieces="f.condition_quantity",
+        until="f.condition_due_on",
+        part_revision="f.part_revision_id",
+        since="customer.signed_at",
+    )
+    + """ AS "limit"
 FROM inspection_firstarticle f
 JOIN routes_routerevision rr ON rr.id = f.route_revision_id
 JOIN routes_traveler t ON t.id = f.traveler_id
@@ -349,6 +378,7 @@ LEFT JOIN portal_signature by ON by.id = undone.signature_id
 WHERE f.part_revision_id = ANY(%(part_revisions)s)
 ORDER BY f.id
 """
+)
 
 # a concession counts until its last day, and for what left under it for ever; `on_shipments` are the pieces
 # of other lots that share the nonconformance and left, or are about to; serials are told apart by themselves

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -905,23 +905,65 @@ def _is_inspected(lot: PlainReading, step: TravelerStep) -> bool:
     return bool(found) and found[-1].state == "completed"
 
 
+FAIR_STANDS = ("approved", "customer_approved", "on_condition")
+
+
 def first_article(lot: PlainReading) -> set[str]:
     regime = lot.line.fai_regime
     if regime == OrderLine.NONE or lot.lot.purpose == "prototype":
         return set()
     reports = lot.of(FirstArticle, part_revision=lot.made, route_revision=lot.route)
-    by_customer = [each for each in reports if each.state == "customer_approved"]
+    reports = [
+        each
+        for each in reports
+        if not any(later.corrects_id == each.pk and later.state in FAIR_STANDS for later in reports)
+    ]
+    by_customer = [each for each in reports if each.state in ("customer_approved", "on_condition")]
     if regime == OrderLine.HELD_BY_CUSTOMER:
-        return set() if by_customer or lot.of(HeldApproval, part_revision=lot.made) else {""}
+        decided = sorted(
+            lot.of(HeldApproval, part_revision=lot.made), key=lambda each: (each.approved_on, each.pk)
+        )
+        if decided:
+            return set() if _may_ship_under_held(lot, decided[-1]) else {""}
+        return set() if by_customer and _may_ship_under(lot, by_customer[0]) else {""}
     if lot.shown_elsewhere("first_article"):
         return set()
-    approved = [each for each in reports if each.state in ("approved", "customer_approved")]
+    approved = [each for each in reports if each.state in FAIR_STANDS]
     for report in approved:
         makers = {report.author_id, getattr(report.verified_signature, "person_id", None)}
         if report.approved_signature.person_id in makers:
             return {""}
-    enough = by_customer if regime == OrderLine.BEFORE_DISPATCH else approved
-    return set() if enough else {""}
+    enough = by_customer or ([] if regime == OrderLine.BEFORE_DISPATCH else approved)
+    return set() if enough and _may_ship_under(lot, enough[-1]) else {""}
+
+
+def _may_ship_under(lot: PlainReading, report: FirstArticle) -> bool:
+    if report.state != "on_condition":
+        return True
+    given_at = report.customer_signature.signed_at
+    return _is_within(lot, report.condition_quantity, report.condition_due_on, given_at)
+
+
+def _may_ship_under_held(lot: PlainReading, held: HeldApproval) -> bool:
+    if held.status != "interim":
+        return held.status == "approved"
+    begun = datetime.combine(held.approved_on, datetime.min.time(), tzinfo=UTC)
+    return _is_within(lot, held.quantity_limit, held.valid_to, begun)
+
+
+def _is_within(lot: PlainReading, pieces, last_day, since) -> bool:
+    taken = lot.quantity
+    for line in ShipmentLine.objects.filter(is_active=True).select_related(
+        "shipment", "traveler__route_revision"
+    ):
+        if line.traveler.route_revision.part_revision_id != lot.made.pk:
+            continue
+        left_at = line.shipment.dispatched_at
+        if line.traveler_id == lot.lot.pk and left_at:
+            return last_day is None or left_at.date() <= last_day
+        if line.traveler_id != lot.lot.pk and (left_at is None or left_at >= since):
+            taken += line.quantity
+    return (last_day is None or last_day >= timezone.localdate()) and (pieces is None or taken <= pieces)
 
 
 def nonconformances(lot: PlainReading) -> set[str]:

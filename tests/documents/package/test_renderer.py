@@ -10,6 +10,7 @@ from documents.package.facts import shown
 from documents.package.fonts import GlyphMissing, drawable, refuse_missing_glyphs
 from documents.package.renderer import ResourceRefused, paper_renderer, section_key
 from documents.package.sections import sections_of
+from inspection.domain.as9102 import EDITIONS
 from tests.documents.package import reading
 
 HOSTILE = '<img src="file:///etc/hostname"><script>alert(1)</script>&amp;{{ shop }}'
@@ -106,6 +107,40 @@ def test_forms_2_and_3_repeat_fields_1_to_4_and_print_their_own(manifest, origin
     assert [
         number for number, label in fields.items() if reading.squeezed(f"{number}{label}") not in text
     ] == []
+
+
+def in_rev_b(article: dict) -> dict:
+    """Return a first article as Rev B has it: its numbers, and the feet of Forms 2 and 3."""
+    said = {number: as9102.field_value(article["form1"], number) for number in article["form1"]}
+    signed = {"19": "FAI Complete; " + said["20"], "20": said["21"], "21": said["22"], "22": said["23"]}
+    labels = EDITIONS["B"].heads(1)
+    values = {**said, **signed, "23": said["24"], "24": said["25"]}
+    rows = [{**row, "14": row.get("12", "")} for row in article["form3"]]
+    return {
+        **article,
+        "edition": "AS9102 Rev B",
+        "form1": {number: {"label": label, "value": values[number]} for number, label in labels.items()},
+        "form3": [{number: text for number, text in row.items() if number != "12"} for row in rows],
+        "form2_foot": {"14": {"value": "Lotte Brandvold"}, "15": {"value": "2 Mar 2026"}},
+        "form3_foot": {"12": {"value": "Lotte Brandvold"}, "13": {"value": "2 Mar 2026"}},
+    }
+
+
+def test_rev_b_prints_its_own_numbers_and_labels_and_none_of_rev_c(manifest, originals):
+    """Release rule 3."""
+    manifest["first_article"] = in_rev_b(manifest["first_article"])
+    for form in (1, 2, 3):
+        pages = reading.page_texts(render_section(section(manifest, originals, f"form{form}")))
+        text = reading.squeezed(" ".join(pages))
+        common = {number: EDITIONS["B"].labels(1)[number] for number in as9102.COMMON}
+        wanted = {**EDITIONS["B"].labels(form), **(common if form > 1 else {})}
+        printed = [f"{number}{label}" for number, label in wanted.items()]
+        assert [each for each in printed if reading.squeezed(each) not in text] == []
+        assert (reading.squeezed(f"AS9102 Rev B, Form {form}") in text, "RevC" in text) == (True, False)
+        others = {"26Comments", "4FAIRIdentifier", "12AdditionalData/Comments"}
+        assert [each for each in others if each in text] == []
+        if form > 1:
+            assert reading.squeezed("Lotte Brandvold") in text
 
 
 def test_fields_1_to_4_stand_on_every_page_of_a_form(manifest, originals):
