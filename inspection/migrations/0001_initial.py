@@ -1610,4 +1610,411 @@ class Migration(migrations.Migration):
             model_name="measurement",
             index=models.Index(fields=["characteristic", "serial"], name="measurements_of_a_piece"),
         ),
+        migrations.CreateModel(
+            name="HistoricalTriggerEvaluation",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Waits for a decision"), ("decided", "Decided")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("changes", models.JSONField()),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No first article: what was approved still stands"),
+                            ("partial", "Partial first article of what is touched"),
+                            ("full", "Full first article"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("justification", models.TextField(blank=True)),
+                ("scope", models.JSONField(blank=True, default=list)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "baseline",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspection.firstarticle",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty where it opened by itself.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.partrevision",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "traveler",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.traveler",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical trigger evaluation",
+                "verbose_name_plural": "historical trigger evaluations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTriggerPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Waits for a signature"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "routine",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="The kinds of change that ask nothing.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "lapse_months",
+                    models.PositiveSmallIntegerField(help_text="Production may rest this long."),
+                ),
+                ("reason", models.TextField()),
+                ("drafted_at", models.DateTimeField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical trigger policy",
+                "verbose_name_plural": "historical trigger policies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TriggerEvaluation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Waits for a decision"), ("decided", "Decided")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("changes", models.JSONField()),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No first article: what was approved still stands"),
+                            ("partial", "Partial first article of what is touched"),
+                            ("full", "Full first article"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("justification", models.TextField(blank=True)),
+                ("scope", models.JSONField(blank=True, default=list)),
+                (
+                    "baseline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations_against",
+                        to="inspection.firstarticle",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty where it opened by itself.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part_revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trigger_evaluations",
+                        to="routes.partrevision",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "traveler",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trigger_evaluations",
+                        to="routes.traveler",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("traveler", "baseline"), name="evaluation_once_a_lot_and_baseline"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", ""), ("signature__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("signature__isnull", False),
+                                ("state", "decided"),
+                                models.Q(("decision", ""), _negated=True),
+                                models.Q(("justification", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_evaluation_is_signed",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="firstarticle",
+            name="evaluation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The evaluation that asked for it; a partial one accounts for exactly its scope.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="first_articles",
+                to="inspection.triggerevaluation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfirstarticle",
+            name="evaluation",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The evaluation that asked for it; a partial one accounts for exactly its scope.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="inspection.triggerevaluation",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TriggerPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Waits for a signature"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "routine",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="The kinds of change that ask nothing.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "lapse_months",
+                    models.PositiveSmallIntegerField(help_text="Production may rest this long."),
+                ),
+                ("reason", models.TextField()),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trigger_policies_authored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "trigger policies",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "in_force"])),
+                        fields=("state",),
+                        name="one_trigger_policy_of_a_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["in_force", "superseded"]), _negated=True),
+                            ("signature__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="trigger_policy_in_force_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapse_months__gt", 0)), name="trigger_policy_rest_above_zero"
+                    ),
+                ],
+            },
+        ),
     ]

@@ -24,5 +24,7 @@ class Migration(migrations.Migration):
             "historicalinspectionrecord",
             "historicalnonconformance",
             "historicalresultmapping",
+            "historicaltriggerevaluation",
+            "historicaltriggerpolicy",
         ),
     ]
