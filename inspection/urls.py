@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots and steps
+from inspection import trigger_urls
 from inspection.views import (
     comparisons,
     first_article_files,
@@ -24,6 +25,7 @@ FAIR = "first-articles/<str:number>/"
 REVISION = "parts/<word:number>/<word:revision>/"
 
 urlpatterns = [
+    *trigger_urls.urlpatterns,
     path("inspections/", records.RecordList.as_view(), name="record-list"),
     path("inspections/<str:number>/", records.RecordDetail.as_view(), name="record-detail"),
     path("inspections/<str:number>/values/enter/", values.ValueEnter.as_view(), name="value-enter"),

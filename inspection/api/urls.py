@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inspection.api import findings, records
+from inspection.api import findings, records, triggers
 
 app_name = "inspection-api"
 
@@ -19,6 +19,8 @@ urlpatterns = [
         findings.NonconformanceRecord.as_view(),
         name="nonconformance-detail",
     ),
+    path("evaluations/", triggers.Evaluations.as_view(), name="evaluation-list"),
+    path("evaluations/<str:number>/", triggers.EvaluationRecord.as_view(), name="evaluation-detail"),
     path("first-articles/", findings.FirstArticles.as_view(), name="first-article-list"),
     path("first-articles/<str:number>/", findings.FirstArticleRecord.as_view(), name="first-article-detail"),
 ]

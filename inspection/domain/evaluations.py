@@ -23,6 +23,9 @@ from routes.domain.lots import lock_lots
 from routes.domain.words import require_text
 from routes.models import Characteristic, Operation, Part, Traveler
 
+# as much as field 14 holds
+LONGEST_REASON = 300
+
 
 class NothingApproved(Refused):
     """Without an approved first article there is nothing a change could invalidate."""
@@ -311,6 +314,13 @@ def _scope(evaluation: TriggerEvaluation, decision: str, taken_out: Mapping[str,
         }
         for each in found
     ]
+
+
+def reason_of(evaluation: TriggerEvaluation) -> str:
+    """Return field 14 of the first article an evaluation asks for: its number and what changed."""
+    words = "; ".join(change_of(row).words for row in evaluation.changes)
+    text = f"{evaluation.number}: {words}"
+    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
 
 
 def _lock_lots_of(part: Part) -> list[str]:

@@ -43,6 +43,7 @@ class Article:
     approved_by: str = ""
     customer_by: str = ""
     is_approved_by_its_maker: bool = False
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Pair:
     used: Snapshot
     policy: Policy
     evaluations: tuple[Evaluation, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the first article was taken on a piece of this very lot."""
+        return self.baseline.lot.partition("/")[0] == self.root
 
     def changes(self) -> tuple[Change, ...]:
         """Return everything that differs, routine or not."""

@@ -11,6 +11,7 @@ ARTICLE = """jsonb_build_object(
     'number', f.number, 'state', f.state, 'lot', ft.number, 'route', frr.number,
     'part_revision', fp.number || ' rev ' || fpr.revision, 'author', fauthor.printed_name,
     'approved_by', COALESCE(fapproved.printed_name, ''), 'customer_by', COALESCE(fcustomer.printed_name, ''),
+    'is_partial', f.extent = 'partial',
     'is_approved_by_its_maker', COALESCE(fapproved.person_id IN (f.author_id, fverified.person_id), FALSE))"""
 
 ARTICLE_JOINS = """

@@ -138,6 +138,7 @@ _RECORD_LOOKS = {
         "included": "Passed on",
         "saved": "Saved",
         "certified": "Certified",
+        "decided": "Decided",
     },
     ("good", "waves"): {"same": "Same after normalising"},
     ("good", "lock"): {"released": "Released"},

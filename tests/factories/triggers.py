@@ -36,7 +36,9 @@ def make_baseline(cast: Cast, *, fai_regime: str = "with_first", at: str = "appr
     return make_first_article(cast, lot=walk(cast, lot), at=at)
 
 
-def repeat(cast: Cast, first: FirstArticle, *, route=None, fai_regime: str = "with_first", **facts) -> Traveler:
+def repeat(
+    cast: Cast, first: FirstArticle, *, route=None, fai_regime: str = "with_first", **facts
+) -> Traveler:
     """Return a lot of a new order of the same part, at its mill."""
     route = route or first.route_revision
     line = make_order_line(cast, route.part_revision, quantity=5, fai_regime=fai_regime)
@@ -59,6 +61,18 @@ def make_evaluation(cast: Cast, *, lot: Traveler | None = None, decision: str = 
     return decide(cast, opened, decision) if decision else opened
 
 
+def make_reported(cast: Cast, *, first: FirstArticle | None = None) -> TriggerEvaluation:
+    """Return the open evaluation of the lot of a first article, after a crash somebody reported."""
+    first = first or make_first_article(cast, at="approved")
+    return evaluations.report(
+        by=cast.inspector,
+        traveler=first.traveler,
+        kind="natural_event",
+        subject="spindle of VF-2",
+        what="The spindle crashed.",
+    )
+
+
 def decide(cast: Cast, evaluation: TriggerEvaluation, decision: str, **facts) -> TriggerEvaluation:
     usual = {"justification": "Looked at with the process engineer."}
     return evaluations.decide(
@@ -72,7 +86,10 @@ def decide(cast: Cast, evaluation: TriggerEvaluation, decision: str, **facts) ->
 
 def draft_trigger_policy(cast: Cast, *routine: str, lapse_months: int = 24) -> TriggerPolicy:
     return trigger_policies.draft(
-        by=cast.quality, routine=routine, lapse_months=lapse_months, reason="A revision letter moves no datum."
+        by=cast.quality,
+        routine=routine,
+        lapse_months=lapse_months,
+        reason="A revision letter moves no datum.",
     )
 
 
