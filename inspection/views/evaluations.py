@@ -95,7 +95,7 @@ class EvaluationDetail(RecordView):
                 }
                 for each in changes
             ],
-            "scope": self.scope(record, is_open=is_open),
+            "scope": self.touched(record, is_open=is_open),
             "is_partial": record.decision == TriggerEvaluation.PARTIAL,
             "articles": record.first_articles.order_by("pk"),
             "acts": self.acts(record),
@@ -113,7 +113,7 @@ class EvaluationDetail(RecordView):
             {"label": "Opened", "value": f"{record.opened_at:%-d %b %Y %H:%M} UTC", "note": opened_by},
         ]
 
-    def scope(self, record, *, is_open: bool) -> list[dict]:
+    def touched(self, record, *, is_open: bool) -> list[dict]:
         """Return what was decided on, or what is proposed as long as nothing is."""
         if not is_open:
             return record.scope
