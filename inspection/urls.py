@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots and steps
+from inspection import trigger_urls
 from inspection.views import (
     comparisons,
     concession_requests,
-    finding_records,
     drift,
     drift_alarms,
+    finding_records,
     first_article_files,
     first_article_workbooks,
     first_articles,
@@ -35,6 +36,7 @@ FAIR = "first-articles/<str:number>/"
 REVISION = "parts/<word:number>/<word:revision>/"
 
 urlpatterns = [
+    *trigger_urls.urlpatterns,
     path("inspections/", records.RecordList.as_view(), name="record-list"),
     path("inspections/<str:number>/", records.RecordDetail.as_view(), name="record-detail"),
     path("inspections/<str:number>/values/enter/", values.ValueEnter.as_view(), name="value-enter"),

@@ -74,7 +74,11 @@ CELERY_BEAT_SCHEDULE = {
     "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
 }
 # Who follows the event log: the name of its cursor, and the module that deals with what happened.
-PORTAL_FEED_READERS = {"chains": "documents.domain.standing", "notices": "documents.domain.notices"}
+PORTAL_FEED_READERS = {
+    "triggers": "inspection.domain.trigger_feed",
+    "chains": "documents.domain.standing",
+    "notices": "documents.domain.notices",
+}
 # How long a worker may be silent before its job is given to another; it speaks up every third of this.
 PORTAL_JOB_LEASE_SECONDS = environment.whole_number("PORTAL_JOB_LEASE_SECONDS", 30, 1, 3600)
 

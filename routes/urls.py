@@ -15,6 +15,7 @@ from routes.views import (
     gauges,
     handoffs,
     lock_policies,
+    making,
     materials,
     operations,
     orders,
@@ -139,6 +140,11 @@ urlpatterns = [
         "routes/<str:number>/operations/<int:sequence>/change/",
         operations.OperationChange.as_view(),
         name="operation-change",
+    ),
+    path(
+        "routes/<str:number>/operations/<int:sequence>/makes/",
+        making.OperationMakes.as_view(),
+        name="operation-makes",
     ),
     path(
         "routes/<str:number>/operations/<int:sequence>/remove/",

@@ -61,9 +61,16 @@ SHARING = {
     "delegation": """
         SELECT line.traveler_id FROM subcontract_delegation d JOIN subcontract_outsideorder o ON o.site_id = d.site_id
         JOIN subcontract_outsideorderline line ON line.order_id = o.id WHERE d.number = ANY(%(numbers)s)""",
+    # every lot of the part is compared with it, of whichever revision
+    "evaluation": """
+        SELECT t.id FROM inspection_triggerevaluation e JOIN routes_partrevision pr ON pr.id = e.part_revision_id
+        JOIN routes_partrevision other ON other.part_id = pr.part_id
+        JOIN routes_routerevision rr ON rr.part_revision_id = other.id
+        JOIN routes_traveler t ON t.route_revision_id = rr.id WHERE e.number = ANY(%(numbers)s)""",
     "first article": """
-        SELECT t.id FROM inspection_firstarticle f
-        JOIN routes_routerevision rr ON rr.part_revision_id = f.part_revision_id
+        SELECT t.id FROM inspection_firstarticle f JOIN routes_partrevision pr ON pr.id = f.part_revision_id
+        JOIN routes_partrevision other ON other.part_id = pr.part_id
+        JOIN routes_routerevision rr ON rr.part_revision_id = other.id
         JOIN routes_traveler t ON t.route_revision_id = rr.id WHERE f.number = ANY(%(numbers)s)""",
     "gauge": """
         SELECT r.traveler_id FROM routes_gauge g JOIN inspection_measurement m ON m.gauge_id = g.id

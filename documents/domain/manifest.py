@@ -17,6 +17,7 @@ from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
 from documents.domain.clause_papers import clause_entries, paper_entries
+from documents.domain.evaluated_articles import with_evaluations
 from documents.domain.first_article_terms import feet_and_terms, held_words
 from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
 from documents.domain.originals import (
@@ -104,7 +105,9 @@ def manifest_for(
         "packing": packing_entries(facts),
         "results": result_rows(values, serials),
         "capability": capability_entries(line.traveler for line in lines),
-        "first_article": first_article_entry([line.order_line for line in lines], facts.values()),
+        "first_article": with_evaluations(
+            first_article_entry([line.order_line for line in lines], facts.values()), facts.values()
+        ),
         "certificates": [
             entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converter of gauges
-from inspection.api import findings, improvement, records
+from inspection.api import findings, improvement, records, triggers
 
 app_name = "inspection-api"
 
@@ -33,6 +33,8 @@ urlpatterns = [
         name="corrective-action-detail",
     ),
     path("gauges/<word:number>/doubts/", improvement.GaugeDoubts.as_view(), name="gauge-doubts"),
+    path("evaluations/", triggers.Evaluations.as_view(), name="evaluation-list"),
+    path("evaluations/<str:number>/", triggers.EvaluationRecord.as_view(), name="evaluation-detail"),
     path("first-articles/", findings.FirstArticles.as_view(), name="first-article-list"),
     path("first-articles/<str:number>/", findings.FirstArticleRecord.as_view(), name="first-article-detail"),
 ]

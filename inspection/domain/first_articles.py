@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from inspection.domain.as9102 import EDITIONS, Edition
 from inspection.domain.completeness import open_fields, own_work_measured
+from inspection.domain.evaluated import require_evaluated, require_still_evaluated
 from inspection.domain.field_comments import NoSuchField, require_answers
 from inspection.domain.forms import forms_of
-from inspection.models import FirstArticle, FirstArticleLine
+from inspection.models import FirstArticle, FirstArticleLine, TriggerEvaluation
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
@@ -56,13 +57,15 @@ def open_first_article(
     additional_changes: str = "",
     comments: str = "",
     form_revision: str = "",
+    evaluation: TriggerEvaluation | None = None,
 ) -> FirstArticle:
-    """Open a FAIR on one piece of a production lot.
+    """Open a FAIR on one piece of a production lot; the one an evaluation asked for names that.
 
     form_revision: B or C; left out, what was agreed with the customer. It stays what it was when the FAIR was opened.
     Raises:  Incomplete without a reason (field 14; in Rev B of a partial one), for a partial FAI without baseline, or
              for a piece that is not of the lot; NotTheMoment for a prototype lot; EditionNotKept for an edition of the
-             forms that is not kept; NoSuchField for comments on Form 1 in Rev B.
+             forms that is not kept; NoSuchField for comments on Form 1 in Rev B; ChangesUndecided for a partial FAI
+             nobody evaluated; NotAsDecided where it is not what was decided.
     Source:  AS9102: taken from the first production run; Rev C asks the reason for full and partial.
     """
     require_inspector(by, "open first articles")
@@ -71,6 +74,7 @@ def open_first_article(
     _require_reason(edition, extent, reason)
     _require_remarks_fit(edition, comments)
     _require_grounds(traveler, serial, extent, baseline)
+    require_evaluated(traveler, extent, baseline, evaluation)
     first_article = FirstArticle.objects.create(
         number=next_number("FA"),
         form_revision=form_revision,
@@ -82,6 +86,7 @@ def open_first_article(
         extent=extent,
         reason=reason.strip(),
         baseline=baseline,
+        evaluation=evaluation,
         additional_changes=additional_changes,
         comments=comments,
         author=by,
@@ -218,10 +223,11 @@ def submit(*, by: Person, first_article: FirstArticle, token: str) -> FirstArtic
     """Freeze the forms from the records and sign them as verified (fields 20 and 21 of Rev C, 19 and 20 of Rev B).
 
     Raises:  Incomplete naming every empty required field; CommentsUnanswered; MeasuredOwnWork; NotEntitled without
-             authority to inspect.
+             authority to inspect; ChangesUndecided when something changed that no evaluation decided.
     """
     first_article = lock(first_article)
     _require_unfrozen(first_article)
+    require_still_evaluated(first_article)
     forms = forms_of(first_article)
     if missing := open_fields(forms):
         raise Incomplete(f"{first_article.number} is not complete: {'; '.join(missing)}.", fields=missing)

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from inspection.domain.as9102 import EDITIONS
+from inspection.domain.evaluated import scope_of, young_enough
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
 from routes.domain.lots import lineage
 from routes.models import Characteristic, Operation, PlannedCheck
@@ -58,6 +59,9 @@ def _characteristics_of(first_article: FirstArticle, results: dict, added: dict)
     found = Characteristic.objects.filter(part_revision=first_article.part_revision, is_reference=False)
     if first_article.extent == FirstArticle.FULL:
         return list(found)
+    if first_article.evaluation_id is not None:
+        scope = scope_of(first_article)
+        return [each for each in found if str(each.identity) in scope]
     return [each for each in found if each.pk in results or each.pk in added]
 
 
@@ -155,12 +159,12 @@ def results_of(first_article: FirstArticle) -> dict[int, list[Measurement]]:
             record__state__in=[InspectionRecord.OPEN, InspectionRecord.COMPLETED],
         )
         .exclude(record__kind=InspectionRecord.CUSTOMER)
-        .select_related("record", "recorded_by")
+        .select_related("record", "recorded_by", "characteristic")
     )
     if (trigger := trigger_of(first_article)) is not None:
         values = values.filter(recorded_at__gt=trigger)
     found: dict[int, dict[str, Measurement]] = {}
-    for value in values.order_by("pk"):
+    for value in young_enough(first_article, values.order_by("pk")):
         found.setdefault(value.characteristic_id, {})[value.side] = value
     return {pk: [sides[side] for side in SIDES if side in sides] for pk, sides in found.items()}
 

@@ -19,7 +19,6 @@ from inspection.domain.spc.drift import Baseline, Point, baseline_of, drift
 from inspection.models import DriftAlarm, FirstArticle, InspectionRecord, Measurement
 from routes.models import Characteristic, Part
 
-STANDING = (FirstArticle.APPROVED, FirstArticle.CUSTOMER_APPROVED)
 DRAWN = {"i_mr": individuals, "xbar_r": mean_and_range, "xbar_s": mean_and_deviation}
 
 
@@ -188,7 +187,7 @@ def histories_of(part: Part, *, only: Iterable[int] | None = None) -> list[Histo
     values = _values([row.pk for row in rows], identity)
     articles = {
         each.part_revision_id: each
-        for each in FirstArticle.objects.filter(part_revision__part=part, state__in=STANDING)
+        for each in FirstArticle.objects.filter(part_revision__part=part, state__in=FirstArticle.STANDING)
         .select_related("traveler", "approved_signature__person")
         .defer("forms")
         .order_by("pk")

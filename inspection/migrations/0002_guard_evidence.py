@@ -32,5 +32,7 @@ class Migration(migrations.Migration):
             "historicalinspectionrecord",
             "historicalnonconformance",
             "historicalresultmapping",
+            "historicaltriggerevaluation",
+            "historicaltriggerpolicy",
         ),
     ]

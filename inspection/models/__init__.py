@@ -2,14 +2,15 @@
 
 from inspection.models.concession_requests import ConcessionRequest
 from inspection.models.corrective_actions import CorrectiveAction, CorrectiveStep
-from inspection.models.finding_records import ContainmentCheck, FindingCode, FindingRecord
 from inspection.models.drift_alarms import DriftAlarm
+from inspection.models.finding_records import ContainmentCheck, FindingCode, FindingRecord
 from inspection.models.first_articles import FieldComment, FirstArticle, FirstArticleLine, HeldApproval
 from inspection.models.gauge_doubts import ReadingsJudgement
 from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
+from inspection.models.triggers import TriggerEvaluation, TriggerPolicy
 
 __all__ = [
     "Concession",
@@ -31,5 +32,7 @@ __all__ = [
     "Nonconformance",
     "ReadingsJudgement",
     "ResultMapping",
+    "TriggerEvaluation",
+    "TriggerPolicy",
     "ValueSetAside",
 ]

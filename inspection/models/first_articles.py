@@ -76,6 +76,14 @@ class FirstArticle(models.Model):
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
+    evaluation = models.ForeignKey(
+        "inspection.TriggerEvaluation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="first_articles",
+        help_text="The evaluation that asked for it; a partial one accounts for exactly its scope.",
+    )
     additional_changes = models.CharField(max_length=300, blank=True, help_text="Field 8.")
     comments = models.TextField(blank=True, help_text="Field 26.")
     state = models.CharField(max_length=20, choices=STATES, default=DRAFT)

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from inspection.domain.first_articles import STANDING
 from inspection.domain.lot_results import CharacteristicResults, results_of
-from inspection.models import FirstArticle, InspectionRecord, Nonconformance
+from inspection.models import FirstArticle, InspectionRecord, Nonconformance, TriggerEvaluation
 from routes.domain.lots import lineage
 from routes.models import Traveler
 from routes.templatetags.routes_words import plain_number
@@ -73,6 +74,11 @@ def panel_of(traveler: Traveler) -> dict[str, Any]:
     line = [lot.pk for lot, _ in lineage(traveler)]
     nonconformances = _nonconformances(line)
     rows = [_row(each) for each in results_of(traveler, nonconformances=nonconformances)]
+    first_articles = list(
+        FirstArticle.objects.filter(Q(traveler__in=line) | Q(route_revision_id=traveler.route_revision_id))
+        .select_related("traveler", "author", "approved_signature")
+        .order_by("pk")
+    )
     attention = [row for row in rows if row["failing"]]
     return {
         "comparison_url": reverse("inspection:comparison-detail", args=[traveler.number]),
@@ -87,11 +93,10 @@ def panel_of(traveler: Traveler) -> dict[str, Any]:
         .exclude(state=InspectionRecord.VOIDED)
         .select_related("step__operation", "inspector")
         .order_by("pk"),
-        "first_articles": FirstArticle.objects.filter(
-            Q(traveler__in=line) | Q(route_revision_id=traveler.route_revision_id)
-        )
-        .select_related("traveler", "author", "approved_signature")
-        .order_by("pk"),
+        "first_articles": first_articles,
+        "evaluations": TriggerEvaluation.objects.filter(traveler__in=line).select_related("baseline"),
+        "may_report": traveler.state in (Traveler.OPEN, Traveler.COMPLETE)
+        and any(each.state in STANDING for each in first_articles),
         "nonconformances": [
             each for each in nonconformances if {each.traveler_id, each.found_on_traveler_id} & set(line)
         ],

@@ -62,6 +62,7 @@ SHOP_DESKS = (
         (
             ("Inspections", "inspection:record-list"),
             ("First articles", "inspection:first-article-list"),
+            ("Evaluations", "inspection:evaluation-list"),
             ("Nonconformances", "inspection:nonconformance-list"),
             ("Concessions", "inspection:concession-request-list"),
             ("Corrective actions", "inspection:corrective-action-list"),
@@ -92,6 +93,7 @@ SHOP_DESKS = (
             ("Labels", "portal:label-list"),
             ("Check policies", "documents:check-policy-list"),
             ("Lock policies", "routes:lock-policy-list"),
+            ("Trigger policies", "inspection:trigger-policy-list"),
             ("Imports", "documents:import-list"),
             ("API tokens", "portal:token-list"),
             ("Background work", "portal:job-list"),

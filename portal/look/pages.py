@@ -27,6 +27,8 @@ PAGES = {
     "AP": ("subcontract:approval-detail", None, SHOP),
     "I": ("inspection:record-detail", None, SHOP),
     "FA": ("inspection:first-article-detail", None, SHOP + CUSTOMER),
+    "EV": ("inspection:evaluation-detail", None, SHOP),
+    "TP": ("inspection:trigger-policy-detail", None, SHOP),
     "NC": ("inspection:nonconformance-detail", None, SHOP),
     # a rule of the house that was waived is no page of the customer's
     "W": ("documents:waiver-detail", None, SHOP),

@@ -144,6 +144,7 @@ _RECORD_LOOKS = {
         "saved": "Saved",
         "certified": "Certified",
         "recovered": "Recovered",
+        "decided": "Decided",
     },
     ("good", "waves"): {"same": "Same after normalising"},
     ("good", "lock"): {"released": "Released"},

@@ -32,6 +32,11 @@ DESKS = (
         "routes:lock-policy-list",
         "What may differ from an approved setup without a question, for which customer, signed by whom.",
     ),
+    (
+        "Trigger policies",
+        "inspection:trigger-policy-list",
+        "Which changes ask whether a first article still stands, signed by whom.",
+    ),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
     ("API tokens", "portal:token-list", "Machines that read or bring in records for a person."),
     ("Background work", "portal:job-list", "What is rendered or read behind the pages, and what failed."),

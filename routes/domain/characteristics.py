@@ -15,6 +15,7 @@ from portal.domain.files import take_in
 from portal.intake import media
 from portal.models import Person
 from routes.domain.drafts import require_unreleased
+from routes.domain.identities import carried_identities
 from routes.domain.words import AlreadyThere, only_once, require_text
 from routes.formats.characteristics_csv import CharacteristicRow, read_characteristics_file
 from routes.formats.qif import QifCharacteristic, read_qif_file
@@ -97,7 +98,12 @@ def add_characteristic(
     )
     position = _next_position(part_revision)
     with only_once(f"{part_revision} has a balloon {facts['balloon']} already. Give the next number."):
-        added = Characteristic.objects.create(part_revision=part_revision, position=position, **facts)
+        added = Characteristic.objects.create(
+            part_revision=part_revision,
+            position=position,
+            identity=carried_identities(part_revision, [facts])[0],
+            **facts,
+        )
     record_event(
         by=by,
         verb="add_characteristic",
@@ -201,9 +207,12 @@ def import_characteristics(
         )
     _require_free(part_revision, facts)
     first = _next_position(part_revision)
+    identities = carried_identities(part_revision, facts)
     added = [
-        Characteristic.objects.create(part_revision=part_revision, position=position, **row)
-        for position, row in enumerate(facts, start=first)
+        Characteristic.objects.create(
+            part_revision=part_revision, position=position, identity=identity, **row
+        )
+        for position, (row, identity) in enumerate(zip(facts, identities, strict=True), start=first)
     ]
     record_event(
         by=by,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from portal.domain.numbers import next_number
 from routes.domain.setups import content_of as setup_content
-from routes.models import NoteMapping, Operation, PlannedCheck, RouteRevision, Setup
+from routes.models import Characteristic, NoteMapping, Operation, PlannedCheck, RouteRevision, Setup
 
 SAME_IN_EVERY_COPY = (
     "sequence",
@@ -59,6 +61,8 @@ def content_of(route_revision: RouteRevision) -> dict:
 def _operation_content(operation: Operation) -> dict:
     content = {field: getattr(operation, field) for field in SAME_IN_EVERY_COPY}
     content["specification"] = str(operation.specification) if operation.specification else ""
+    if made := list(operation.makes.order_by("position").values_list("balloon", flat=True)):
+        content["makes"] = made
     if setups := _of_release(operation):
         content["setups"] = [setup_content(setup) for setup in setups]
     return content
@@ -102,6 +106,7 @@ def copy_plan(*, source: RouteRevision, target: RouteRevision) -> None:
         for operation in source.operations.order_by("sequence")
     }
     _copy_checks(source, target, copies)
+    _copy_makes(source, target, copies)
     _copy_mappings(source, target, copies)
 
 
@@ -123,10 +128,10 @@ def _copy_operation(operation: Operation, target: RouteRevision) -> Operation:
 
 
 def _copy_checks(source: RouteRevision, target: RouteRevision, copies: dict[int, Operation]) -> None:
-    by_balloon = {each.balloon: each for each in target.part_revision.characteristics.all()}
+    same_in = _same_in(target)
     checks = PlannedCheck.objects.filter(operation__route_revision=source).select_related("characteristic")
     for check in checks:
-        same = by_balloon.get(check.characteristic.balloon)
+        same = same_in(check.characteristic)
         if same is not None:
             PlannedCheck.objects.create(
                 operation=copies[check.operation_id],
@@ -136,6 +141,27 @@ def _copy_checks(source: RouteRevision, target: RouteRevision, copies: dict[int,
                 sample_size=check.sample_size,
                 gauge_kind=check.gauge_kind,
             )
+
+
+def _same_in(target: RouteRevision) -> Callable[[Characteristic], Characteristic | None]:
+    """Return how to find a characteristic in the revision the target makes: by identity, else by balloon."""
+    there = list(target.part_revision.characteristics.all())
+    by_identity = {each.identity: each for each in there}
+    by_balloon = {each.balloon: each for each in there}
+
+    def same(characteristic: Characteristic) -> Characteristic | None:
+        if found := by_identity.get(characteristic.identity):
+            return found
+        return by_balloon.get(characteristic.balloon)
+
+    return same
+
+
+def _copy_makes(source: RouteRevision, target: RouteRevision, copies: dict[int, Operation]) -> None:
+    same_in = _same_in(target)
+    for operation in source.operations.prefetch_related("makes"):
+        found = {same_in(each) for each in operation.makes.all()} - {None}
+        copies[operation.pk].makes.set(found)
 
 
 def _copy_mappings(source: RouteRevision, target: RouteRevision, copies: dict[int, Operation]) -> None:

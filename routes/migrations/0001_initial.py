@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "identity",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The same in every revision of the part.",
+                    ),
+                ),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("balloon", models.CharField(max_length=20)),
                 ("position", models.PositiveIntegerField(help_text="Order on the drawing and on forms.")),
@@ -196,6 +204,15 @@ class Migration(migrations.Migration):
                 ),
                 ("is_irreversible", models.BooleanField(default=False)),
                 ("changes_surface", models.BooleanField(default=False)),
+                (
+                    "makes",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The characteristics this operation makes.",
+                        related_name="made_at",
+                        to="routes.characteristic",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["route_revision", "sequence"],
@@ -1584,6 +1601,14 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "identity",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The same in every revision of the part.",
+                    ),
                 ),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("balloon", models.CharField(max_length=20)),
@@ -5134,6 +5159,12 @@ class Migration(migrations.Migration):
             model_name="characteristic",
             constraint=models.UniqueConstraint(
                 fields=("part_revision", "balloon"), name="balloon_once_a_part_revision"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="characteristic",
+            constraint=models.UniqueConstraint(
+                fields=("part_revision", "identity"), name="identity_once_a_part_revision"
             ),
         ),
         migrations.AddConstraint(

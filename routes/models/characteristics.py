@@ -13,11 +13,17 @@ from routes.models.parts import SIDES, UNSPECIFIED, PartRevision
 
 
 class Characteristic(models.Model):
-    """One characteristic. Its `uuid` is its identity; the balloon number may change with the drawing.
+    """One characteristic of one revision of a part.
+
+    `uuid` names this row; `identity` is the same in every revision that asks for it, whatever its balloon.
 
     Units:   `nominal`, `lower` and `upper` in `unit` as the drawing says; one-sided limits leave the other empty.
     """
 
+    # before `uuid`, which hides the module of that name from what follows
+    identity = models.UUIDField(
+        default=uuid.uuid4, editable=False, help_text="The same in every revision of the part."
+    )
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     part_revision = models.ForeignKey(PartRevision, on_delete=models.PROTECT, related_name="characteristics")
     balloon = models.CharField(max_length=20)
@@ -44,6 +50,9 @@ class Characteristic(models.Model):
         ordering = ["part_revision", "position"]
         constraints = [
             models.UniqueConstraint(fields=["part_revision", "balloon"], name="balloon_once_a_part_revision"),
+            models.UniqueConstraint(
+                fields=["part_revision", "identity"], name="identity_once_a_part_revision"
+            ),
             models.CheckConstraint(
                 name="characteristic_limits_in_order",
                 condition=Q(lower__isnull=True) | Q(upper__isnull=True) | Q(lower__lte=F("upper")),

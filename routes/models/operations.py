@@ -58,6 +58,12 @@ class Operation(models.Model):
     certificate_type = models.CharField(max_length=20, blank=True, help_text="As ordered: 3.1, MTR, process.")
     is_irreversible = models.BooleanField(default=False)
     changes_surface = models.BooleanField(default=False)
+    makes = models.ManyToManyField(
+        Characteristic,
+        blank=True,
+        related_name="made_at",
+        help_text="The characteristics this operation makes.",
+    )
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()

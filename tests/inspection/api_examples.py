@@ -9,5 +9,6 @@ EXAMPLES = {
     "inspection-api:record-detail": pages.record,
     "inspection-api:results-import": pages.record,
     "inspection-api:nonconformance-detail": pages.nonconformance,
+    "inspection-api:evaluation-detail": pages.evaluation,
     "inspection-api:first-article-detail": pages.first_article,
 }

@@ -9,6 +9,7 @@ from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
 from tests.cast import reauth
 from tests.factories.findings import find_bad, make_action, make_code
+from tests.factories import triggers
 from tests.factories.inspection import (
     concede,
     make_final_inspection,
@@ -209,6 +210,31 @@ EXAMPLES = {
     "inspection:drift-alarm-detail": drift_alarm,
     "inspection:drift-alarm-acknowledge": drift_alarm,
     "inspection:drift-alarm-close": drift_alarm,
+def approved_lot(cast):
+    return {"number": make_first_article(cast, at="approved").traveler.number}
+
+
+def evaluation(cast):
+    return {"number": triggers.make_reported(cast).number}
+
+
+def decided_evaluation(cast):
+    return {"number": triggers.decide(cast, triggers.make_reported(cast), "full").number}
+
+
+def trigger_policy(cast):
+    return {"number": triggers.draft_trigger_policy(cast, "machine").number}
+
+
+EXAMPLES = {
+    "inspection:evaluation-detail": evaluation,
+    "inspection:evaluation-decide": evaluation,
+    "inspection:evaluation-article": decided_evaluation,
+    "inspection:evaluation-open": lot,
+    "inspection:evaluation-report": approved_lot,
+    "inspection:trigger-policy-detail": trigger_policy,
+    "inspection:trigger-policy-sign": trigger_policy,
+    "inspection:trigger-policy-drop": trigger_policy,
     "inspection:comparison-detail": compared_lot,
     "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,

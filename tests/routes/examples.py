@@ -263,6 +263,7 @@ EXAMPLES = {
     "routes:check-plan": operation,
     "routes:check-drop": check,
     "routes:operation-change": operation,
+    "routes:operation-makes": operation,
     "routes:operation-remove": operation,
     "routes:setup-approve": machine,
     "routes:setup-propose": released_machine,

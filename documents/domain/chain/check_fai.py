@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.domain.chain.approval_facts import HeldApprovalFacts, LimitFacts
+from documents.domain.chain.evaluated import asked_for, evaluation_slot, is_undecided
 from documents.domain.chain.lot_facts import FirstArticleFacts, LotFacts
 from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, REVIEW, STALE, Demand, Slot
+from documents.domain.chain.trigger_facts import ArticleFacts
 
 BEFORE_DISPATCH, WITH_FIRST, HELD, NONE = "before_dispatch", "with_first", "held", "none"
 APPROVED, CUSTOMER_APPROVED, ON_CONDITION = "approved", "customer_approved", "on_condition"
@@ -23,10 +25,12 @@ def check(facts: LotFacts) -> list[Slot]:
     none             nothing is asked
 
     What the customer approved on a condition, or for a while, closes the link for the pieces and until the day it
-    named. A first article that was corrected speaks no more once its correction is approved.
+    named. A first article that was corrected speaks no more once its correction is approved. What differs from the
+    approved first article the part stands on must be evaluated first; then that one stands, or the partial or full
+    one somebody decided on does.
 
     Source:  AS9102 Rev C 4.2 and 4.6 (when a full or partial first article is due); the regime is the order's;
-             docs/decisions/0011 and 0036.
+             docs/decisions/0011, 0036 and 0037.
     """
     demand = Demand(
         "FAI",
@@ -40,9 +44,25 @@ def check(facts: LotFacts) -> list[Slot]:
         return [demand.not_applicable(f"Order {facts.order} asks for no first article.")]
     if facts.purpose == "prototype":
         return [demand.not_applicable("AS9102 means the first production run; this lot is a prototype.")]
+    evaluation = evaluation_slot(facts)
+    return [_article(facts, demand), *([evaluation] if evaluation else [])]
+
+
+def _article(facts: LotFacts, demand: Demand) -> Slot:
+    if (decided := asked_for(facts)) is not None:
+        evaluation, articles = decided
+        if articles:
+            return _approved(facts, demand, [_plain(facts, each) for each in articles])
+        return demand.open(
+            MISSING,
+            f"{evaluation.number}, decided by {evaluation.decided_by}, asks for a {evaluation.decision} first article "
+            f"and none is approved. Open it from {evaluation.number} and have it approved.",
+            url_name="inspection:evaluation-detail",
+            url_kwargs={"number": evaluation.number},
+        )
     if facts.fai_regime == HELD:
-        return [_held(facts, demand)]
-    return [_recorded_elsewhere(facts, demand) or _reported(facts, demand)]
+        return _held(facts, demand)
+    return _recorded_elsewhere(facts, demand) or _reported(facts, demand)
 
 
 def _demanded(facts: LotFacts) -> str:
@@ -145,18 +165,12 @@ def _recorded_elsewhere(facts: LotFacts, demand: Demand) -> Slot | None:
 
 
 def _reported(facts: LotFacts, demand: Demand) -> Slot:
-    current = _approved_for_this_route(facts)
-    for report in current:
-        if report.is_approved_by_its_maker:
-            # the independence of the second look is nobody's to give away
-            return replace(demand, waived_by=NOBODY).open(
-                REJECTED,
-                f"First article {report.number} was approved by {report.approved_by}, who also wrote or verified it. "
-                "Have a new one approved by another person.",
-                **_at(report),
-            )
-    if current:
-        return _with_the_customer(facts, demand, current)
+    if current := _standing(facts):
+        return _approved(facts, demand, current)
+    if is_undecided(facts):
+        return demand.waiting(
+            f"Whether {facts.triggers.baseline.number} still stands for lot {facts.number} is decided by an evaluation."
+        )
     if found := _last(facts, "submitted"):
         return demand.open(REVIEW, f"First article {found.number} waits for approval.", **_at(found))
     if earlier := _last(facts, *STANDING):
@@ -177,6 +191,47 @@ def _reported(facts: LotFacts, demand: Demand) -> Slot:
         url_name="inspection:first-article-open",
         url_kwargs={"number": facts.number},
     )
+
+
+def _standing(facts: LotFacts) -> list[FirstArticleFacts]:
+    """Return what is approved for this route, else what stands for it as nothing differs that was to be evaluated.
+
+    A lot with a partial first article of its own stands on that one: the customer may not have seen it yet.
+    """
+    current, found = _approved_for_this_route(facts), facts.triggers
+    if found is not None and found.is_own and found.baseline.is_partial:
+        return [_plain(facts, found.baseline)]
+    if current or found is None or is_undecided(facts):
+        return current
+    return [_plain(facts, found.baseline)]
+
+
+def _plain(facts: LotFacts, article: ArticleFacts) -> FirstArticleFacts:
+    """Return an article of another route or part revision as one of this lot's own.
+
+    What the customer let pass on a condition it let pass for that part revision; for another the shop alone approved.
+    """
+    if own := next((each for each in facts.first_articles if each.number == article.number), None):
+        return own
+    named = {
+        name: value for name, value in vars(article).items() if name not in ("part_revision", "is_partial")
+    }
+    if article.state == ON_CONDITION:
+        named |= {"state": APPROVED, "customer_by": ""}
+    return FirstArticleFacts(**named)
+
+
+def _approved(facts: LotFacts, demand: Demand, current: list[FirstArticleFacts]) -> Slot:
+    for report in current:
+        if report.is_approved_by_its_maker:
+            # the independence of the second look is nobody's to give away
+            return replace(demand, waived_by=NOBODY).open(
+                REJECTED,
+                f"First article {report.number} was approved by {report.approved_by}, who also wrote or verified it. "
+                "Have a new one approved by another person.",
+                **_at(report),
+            )
+    return _with_the_customer(facts, demand, current)
 
 
 def _withdrawn(facts: LotFacts, demand: Demand, report: FirstArticleFacts) -> Slot:

@@ -49,6 +49,7 @@ from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
 from documents.domain.chain.scope_facts import read_scopes, scopes_of_lot
 from documents.domain.chain.shipment_facts import read_shipments
 from documents.domain.chain.trail_facts import read_edits
+from documents.domain.chain.trigger_facts import read_triggers
 from documents.domain.chain.waiver_facts import read_waivers
 from documents.models import Shipment, ShipmentLine
 
@@ -167,6 +168,9 @@ class Reading:
         for row in reports:
             row["limit"] = limit_of(row["limit"])
         self.first_articles = grouped(reports, "part_revision_id", FirstArticleFacts)
+        # without a regime nothing can invalidate a first article, and what is only planned has used nothing yet
+        asked = [row["id"] for row in self.lots if row["fai_regime"] != "none" and row["id"] > 0]
+        self.triggers = read_triggers(asked) if asked else {}
 
     def _read_lots(self) -> None:
         self.all_steps = self.step_rows()
@@ -333,6 +337,7 @@ class Reading:
             inspections=self.inspections.get(key, ()),
             first_articles=self.first_articles.get(lot["part_revision_id"], ()),
             held_approvals=held_approvals_of(lot["held_approvals"]),
+            triggers=self.triggers.get(key),
             nonconformances=tuple(
                 fact for _, fact in self.nonconformances[key] if _concerns(fact, lot["serials"])
             ),

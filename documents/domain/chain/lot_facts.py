@@ -27,6 +27,7 @@ from documents.domain.chain.policy import PolicyFacts as PolicyFacts
 from documents.domain.chain.policy import is_in_force
 from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
 from documents.domain.chain.trail_facts import EditFacts as EditFacts
+from documents.domain.chain.trigger_facts import TriggerFacts as TriggerFacts
 from documents.domain.chain.waiver_facts import WaiverFacts as WaiverFacts
 
 
@@ -404,6 +405,7 @@ class LotFacts:
     inspections: tuple[InspectionFacts, ...] = ()
     first_articles: tuple[FirstArticleFacts, ...] = ()
     held_approvals: tuple[HeldApprovalFacts, ...] = ()
+    triggers: TriggerFacts | None = None
     nonconformances: tuple[NonconformanceFacts, ...] = ()
     elsewhere: tuple[ElsewhereFacts, ...] = ()
     edits: tuple[EditFacts, ...] = ()

@@ -34,6 +34,8 @@ from inspection.models import (
     MeasurementVoid,
     Nonconformance,
     ReadingsJudgement,
+    TriggerEvaluation,
+    TriggerPolicy,
 )
 from portal.models import Authority, Event, Organization, Registration, Signature, Site
 from routes.models import (
@@ -75,6 +77,7 @@ from subcontract.models import (
     OverReturn,
     Receipt,
 )
+from tests.documents.evidence import oracle_triggers as triggers
 
 REJECTING = {"FAIL", "FAILED", "NOK", "NG", "REJECT", "REJECTED", "OUT", "OUT_OF_TOLERANCE"}
 EN_10204 = ["2.1", "2.2", "3.1", "3.2"]
@@ -142,6 +145,8 @@ BOOKS = (
     Traveler,
     TravelerAmendment,
     TravelerStep,
+    TriggerEvaluation,
+    TriggerPolicy,
     Waiver,
     WaiverUse,
 )
@@ -189,7 +194,7 @@ class PlainReading:
     """Everything about one lot, looked up when it is asked for."""
 
     def __init__(self, number: str, books: Books) -> None:
-        self.of = books.of
+        self.books, self.of = books, books.of
         self.lot = self.of(Traveler, number=number)[0]
         self.line = self.lot.order_line
         self.customer = self.line.order.customer
@@ -912,6 +917,19 @@ def first_article(lot: PlainReading) -> set[str]:
     regime = lot.line.fai_regime
     if regime == OrderLine.NONE or lot.lot.purpose == "prototype":
         return set()
+    if triggers.undecided(lot):
+        return {"evaluation", *_article(lot, may_stand=False)}
+    return _article(lot, may_stand=True)
+
+
+def _article(lot: PlainReading, *, may_stand: bool) -> set[str]:
+    """Whether the first article is there that is due; an earlier one may stand where nothing differs undecided."""
+    regime = lot.line.fai_regime
+    due = [each for each in triggers.decisions(lot) if each.decision in ("partial", "full")]
+    if due:
+        lacking = [each for each in due if not triggers.made_for(lot, each)]
+        strongest = next((each for each in lacking or due if each.decision == "full"), (lacking or due)[0])
+        return _enough(lot, triggers.made_for(lot, strongest))
     reports = lot.of(FirstArticle, part_revision=lot.made, route_revision=lot.route)
     reports = [
         each
@@ -929,16 +947,31 @@ def first_article(lot: PlainReading) -> set[str]:
     if lot.shown_elsewhere("first_article"):
         return set()
     approved = [each for each in reports if each.state in FAIR_STANDS]
+    earlier = triggers.stands_on(lot)
+    if earlier is not None and earlier.extent == "partial" and triggers.is_own(lot, earlier):
+        return _enough(lot, [earlier])
+    if not approved and may_stand and earlier is not None:
+        approved = [earlier]
+    return _enough(lot, approved)
+
+
+def _enough(lot: PlainReading, approved: list[FirstArticle]) -> set[str]:
     for report in approved:
         makers = {report.author_id, getattr(report.verified_signature, "person_id", None)}
         if report.approved_signature.person_id in makers:
             return {""}
-    enough = by_customer or ([] if regime == OrderLine.BEFORE_DISPATCH else approved)
+    by_customer = [
+        each
+        for each in approved
+        if each.state == "customer_approved"
+        or (each.state == "on_condition" and each.part_revision == lot.made)
+    ]
+    enough = by_customer or ([] if lot.line.fai_regime == OrderLine.BEFORE_DISPATCH else approved)
     return set() if enough and _may_ship_under(lot, enough[-1]) else {""}
 
 
 def _may_ship_under(lot: PlainReading, report: FirstArticle) -> bool:
-    if report.state != "on_condition":
+    if report.state != "on_condition" or report.part_revision != lot.made:
         return True
     given_at = report.customer_signature.signed_at
     return _is_within(lot, report.condition_quantity, report.condition_due_on, given_at)

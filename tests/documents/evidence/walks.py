@@ -17,9 +17,17 @@ from django.db.models import Q
 
 from documents.domain import certificates, packages, shipments, trail, waivers
 from documents.models import Certificate, ReleasePackage, Shipment, ShipmentLine, Waiver
-from inspection.domain import customer_reviews, first_articles, measurements, nonconformances, records
+from inspection.domain import (
+    customer_reviews,
+    evaluations,
+    first_articles,
+    measurements,
+    nonconformances,
+    records,
+)
 from inspection.domain import reversals as inspection_reversals
 from inspection.domain.records import ReceiptAnswers
+from inspection.domain.trigger_reading import read_pair
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import issue
@@ -320,7 +328,7 @@ def _mend(walk: Walk, lot: Traveler, code: str) -> str | None:
         open_one = LockDifference.objects.filter(run__step=step, disposition_signature=None).first()
         return _decide_difference(walk, open_one) if open_one else _run(walk, step)
     if code == "FAI":
-        return ACTS["bring a first article on"](walk)
+        return decide_what_changed(walk) or ACTS["bring a first article on"](walk)
     if code == "NC":
         return ACTS["decide a nonconformance"](walk)
     if code == "CLAUSES":
@@ -774,6 +782,22 @@ def bring_first_article_on(walk: Walk) -> str:
     return customer_reviews.approve_for_customer(by=who, first_article=here, token=token(who)).number
 
 
+def decide_what_changed(walk: Walk) -> str:
+    """Open the evaluation of a lot where one is due, and decide it."""
+    lot = walk.lot()
+    pair = read_pair(lot.pk)
+    if pair is None or not (pair.undecided() or pair.open_evaluation()):
+        return ""
+    opened = evaluations.evaluate(by=walk.cast.inspector, traveler=lot)
+    who, decision = walk.engineer(), walk.rng.choice(["none", "none", "partial", "full"])
+    if decision == "partial" and not evaluations.proposed_scope(opened):
+        decision = "full"
+    decided = evaluations.decide(
+        by=who, evaluation=opened, decision=decision, justification="Looked at.", token=token(who)
+    )
+    return f"{decided.number} decided: {decision}"
+
+
 # ------------------------------------------------------------------------------------------------- undone
 
 ANEW = {"reason": "It was another lot.", "judged_anew": "It is looked at again."}
@@ -998,6 +1022,7 @@ ACTS: dict[str, Callable[[Walk], str | None]] = {
     "decide a nonconformance": decide_nonconformance,
     "concede": concede,
     "bring a first article on": bring_first_article_on,
+    "decide what changed": decide_what_changed,
     "undo a step": undo_a_step,
     "undo the latest": undo_an_inspection,
     "undo a decision": undo_a_decision,

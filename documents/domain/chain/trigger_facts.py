@@ -1,0 +1,82 @@
+"""What differs from the approved first article a lot stands on, and what was decided about it.
+
+The comparison is the one evaluations open by; here it is made anew from the records at every judgement, so that
+nothing slips through before an evaluation is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from inspection.domain.trigger_reading import Article, Evaluation, Pair, read_pairs
+
+
+@dataclass(frozen=True)
+class ArticleFacts:
+    """An approved first article: the one a lot is compared with, or one an evaluation asked for."""
+
+    number: str
+    state: str
+    route: str
+    part_revision: str
+    lot: str
+    author: str
+    approved_by: str = ""
+    customer_by: str = ""
+    is_approved_by_its_maker: bool = False
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class EvaluationFacts:
+    """One evaluation a lot stands on. `decision` is none, partial or full; empty while it waits."""
+
+    number: str
+    decision: str = ""
+    decided_by: str = ""
+    opened_on: date | None = None
+    articles: tuple[ArticleFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class TriggerFacts:
+    """A lot beside its baseline. `undecided` are the changes nobody evaluated, as words."""
+
+    baseline: ArticleFacts
+    # the baseline was taken on this very lot, or on one it was split from or with
+    is_own: bool = False
+    undecided: tuple[str, ...] = ()
+    waiting: EvaluationFacts | None = None
+    decided: tuple[EvaluationFacts, ...] = ()
+
+
+def read_triggers(lots: Iterable[int]) -> dict[int, TriggerFacts]:
+    """Return what each production lot differs in, by its key; nothing where no first article of the part stands."""
+    return {key: _facts(pair) for key, pair in read_pairs(lots).items()}
+
+
+def _facts(pair: Pair) -> TriggerFacts:
+    waiting = pair.open_evaluation()
+    return TriggerFacts(
+        baseline=_article(pair.baseline),
+        is_own=pair.is_own,
+        undecided=tuple(each.words for each in pair.undecided()),
+        waiting=_evaluation(waiting) if waiting else None,
+        decided=tuple(_evaluation(each) for each in pair.decisions()),
+    )
+
+
+def _evaluation(read: Evaluation) -> EvaluationFacts:
+    return EvaluationFacts(
+        number=read.number,
+        decision=read.decision,
+        decided_by=read.decided_by,
+        opened_on=read.opened_at.date(),
+        articles=tuple(_article(each) for each in read.articles),
+    )
+
+
+def _article(read: Article) -> ArticleFacts:
+    return ArticleFacts(**vars(read))
