@@ -44,6 +44,7 @@ def preview_results(
     unit: str = "",
     serial_map: dict[str, str] | None = None,
     by_hand: Collection[str] = (),
+    keep_there: bool = False,
     answers: Answers | None = None,
     source: str = "",
 ) -> ImportReport:
@@ -51,7 +52,8 @@ def preview_results(
 
     serial_map: number of a sample as the file has it, or #1 for the first without one → serial of ours.
     by_hand:    balloons of the plan that are measured otherwise and need not be in the file.
-    answers:    everything a person says about the file; instead of the three above.
+    keep_there: values that stand there already with the same figures stay, and only the others are added.
+    answers:    everything a person says about the file; instead of the four above.
     source:     what people call the origin of the file; what was decided for it before is used again.
     Raises:  FileNotReadable with the reason when the file cannot be read.
     """
@@ -59,7 +61,8 @@ def preview_results(
         record=record,
         document=read_results_file(content),
         name=name,
-        answers=answers or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand),
+        answers=answers
+        or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand, keep_there=keep_there),
         source=source,
     )
 
@@ -89,6 +92,7 @@ def import_results(
     gauge: Gauge | None = None,
     serial_map: dict[str, str] | None = None,
     by_hand: Collection[str] = (),
+    keep_there: bool = False,
     answers: Answers | None = None,
     source: str = "",
 ) -> ImportReport:
@@ -105,11 +109,13 @@ def import_results(
     require_inspector(by, "import results")
     lock_lots([record.traveler.number])
     record = lock(record)
-    _require_open_and_new(record, content, name)
+    require_open_and_new(record, content, name)
     require_day(record, measured_on)
     if gauge is not None:
         require_calibrated(gauge, measured_on)
-    answers = answers or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand)
+    answers = answers or Answers(
+        unit=unit, serial_map=serial_map or {}, by_hand=by_hand, keep_there=keep_there
+    )
     report = preview_results(record=record, content=content, name=name, answers=answers, source=source)
     if not report.is_complete:
         raise ResultsDoNotFit(
@@ -131,6 +137,7 @@ def import_results(
             "file": stored.sha256,
             "values": report.saved,
             "set aside": len(report.set_aside),
+            "already there": len(report.already),
             "stated": dict(report.stated),
         },
     )
@@ -189,7 +196,11 @@ def _keep(
     return failing
 
 
-def _require_open_and_new(record: InspectionRecord, content: bytes, name: str) -> None:
+def require_open_and_new(record: InspectionRecord, content: bytes, name: str) -> None:
+    """Refuse a file for an inspection that is not open, or that holds this very file already.
+
+    Raises:  NotTheMoment.
+    """
     if record.state != InspectionRecord.OPEN:
         raise NotTheMoment(
             f"{record.number} is {record.get_state_display().lower()}; open another inspection to import results."
