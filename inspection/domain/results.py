@@ -6,11 +6,13 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
+from inspection.domain.bulk_values import BATCH, write_measurements
 from inspection.domain.dry_run import ImportReport, look_at
 from inspection.domain.joining import Answers
 from inspection.domain.mappings import keep_decisions, mapping_of
-from inspection.domain.measurements import build_measurement, require_day, sides_of
+from inspection.domain.measurements import judged, require_day, sides_of
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.models import InspectionRecord, Measurement, ValueSetAside
 from portal.domain.canonical import sha256_of
@@ -25,9 +27,6 @@ from routes.domain.lots import lock_lots
 from routes.formats.qif import QifDocument
 from routes.formats.result_files import read_results_file
 from routes.models import Gauge
-
-# rows sent to the database at once: memory stays flat however many values a file holds
-BATCH = 2_000
 
 
 class ResultsDoNotFit(Refused):
@@ -157,27 +156,25 @@ def _keep(
 ) -> list[Measurement]:
     """Save what a file brings and what was set aside; return the failing values."""
     sides = sides_of(record)
-    failing: list[Measurement] = []
-    for start in range(0, len(report.rows), BATCH):
-        built = [
-            build_measurement(
-                by=by,
-                record=record,
-                characteristic=row.characteristic,
-                serial=row.serial,
-                value=row.value,
-                unit=row.unit,
-                measured_on=measured_on,
-                gauge=gauge,
-                stated=row.stated,
-                source_file=stored,
-                sides=sides,
-            )
-            for row in report.rows[start : start + BATCH]
-        ]
-        kept = Measurement.objects.bulk_create(built)
-        failing += [measurement for measurement in kept if measurement.verdict == Measurement.FAIL]
-        report.saved += len(kept)
+    shared = {
+        "record_id": record.pk,
+        "gauge_id": gauge.pk if gauge else None,
+        "measured_on": measured_on,
+        "source_file_id": stored.pk,
+        "recorded_by_id": by.pk,
+        "recorded_at": timezone.now(),
+    }
+    report.saved = write_measurements(
+        {
+            **shared,
+            **judged(characteristic=row.characteristic, value=row.value, unit=row.unit),
+            "characteristic_id": row.characteristic.pk,
+            "side": sides[str(row.characteristic.uuid)],
+            "serial": row.serial,
+            "stated": row.stated[:30],
+        }
+        for row in report.rows
+    )
     ValueSetAside.objects.bulk_create(
         (
             ValueSetAside(
@@ -193,7 +190,8 @@ def _keep(
         ),
         batch_size=BATCH,
     )
-    return failing
+    failing = Measurement.objects.filter(record=record, source_file=stored, verdict=Measurement.FAIL)
+    return list(failing.select_related("characteristic", "record__traveler").order_by("pk"))
 
 
 def require_open_and_new(record: InspectionRecord, content: bytes, name: str) -> None:

@@ -146,6 +146,15 @@ def test_stated_verdict_is_kept_and_contradicted(cast, record):
     assert Nonconformance.objects.get().serials == ["0003"]
 
 
+def test_what_a_file_states_is_kept_to_the_letter(cast, record):
+    odd = ["\\N", '"PASS", he said', "", "Pass\n\\."]
+    values = [("81", "10.02", odd[0]), ("82", "80.03", odd[1])]
+    others = [("81", "10.02", odd[2]), ("82", "80.03", odd[3])]
+    take(cast, record, make_qif({"0001": values, "0002": others}, items=ITEMS))
+    kept = Measurement.objects.filter(record=record).order_by("serial", "characteristic__position")
+    assert list(kept.values_list("stated", flat=True)) == odd
+
+
 def test_piece_failing_twice_opens_one_nonconformance(cast, record):
     bad = [("81", "10.4", "FAIL"), ("82", "81", "FAIL")]
     take(cast, record, make_qif(samples(s0003=bad), items=ITEMS))
@@ -213,7 +222,7 @@ def test_values_there_already_are_not_doubled(cast, record):
     with pytest.raises(ResultsDoNotFit) as asked:
         take(cast, record, whole)
     assert asked.value.facts["report"].sentences() == [
-        "2 values stand in this inspection already with the same figures (1 on 0001, 2 on 0001): say that they stay as "
+        "2 values stand in this inspection already with the same figures (1 on 0001, 3 on 0001): say that they stay as "
         "they are, and only the others are added."
     ]
     report = take(cast, record, whole, keep_there=True)
