@@ -14,6 +14,7 @@ from inspection.views import (
     records,
     results,
     reversals,
+    value_grid,
     values,
 )
 from inspection.views import first_article_acts as fair
@@ -27,6 +28,7 @@ urlpatterns = [
     path("inspections/", records.RecordList.as_view(), name="record-list"),
     path("inspections/<str:number>/", records.RecordDetail.as_view(), name="record-detail"),
     path("inspections/<str:number>/values/enter/", values.ValueEnter.as_view(), name="value-enter"),
+    path("inspections/<str:number>/values/grid/", value_grid.ValueGrid.as_view(), name="value-grid"),
     path(
         "inspections/<str:number>/values/<word:balloon>/<word:serial>/void/",
         values.ValueVoid.as_view(),

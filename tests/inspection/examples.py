@@ -114,6 +114,7 @@ EXAMPLES = {
     "inspection:record-void": record,
     "inspection:record-undo": record,
     "inspection:value-enter": record,
+    "inspection:value-grid": record,
     "inspection:value-void": value,
     "inspection:results-preview": record,
     "inspection:results-import": record,
