@@ -39,6 +39,7 @@ urlpatterns = [
     ),
     path("inspections/<str:number>/results/import/", results.ResultsImport.as_view(), name="results-import"),
     path("inspections/<str:number>/results/file/", records.ResultsFile.as_view(), name="results-file"),
+    path("inspections/<str:number>/beside/", comparisons.RecordBeside.as_view(), name="record-beside"),
     path("inspections/<str:number>/complete/", records.RecordComplete.as_view(), name="record-complete"),
     path("inspections/<str:number>/undo/", reversals.RecordUndo.as_view(), name="record-undo"),
     path("inspections/<str:number>/void/", records.RecordVoid.as_view(), name="record-void"),

@@ -2,6 +2,7 @@
 
 from inspection.domain import field_comments, first_articles, held_approvals, results
 from inspection.domain.customer_inspections import open_customer_inspection
+from inspection.models import InspectionRecord
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
 from tests.cast import reauth
@@ -105,7 +106,15 @@ def compared_lot(cast):
     return {"number": found.traveler.number}
 
 
+def two_inspections(cast):
+    """An inspection of ours and the customer's of the same pieces."""
+    number = compared_lot(cast)["number"]
+    found = InspectionRecord.objects.filter(traveler__number=number).order_by("pk").first()
+    return {"number": found.number}
+
+
 EXAMPLES = {
+    "inspection:record-beside": two_inspections,
     "inspection:comparison-detail": compared_lot,
     "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,
