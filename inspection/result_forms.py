@@ -39,6 +39,7 @@ class Open:
     odd_limits: dict[str, OddLimits] = field(default_factory=dict)
     values: dict[tuple[int, int], OpenValue] = field(default_factory=dict)
     is_unit_asked: bool = False
+    is_already_asked: bool = False
 
     def add(self, report: ImportReport) -> bool:
         """Take over what a report leaves open; say whether anything was new."""
@@ -54,6 +55,7 @@ class Open:
         for value in report.open_values:
             self.values.setdefault((value.sample, value.position), value)
         self.is_unit_asked |= report.is_unit_asked
+        self.is_already_asked |= report.is_already_asked
         return self._size() != before
 
     def _size(self) -> tuple[int, ...]:
@@ -63,14 +65,20 @@ class Open:
             len(self.odd_limits),
             len(self.values),
             self.is_unit_asked,
+            self.is_already_asked,
         )
 
 
 class ResultsFileForm(ShopForm):
     file = file_field(
         "Result file",
-        help_text="As the measuring machine wrote it: QIF 2.0, 2.1 or 3.0, its table as text, or a CSV with a column "
-        "a piece.",
+        help_text="As the measuring machine wrote it: QIF 2.0, 2.1 or 3.0, AQDEF (.dfq, or the values .dfx), its table "
+        "as text, a CSV, or a workbook (.xlsx).",
+    )
+    description = file_field(
+        "Description of an AQDEF pair",
+        required=False,
+        help_text="Only where the values come as .dfx: the .dfd file that belongs to them.",
     )
     known_source = forms.ChoiceField(
         label="Where it comes from",
@@ -119,7 +127,13 @@ class ResultsForm(ShopForm):
         help_text="What you say about the names is kept under it, for the next file of this part.",
     )
 
-    PLAIN = ("measured_on", "gauge", "unit", "by_hand", "source")
+    keep_there = forms.BooleanField(
+        label="The values that stand there already stay as they are",
+        required=False,
+        help_text="They have the same figures as in the file. Only the others are added.",
+    )
+
+    PLAIN = ("measured_on", "gauge", "unit", "by_hand", "keep_there", "source")
 
     def __init__(
         self,
@@ -214,6 +228,7 @@ class ResultsForm(ShopForm):
                 odd_limits=tuple(
                     name for name in self.opened.odd_limits if data.get(f"odd_{token_of(name)}")
                 ),
+                keep_there=data.get("keep_there", False),
             )
         return data
 
@@ -255,6 +270,8 @@ class ResultsForm(ShopForm):
         hidden = set()
         if not self.opened.is_unit_asked:
             hidden.add("unit")
+        if not self.opened.is_already_asked:
+            hidden.add("keep_there")
         if not (self.opened.items or self.opened.odd_limits or self.opened.is_unit_asked):
             hidden.add("source")
         return [self[name] for name in self.PLAIN if name in self.fields and name not in hidden]
@@ -322,6 +339,7 @@ def digest_of(answers: Answers, source: str) -> str:
         "serials": sorted(answers.serial_map.items()),
         "by_hand": sorted(answers.by_hand),
         "odd_limits": sorted(answers.odd_limits),
+        "keep_there": answers.keep_there,
     }
     plain["items"] = sorted(
         [

@@ -21,6 +21,7 @@ from inspection.views import (
     records,
     results,
     reversals,
+    value_grid,
     values,
 )
 from inspection.views import corrective_actions as actions
@@ -40,6 +41,7 @@ urlpatterns = [
     path("inspections/", records.RecordList.as_view(), name="record-list"),
     path("inspections/<str:number>/", records.RecordDetail.as_view(), name="record-detail"),
     path("inspections/<str:number>/values/enter/", values.ValueEnter.as_view(), name="value-enter"),
+    path("inspections/<str:number>/values/grid/", value_grid.ValueGrid.as_view(), name="value-grid"),
     path(
         "inspections/<str:number>/values/<word:balloon>/<word:serial>/void/",
         values.ValueVoid.as_view(),
@@ -50,6 +52,7 @@ urlpatterns = [
     ),
     path("inspections/<str:number>/results/import/", results.ResultsImport.as_view(), name="results-import"),
     path("inspections/<str:number>/results/file/", records.ResultsFile.as_view(), name="results-file"),
+    path("inspections/<str:number>/beside/", comparisons.RecordBeside.as_view(), name="record-beside"),
     path("inspections/<str:number>/complete/", records.RecordComplete.as_view(), name="record-complete"),
     path("inspections/<str:number>/undo/", reversals.RecordUndo.as_view(), name="record-undo"),
     path("inspections/<str:number>/void/", records.RecordVoid.as_view(), name="record-void"),

@@ -150,7 +150,10 @@ class Measurements(ApiList):
 
 
 class ResultsInput(Input):
-    file = serializers.FileField(help_text="QIF 2.x or 3.0, as the machine wrote it.", allow_empty_file=True)
+    file = serializers.FileField(
+        help_text="QIF 2.x or 3.0, AQDEF, a table or a workbook, as the machine wrote it.",
+        allow_empty_file=True,
+    )
     measured_on = day()
     unit = serializers.ChoiceField(
         UNITS, default="", allow_blank=True, help_text="Of values whose file says none."
@@ -170,6 +173,10 @@ class ResultsInput(Input):
         child=serializers.CharField(max_length=20),
         required=False,
         help_text="Balloons of the plan that are measured otherwise and need not be in the file.",
+    )
+    keep_there = serializers.BooleanField(
+        default=False,
+        help_text="Values that stand there already with the same figures stay, and only the others are added.",
     )
 
 

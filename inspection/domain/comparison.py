@@ -1,17 +1,25 @@
-"""Our values and the customer's side by side, piece by piece, with the bias between them."""
+"""Two inspections of the same pieces side by side: ours and the customer's, or any two, with the bias between them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from inspection.domain.agreement import half_width, is_bias, mean_of
 from inspection.models import InspectionRecord, Measurement
+from portal.domain.errors import Refused
 from portal.models import Person
 from routes.domain.lots import lineage
 from routes.models import Characteristic, Traveler
+
+
+class NotComparable(Refused):
+    """Two inspections have no pieces in common."""
+
+    code = "not-comparable"
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,18 @@ class Pair:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One characteristic over all pieces measured by both. Units: the characteristic's; `pieces` counts pairs."""
+    """One characteristic over all pieces measured by both. Units: the characteristic's; `pieces` counts pairs.
+
+    `interval` is half of the 95 % interval of the mean bias; `is_biased` where it leaves zero out.
+    """
 
     characteristic: Characteristic
     pieces: int
     mean_bias: Decimal | None
     largest_bias: Decimal | None
     disputed: tuple[str, ...]
+    interval: Decimal | None = None
+    is_biased: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,41 @@ def compare(*, traveler: Traveler, viewer: Person) -> Comparison:
 
     Units:   each value in its characteristic's unit; bias is theirs − ours.
     """
-    values = _values(traveler, viewer)
+    return _compared(_values(traveler, viewer), traveler)
+
+
+def compare_records(*, first: InspectionRecord, second: InspectionRecord, viewer: Person) -> Comparison:
+    """Return what two inspections found on the same pieces side by side, the second as theirs.
+
+    Any two of a lot and the lots split from it or it from them: ours and ours, ours and the customer's. Each counts
+    with its standing values, after the finish before those before it.
+
+    Units:   each value in its characteristic's unit; bias is the second − the first.
+    Raises:  NotComparable for an inspection of another lot, or for one compared with itself.
+    """
+    if first.pk == second.pk:
+        raise NotComparable(
+            f"{first.number} agrees with itself. Choose another inspection to compare it with."
+        )
+    if not comparable_with(first, viewer).filter(pk=second.pk).exists():
+        raise NotComparable(
+            f"{second.number} is about lot {second.traveler.number}; {first.number} about {first.traveler.number}. "
+            "Only inspections of the same pieces can stand side by side."
+        )
+    found = _readings(_standing(first.traveler, viewer).filter(record__in=[first, second]))
+    values = {(pk, serial, number == second.number): each for (pk, serial, number), each in found.items()}
+    return _compared(values, first.traveler)
+
+
+def comparable_with(record: InspectionRecord, viewer: Person):
+    """Return the other inspections of the same pieces that a person may see and that hold values."""
+    found = InspectionRecord.objects.for_viewer(viewer).filter(_family(record.traveler, "traveler"))
+    found = found.exclude(pk=record.pk).exclude(state=InspectionRecord.VOIDED)
+    return found.filter(Exists(Measurement.objects.standing().filter(record=OuterRef("pk")))).order_by("pk")
+
+
+def _compared(values: dict[tuple[int, str, bool], Reading], traveler: Traveler) -> Comparison:
+    """Return every place the second side measured, and the first side's value beside it."""
     characteristics = {
         each.pk: each
         for each in Characteristic.objects.filter(part_revision=traveler.route_revision.part_revision)
@@ -127,22 +174,39 @@ def _customer_values(traveler: Traveler, viewer: Person):
     return _standing(traveler, viewer).filter(record__kind=InspectionRecord.CUSTOMER)
 
 
-def _standing(traveler: Traveler, viewer: Person):
+def _family(traveler: Traveler, name: str) -> Q:
+    """Return the condition for a lot, those it was split from and those split from it."""
     ancestors = [lot.pk for lot, _ in lineage(traveler)]
-    family = Q(record__traveler__in=ancestors) | Q(record__traveler__number__startswith=f"{traveler.number}/")
+    return Q(**{f"{name}__in": ancestors}) | Q(**{f"{name}__number__startswith": f"{traveler.number}/"})
+
+
+def _standing(traveler: Traveler, viewer: Person):
     return (
         Measurement.objects.for_viewer(viewer)
         .standing()
-        .filter(family)
+        .filter(_family(traveler, "record__traveler"))
         .exclude(record__state=InspectionRecord.VOIDED)
     )
+
+
+def _readings(measurements) -> dict[tuple[int, str, str], Reading]:
+    """Return the latest value by characteristic, serial and inspection; after the finish counts before before."""
+    rows = (
+        # "before" sorts after "after": read first, it is replaced by what was measured after the finish
+        measurements.order_by("-side", "pk").values_list(
+            "characteristic_id", "serial", "record__number", "value", "verdict", "stated"
+        )
+    )
+    return {
+        (pk, serial, number): Reading(value, verdict, number, stated)
+        for pk, serial, number, value, verdict, stated in rows.iterator(chunk_size=5_000)
+    }
 
 
 def _values(traveler: Traveler, viewer: Person) -> dict[tuple[int, str, bool], Reading]:
     """Return the latest value by characteristic, serial, and whose it is; after the finish counts before before."""
     rows = (
         _standing(traveler, viewer)
-        # "before" sorts after "after": read first, it is replaced by what was measured after the finish
         .order_by("-side", "pk")
         .values_list(
             "characteristic_id", "serial", "value", "verdict", "stated", "record__kind", "record__number"
@@ -165,21 +229,14 @@ def _agreements(pairs: list[Pair]) -> list[Agreement]:
             Agreement(
                 characteristic=characteristic,
                 pieces=len(biases),
-                mean_bias=_mean(biases),
+                mean_bias=mean_of(biases),
+                interval=half_width(biases),
+                is_biased=is_bias(biases),
                 largest_bias=max(biases, key=abs, default=None),
                 disputed=tuple(pair.serial for pair in own if pair.is_disputed),
             )
         )
     return found
-
-
-def _mean(values: list[Decimal]) -> Decimal | None:
-    """Return the mean with six digits after the point, beyond what any gauge resolves."""
-    if not values:
-        return None
-    with localcontext() as context:
-        context.prec = 28
-        return (sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.000001")).normalize()
 
 
 def _as_number(serial: str) -> tuple[int, int, str]:

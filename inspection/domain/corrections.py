@@ -25,6 +25,7 @@ CARRIED = (
     "serial",
     "extent",
     "baseline",
+    "evaluation",
     "additional_changes",
     "comments",
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from inspection.domain.file_parts import of_part
 from inspection.domain.joining import (
     NOT_OF_THE_LOT,
     Answers,
@@ -31,6 +32,8 @@ from routes.models import Characteristic
 SAMPLE_LEFT_OUT = "The sample is no piece of this lot, said the person who imported the file."
 # contradictions and set-aside values are shown one by one only as far as anybody reads
 MOST_SHOWN = 200
+# digits after the point that a value is kept with
+KEPT_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class ImportReport:
     set_aside: list[SetAside] = field(default_factory=list)
     mapping: ResultMapping | None = None
     is_unit_asked: bool = False
+    already: list[Row] = field(default_factory=list)
+    is_already_asked: bool = False
     saved: int = 0
 
     @property
@@ -124,7 +129,11 @@ class ImportReport:
             )
         if self.unmeasured:
             reasons.append(f"These planned values are not in the file: {_listed(self.unmeasured)}.")
-        if not self.rows and not reasons:
+        if not self.rows and not reasons and self.already:
+            reasons.append(
+                "Every value of the file stands in this inspection already; there is nothing to add."
+            )
+        elif not self.rows and not reasons:
             reasons.append("The file holds no values.")
         return reasons
 
@@ -146,8 +155,12 @@ def look_at(
 
     The plan is not asked of the customer's own inspection: what they measured is theirs to choose.
     """
+    document, left_out = of_part(document, record.traveler.route_revision.part_revision.part.number)
     report = ImportReport(
-        file_name=name, samples=len(document.samples), remarks=list(document.problems), mapping=mapping
+        file_name=name,
+        samples=len(document.samples),
+        remarks=[*document.problems, *left_out, *document.notes],
+        mapping=mapping,
     )
     planned = list(
         Characteristic.objects.filter(uuid__in=[row["characteristic"] for row in record.plan]).order_by(
@@ -160,7 +173,7 @@ def look_at(
     serials = _serials_of_samples(report, document, record_serials(record), answers)
     _Joining(report, joiner, answers, decided).run(document, serials)
     _suggest(report, joiner, planned)
-    _name_doubled(report, record)
+    _name_doubled(report, record, answers)
     if record.kind != InspectionRecord.CUSTOMER:
         _name_unmeasured(report, record, planned, answers)
     _compare_verdicts(report)
@@ -347,19 +360,59 @@ def _suggest(report: ImportReport, joiner: Joiner, planned: list[Characteristic]
             found.suggestion = None
 
 
-def _name_doubled(report: ImportReport, record: InspectionRecord) -> None:
+def _name_doubled(report: ImportReport, record: InspectionRecord, answers: Answers) -> None:
+    """Name what stands in the inspection already: the same figures are asked about once, others one by one."""
     standing = Measurement.objects.standing().filter(record=record)
-    there = set(standing.values_list("characteristic_id", "serial"))
-    doubled: dict[str, list[str]] = {}
+    there = {
+        (pk, serial): value
+        for pk, serial, value in standing.values_list("characteristic_id", "serial", "value")
+    }
+    if not there:
+        return
+    differing: dict[str, list[str]] = {}
+    new: list[Row] = []
     for row in report.rows:
-        if (row.characteristic.pk, row.serial) in there:
-            doubled.setdefault(row.characteristic.balloon, []).append(row.serial)
+        place = (row.characteristic.pk, row.serial)
+        if place not in there:
+            new.append(row)
+        elif there[place] is not None and _in_our_unit(row) == there[place]:
+            report.already.append(row)
+        else:
+            differing.setdefault(row.characteristic.balloon, []).append(
+                f"{row.serial} ({_there(there[place])} there, {_shown(row.value)} in the file)"
+            )
     report.questions += [
-        f"Characteristic {balloon} has a value on {', '.join(serials)} already: withdraw it first."
+        f"Characteristic {balloon} has another value on {_listed(serials)} already: withdraw it first."
         if len(serials) == 1
-        else f"Characteristic {balloon} has values on {', '.join(serials)} already: withdraw them first."
-        for balloon, serials in doubled.items()
+        else f"Characteristic {balloon} has other values on {_listed(serials)} already: withdraw them first."
+        for balloon, serials in differing.items()
     ]
+    if report.already:
+        report.rows = [row for row in report.rows if (row.characteristic.pk, row.serial) not in there]
+        report.is_already_asked = True
+        if not answers.keep_there:
+            report.questions.append(_words_of_already(report.already))
+
+
+def _words_of_already(rows: list[Row]) -> str:
+    named = list(dict.fromkeys(f"{row.characteristic.balloon} on {row.serial}" for row in rows))
+    return (
+        f"{len(rows)} values stand in this inspection already with the same figures ({_listed(named, 6)}): say that "
+        "they stay as they are, and only the others are added."
+    )
+
+
+def _there(value: Decimal | None) -> str:
+    return "no number" if value is None else _shown(value)
+
+
+def _in_our_unit(row: Row) -> Decimal | None:
+    """Return a value as it would be kept; nothing where nobody knows its unit yet."""
+    limits = row.characteristic
+    if limits.unit and not row.unit:
+        return None
+    own = convert(row.value, source=row.unit, target=limits.unit) if limits.unit else row.value
+    return round(own, KEPT_DIGITS)
 
 
 def _name_unmeasured(
@@ -372,7 +425,7 @@ def _name_unmeasured(
     """
     pieces = {serial for serial in report.sample_numbers.values() if serial and serial != NOT_OF_THE_LOT}
     balloons = {characteristic.balloon: characteristic.pk for characteristic in planned}
-    measured = {(row.characteristic.pk, row.serial) for row in report.rows}
+    measured = {(row.characteristic.pk, row.serial) for row in (*report.rows, *report.already)}
     measured |= {(balloons[balloon], serial) for serial, balloon in answers.cells if balloon in balloons}
     standing = Measurement.objects.standing().filter(record=record, serial__in=pieces)
     measured |= set(standing.values_list("characteristic_id", "serial"))

@@ -1,8 +1,9 @@
 """Which value of a foreign file is which value of ours, and what a person still has to say.
 
-An item of a file is known by its name and its place among equal names, since two files agree on neither ids nor
-order. What matches nothing is asked: the sample for its piece, the item for its characteristic or the reason why
-it is set aside, limits that read oddly, a unit nobody states. Nothing here is saved.
+An item of a file is known by our own id or balloon where it carries one, else by its name and its place among equal
+names, since two files agree on neither ids nor order. What matches nothing is asked: the sample for its piece, the item
+for its characteristic or the reason why it is set aside, limits that read oddly, a unit nobody states. Nothing here is
+saved.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Answers:
     values:      single values set aside: (sample, place in the sample), both from 1 → reason.
     cells:       single values set aside by what they would be: (serial, balloon) → reason.
     odd_limits:  names of items whose limits read oddly in the file, to be judged by our limits.
+    keep_there:  values that stand in the inspection already with the same figures stay as they are.
     """
 
     unit: str = ""
@@ -62,6 +64,7 @@ class Answers:
     values: Mapping[tuple[int, int], str] = field(default_factory=dict)
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     odd_limits: Collection[str] = ()
+    keep_there: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ class Layout:
 
     def __init__(self, document: QifDocument) -> None:
         self.items = {item.item_id: item for item in document.characteristics}
+        self.balloons = Counter(item.balloon.casefold() for item in document.characteristics if item.balloon)
         counts = self._counts(document.samples)
         self.repeats = {item_id: _usual(found) for item_id, found in counts.items()}
         self.in_file: Counter[str] = Counter()
@@ -150,6 +154,8 @@ class Joiner:
     decided: Mapping[ItemKey, Decision]
     answers: Answers
     unit: str
+    by_uuid: dict[str, Characteristic] = field(default_factory=dict)
+    by_balloon: dict[str, Characteristic] = field(default_factory=dict)
     _known: dict[tuple[str, ItemKey], tuple[Decision | None, str]] = field(default_factory=dict)
 
     @classmethod
@@ -168,6 +174,8 @@ class Joiner:
             decided=decided,
             answers=answers,
             unit=answers.unit or unit,
+            by_uuid={str(c.uuid): c for c in planned},
+            by_balloon={c.balloon.casefold(): c for c in planned},
         )
 
     def join(self, item_id: str, key: ItemKey) -> tuple[Decision | None, str]:
@@ -186,8 +194,13 @@ class Joiner:
             return self.answers.items[key], "your answer"
         if key in self.decided:
             return self.decided[key], "an earlier decision"
-        candidate = self.by_id.get(item_id)
+        item = self.layout.items.get(item_id)
         is_single = self.layout.repeats.get(item_id, 1) == 1
+        if item and is_single and item.qpid and (ours := self.by_uuid.get(item.qpid.lower())):
+            return Decision(ours), "uuid"
+        if is_single and (ours := self._by_balloon(item)):
+            return Decision(ours), "balloon"
+        candidate = self.by_id.get(item_id)
         if candidate and is_single and (candidate.source_name or candidate.name) == key.name:
             return Decision(candidate), "id"
         in_file = self.layout.in_file[key.name]
@@ -200,6 +213,16 @@ class Joiner:
         ):
             return None, ""
         return Decision(found), "name and occurrence"
+
+    def _by_balloon(self, item: QifCharacteristic | None) -> Characteristic | None:
+        """Return the characteristic whose balloon an item carries, unless its name is that of another one."""
+        if item is None or not item.balloon or self.layout.balloons[item.balloon.casefold()] > 1:
+            return None
+        ours = self.by_balloon.get(item.balloon.casefold())
+        if ours is None or item.name.casefold() == item.balloon.casefold():
+            return ours
+        others = {c for (name, _), c in self.by_name.items() if name.casefold() == item.name.casefold()}
+        return ours if not others or ours in others else None
 
     def unit_of(self, place: Place) -> str:
         """Return the unit of a value as stated, else as a person said; of an angle there is only one."""

@@ -16,7 +16,7 @@ from inspection.models import InspectionRecord, Measurement, MeasurementVoid, No
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock
-from portal.models import Person, StoredFile
+from portal.models import Person
 from portal.permissions import require_inspector
 from routes.domain.gauges import require_calibrated
 from routes.domain.lots import serials_of
@@ -169,13 +169,28 @@ def build_measurement(
     measured_on: date,
     gauge: Gauge | None = None,
     stated: str = "",
-    source_file: StoredFile | None = None,
-    sides: dict[str, str] | None = None,
     gauge_note: str = "",
 ) -> Measurement:
-    """Return an unsaved measurement with its value converted and its verdict recomputed.
+    """Return an unsaved measurement with its value converted and its verdict recomputed."""
+    return Measurement(
+        record=record,
+        characteristic=characteristic,
+        side=side_of(record, characteristic),
+        serial=serial,
+        stated=stated[:30],
+        gauge=gauge,
+        gauge_note=gauge_note.strip()[:200],
+        measured_on=measured_on,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+        **judged(characteristic=characteristic, value=value, unit=unit),
+    )
 
-    sides: what `sides_of` returns, for those who build thousands.
+
+def judged(*, characteristic: Characteristic, value: Decimal, unit: str) -> dict[str, object]:
+    """Return a value as it is kept: in the characteristic's unit, as stated, and with our verdict.
+
+    Raises:  UnknownUnit; Incomplete for a number too large to be a measurement.
     """
     own = convert(value, source=unit, target=characteristic.unit) if characteristic.unit else value
     if abs(own) >= LARGEST:
@@ -183,23 +198,12 @@ def build_measurement(
             f"The value {value:f} {unit} of characteristic {characteristic.balloon} is too large to be one. "
             "Check the number and its unit."
         )
-    return Measurement(
-        record=record,
-        characteristic=characteristic,
-        side=sides[str(characteristic.uuid)] if sides else side_of(record, characteristic),
-        serial=serial,
-        value=own,
-        stated_value=f"{value:f}"[:60],
-        stated_unit=unit[:10],
-        stated=stated[:30],
-        verdict=verdict(own, characteristic.lower, characteristic.upper),
-        gauge=gauge,
-        gauge_note=gauge_note.strip()[:200],
-        measured_on=measured_on,
-        source_file=source_file,
-        recorded_by=by,
-        recorded_at=timezone.now(),
-    )
+    return {
+        "value": own,
+        "stated_value": f"{value:f}"[:60],
+        "stated_unit": unit[:10],
+        "verdict": verdict(own, characteristic.lower, characteristic.upper),
+    }
 
 
 @transaction.atomic

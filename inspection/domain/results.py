@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
+from inspection.domain.bulk_values import BATCH, write_measurements
 from inspection.domain.dry_run import ImportReport, look_at
 from inspection.domain.gauge_fitness import require_all_fit
 from inspection.domain.joining import Answers
 from inspection.domain.mappings import keep_decisions, mapping_of
-from inspection.domain.measurements import build_measurement, require_day, sides_of
+from inspection.domain.measurements import judged, require_day, sides_of
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.models import InspectionRecord, Measurement, ValueSetAside
 from portal.domain.canonical import sha256_of
@@ -26,9 +28,6 @@ from routes.domain.lots import lock_lots
 from routes.formats.qif import QifDocument
 from routes.formats.result_files import read_results_file
 from routes.models import Gauge
-
-# rows sent to the database at once: memory stays flat however many values a file holds
-BATCH = 2_000
 
 
 class ResultsDoNotFit(Refused):
@@ -45,6 +44,7 @@ def preview_results(
     unit: str = "",
     serial_map: dict[str, str] | None = None,
     by_hand: Collection[str] = (),
+    keep_there: bool = False,
     answers: Answers | None = None,
     source: str = "",
 ) -> ImportReport:
@@ -52,7 +52,8 @@ def preview_results(
 
     serial_map: number of a sample as the file has it, or #1 for the first without one → serial of ours.
     by_hand:    balloons of the plan that are measured otherwise and need not be in the file.
-    answers:    everything a person says about the file; instead of the three above.
+    keep_there: values that stand there already with the same figures stay, and only the others are added.
+    answers:    everything a person says about the file; instead of the four above.
     source:     what people call the origin of the file; what was decided for it before is used again.
     Raises:  FileNotReadable with the reason when the file cannot be read.
     """
@@ -60,7 +61,8 @@ def preview_results(
         record=record,
         document=read_results_file(content),
         name=name,
-        answers=answers or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand),
+        answers=answers
+        or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand, keep_there=keep_there),
         source=source,
     )
 
@@ -90,6 +92,7 @@ def import_results(
     gauge: Gauge | None = None,
     serial_map: dict[str, str] | None = None,
     by_hand: Collection[str] = (),
+    keep_there: bool = False,
     answers: Answers | None = None,
     source: str = "",
     gauge_note: str = "",
@@ -108,11 +111,13 @@ def import_results(
     require_inspector(by, "import results")
     lock_lots([record.traveler.number])
     record = lock(record)
-    _require_open_and_new(record, content, name)
+    require_open_and_new(record, content, name)
     require_day(record, measured_on)
     if gauge is not None:
         require_calibrated(gauge, measured_on)
-    answers = answers or Answers(unit=unit, serial_map=serial_map or {}, by_hand=by_hand)
+    answers = answers or Answers(
+        unit=unit, serial_map=serial_map or {}, by_hand=by_hand, keep_there=keep_there
+    )
     report = preview_results(record=record, content=content, name=name, answers=answers, source=source)
     if not report.is_complete:
         raise ResultsDoNotFit(
@@ -137,6 +142,7 @@ def import_results(
             "file": stored.sha256,
             "values": report.saved,
             "set aside": len(report.set_aside),
+            "already there": len(report.already),
             "stated": dict(report.stated),
         },
     )
@@ -157,28 +163,26 @@ def _keep(
 ) -> list[Measurement]:
     """Save what a file brings and what was set aside; return the failing values."""
     sides = sides_of(record)
-    failing: list[Measurement] = []
-    for start in range(0, len(report.rows), BATCH):
-        built = [
-            build_measurement(
-                by=by,
-                record=record,
-                characteristic=row.characteristic,
-                serial=row.serial,
-                value=row.value,
-                unit=row.unit,
-                measured_on=measured_on,
-                gauge=gauge,
-                stated=row.stated,
-                source_file=stored,
-                sides=sides,
-                gauge_note=gauge_note,
-            )
-            for row in report.rows[start : start + BATCH]
-        ]
-        kept = Measurement.objects.bulk_create(built)
-        failing += [measurement for measurement in kept if measurement.verdict == Measurement.FAIL]
-        report.saved += len(kept)
+    shared = {
+        "record_id": record.pk,
+        "gauge_id": gauge.pk if gauge else None,
+        "gauge_note": gauge_note.strip()[:200],
+        "measured_on": measured_on,
+        "source_file_id": stored.pk,
+        "recorded_by_id": by.pk,
+        "recorded_at": timezone.now(),
+    }
+    report.saved = write_measurements(
+        {
+            **shared,
+            **judged(characteristic=row.characteristic, value=row.value, unit=row.unit),
+            "characteristic_id": row.characteristic.pk,
+            "side": sides[str(row.characteristic.uuid)],
+            "serial": row.serial,
+            "stated": row.stated[:30],
+        }
+        for row in report.rows
+    )
     ValueSetAside.objects.bulk_create(
         (
             ValueSetAside(
@@ -194,10 +198,15 @@ def _keep(
         ),
         batch_size=BATCH,
     )
-    return failing
+    failing = Measurement.objects.filter(record=record, source_file=stored, verdict=Measurement.FAIL)
+    return list(failing.select_related("characteristic", "record__traveler").order_by("pk"))
 
 
-def _require_open_and_new(record: InspectionRecord, content: bytes, name: str) -> None:
+def require_open_and_new(record: InspectionRecord, content: bytes, name: str) -> None:
+    """Refuse a file for an inspection that is not open, or that holds this very file already.
+
+    Raises:  NotTheMoment.
+    """
     if record.state != InspectionRecord.OPEN:
         raise NotTheMoment(
             f"{record.number} is {record.get_state_display().lower()}; open another inspection to import results."

@@ -9,24 +9,46 @@ from inspection.domain.verdicts import verdict
 from portal.intake import child
 from portal.intake.unreadable import FileNotReadable
 from routes.formats.qif import QifCharacteristic, QifValue
-from routes.formats.result_files import read_results
+from routes.formats.result_files import read_results, with_description
 from routes.formats.units import UnknownUnit, convert
 
 READER = "inspection.formats.summaries:summarise"
 
 
-def summary_of(path: str | Path, name: str = "") -> dict:
+def summary_of(path: str | Path, name: str = "", schemas: str = "") -> dict:
     """Return the summary of one file, read in a limited child process.
 
-    A file that cannot be read has the same keys: nothing counted, its reason among the problems.
+    A file that cannot be read has the same keys: nothing counted, its reason among the problems. Values that stand in
+    a file of their own (.dfx) are read with the description beside them (.dfd), and the other way round.
+
+    schemas: folder of the QIF schemas to validate by, empty for none.
     """
     try:
-        return {"file": name or str(path), **child.run(reader=READER, path=path)}
+        given = _whole(Path(path))
+        return {
+            "file": name or str(path),
+            **child.run(reader=READER, arguments={"schemas": schemas}, **given),
+        }
     except FileNotReadable as refusal:
         return {"file": name or str(path), **_empty([refusal.sentence])}
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         return {"file": name or str(path), **_empty([f"The file could not be opened: {reason}."])}
+
+
+def _whole(path: Path) -> dict:
+    """Return what to read: the file, or both halves of an AQDEF pair."""
+    halves = {".dfd": ".dfx", ".dfx": ".dfd"}
+    other = path.suffix.lower()
+    beside = [
+        found
+        for suffix in (halves.get(other), halves.get(other, "").upper())
+        if suffix and (found := path.with_suffix(suffix)).is_file()
+    ]
+    if not beside:
+        return {"path": path}
+    description, values = (path, beside[0]) if other == ".dfd" else (beside[0], path)
+    return {"content": with_description(description.read_bytes(), values.read_bytes())}
 
 
 def is_unread(summary: dict) -> bool:
@@ -46,18 +68,21 @@ def _empty(problems: list[str]) -> dict:
         "recomputed": {"PASS": 0, "FAIL": 0, "none": 0},
         "pseudo_dimensions": [],
         "problems": problems,
+        "notes": [],
     }
 
 
-def summarise(content: bytes) -> dict:
+def summarise(content: bytes, schemas: str = "") -> dict:
     """Count one result file; called inside the child process.
 
     `recomputed` judges each value by the file's own limits. A geometric tolerance written as a negative number is
-    judged by its size, as the only reading under which it is a tolerance; the problem names it all the same.
+    judged by its size, as the only reading under which it is a tolerance; the problem names it all the same. What only
+    one kind of file counts (K0100, value lines and encoding of AQDEF, what the schema says of QIF) follows the keys all
+    kinds share.
 
     Raises:  FileNotReadable for a file no reader here knows.
     """
-    kind, document = read_results(content)
+    kind, document = read_results(content, schemas)
     items = {item.item_id: item for item in document.characteristics}
     values = [value for sample in document.samples for value in sample.values]
     stated = Counter(_stated(value) for value in values)
@@ -73,6 +98,8 @@ def summarise(content: bytes) -> dict:
         "recomputed": {word: recomputed[word] for word in ("PASS", "FAIL", "none")},
         "pseudo_dimensions": [item.name for item in document.characteristics if item.is_pseudo_dimension],
         "problems": list(document.problems),
+        "notes": list(document.notes),
+        **document.facts,
     }
 
 

@@ -6,9 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
+from django.http import Http404
 from django.urls import reverse
 
-from inspection.domain.comparison import Agreement, Comparison, Pair, Reading, compare
+from inspection.domain.comparison import (
+    Agreement,
+    Comparison,
+    Pair,
+    Reading,
+    comparable_with,
+    compare,
+    compare_records,
+)
 from inspection.domain.customer_inspections import open_customer_inspection
 from inspection.models import InspectionRecord, Nonconformance, ValueSetAside
 from inspection.permissions import MEASURERS, READERS, REPORTERS
@@ -18,6 +27,8 @@ from routes.forms import ShopForm
 from routes.models import Traveler
 from routes.views.pages import ShopVerb
 
+# values shown one by one; the means below count all of them
+MOST_PAIRS = 400
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -134,6 +145,51 @@ class ComparisonDetail(RecordView):
         return acts_for(self.request.user, (REPORTERS, report), (MEASURERS, bring))
 
 
+class RecordBeside(RecordView):
+    """Show two inspections of the same pieces side by side, whoever measured."""
+
+    roles = READERS
+    model = InspectionRecord
+    template_name = "inspection/record_beside.html"
+
+    def queryset_for(self, person):
+        found = super().queryset_for(person)
+        return found.select_related("traveler__route_revision__part_revision__part", "step__operation")
+
+    def context(self, record):
+        person = self.request.user
+        others = list(comparable_with(record, person).select_related("traveler", "step__operation"))
+        other = self.chosen(others)
+        found = compare_records(first=record, second=other, viewer=person) if other else None
+        pairs = [pair for serial in found.serials for pair in found.pairs[serial]] if found else []
+        shown = [pair for pair in pairs if pair.ours and pair.theirs]
+        return {
+            "other": other,
+            "others": [{"record": each, "is_here": each == other} for each in others],
+            "found": found,
+            "both": len(shown),
+            "rows": [pair_row(pair) for pair in shown[:MOST_PAIRS]],
+            "left_out": max(len(shown) - MOST_PAIRS, 0),
+            "agreements": [agreement_row(each) for each in found.agreements] if found else [],
+            "biased": [each for each in found.agreements if each.is_biased] if found else [],
+            "disputed": [pair_row(pair) for pair in found.disputed] if found else [],
+            "crumbs": [
+                crumb("Inspection", "record-list"),
+                {"label": record.number, "url": record.get_absolute_url()},
+            ],
+        }
+
+    def chosen(self, others: list[InspectionRecord]) -> InspectionRecord | None:
+        """Return the inspection asked for, else the latest one."""
+        asked = self.request.GET.get("with", "")
+        if asked:
+            found = next((each for each in others if each.number == asked), None)
+            if found is None:
+                raise Http404("There is no such inspection of these pieces.")
+            return found
+        return others[-1] if others else None
+
+
 def pair_row(pair: Pair) -> dict[str, Any]:
     """Return one pair as a row of the page, its numbers with equally many digits."""
     digits = _digits(*(each.value for each in (pair.ours, pair.theirs) if each))
@@ -160,6 +216,7 @@ def agreement_row(each: Agreement) -> dict[str, Any]:
         "agreement": each,
         "mean": signed(each.mean_bias, _digits(each.mean_bias)),
         "largest": signed(each.largest_bias, _digits(each.largest_bias)),
+        "interval": "" if each.interval is None else f"± {each.interval:.{_digits(each.interval)}f}",
     }
 
 

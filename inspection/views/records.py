@@ -192,6 +192,8 @@ class RecordDetail(RecordView):
         person, number, lot = self.request.user, record.number, record.traveler.number
         compare = (READERS, act("Compare with the customer's", "comparison-detail", number=lot))
         compared = [compare] if is_compared(record) else []
+        if has_sibling(record):
+            compared.append((READERS, act("Put beside another inspection", "record-beside", number=number)))
         report = (REPORTERS, act("Report a nonconformance", "nonconformance-open", number=lot))
         if record.traveler.state in (Traveler.SHIPPED, Traveler.CLOSED):
             return acts_for(person, *compared)
@@ -209,7 +211,8 @@ class RecordDetail(RecordView):
             person,
             report,
             *compared,
-            (MEASURERS, act("Enter values", "value-enter", is_main=is_lacking, number=number)),
+            (MEASURERS, act("Enter values", "value-grid", is_main=is_lacking, number=number)),
+            (MEASURERS, act("Enter one value", "value-enter", number=number)),
             (MEASURERS, act("Import results", "results-preview", number=number)),
             (MEASURERS, act("Complete", "record-complete", is_main=not is_lacking, number=number)),
             (DECIDERS, act("Set aside", "record-void", number=number)),
@@ -234,6 +237,12 @@ def operation_of(record: InspectionRecord) -> str:
     if record.step is None:
         return "none: it closes nothing"
     return f"{record.step.operation.sequence} {record.step.operation.name}"
+
+
+def has_sibling(record: InspectionRecord) -> bool:
+    """Say whether the lot was inspected another time."""
+    others = InspectionRecord.objects.filter(traveler=record.traveler_id).exclude(pk=record.pk)
+    return others.exclude(state=InspectionRecord.VOIDED).exists()
 
 
 def is_compared(record: InspectionRecord) -> bool:

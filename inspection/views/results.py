@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.core import signing
@@ -28,7 +29,7 @@ from portal.domain.errors import Refused
 from portal.domain.files import read_bytes, take_in
 from portal.models import StoredFile
 from routes.formats.qif import QifDocument
-from routes.formats.result_files import MEDIA_TYPES, read_results_file
+from routes.formats.result_files import MEDIA_TYPES, read_results_file, with_description
 from routes.models import Characteristic
 
 SALT = "inspection.results"
@@ -54,6 +55,10 @@ class ResultsPreview(OfRecord):
 
     def act(self, record, data, *, by, token=None):
         content, name = data["file"].read(), data["file"].name
+        if data.get("description"):
+            content = with_description(data["description"].read(), content)
+            name = f"{PurePath(name).stem}.dfq"
+        results.require_open_and_new(record, content, name)
         self.source = data.get("known_source", "")
         with transaction.atomic():
             stored = take_in(content=content, name=name, by=by, allowed=MEDIA_TYPES)
@@ -263,6 +268,8 @@ class ResultsImport(OfRecord):
         words = f"{result.saved} values of {result.file_name} are kept."
         if result.set_aside:
             words += f" {len(result.set_aside)} are set aside with their reasons."
+        if result.already:
+            words += f" {len(result.already)} stood there already and stay as they are."
         failing = result.recomputed["FAIL"]
         if failing and self.record.kind == InspectionRecord.CUSTOMER:
             words += f" {failing} fail on the customer's side; nothing is opened for them."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class QifCharacteristic:
 
     `occurrence` counts items of the same name in file order, from 1. Limits are absolute, already added to
     the nominal where the file gives offsets; a geometric tolerance has an upper limit only, its natural lower
-    limit being zero. `is_pseudo_dimension`: not a dimension but the number of the piece.
+    limit being zero. `is_pseudo_dimension`: not a dimension but the number of the piece. `balloon`: the number the
+    drawing gives it, where the file says so.
 
     Units: as the file says in `unit`; empty when it does not.
     """
@@ -60,6 +61,8 @@ class QifCharacteristic:
     designator: str
     zone: str
     is_pseudo_dimension: bool
+    part: str = ""
+    balloon: str = ""
 
     @property
     def is_oddly_limited(self) -> bool:
@@ -103,15 +106,24 @@ class QifSample:
     index: int
     label: str
     values: tuple[QifValue, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QifDocument:
+    """What one result file holds, of whatever kind.
+
+    `problems` ask for a decision, `notes` only tell. `facts` are counts of the file's own kind. `part` of an item or
+    a sample is the number of its part, where a file holds several.
+    """
+
     version: str
     parts: tuple[QifPart, ...]
     characteristics: tuple[QifCharacteristic, ...]
     samples: tuple[QifSample, ...]
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 def read_qif_file(source: str | Path | bytes) -> QifDocument:
@@ -292,10 +304,13 @@ def document_from(data: dict) -> QifDocument:
                 index=sample["index"],
                 label=sample["label"],
                 values=tuple(_with_decimals(QifValue, row) for row in sample["values"]),
+                part=sample["part"],
             )
             for sample in data["samples"]
         ),
         problems=tuple(data["problems"]),
+        notes=tuple(data["notes"]),
+        facts=data["facts"],
     )
 
 

@@ -1,15 +1,21 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
-from inspection.domain import concession_requests, field_comments, first_articles, held_approvals, results
-from inspection.domain import corrections, field_comments, first_articles, held_approvals, results
+from inspection.domain import (
+    concession_requests,
+    corrections,
+    field_comments,
+    first_articles,
+    held_approvals,
+    results,
+)
 from inspection.domain.customer_inspections import open_customer_inspection
-from inspection.models import Measurement
 from inspection.domain.drift_alarms import review_inspection
+from inspection.models import InspectionRecord, Measurement
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
 from tests.cast import reauth
-from tests.factories.findings import find_bad, make_action, make_code
 from tests.factories import triggers
+from tests.factories.findings import find_bad, make_action, make_code
 from tests.factories.inspection import (
     concede,
     make_final_inspection,
@@ -161,6 +167,46 @@ def finding_code(cast):
     return {"kind": found.kind, "code": found.code}
 
 
+def drift_alarm(cast):
+    baseline = make_baseline(cast, ["10.00", "10.01", "9.99", "10.00", "10.00"])
+    for _ in range(10):
+        if found := review_inspection(record=make_release(cast, baseline, ["10.09"] * 5)):
+            return {"number": found[0].number}
+    raise AssertionError("ten shifted releases raised no alarm")
+
+
+def part(cast):
+    return {"number": make_part_revision(cast).part.number}
+
+
+def characteristic(cast):
+    revision = make_part_revision(cast)
+    return {"number": revision.part.number, "revision": revision.revision, "balloon": "1"}
+
+
+def approved_lot(cast):
+    return {"number": make_first_article(cast, at="approved").traveler.number}
+
+
+def evaluation(cast):
+    return {"number": triggers.make_reported(cast).number}
+
+
+def decided_evaluation(cast):
+    return {"number": triggers.decide(cast, triggers.make_reported(cast), "full").number}
+
+
+def trigger_policy(cast):
+    return {"number": triggers.draft_trigger_policy(cast, "machine").number}
+
+
+def two_inspections(cast):
+    """An inspection of ours and the customer's of the same pieces."""
+    number = compared_lot(cast)["number"]
+    found = InspectionRecord.objects.filter(traveler__number=number).order_by("pk").first()
+    return {"number": found.number}
+
+
 EXAMPLES = {
     "inspection:finding-record-write": nonconformance,
     "inspection:containment-record": nonconformance,
@@ -187,46 +233,11 @@ EXAMPLES = {
     "inspection:readings-csv": readings,
     "inspection:readings-judge": readings_of_lot,
     "inspection:finding-code-retire": finding_code,
-def drift_alarm(cast):
-    baseline = make_baseline(cast, ["10.00", "10.01", "9.99", "10.00", "10.00"])
-    for _ in range(10):
-        if found := review_inspection(record=make_release(cast, baseline, ["10.09"] * 5)):
-            return {"number": found[0].number}
-    raise AssertionError("ten shifted releases raised no alarm")
-
-
-def part(cast):
-    return {"number": make_part_revision(cast).part.number}
-
-
-def characteristic(cast):
-    revision = make_part_revision(cast)
-    return {"number": revision.part.number, "revision": revision.revision, "balloon": "1"}
-
-
-EXAMPLES = {
     "inspection:part-drift": part,
     "inspection:characteristic-drift": characteristic,
     "inspection:drift-alarm-detail": drift_alarm,
     "inspection:drift-alarm-acknowledge": drift_alarm,
     "inspection:drift-alarm-close": drift_alarm,
-def approved_lot(cast):
-    return {"number": make_first_article(cast, at="approved").traveler.number}
-
-
-def evaluation(cast):
-    return {"number": triggers.make_reported(cast).number}
-
-
-def decided_evaluation(cast):
-    return {"number": triggers.decide(cast, triggers.make_reported(cast), "full").number}
-
-
-def trigger_policy(cast):
-    return {"number": triggers.draft_trigger_policy(cast, "machine").number}
-
-
-EXAMPLES = {
     "inspection:evaluation-detail": evaluation,
     "inspection:evaluation-decide": evaluation,
     "inspection:evaluation-article": decided_evaluation,
@@ -235,6 +246,7 @@ EXAMPLES = {
     "inspection:trigger-policy-detail": trigger_policy,
     "inspection:trigger-policy-sign": trigger_policy,
     "inspection:trigger-policy-drop": trigger_policy,
+    "inspection:record-beside": two_inspections,
     "inspection:comparison-detail": compared_lot,
     "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,
@@ -243,6 +255,7 @@ EXAMPLES = {
     "inspection:record-void": record,
     "inspection:record-undo": record,
     "inspection:value-enter": record,
+    "inspection:value-grid": record,
     "inspection:value-void": value,
     "inspection:results-preview": record,
     "inspection:results-import": record,

@@ -25,7 +25,9 @@ KEYS = [
     "recomputed",
     "pseudo_dimensions",
     "problems",
+    "notes",
 ]
+QIF_KEYS = [*KEYS, "schema"]
 
 
 def read(*files) -> list[dict]:
@@ -70,7 +72,7 @@ def test_real_case_is_counted_and_judged_as_expected(shared_data, file, values, 
     stated = Counter(row["status_in_file"] for row in rows)
     recomputed = Counter(row["status_recomputed"] for row in rows)
     (found,) = read(case / file)
-    assert list(found) == KEYS
+    assert list(found) == QIF_KEYS
     assert found | {"file": "", "problems": []} == {
         "file": "",
         "format": "QIF",
@@ -83,6 +85,8 @@ def test_real_case_is_counted_and_judged_as_expected(shared_data, file, values, 
         "recomputed": {"PASS": recomputed["PASS"], "FAIL": recomputed["FAIL"], "none": 0},
         "pseudo_dimensions": pseudo,
         "problems": [],
+        "notes": ["The file was not validated against a schema: none is set up here."],
+        "schema": "not validated",
     }
 
 
@@ -95,7 +99,7 @@ def test_unreadable_file_is_named_and_the_others_are_read(tmp_path):
         call_command("read_results", str(bad), str(absent), str(good), json=True, stdout=said)
     assert (refused.value.returncode, str(refused.value)) == (1, f"Could not be read: {bad}, {absent}.")
     lines = [json.loads(line) for line in said.getvalue().splitlines()]
-    assert [list(line) for line in lines] == [KEYS] * 3
+    assert [list(line) for line in lines] == [KEYS, KEYS, QIF_KEYS]
     assert [line["format"] for line in lines] == ["", "", "QIF"]
     assert "not well-formed" in lines[0]["problems"][0]
     assert lines[1]["problems"] == ["The file could not be opened: No such file or directory."]
@@ -132,4 +136,41 @@ def test_words_are_for_people(tmp_path):
     assert said.getvalue() == (
         f"{path}: QIF 3.0.0, 1 samples, 1 characteristics, 1 values.\n"
         "  stated 1 PASS, 0 FAIL, 0 other; recomputed 0 PASS, 0 FAIL, 1 none.\n"
+        "  The file was not validated against a schema: none is set up here.\n"
     )
+
+
+def test_every_aqdef_file_counts_as_its_table_says(shared_data):
+    rows = table(shared_data / "aqdef" / "EXPECTED.csv")
+    found = read(*(shared_data / "aqdef" / row["file"] for row in rows))
+    columns = ("K0100", "parts", "characteristics", "value_lines", "has_hierarchy", "encoding")
+    assert [[str(each[column]) for column in columns] for each in found] == [
+        [row[column] for column in columns] for row in rows
+    ]
+    assert {each["format"] for each in found} == {"AQDEF"}
+
+
+def test_every_report_of_a_measuring_machine_counts_as_its_table_says(shared_data):
+    folder = shared_data / "cmm-exports"
+    rows = table(folder / "EXPECTED_cover.csv")
+    for layout in ("axis_table", "chr"):
+        found = read(*(folder / f"cover_sample{int(row['sample']):02}_{layout}.txt" for row in rows))
+        assert [(each["values"], each["recomputed"]["FAIL"]) for each in found] == [
+            (int(row["lines"]), int(row["out_of_limits"])) for row in rows
+        ]
+    comma, wide = read(
+        folder / "cover_sample01_decimal_comma.txt", folder / "cover_all_samples_wide_semicolon.csv"
+    )
+    assert (comma["values"], comma["recomputed"]["FAIL"]) == (27, 0)
+    assert (wide["samples"], wide["values"], wide["recomputed"]["FAIL"]) == (20, 541, 0)
+
+
+def test_values_are_read_with_the_description_beside_them(tmp_path):
+    (tmp_path / "a.dfd").write_text("K0100 1\nK2001/1 BORE\n")
+    (tmp_path / "a.dfx").write_text("10.1\n10.2\n")
+    for name in ("a.dfx", "a.dfd"):
+        (found,) = read(tmp_path / name)
+        assert (found["format"], found["values"], found["value_lines"]) == ("AQDEF", 2, 2)
+    (tmp_path / "a.dfd").unlink()
+    with pytest.raises(CommandError, match="Could not be read"):
+        read(tmp_path / "a.dfx")

@@ -146,6 +146,15 @@ def test_stated_verdict_is_kept_and_contradicted(cast, record):
     assert Nonconformance.objects.get().serials == ["0003"]
 
 
+def test_what_a_file_states_is_kept_to_the_letter(cast, record):
+    odd = ["\\N", '"PASS", he said', "", "Pass\n\\."]
+    values = [("81", "10.02", odd[0]), ("82", "80.03", odd[1])]
+    others = [("81", "10.02", odd[2]), ("82", "80.03", odd[3])]
+    take(cast, record, make_qif({"0001": values, "0002": others}, items=ITEMS))
+    kept = Measurement.objects.filter(record=record).order_by("serial", "characteristic__position")
+    assert list(kept.values_list("stated", flat=True)) == odd
+
+
 def test_piece_failing_twice_opens_one_nonconformance(cast, record):
     bad = [("81", "10.4", "FAIL"), ("82", "81", "FAIL")]
     take(cast, record, make_qif(samples(s0003=bad), items=ITEMS))
@@ -209,10 +218,34 @@ def test_same_file_is_imported_once(cast, record):
 
 def test_values_there_already_are_not_doubled(cast, record):
     take(cast, record, make_qif({"0001": good()}, items=ITEMS))
-    with pytest.raises(
-        ResultsDoNotFit, match="Characteristic 1 has a value on 0001 already: withdraw it first."
-    ):
-        take(cast, record, make_qif(samples(), items=ITEMS))
+    whole = make_qif(samples(), items=ITEMS)
+    with pytest.raises(ResultsDoNotFit) as asked:
+        take(cast, record, whole)
+    assert asked.value.facts["report"].sentences() == [
+        "2 values stand in this inspection already with the same figures (1 on 0001, 3 on 0001): say that they stay as "
+        "they are, and only the others are added."
+    ]
+    report = take(cast, record, whole, keep_there=True)
+    assert (report.saved, len(report.already)) == (4, 2)
+    assert Measurement.objects.filter(record=record).count() == 6
+
+
+def test_other_figures_than_those_there_are_asked_about_one_by_one(cast, record):
+    take(cast, record, make_qif({"0001": good()}, items=ITEMS))
+    content = make_qif({"0001": good(bore="10.03"), "0002": good()}, items=ITEMS)
+    with pytest.raises(ResultsDoNotFit) as asked:
+        take(cast, record, content, keep_there=True)
+    assert asked.value.facts["report"].sentences() == [
+        "Characteristic 1 has another value on 0001 (10.02 there, 10.03 in the file) already: withdraw it first."
+    ]
+
+
+def test_file_that_brings_nothing_new_says_so(cast, record):
+    take(cast, record, make_qif({"0001": good()}, items=ITEMS))
+    # the same figures in other bytes
+    again = make_qif({"0001": good(bore="10.020")}, items=ITEMS)
+    with pytest.raises(ResultsDoNotFit, match="stands in this inspection already; there is nothing to add"):
+        take(cast, record, again, keep_there=True)
 
 
 def test_import_asks_gauge_day_and_person(cast, record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from inspection.formats.summaries import is_unread, summary_of
@@ -11,8 +12,8 @@ from inspection.formats.summaries import is_unread, summary_of
 
 class Command(BaseCommand):
     help = (
-        "Read result files (QIF 2.0, 2.1 and 3.0; tables of measuring machines) and say what they hold. Nothing is "
-        "saved. Ends with 1 when a file could not be read; the others are read all the same."
+        "Read result files (QIF 2.0, 2.1 and 3.0; AQDEF; workbooks; tables of measuring machines) and say what they "
+        "hold. Nothing is saved. Ends with 1 when a file could not be read; the others are read all the same."
     )
     requires_system_checks = ()
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args, files: list[str], json: bool, **options) -> None:
         unread = []
         for name in files:
-            summary = summary_of(name, name)
+            summary = summary_of(name, name, settings.QIF_SCHEMAS)
             self.stdout.write(as_json(summary) if json else as_words(summary))
             self.stdout.flush()
             if is_unread(summary):
@@ -42,11 +43,12 @@ def as_words(summary: dict) -> str:
         return f"{summary['file']}: {summary['problems'][0]}"
     stated = ", ".join(f"{count} {word}" for word, count in summary["stated"].items())
     recomputed = ", ".join(f"{count} {word}" for word, count in summary["recomputed"].items())
+    kind = " ".join(filter(None, (summary["format"], summary["version"])))
     lines = [
-        f"{summary['file']}: {summary['format']} {summary['version']}, {summary['samples']} samples, "
+        f"{summary['file']}: {kind}, {summary['samples']} samples, "
         f"{summary['characteristics']} characteristics, {summary['values']} values.",
         f"  stated {stated}; recomputed {recomputed}.",
     ]
     if summary["pseudo_dimensions"]:
         lines.append(f"  No dimensions: {', '.join(summary['pseudo_dimensions'])}.")
-    return "\n".join([*lines, *(f"  {problem}" for problem in summary["problems"])])
+    return "\n".join([*lines, *(f"  {each}" for each in (*summary["problems"], *summary["notes"]))])
