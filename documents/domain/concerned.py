@@ -15,7 +15,18 @@ from routes.models import Traveler
 
 # of these the chain knows nothing; neither of what is only looked at, nor of how people come in
 # a lock policy looks forward: what was recorded keeps its class, and a run to come is an event of its own
-OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "token"}
+# so do the growth of coatings and the severity of a series: plans and inspections are frozen with what held then
+OF_NO_CHAIN = {
+    "coating growth",
+    "file",
+    "import",
+    "job",
+    "lock policy",
+    "notice",
+    "sample shop",
+    "sampling",
+    "token",
+}
 COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
 CREDENTIALS = ("change_password", "give_badge", "set_pin")
 OF_NO_LINK = {

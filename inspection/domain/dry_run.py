@@ -23,6 +23,7 @@ from inspection.domain.joining import (
 from inspection.domain.measurements import record_serials
 from inspection.domain.records import pieces_wanted
 from inspection.domain.verdicts import verdict
+from inspection.domain.windows import Limits, limits_for, windows_of
 from inspection.models import InspectionRecord, Measurement, ResultMapping
 from routes.formats.qif import QifCharacteristic, QifDocument
 from routes.formats.units import convert
@@ -108,6 +109,7 @@ class ImportReport:
     to_remember: dict[ItemKey, Decision] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     mapping: ResultMapping | None = None
+    windows: dict[str, Limits] = field(default_factory=dict)
     is_unit_asked: bool = False
     saved: int = 0
 
@@ -147,7 +149,11 @@ def look_at(
     The plan is not asked of the customer's own inspection: what they measured is theirs to choose.
     """
     report = ImportReport(
-        file_name=name, samples=len(document.samples), remarks=list(document.problems), mapping=mapping
+        windows=windows_of(record),
+        file_name=name,
+        samples=len(document.samples),
+        remarks=list(document.problems),
+        mapping=mapping,
     )
     planned = list(
         Characteristic.objects.filter(uuid__in=[row["characteristic"] for row in record.plan]).order_by(
@@ -392,7 +398,7 @@ def _judged(report: ImportReport) -> Iterator[tuple[Row, str]]:
         if limits.unit and not row.unit:
             continue
         own = convert(row.value, source=row.unit, target=limits.unit) if limits.unit else row.value
-        yield row, verdict(own, limits.lower, limits.upper)
+        yield row, verdict(own, *limits_for(limits, report.windows))
 
 
 def _compare_verdicts(report: ImportReport) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.domain.verdicts import verdict
+from inspection.domain.windows import Limits, limits_for, windows_of
 from inspection.models import InspectionRecord, Measurement, MeasurementVoid, Nonconformance
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
@@ -164,10 +165,11 @@ def build_measurement(
     stated: str = "",
     source_file: StoredFile | None = None,
     sides: dict[str, str] | None = None,
+    windows: dict[str, Limits] | None = None,
 ) -> Measurement:
     """Return an unsaved measurement with its value converted and its verdict recomputed.
 
-    sides: what `sides_of` returns, for those who build thousands.
+    sides, windows: what `sides_of` and `windows_of` return, for those who build thousands.
     """
     own = convert(value, source=unit, target=characteristic.unit) if characteristic.unit else value
     if abs(own) >= LARGEST:
@@ -184,7 +186,7 @@ def build_measurement(
         stated_value=f"{value:f}"[:60],
         stated_unit=unit[:10],
         stated=stated[:30],
-        verdict=verdict(own, characteristic.lower, characteristic.upper),
+        verdict=verdict(own, *limits_for(characteristic, windows_of(record) if windows is None else windows)),
         gauge=gauge,
         measured_on=measured_on,
         source_file=source_file,

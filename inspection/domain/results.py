@@ -12,6 +12,7 @@ from inspection.domain.joining import Answers
 from inspection.domain.mappings import keep_decisions, mapping_of
 from inspection.domain.measurements import build_measurement, require_day, sides_of
 from inspection.domain.nonconformances import open_for_measurement
+from inspection.domain.windows import windows_of
 from inspection.models import InspectionRecord, Measurement, ValueSetAside
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import NotTheMoment, Refused
@@ -149,7 +150,7 @@ def _keep(
     gauge: Gauge | None,
 ) -> list[Measurement]:
     """Save what a file brings and what was set aside; return the failing values."""
-    sides = sides_of(record)
+    sides, windows = sides_of(record), windows_of(record)
     failing: list[Measurement] = []
     for start in range(0, len(report.rows), BATCH):
         built = [
@@ -165,6 +166,7 @@ def _keep(
                 stated=row.stated,
                 source_file=stored,
                 sides=sides,
+                windows=windows,
             )
             for row in report.rows[start : start + BATCH]
         ]

@@ -1610,4 +1610,290 @@ class Migration(migrations.Migration):
             model_name="measurement",
             index=models.Index(fields=["characteristic", "serial"], name="measurements_of_a_piece"),
         ),
+        migrations.CreateModel(
+            name="HistoricalSamplingState",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "defect_class",
+                    models.CharField(
+                        choices=[("critical", "Critical"), ("major", "Major"), ("minor", "Minor")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("tightened", "Tightened"),
+                            ("reduced", "Reduced"),
+                            ("discontinued", "Every piece until corrected"),
+                        ],
+                        default="normal",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "since_at",
+                    models.DateTimeField(help_text="When this severity began; earlier lots count no more."),
+                ),
+                (
+                    "why",
+                    models.CharField(blank=True, help_text="What brought this severity.", max_length=300),
+                ),
+                ("skip_one_in", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("skip_since_at", models.DateTimeField(blank=True, null=True)),
+                ("draw", models.CharField(blank=True, max_length=64)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.part",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The last word of a person on this series.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "skip_route",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="routes.routerevision",
+                    ),
+                ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portal.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical sampling state",
+                "verbose_name_plural": "historical sampling states",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="SamplingState",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "defect_class",
+                    models.CharField(
+                        choices=[("critical", "Critical"), ("major", "Major"), ("minor", "Minor")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("tightened", "Tightened"),
+                            ("reduced", "Reduced"),
+                            ("discontinued", "Every piece until corrected"),
+                        ],
+                        default="normal",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "since_at",
+                    models.DateTimeField(help_text="When this severity began; earlier lots count no more."),
+                ),
+                (
+                    "why",
+                    models.CharField(blank=True, help_text="What brought this severity.", max_length=300),
+                ),
+                ("skip_one_in", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("skip_since_at", models.DateTimeField(blank=True, null=True)),
+                ("draw", models.CharField(blank=True, max_length=64)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sampling_states",
+                        to="routes.part",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The last word of a person on this series.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.signature",
+                    ),
+                ),
+                (
+                    "skip_route",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="routes.routerevision",
+                    ),
+                ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sampling_states",
+                        to="portal.organization",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["part__number", "vendor__name", "defect_class"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SamplingOutcome",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("tightened", "Tightened"),
+                            ("reduced", "Reduced"),
+                            ("discontinued", "Every piece until corrected"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("n", models.PositiveIntegerField()),
+                ("found", models.PositiveIntegerField()),
+                ("is_accepted", models.BooleanField()),
+                ("is_between", models.BooleanField(default=False)),
+                ("is_original", models.BooleanField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sampling_outcomes",
+                        to="inspection.inspectionrecord",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="inspection.samplingstate",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="samplingstate",
+            constraint=models.UniqueConstraint(
+                fields=("part", "vendor", "defect_class"), name="one_series_a_vendor"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="samplingstate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("vendor__isnull", True)),
+                fields=("part", "defect_class"),
+                name="one_series_of_the_house",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="samplingstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("draw", ""),
+                        ("skip_one_in__isnull", True),
+                        ("skip_route__isnull", True),
+                        ("skip_since_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("signature__isnull", False),
+                        ("skip_one_in__gte", 2),
+                        ("skip_one_in__isnull", False),
+                        ("skip_one_in__lte", 5),
+                        ("skip_route__isnull", False),
+                        ("skip_since_at__isnull", False),
+                        models.Q(("draw", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="qualified_series_is_signed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="samplingoutcome",
+            index=models.Index(fields=["series", "recorded_at"], name="outcomes_of_a_series"),
+        ),
     ]

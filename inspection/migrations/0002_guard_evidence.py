@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         AppendOnly(
             "measurement",
             "measurementvoid",
+            "samplingoutcome",
             "valuesetaside",
             "historicalconcession",
             "historicalfieldcomment",
@@ -24,5 +25,6 @@ class Migration(migrations.Migration):
             "historicalinspectionrecord",
             "historicalnonconformance",
             "historicalresultmapping",
+            "historicalsamplingstate",
         ),
     ]

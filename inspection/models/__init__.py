@@ -5,6 +5,7 @@ from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
+from inspection.models.sampling import SamplingOutcome, SamplingState
 
 __all__ = [
     "Concession",
@@ -18,5 +19,7 @@ __all__ = [
     "MeasurementVoid",
     "Nonconformance",
     "ResultMapping",
+    "SamplingOutcome",
+    "SamplingState",
     "ValueSetAside",
 ]

@@ -16,7 +16,8 @@ class Migration(migrations.Migration):
         NumberSequences(
             ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"]
             + ["W", "CP", "RG", "AG", "VR", "CE", "N", "RV", "AM"]
-            + ["SU", "LP", "PH", "DL", "OR"],
+            + ["SU", "LP", "PH", "DL", "OR"]
+            + ["SS", "CG"],
         ),
         RefuseChange(),
         AppendOnly(

@@ -5131,4 +5131,677 @@ class Migration(migrations.Migration):
             model_name="setuprun",
             index=models.Index(fields=["nc_cutting_sha256"], name="runs_of_cutting_words"),
         ),
+        migrations.CreateModel(
+            name="CoatingGrowth",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("spec_type", models.CharField(blank=True, max_length=30)),
+                ("spec_class", models.CharField(blank=True, max_length=30)),
+                (
+                    "material",
+                    models.CharField(
+                        blank=True, help_text="How the alloy begins, as in 6061.", max_length=60
+                    ),
+                ),
+                (
+                    "feature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("external", "Outside, both faces coated (diameter, thickness)"),
+                            ("internal", "Inside, both faces coated (bore, slot)"),
+                            ("step_out", "One coated face, grows"),
+                            ("step_in", "One coated face, shrinks"),
+                            ("thread_external", "External 60° thread, pitch diameter"),
+                            ("thread_internal", "Internal 60° thread, pitch diameter"),
+                            ("masked", "Masked"),
+                            ("unmoved", "Not moved (both ends grow alike)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("thickness_min", models.DecimalField(decimal_places=8, max_digits=12)),
+                ("thickness_max", models.DecimalField(decimal_places=8, max_digits=12)),
+                ("unit", models.CharField(choices=[("in", "in"), ("mm", "mm"), ("um", "µm")], max_length=2)),
+                ("ratio_min", models.DecimalField(decimal_places=5, max_digits=6)),
+                ("ratio_max", models.DecimalField(decimal_places=5, max_digits=6)),
+                ("source", models.CharField(help_text="Where the figures come from.", max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Waits for a signature"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FinishFeature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("external", "Outside, both faces coated (diameter, thickness)"),
+                            ("internal", "Inside, both faces coated (bore, slot)"),
+                            ("step_out", "One coated face, grows"),
+                            ("step_in", "One coated face, shrinks"),
+                            ("thread_external", "External 60° thread, pitch diameter"),
+                            ("thread_internal", "Internal 60° thread, pitch diameter"),
+                            ("masked", "Masked"),
+                            ("unmoved", "Not moved (both ends grow alike)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("window_lower", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                ("window_upper", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                (
+                    "computed_from",
+                    models.CharField(
+                        blank=True, help_text="The growths the window came from.", max_length=300
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["route_revision", "characteristic__position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalCoatingGrowth",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                ("spec_type", models.CharField(blank=True, max_length=30)),
+                ("spec_class", models.CharField(blank=True, max_length=30)),
+                (
+                    "material",
+                    models.CharField(
+                        blank=True, help_text="How the alloy begins, as in 6061.", max_length=60
+                    ),
+                ),
+                (
+                    "feature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("external", "Outside, both faces coated (diameter, thickness)"),
+                            ("internal", "Inside, both faces coated (bore, slot)"),
+                            ("step_out", "One coated face, grows"),
+                            ("step_in", "One coated face, shrinks"),
+                            ("thread_external", "External 60° thread, pitch diameter"),
+                            ("thread_internal", "Internal 60° thread, pitch diameter"),
+                            ("masked", "Masked"),
+                            ("unmoved", "Not moved (both ends grow alike)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("thickness_min", models.DecimalField(decimal_places=8, max_digits=12)),
+                ("thickness_max", models.DecimalField(decimal_places=8, max_digits=12)),
+                ("unit", models.CharField(choices=[("in", "in"), ("mm", "mm"), ("um", "µm")], max_length=2)),
+                ("ratio_min", models.DecimalField(decimal_places=5, max_digits=6)),
+                ("ratio_max", models.DecimalField(decimal_places=5, max_digits=6)),
+                ("source", models.CharField(help_text="Where the figures come from.", max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Waits for a signature"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical coating growth",
+                "verbose_name_plural": "historical coating growths",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalFinishFeature",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("external", "Outside, both faces coated (diameter, thickness)"),
+                            ("internal", "Inside, both faces coated (bore, slot)"),
+                            ("step_out", "One coated face, grows"),
+                            ("step_in", "One coated face, shrinks"),
+                            ("thread_external", "External 60° thread, pitch diameter"),
+                            ("thread_internal", "Internal 60° thread, pitch diameter"),
+                            ("masked", "Masked"),
+                            ("unmoved", "Not moved (both ends grow alike)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("window_lower", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                ("window_upper", models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True)),
+                (
+                    "computed_from",
+                    models.CharField(
+                        blank=True, help_text="The growths the window came from.", max_length=300
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical finish feature",
+                "verbose_name_plural": "historical finish features",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="historicalplannedcheck",
+            name="aql_percent",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("0.010", "0.010"),
+                    ("0.015", "0.015"),
+                    ("0.025", "0.025"),
+                    ("0.040", "0.040"),
+                    ("0.065", "0.065"),
+                    ("0.10", "0.10"),
+                    ("0.15", "0.15"),
+                    ("0.25", "0.25"),
+                    ("0.40", "0.40"),
+                    ("0.65", "0.65"),
+                    ("1.0", "1.0"),
+                    ("1.5", "1.5"),
+                    ("2.5", "2.5"),
+                    ("4.0", "4.0"),
+                    ("6.5", "6.5"),
+                    ("10", "10"),
+                    ("15", "15"),
+                    ("25", "25"),
+                    ("40", "40"),
+                    ("65", "65"),
+                    ("100", "100"),
+                    ("150", "150"),
+                    ("250", "250"),
+                    ("400", "400"),
+                    ("650", "650"),
+                    ("1000", "1000"),
+                ],
+                max_length=6,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalplannedcheck",
+            name="beta_percent",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True),
+        ),
+        migrations.AddField(
+            model_name="historicalplannedcheck",
+            name="defect_class",
+            field=models.CharField(
+                choices=[("critical", "Critical"), ("major", "Major"), ("minor", "Minor")],
+                default="major",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalplannedcheck",
+            name="inspection_level",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("S-1", "S-1"),
+                    ("S-2", "S-2"),
+                    ("S-3", "S-3"),
+                    ("S-4", "S-4"),
+                    ("I", "I"),
+                    ("II", "II"),
+                    ("III", "III"),
+                ],
+                max_length=4,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalplannedcheck",
+            name="ltpd_percent",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+        ),
+        migrations.AddField(
+            model_name="historicalplannedcheck",
+            name="skip_one_in",
+            field=models.PositiveSmallIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="plannedcheck",
+            name="aql_percent",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("0.010", "0.010"),
+                    ("0.015", "0.015"),
+                    ("0.025", "0.025"),
+                    ("0.040", "0.040"),
+                    ("0.065", "0.065"),
+                    ("0.10", "0.10"),
+                    ("0.15", "0.15"),
+                    ("0.25", "0.25"),
+                    ("0.40", "0.40"),
+                    ("0.65", "0.65"),
+                    ("1.0", "1.0"),
+                    ("1.5", "1.5"),
+                    ("2.5", "2.5"),
+                    ("4.0", "4.0"),
+                    ("6.5", "6.5"),
+                    ("10", "10"),
+                    ("15", "15"),
+                    ("25", "25"),
+                    ("40", "40"),
+                    ("65", "65"),
+                    ("100", "100"),
+                    ("150", "150"),
+                    ("250", "250"),
+                    ("400", "400"),
+                    ("650", "650"),
+                    ("1000", "1000"),
+                ],
+                max_length=6,
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedcheck",
+            name="beta_percent",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True),
+        ),
+        migrations.AddField(
+            model_name="plannedcheck",
+            name="defect_class",
+            field=models.CharField(
+                choices=[("critical", "Critical"), ("major", "Major"), ("minor", "Minor")],
+                default="major",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedcheck",
+            name="inspection_level",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("S-1", "S-1"),
+                    ("S-2", "S-2"),
+                    ("S-3", "S-3"),
+                    ("S-4", "S-4"),
+                    ("I", "I"),
+                    ("II", "II"),
+                    ("III", "III"),
+                ],
+                max_length=4,
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedcheck",
+            name="ltpd_percent",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+        ),
+        migrations.AddField(
+            model_name="plannedcheck",
+            name="skip_one_in",
+            field=models.PositiveSmallIntegerField(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name="historicalplannedcheck",
+            name="sampling_rule",
+            field=models.CharField(
+                choices=[
+                    ("all", "Every piece"),
+                    ("first", "First piece"),
+                    ("sample", "Sample, none may fail"),
+                    ("c0", "c=0 for a lot on its own"),
+                    ("z14", "Z1.4 by level and AQL"),
+                    ("skip_lot", "Skip-lot, c=0 on the lots drawn"),
+                ],
+                default="all",
+                max_length=10,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="plannedcheck",
+            name="sampling_rule",
+            field=models.CharField(
+                choices=[
+                    ("all", "Every piece"),
+                    ("first", "First piece"),
+                    ("sample", "Sample, none may fail"),
+                    ("c0", "c=0 for a lot on its own"),
+                    ("z14", "Z1.4 by level and AQL"),
+                    ("skip_lot", "Skip-lot, c=0 on the lots drawn"),
+                ],
+                default="all",
+                max_length=10,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plannedcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("beta_percent__gt", 0),
+                        ("beta_percent__isnull", False),
+                        ("ltpd_percent__gt", 0),
+                        ("ltpd_percent__isnull", False),
+                        ("ltpd_percent__lte", 100),
+                        ("sampling_rule__in", ["c0", "skip_lot"]),
+                    ),
+                    models.Q(
+                        models.Q(("sampling_rule__in", ["c0", "skip_lot"]), _negated=True),
+                        ("beta_percent__isnull", True),
+                        ("ltpd_percent__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="risk_with_rules_of_finding_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plannedcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("sampling_rule", "z14"),
+                        models.Q(("inspection_level", ""), _negated=True),
+                        models.Q(("aql_percent", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("sampling_rule", "z14"), _negated=True),
+                        ("aql_percent", ""),
+                        ("inspection_level", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="level_and_aql_with_z14_rule",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plannedcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("sampling_rule", "skip_lot"),
+                        ("skip_one_in__gte", 2),
+                        ("skip_one_in__isnull", False),
+                        ("skip_one_in__lte", 5),
+                    ),
+                    models.Q(
+                        models.Q(("sampling_rule", "skip_lot"), _negated=True), ("skip_one_in__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="fraction_with_skip_lot_rule",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coatinggrowth",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="growths_authored",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="coatinggrowth",
+            name="signature",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.signature",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coatinggrowth",
+            name="specification",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="growths",
+                to="routes.specificationrevision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coatinggrowth",
+            name="vendor",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to={"kind": "vendor"},
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="growths",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="finishfeature",
+            name="characteristic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="finish_features",
+                to="routes.characteristic",
+            ),
+        ),
+        migrations.AddField(
+            model_name="finishfeature",
+            name="route_revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="finish_features",
+                to="routes.routerevision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcoatinggrowth",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcoatinggrowth",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcoatinggrowth",
+            name="signature",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.signature",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcoatinggrowth",
+            name="specification",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.specificationrevision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalcoatinggrowth",
+            name="vendor",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                limit_choices_to={"kind": "vendor"},
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="portal.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfinishfeature",
+            name="characteristic",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.characteristic",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfinishfeature",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalfinishfeature",
+            name="route_revision",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="routes.routerevision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coatinggrowth",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "in_force"])),
+                fields=("specification", "spec_type", "spec_class", "vendor", "material", "feature", "state"),
+                name="one_growth_a_vendor",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coatinggrowth",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "in_force"]), ("vendor__isnull", True)),
+                fields=("specification", "spec_type", "spec_class", "material", "feature", "state"),
+                name="one_growth_of_any_vendor",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coatinggrowth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("thickness_min__gte", 0),
+                    ("thickness_min__lte", models.F("thickness_max")),
+                    ("ratio_max__lte", 1),
+                    ("ratio_min__gte", 0),
+                    ("ratio_min__lte", models.F("ratio_max")),
+                ),
+                name="growth_figures_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coatinggrowth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["in_force", "superseded"]), _negated=True),
+                    ("signature__isnull", False),
+                    _connector="OR",
+                ),
+                name="growth_in_force_is_signed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="finishfeature",
+            constraint=models.UniqueConstraint(
+                fields=("route_revision", "characteristic"), name="feature_once_a_route_revision"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="finishfeature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("window_lower__isnull", True),
+                    ("window_upper__isnull", True),
+                    ("window_lower__lte", models.F("window_upper")),
+                    _connector="OR",
+                ),
+                name="window_in_order",
+            ),
+        ),
     ]

@@ -11,7 +11,7 @@ EVIDENCE = {
     "portal": ["Event", "StoredFile", "Signature", "Reversal"],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
-    "inspection": ["Measurement", "MeasurementVoid", "ValueSetAside"],
+    "inspection": ["Measurement", "MeasurementVoid", "SamplingOutcome", "ValueSetAside"],
     "documents": ["ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
 }
 
