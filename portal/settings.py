@@ -209,6 +209,11 @@ USE_I18N = False
 LANGUAGE_CODE = "en-gb"
 
 # The door for machines: bearer tokens only, JSON only, every refusal as problem details
+# what a planned check uses that names no figures of its own: quality engineers read them beside each plan
+PORTAL_SAMPLING_LTPD_PERCENT = environment.whole_number("PORTAL_SAMPLING_LTPD_PERCENT", 10, 1, 100)
+PORTAL_SAMPLING_BETA_PERCENT = environment.whole_number("PORTAL_SAMPLING_BETA_PERCENT", 10, 1, 99)
+# how much of a tolerance a coating may use while the drawing does not say on which side it applies
+PORTAL_FINISH_SHARE_PERCENT = environment.whole_number("PORTAL_FINISH_SHARE_PERCENT", 10, 1, 100)
 PORTAL_API_CALLS_A_MINUTE = environment.whole_number("PORTAL_API_CALLS_A_MINUTE", 600, 1, 1_000_000)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.authentication.BearerToken"],

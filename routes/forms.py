@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from routes.models import (
     Traveler,
 )
 from routes.models.clauses import FAI_EDITIONS
+from routes.models.operations import AQLS, LEVELS
 from routes.models.parts import SIDES, UNSPECIFIED
 
 # what fits into a column of whole numbers, with room to spare
@@ -303,6 +305,35 @@ class CheckForm(ShopForm):
     side = forms.ChoiceField(label="Checked", choices=PlannedCheck.SIDES)
     sampling_rule = forms.ChoiceField(label="On", choices=PlannedCheck.RULES)
     sample_size = count_field("Pieces in the sample", required=False)
+    ltpd_percent = forms.DecimalField(
+        label="c=0: limiting quality, %",
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        help_text="The worst lot that may slip through.",
+    )
+    beta_percent = forms.DecimalField(
+        label="c=0: risk that it does, %", max_digits=4, decimal_places=2, required=False
+    )
+    inspection_level = forms.ChoiceField(
+        label="Z1.4: level", choices=[("", "II"), *((each, each) for each in LEVELS)], required=False
+    )
+    aql_percent = forms.ChoiceField(
+        label="Z1.4: AQL, %", choices=[("", "none"), *((each, each) for each in AQLS)], required=False
+    )
+    skip_one_in = forms.TypedChoiceField(
+        label="Skip-lot: look at one lot in",
+        choices=[("", "every lot"), (2, "2"), (3, "3"), (4, "4"), (5, "5")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    defect_class = forms.ChoiceField(
+        label="Class of defect",
+        choices=PlannedCheck.DEFECT_CLASSES,
+        initial=PlannedCheck.MAJOR,
+        help_text="Lots of one class are followed as one series.",
+    )
     gauge_kind = forms.CharField(label="Kind of gauge", max_length=60, required=False)
 
     def offer(self):
@@ -310,6 +341,11 @@ class CheckForm(ShopForm):
         self.fields["characteristic"].queryset = revision.characteristics.for_viewer(self.person).exclude(
             planned_checks__operation=self.record
         )
+        for name, figure in (
+            ("ltpd_percent", settings.PORTAL_SAMPLING_LTPD_PERCENT),
+            ("beta_percent", settings.PORTAL_SAMPLING_BETA_PERCENT),
+        ):
+            self.fields[name].widget.attrs["placeholder"] = str(figure)
 
 
 class MapNoteForm(ShopForm):

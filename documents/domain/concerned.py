@@ -16,12 +16,14 @@ from routes.models import Traveler
 # of these the chain knows nothing; neither of what is only looked at, nor of how people come in
 # a lock policy looks forward: what was recorded keeps its class, and a run to come is an event of its own
 # a request for a concession changes nothing before its answer, which is an event of the nonconformance; corrective
-# action and drift stop no shipment
+# action and drift stop no shipment; plans and inspections are frozen with the growth and the severity of their day
 OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "token"} | {
+    "coating growth",
     "concession request",
     "corrective action",
     "drift alarm",
     "finding code",
+    "sampling",
 }
 COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
 CREDENTIALS = ("change_password", "give_badge", "set_pin")

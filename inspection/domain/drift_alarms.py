@@ -280,11 +280,15 @@ def tightened(plan: list[dict], *, part_id: int) -> list[dict]:
     found = []
     for row in plan:
         alarm = alarms.get((row["side"], *rows[row["characteristic"]]))
-        is_less = row["rule"] != PlannedCheck.ALL
-        change = (
-            {"rule": PlannedCheck.ALL, "sample_size": None, "tightened_by": alarm}
-            if alarm and is_less
-            else {}
-        )
-        found.append({**row, **change})
+        if alarm and row["rule"] != PlannedCheck.ALL:
+            row = {**row, "rule": PlannedCheck.ALL, "sample_size": None, "tightened_by": alarm}
+            if "n" in row:
+                row |= _every_piece(row["lot_size"], alarm)
+        found.append(row)
     return found
+
+
+def _every_piece(lot_size: int, alarm: str) -> dict:
+    """Return what takes the place of a sampling plan that was settled already."""
+    why = f"every piece of {lot_size}: {alarm} stands"
+    return {"n": lot_size, "ac": 0, "re": 1, "inspect_all": True, "why": why}

@@ -24,6 +24,7 @@ from inspection.domain.joining import (
 from inspection.domain.measurements import record_serials
 from inspection.domain.records import pieces_wanted
 from inspection.domain.verdicts import verdict
+from inspection.domain.windows import Limits, limits_for, windows_of
 from inspection.models import InspectionRecord, Measurement, ResultMapping
 from routes.formats.qif import QifCharacteristic, QifDocument
 from routes.formats.units import convert
@@ -111,6 +112,7 @@ class ImportReport:
     to_remember: dict[ItemKey, Decision] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     mapping: ResultMapping | None = None
+    windows: dict[str, Limits] = field(default_factory=dict)
     is_unit_asked: bool = False
     already: list[Row] = field(default_factory=list)
     is_already_asked: bool = False
@@ -157,6 +159,7 @@ def look_at(
     """
     document, left_out = of_part(document, record.traveler.route_revision.part_revision.part.number)
     report = ImportReport(
+        windows=windows_of(record),
         file_name=name,
         samples=len(document.samples),
         remarks=[*document.problems, *left_out, *document.notes],
@@ -445,7 +448,7 @@ def _judged(report: ImportReport) -> Iterator[tuple[Row, str]]:
         if limits.unit and not row.unit:
             continue
         own = convert(row.value, source=row.unit, target=limits.unit) if limits.unit else row.value
-        yield row, verdict(own, limits.lower, limits.upper)
+        yield row, verdict(own, *limits_for(limits, report.windows))
 
 
 def _compare_verdicts(report: ImportReport) -> None:

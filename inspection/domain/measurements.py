@@ -12,6 +12,7 @@ from django.utils import timezone
 from inspection.domain.gauge_fitness import require_fit
 from inspection.domain.nonconformances import open_for_measurement
 from inspection.domain.verdicts import verdict
+from inspection.domain.windows import Limits, limits_for, windows_of
 from inspection.models import InspectionRecord, Measurement, MeasurementVoid, Nonconformance
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
@@ -183,12 +184,17 @@ def build_measurement(
         measured_on=measured_on,
         recorded_by=by,
         recorded_at=timezone.now(),
-        **judged(characteristic=characteristic, value=value, unit=unit),
+        **judged(
+            characteristic=characteristic,
+            value=value,
+            unit=unit,
+            limits=limits_for(characteristic, windows_of(record)),
+        ),
     )
 
 
-def judged(*, characteristic: Characteristic, value: Decimal, unit: str) -> dict[str, object]:
-    """Return a value as it is kept: in the characteristic's unit, as stated, and with our verdict.
+def judged(*, characteristic: Characteristic, value: Decimal, unit: str, limits: Limits) -> dict[str, object]:
+    """Return a value as it is kept: in the characteristic's unit, as stated, and with our verdict by these limits.
 
     Raises:  UnknownUnit; Incomplete for a number too large to be a measurement.
     """
@@ -202,7 +208,7 @@ def judged(*, characteristic: Characteristic, value: Decimal, unit: str) -> dict
         "value": own,
         "stated_value": f"{value:f}"[:60],
         "stated_unit": unit[:10],
-        "verdict": verdict(own, characteristic.lower, characteristic.upper),
+        "verdict": verdict(own, *limits),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from inspection.domain.windows import window_words, windows_of
 from inspection.models import Concession, InspectionRecord, Measurement, Nonconformance
 from portal.domain.errors import Incomplete, Refused
 from portal.domain.events import record_event
@@ -128,7 +129,7 @@ def describe(measurement: Measurement) -> str:
     )
     return (
         f"Serial {measurement.serial}: characteristic {characteristic.balloon} {characteristic.name} is {value}; "
-        f"required {characteristic.requirement}."
+        f"required {window_words(characteristic, windows_of(measurement.record)) or characteristic.requirement}."
     )
 
 

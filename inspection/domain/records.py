@@ -11,14 +11,19 @@ from django.utils import timezone
 from inspection.domain.drift_alarms import ask_for_review, tightened
 from inspection.domain.measurements import record_serials
 from inspection.domain.nonconformances import open_on_lot
-from inspection.models import InspectionRecord, Measurement
+from inspection.domain.sampling.judging import Judgement, judge, lacking
+from inspection.domain.sampling.judging import pieces_wanted as pieces_wanted
+from inspection.domain.sampling.planning import settle
+from inspection.domain.sampling.series import FOLLOWED, note_outcomes, work_of
+from inspection.models import InspectionRecord, Measurement, SamplingState
 from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
-from portal.models import Authority, Person, Signature
+from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import require_inspector, require_quality
+from routes.domain.finish_plans import windows_frozen
 from routes.domain.lots import current_step, lineage, lock_lots, quantity_of, steps_of
 from routes.domain.travelers import complete_step
 from routes.models import Operation, PlannedCheck, TravelerStep
@@ -60,7 +65,7 @@ def open_inspection(*, by: Person, step: TravelerStep, kind: str) -> InspectionR
         kind=kind,
         traveler=step.traveler,
         step=step,
-        plan=tightened(plan_of(step.operation), part_id=step.operation.route_revision.part_revision.part_id),
+        plan=tightened(plan_of(step), part_id=step.operation.route_revision.part_revision.part_id),
         lot_size=quantity_of(step.traveler),
         inspector=by,
         opened_at=timezone.now(),
@@ -94,31 +99,39 @@ def _require_step_is_next(step: TravelerStep) -> None:
         raise NotTheMoment(f"Lot {step.traveler.number} stands at {stands}; inspect that first.")
 
 
-def plan_of(operation: Operation) -> list[dict]:
-    """Return the frozen plan of an operation: one row a planned check."""
-    checks = PlannedCheck.objects.filter(operation=operation).select_related("characteristic")
-    return [
-        {
+def plan_of(step: TravelerStep) -> list[dict]:
+    """Return the plan of a step, to be frozen: one row a planned check, with pieces, limits and standard settled.
+
+    Raises:  KeyCharacteristic for a marked characteristic on a plan it may not have.
+    """
+    route, size = step.traveler.route_revision, quantity_of(step.traveler)
+    checks = PlannedCheck.objects.filter(operation=step.operation).select_related("characteristic")
+    windows = windows_frozen(route)
+    series: dict[str, SamplingState] = {}
+    plan = []
+    for check in checks:
+        row = {
             "characteristic": str(check.characteristic.uuid),
             "balloon": check.characteristic.balloon,
             "side": check.side,
             "rule": check.sampling_rule,
             "sample_size": check.sample_size,
         }
-        for check in checks
-    ]
+        if check.sampling_rule in FOLLOWED and check.defect_class not in series:
+            series[check.defect_class] = work_of(step, _worker_of(step), check.defect_class, route)
+        if check.sampling_rule in PlannedCheck.SETTLED_LATER:
+            followed = series[check.defect_class] if check.sampling_rule in FOLLOWED else None
+            row |= settle(check, lot=step.traveler.number, lot_size=size, series=followed)
+        if check.side == PlannedCheck.BEFORE and check.characteristic_id in windows:
+            row["window"] = windows[check.characteristic_id]
+        plan.append(row)
+    return plan
 
 
-def pieces_wanted(planned: dict, lot_size: int) -> int:
-    """Return how many pieces a planned check needs in a lot of that size.
-
-    Units: pieces; a sample never asks for more than the lot has.
-    """
-    if planned["rule"] == PlannedCheck.ALL:
-        return lot_size
-    if planned["rule"] == PlannedCheck.FIRST:
-        return 1
-    return min(planned["sample_size"], lot_size)
+def _worker_of(step: TravelerStep) -> Organization | None:
+    """Return the vendor whose work a step verifies; nobody for the shop's own."""
+    receipt = receipt_of(step) if step.operation.kind == Operation.OUTSIDE else None
+    return receipt.line.order.site.organization if receipt else None
 
 
 def receipt_of(step: TravelerStep) -> Receipt | None:
@@ -168,17 +181,32 @@ def missing_values(record: InspectionRecord) -> list[str]:
     """
     if record.kind == InspectionRecord.CUSTOMER:
         return []
-    pieces = set(record_serials(record))
+    return [words for planned, judged in judgements_of(record) if (words := lacking(planned, judged))]
+
+
+def judgements_of(record: InspectionRecord) -> list[tuple[dict, Judgement]]:
+    """Return each row of the frozen plan with what its standing values say of it."""
+    present = set(record_serials(record))
     lot_size = quantity_of(record.traveler)
-    standing: dict[str, set[str]] = {}
-    for uuid, serial in values_of(record).values_list("characteristic__uuid", "serial"):
-        if serial in pieces:
-            standing.setdefault(str(uuid), set()).add(serial)
+    measured: dict[str, set[str]] = {}
+    failing: dict[str, set[str]] = {}
+    rows = values_of(record).values_list("characteristic__uuid", "serial", "verdict")
+    for uuid, serial, verdict in rows:
+        measured.setdefault(str(uuid), set()).add(serial)
+        if verdict == Measurement.FAIL:
+            failing.setdefault(str(uuid), set()).add(serial)
     return [
-        f"characteristic {planned['balloon']}: {len(standing.get(planned['characteristic'], ()))} of "
-        f"{pieces_wanted(planned, lot_size)} pieces"
+        (
+            planned,
+            judge(
+                planned,
+                lot_size=lot_size,
+                present=present,
+                measured=measured.get(planned["characteristic"], set()),
+                failing=failing.get(planned["characteristic"], set()),
+            ),
+        )
         for planned in record.plan
-        if len(standing.get(planned["characteristic"], ())) < pieces_wanted(planned, lot_size)
     ]
 
 
@@ -229,6 +257,7 @@ def complete(
         completion_signature=signature,
         completed_at=signature.signed_at,
     )
+    note_outcomes(record=completed, judged=judgements_of(completed))
     complete_step(by=by, step=record.step, signature=signature, quantity_out=quantity_of(record.traveler))
     ask_for_review(completed)
     return completed

@@ -15,6 +15,7 @@ from inspection.domain.joining import Answers
 from inspection.domain.mappings import keep_decisions, mapping_of
 from inspection.domain.measurements import judged, require_day, sides_of
 from inspection.domain.nonconformances import open_for_measurement
+from inspection.domain.windows import limits_for, windows_of
 from inspection.models import InspectionRecord, Measurement, ValueSetAside
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import NotTheMoment, Refused
@@ -162,7 +163,7 @@ def _keep(
     gauge_note: str,
 ) -> list[Measurement]:
     """Save what a file brings and what was set aside; return the failing values."""
-    sides = sides_of(record)
+    sides, windows = sides_of(record), windows_of(record)
     shared = {
         "record_id": record.pk,
         "gauge_id": gauge.pk if gauge else None,
@@ -175,7 +176,12 @@ def _keep(
     report.saved = write_measurements(
         {
             **shared,
-            **judged(characteristic=row.characteristic, value=row.value, unit=row.unit),
+            **judged(
+                characteristic=row.characteristic,
+                value=row.value,
+                unit=row.unit,
+                limits=limits_for(row.characteristic, windows),
+            ),
             "characteristic_id": row.characteristic.pk,
             "side": sides[str(row.characteristic.uuid)],
             "serial": row.serial,

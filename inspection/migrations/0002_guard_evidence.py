@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         AppendOnly(
             "measurement",
             "measurementvoid",
+            "samplingoutcome",
             "valuesetaside",
             "readingsjudgement",
             "historicalconcession",
@@ -34,5 +35,6 @@ class Migration(migrations.Migration):
             "historicalresultmapping",
             "historicaltriggerevaluation",
             "historicaltriggerpolicy",
+            "historicalsamplingstate",
         ),
     ]

@@ -10,6 +10,7 @@ from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
+from inspection.models.sampling import SamplingOutcome, SamplingState
 from inspection.models.triggers import TriggerEvaluation, TriggerPolicy
 
 __all__ = [
@@ -34,5 +35,7 @@ __all__ = [
     "ResultMapping",
     "TriggerEvaluation",
     "TriggerPolicy",
+    "SamplingOutcome",
+    "SamplingState",
     "ValueSetAside",
 ]

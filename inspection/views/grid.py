@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inspection.domain.measurements import record_serials
-from inspection.domain.records import pieces_wanted, values_of
+from inspection.domain.records import values_of
+from inspection.domain.sampling.judging import Judgement, judge
+from inspection.domain.windows import window_words, windows_of
 from inspection.models import InspectionRecord, Measurement, Nonconformance
 from routes.domain.lots import quantity_of
 from routes.models import Characteristic
@@ -24,6 +26,10 @@ class Row:
     there: int
     cells: list[dict[str, Any]]
     gauges: list[str] = field(default_factory=list)
+    # why so many pieces, in the words of the frozen plan; what it is judged by before a finish; what the plan says
+    why: str = ""
+    window: str = ""
+    verdict: str = ""
 
     @property
     def missing(self) -> int:
@@ -93,23 +99,44 @@ def _rows(
     uuids = [planned["characteristic"] for planned in record.plan]
     planned_ones = {str(each.uuid): each for each in Characteristic.objects.filter(uuid__in=uuids)}
     size = quantity_of(record.traveler) if record.state == InspectionRecord.OPEN else record.lot_size
+    windows = windows_of(record)
     rows = []
     for planned in record.plan:
         by_piece = found[planned["characteristic"]]
         # what was completed had its values; only an open inspection can lack some
         is_open = record.state == InspectionRecord.OPEN and record.kind != InspectionRecord.CUSTOMER
-        there = sum(serial in present for serial in by_piece) if is_open else len(by_piece)
-        wanted = pieces_wanted(planned, size)
+        judged = judge(
+            planned,
+            lot_size=size,
+            present=present if is_open else {*present, *by_piece},
+            measured=set(by_piece),
+            failing={serial for serial, value in by_piece.items() if value.verdict == Measurement.FAIL},
+        )
+        there, wanted = judged.there, judged.wanted
+        characteristic = planned_ones[planned["characteristic"]]
         rows.append(
             Row(
-                characteristic=planned_ones[planned["characteristic"]],
+                characteristic=characteristic,
                 wanted=wanted if is_open else min(wanted, there),
                 there=there,
                 cells=[{"serial": serial, "value": by_piece.get(serial)} for serial in shown],
                 gauges=_measured_with(by_piece.values()),
+                why=planned.get("why", ""),
+                window=window_words(characteristic, windows),
+                verdict=_verdict_of_plan(planned, judged),
             )
         )
     return sorted(rows, key=lambda row: row.characteristic.position)
+
+
+def _verdict_of_plan(planned: dict, judged: Judgement) -> str:
+    """Return what an acceptance plan says of what was found so far; nothing while nothing was."""
+    if "re" not in planned or not judged.found:
+        return ""
+    found = f"{judged.found} nonconforming, {planned['ac']} allowed"
+    return (
+        f"{found}: the plan rejects the lot, sort every piece" if judged.is_rejected else f"{found}: accepted"
+    )
 
 
 def _measured_with(values) -> list[str]:

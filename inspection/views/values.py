@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from inspection.domain import measurements
 from inspection.domain.measurements import record_serials
-from inspection.domain.records import pieces_wanted, values_of
+from inspection.domain.records import judgements_of, values_of
 from inspection.forms import CONFORMS, MEASURED, ValueForm
 from inspection.models import InspectionRecord, Measurement
 from inspection.views.grid import ready
@@ -24,12 +24,12 @@ def open_places(record: InspectionRecord) -> list[tuple[Characteristic, list[str
     """Return the planned values nobody has taken down: each characteristic with the pieces it still lacks."""
     serials = record_serials(record)
     there = set(values_of(record).values_list("characteristic__uuid", "serial"))
-    plans = {planned["characteristic"]: planned for planned in record.plan}
+    plans = {planned["characteristic"]: judged for planned, judged in judgements_of(record)}
     found = []
     for characteristic in Characteristic.objects.filter(uuid__in=plans).order_by("position"):
-        wanted = pieces_wanted(plans[str(characteristic.uuid)], len(serials))
+        judged = plans[str(characteristic.uuid)]
         lacking = [serial for serial in serials if (characteristic.uuid, serial) not in there]
-        still = wanted - (len(serials) - len(lacking))
+        still = judged.wanted - judged.there
         if still > 0:
             found.append((characteristic, lacking[:still]))
     return found

@@ -10,6 +10,7 @@ from portal.api.fields import Reading, named
 from portal.api.filters import number, one_of, truth
 from portal.api.filters import text as word
 from portal.permissions import SHOP
+from routes.domain.sampling_rules import FIELDS
 from routes.models import (
     Calibration,
     Gauge,
@@ -52,7 +53,7 @@ class CheckReading(Reading):
 
     class Meta:
         model = PlannedCheck
-        fields = ("characteristic", "balloon", "side", "sampling_rule", "sample_size", "gauge_kind")
+        fields = ("characteristic", "balloon", "side", *FIELDS, "gauge_kind")
 
 
 class OperationReading(Reading):

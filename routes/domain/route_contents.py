@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.domain.numbers import next_number
+from routes.domain.finish_plans import copy_features, finish_content
+from routes.domain.sampling_rules import FIELDS
 from routes.domain.setups import content_of as setup_content
 from routes.models import Characteristic, NoteMapping, Operation, PlannedCheck, RouteRevision, Setup
 
@@ -44,6 +46,7 @@ def content_of(route_revision: RouteRevision) -> dict:
     operations = route_revision.operations.select_related("specification").order_by("sequence")
     checks = PlannedCheck.objects.filter(operation__route_revision=route_revision)
     mappings = route_revision.note_mappings.select_related("note", "operation")
+    finish = finish_content(route_revision)
     return {
         "part_revision": str(route_revision.part_revision),
         "author": route_revision.author.email,
@@ -55,6 +58,7 @@ def content_of(route_revision: RouteRevision) -> dict:
             )
         ],
         "notes": [_mapping_content(mapping) for mapping in mappings.order_by("note_id")],
+        **({"finish": finish} if finish else {}),
     }
 
 
@@ -75,7 +79,7 @@ def _of_release(operation: Operation) -> list[Setup]:
 
 def _check_content(check: PlannedCheck) -> dict:
     characteristic = check.characteristic
-    return {
+    content = {
         "sequence": check.operation.sequence,
         "balloon": characteristic.balloon,
         "requirement": characteristic.requirement,
@@ -87,6 +91,9 @@ def _check_content(check: PlannedCheck) -> dict:
         "size": check.sample_size,
         "gauge_kind": check.gauge_kind,
     }
+    if check.sampling_rule in PlannedCheck.SETTLED_LATER:
+        content["sampling"] = {field: getattr(check, field) for field in FIELDS[2:]}
+    return content
 
 
 def _mapping_content(mapping: NoteMapping) -> dict:
@@ -108,6 +115,7 @@ def copy_plan(*, source: RouteRevision, target: RouteRevision) -> None:
     _copy_checks(source, target, copies)
     _copy_makes(source, target, copies)
     _copy_mappings(source, target, copies)
+    copy_features(source=source, target=target)
 
 
 def _copy_operation(operation: Operation, target: RouteRevision) -> Operation:
@@ -137,9 +145,8 @@ def _copy_checks(source: RouteRevision, target: RouteRevision, copies: dict[int,
                 operation=copies[check.operation_id],
                 characteristic=same,
                 side=check.side,
-                sampling_rule=check.sampling_rule,
-                sample_size=check.sample_size,
                 gauge_kind=check.gauge_kind,
+                **{field: getattr(check, field) for field in FIELDS},
             )
 
 

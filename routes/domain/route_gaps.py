@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from routes.domain.finish_plans import finish_rows
 from routes.domain.gauges import is_calibrated
 from routes.domain.setup_comparison import approved_of
 from routes.models import LineClause, Operation, OrderLine, PlannedCheck, RouteRevision, Traveler
@@ -24,9 +25,9 @@ OWNERS = (
 class Gap:
     """One thing a route lacks: the sentence, which link of the plan it breaks, and where it is mended.
 
-    `link` is notes, clauses, operations, owners, specification, setup, gauge or checks; `sequence`, `note`, `gauge`,
-    `balloon` and `order` name what it is about. For a missing check `sequence` is the operation that could do it, 0
-    for none.
+    `link` is notes, clauses, operations, owners, specification, setup, gauge, checks or finish. `sequence`, `note`,
+    `gauge`, `balloon` and `order` name what it is about. For a missing check `sequence` is the operation that could do
+    it, 0 for none.
     """
 
     sentence: str
@@ -61,6 +62,16 @@ def gaps_of(route_revision: RouteRevision) -> list[Gap]:
         *_missing_operations(route_revision, operations),
         *(gap for operation in operations for gap in _operation_gaps(operation)),
         *_check_gaps(route_revision, operations),
+        *_finish_gaps(route_revision),
+    ]
+
+
+def _finish_gaps(route_revision: RouteRevision) -> list[Gap]:
+    """Return what a finish leaves no room for, or nobody can tell (release rules 27 and 28)."""
+    return [
+        Gap(row.problem, "finish", sequence=row.finishes[-1].sequence, balloon=row.characteristic.balloon)
+        for row in finish_rows(route_revision)
+        if row.problem
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -11,8 +13,10 @@ from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from routes.domain.drafts import require_draft
+from routes.domain.finish_plans import freeze_windows
 from routes.domain.route_contents import content_of, copy_plan
 from routes.domain.route_gaps import gaps_before_release
+from routes.domain.sampling_rules import SamplingRule, settled, words_of
 from routes.domain.words import AlreadyThere, AuthorMayNotApprove, only_once, require_text
 from routes.models import (
     Characteristic,
@@ -179,31 +183,30 @@ def plan_check(
     sampling_rule: str = PlannedCheck.ALL,
     sample_size: int | None = None,
     gauge_kind: str = "",
+    **sampling: Any,
 ) -> PlannedCheck:
     """Plan to check a characteristic at an operation, on one side of the finish.
 
+    sampling: further fields of `SamplingRule`, as its rule asks for them.
+
     Raises:  NotEntitled; RevisionIsFrozen; NotTheMoment; NotOfThisRoute for another part revision's
-             characteristic or an operation nobody inspects at; WrongSide; Incomplete without a sample size;
-             AlreadyThere.
+             characteristic or an operation nobody inspects at; WrongSide; Incomplete without what the rule of
+             sampling asks for; KeyCharacteristic; AlreadyThere.
     Source:  drawing note "dimensions apply before/after finish"; ASME Y14.5-2018 4.1 (n).
     """
     require_role(by=by, roles=PLANNERS, act="plan checks")
     draft = require_draft(operation.route_revision)
     _require_inspected_here(operation, characteristic, draft)
     _require_side(operation, characteristic, side, draft)
-    if (sampling_rule == PlannedCheck.SAMPLE) != bool(sample_size):
-        raise Incomplete(
-            f"The check of balloon {characteristic.balloon} needs a sample size exactly when it is by sample. "
-            "Give the number of pieces, or choose every piece or first piece."
-        )
+    rule = SamplingRule(sampling_rule=sampling_rule, sample_size=sample_size, **sampling)
+    fields = settled(rule, characteristic)
     with only_once(f"Balloon {characteristic.balloon} is planned at operation {operation.sequence} already."):
         check = PlannedCheck.objects.create(
             operation=operation,
             characteristic=characteristic,
             side=side,
-            sampling_rule=sampling_rule,
-            sample_size=sample_size or None,
             gauge_kind=gauge_kind.strip(),
+            **fields,
         )
     record_event(
         by=by,
@@ -216,6 +219,7 @@ def plan_check(
             "side": side,
             "rule": sampling_rule,
             "size": sample_size,
+            "sampling": words_of(check),
         },
     )
     return check
@@ -383,6 +387,7 @@ def release(*, by: Person, route_revision: RouteRevision, token: str) -> RouteRe
         )
     if gaps := gaps_before_release(current):
         raise RouteIncomplete(f"Route {current.number} cannot be released yet. " + " ".join(gaps), gaps=gaps)
+    freeze_windows(current)
     signature = sign(
         by=by,
         token=token,

@@ -5,6 +5,7 @@ from routes.models.characteristics import Characteristic
 from routes.models.clauses import ClauseEvidence, CustomerTerms, LineClause, QualityClause
 from routes.models.components import Component, ComponentUse
 from routes.models.elsewhere import RecordedElsewhere
+from routes.models.finish import CoatingGrowth, FinishFeature
 from routes.models.gauges import Calibration, Gauge, GaugeRange
 from routes.models.handoffs import ProductionHandoff
 from routes.models.holds import Hold
@@ -23,11 +24,13 @@ __all__ = [
     "Calibration",
     "Characteristic",
     "ClauseEvidence",
+    "CoatingGrowth",
     "Component",
     "ComponentUse",
     "CustomerOrder",
     "CustomerTerms",
     "DrawingNote",
+    "FinishFeature",
     "Gauge",
     "GaugeRange",
     "Hold",

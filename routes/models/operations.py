@@ -13,6 +13,27 @@ from routes.models.parts import DrawingNote
 from routes.models.routes import RouteRevision
 from routes.models.specifications import SpecificationRevision
 
+# the columns and rows of the tables a planned check may name
+LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
+AQLS = (
+    *(
+        "0.010",
+        "0.015",
+        "0.025",
+        "0.040",
+        "0.065",
+        "0.10",
+        "0.15",
+        "0.25",
+        "0.40",
+        "0.65",
+        "1.0",
+        "1.5",
+        "2.5",
+    ),
+    *("4.0", "6.5", "10", "15", "25", "40", "65", "100", "150", "250", "400", "650", "1000"),
+)
+
 
 class Operation(models.Model):
     """One operation with its three owners: of quality, of timing, of incoming verification.
@@ -114,13 +135,28 @@ class NoteMapping(models.Model):
 class PlannedCheck(models.Model):
     """One characteristic checked at one operation, on one side of the finish, on so many pieces.
 
-    Sampling: `all` = every piece; `first` = the first piece; `sample` = `sample_size` pieces, none may fail.
+    Sampling: `all` = every piece; `first` = the first piece; `sample` = `sample_size` pieces, none may fail;
+    `c0` = as many as a lot on its own needs to find nothing, by limiting quality and risk; `z14` = by level and AQL
+    of a continuing series; `skip_lot` = as `c0`, on one lot in so many once the series is qualified.
+    `defect_class` names the series a characteristic is followed in.
     """
 
     BEFORE, AFTER = "before", "after"
     SIDES = [(BEFORE, "Before finish"), (AFTER, "After finish")]
     ALL, FIRST, SAMPLE = "all", "first", "sample"
-    RULES = [(ALL, "Every piece"), (FIRST, "First piece"), (SAMPLE, "Sample, none may fail")]
+    ISOLATED, Z14, SKIP_LOT = "c0", "z14", "skip_lot"
+    RULES = [
+        (ALL, "Every piece"),
+        (FIRST, "First piece"),
+        (SAMPLE, "Sample, none may fail"),
+        (ISOLATED, "c=0 for a lot on its own"),
+        (Z14, "Z1.4 by level and AQL"),
+        (SKIP_LOT, "Skip-lot, c=0 on the lots drawn"),
+    ]
+    # whose number of pieces the inspection settles, by the lot and the series it belongs to
+    SETTLED_LATER = (ISOLATED, Z14, SKIP_LOT)
+    CRITICAL, MAJOR, MINOR = "critical", "major", "minor"
+    DEFECT_CLASSES = [(CRITICAL, "Critical"), (MAJOR, "Major"), (MINOR, "Minor")]
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="planned_checks")
     characteristic = models.ForeignKey(
@@ -129,6 +165,12 @@ class PlannedCheck(models.Model):
     side = models.CharField(max_length=10, choices=SIDES)
     sampling_rule = models.CharField(max_length=10, choices=RULES, default=ALL)
     sample_size = models.PositiveIntegerField(null=True, blank=True)
+    ltpd_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    beta_percent = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    inspection_level = models.CharField(max_length=4, choices=[(each, each) for each in LEVELS], blank=True)
+    aql_percent = models.CharField(max_length=6, choices=[(each, each) for each in AQLS], blank=True)
+    skip_one_in = models.PositiveSmallIntegerField(null=True, blank=True)
+    defect_class = models.CharField(max_length=10, choices=DEFECT_CLASSES, default=MAJOR)
     gauge_kind = models.CharField(max_length=60, blank=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -143,5 +185,33 @@ class PlannedCheck(models.Model):
                 # an empty size compares as unknown, and a check lets the unknown pass
                 condition=Q(sampling_rule="sample", sample_size__isnull=False, sample_size__gt=0)
                 | ~Q(sampling_rule="sample") & Q(sample_size__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="risk_with_rules_of_finding_nothing",
+                condition=Q(
+                    sampling_rule__in=["c0", "skip_lot"],
+                    ltpd_percent__isnull=False,
+                    ltpd_percent__gt=0,
+                    ltpd_percent__lte=100,
+                    beta_percent__isnull=False,
+                    beta_percent__gt=0,
+                )
+                | ~Q(sampling_rule__in=["c0", "skip_lot"])
+                & Q(ltpd_percent__isnull=True, beta_percent__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="level_and_aql_with_z14_rule",
+                condition=Q(sampling_rule="z14") & ~Q(inspection_level="") & ~Q(aql_percent="")
+                | ~Q(sampling_rule="z14") & Q(inspection_level="", aql_percent=""),
+            ),
+            models.CheckConstraint(
+                name="fraction_with_skip_lot_rule",
+                condition=Q(
+                    sampling_rule="skip_lot",
+                    skip_one_in__isnull=False,
+                    skip_one_in__gte=2,
+                    skip_one_in__lte=5,
+                )
+                | ~Q(sampling_rule="skip_lot") & Q(skip_one_in__isnull=True),
             ),
         ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django import template
 
 from routes.domain.late_entry import is_late_day
+from routes.domain.sampling_rules import words_of
 
 register = template.Library()
 
@@ -43,3 +44,9 @@ def entered_late(day: date | None, entered_at: datetime | None) -> str:
     if day is None or entered_at is None or not is_late_day(day, entered_at=entered_at):
         return ""
     return f"entered late, {entered_at:%-d %b %Y}"
+
+
+@register.filter
+def on_pieces(check) -> str:
+    """Return on how many pieces a check is planned, as a few words."""
+    return words_of(check)

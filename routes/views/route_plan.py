@@ -32,6 +32,7 @@ LINKS = {
     "gauge": "LOCK",
     "checks": "FINISH",
     "wrong side": "FINISH",
+    "finish": "FINISH",
 }
 
 
@@ -71,6 +72,8 @@ def mend(gap: Gap, record: RouteRevision) -> tuple[str, str]:
     if gap.link == "checks" and gap.sequence:
         planned = address("check-plan", sequence=gap.sequence)
         return f"Plan at operation {gap.sequence}", f"{planned}?balloon={gap.balloon}&side={gap.side}"
+    if gap.link == "finish":
+        return f"Say how balloon {gap.balloon} is moved", address("feature-name", balloon=gap.balloon)
     if gap.link == "wrong side":
         return "Take it back", address("check-drop", sequence=gap.sequence, balloon=gap.balloon)
     if gap.sequence:

@@ -11,7 +11,7 @@ EVIDENCE = {
     "portal": ["Event", "StoredFile", "Signature", "Reversal"],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
-    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "ValueSetAside"],
+    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
     "documents": ["ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
 }
 

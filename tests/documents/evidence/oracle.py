@@ -830,20 +830,46 @@ def results(lot: PlainReading) -> set[str]:
                 gaps.add(_place(step))
             continue
         for check in lot.of(PlannedCheck, operation=step.operation):
-            needed = {"all": lot.quantity, "first": min(1, lot.quantity)}.get(check.sampling_rule)
-            needed = min(check.sample_size, lot.quantity) if needed is None else needed
+            mine = [value for value in values if value.characteristic_id == check.characteristic_id]
+            needed, is_sorted = _needed(lot, step, check, mine)
             judged = {
                 value.serial
-                for value in values
-                if value.characteristic_id == check.characteristic_id
-                and value.verdict != "NONE"
-                and (check.sampling_rule != "all" or not lot.part.is_serialized or value.serial in here)
+                for value in mine
+                if value.verdict != "NONE"
+                and (not is_sorted or not lot.part.is_serialized or value.serial in here)
             }
-            if len(judged) < needed:
+            if needed is None or len(judged) < needed:
                 gaps.add(_place(step))
         if not _is_inspected(lot, step):
             gaps.add(_place(step))
     return gaps
+
+
+def _needed(lot: PlainReading, step, check: PlannedCheck, values: list) -> tuple[int | None, bool]:
+    """How many pieces, and whether each must be one that is here; nothing while nobody settled it."""
+    if check.sampling_rule == "all":
+        return lot.quantity, True
+    if check.sampling_rule == "first":
+        return min(1, lot.quantity), False
+    if check.sampling_rule == "sample":
+        return min(check.sample_size, lot.quantity), False
+    records = [
+        record
+        for kin, _ in lot.family
+        for past in lot.passes_of(kin, step.operation, step.pass_number)
+        for record in lot.of(InspectionRecord, step=past)
+        if record.state != "voided"
+    ]
+    rows = [
+        row
+        for record in sorted(records, key=lambda each: each.pk)
+        for row in record.plan
+        if row["characteristic"] == str(check.characteristic.uuid) and "n" in row
+    ]
+    if not rows:
+        return None, False
+    is_rejected = len({value.serial for value in values if value.verdict == "FAIL"}) >= rows[-1]["re"]
+    return (lot.quantity, True) if is_rejected else (min(rows[-1]["n"], lot.quantity), False)
 
 
 def _is_bad(lot: PlainReading, value: Measurement, here: set[str]) -> bool:
