@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("portal", "0001_initial"),
-        ("portal", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("routes", "0001_initial"),
     ]
 
