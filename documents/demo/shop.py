@@ -102,7 +102,6 @@ def build(say: Callable[[str], None] = print) -> None:
     for scene in (
         *scenes.SCENES,
         points.points_and_edits,
-        doubt.gauge_found_out_of_tolerance,
         assembled.built_and_packed,
         changes.changed_on_the_way,
     ):
@@ -110,6 +109,8 @@ def build(say: Callable[[str], None] = print) -> None:
             scene(shelf)
     scenes.sealed(shelf)
     scenes.returned_by_the_buyer(shelf)
+    with transaction.atomic():
+        doubt.gauge_found_out_of_tolerance(shelf)
     record_event(by=None, verb="build", noun="sample shop", number="KESTREL")
     say(f"{Traveler.objects.filter(parent=None).count()} lots stand at as many stages.")
 

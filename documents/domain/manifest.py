@@ -17,6 +17,7 @@ from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
 from documents.domain.clause_papers import clause_entries, paper_entries
+from documents.domain.concession_words import terms_of
 from documents.domain.evaluated_articles import with_evaluations
 from documents.domain.first_article_terms import feet_and_terms, held_words
 from documents.domain.measured import gauge_rows, result_rows, source_files, values_of
@@ -348,7 +349,7 @@ def nonconformance_entries(facts: dict[str, LotFacts]) -> tuple[list[dict], list
     found = (
         Nonconformance.objects.filter(number__in=numbers)
         .select_related("characteristic", "disposition_signature")
-        .prefetch_related("concessions__evidence__label")
+        .prefetch_related("concessions__evidence__label", "corrective_actions")
         .order_by("pk")
     )
     entries, concessions = [], []
@@ -367,6 +368,7 @@ def nonconformance_entries(facts: dict[str, LotFacts]) -> tuple[list[dict], list
                 "decided_by": ", ".join(one.decided_by for one in allowed)
                 or (signature.printed_name if signature else ""),
                 "decided_at": signature.signed_at if signature else None,
+                **terms_of(each, allowed),
             }
         )
     return entries, concessions

@@ -132,6 +132,14 @@ class CertificateRecord(RecordView):
         )
 
 
+def _cause_of(record: Certificate, person: Person) -> list[dict]:
+    """Return the way to ask the vendor for the cause of a rejected certificate."""
+    if record.state != Certificate.REJECTED or person.role not in DECIDERS:
+        return []
+    opened = reverse("inspection:corrective-action-open")
+    return [{"label": "Open a corrective action", "url": f"{opened}?noun=certificate&number={record.number}"}]
+
+
 class CertificateDetail(CertificateRecord):
     """Show the paper, what it was read as, and how that compares with the records."""
 
@@ -143,7 +151,7 @@ class CertificateDetail(CertificateRecord):
         stopping = [key for key in keys if key.stops]
         acts = acts_of(record, person, stops=len(stopping))
         decision = decision_on(record, person, stopping)
-        reach = [reach_of(record)] if person.is_shop else []
+        reach = [reach_of(record), *_cause_of(record, person)] if person.is_shop else []
         return {
             "keys": keys,
             "counts": counts_of(keys),

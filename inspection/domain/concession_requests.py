@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from inspection.domain.nonconformances import pieces_left
@@ -21,7 +22,7 @@ from portal.domain.signatures import sign
 from portal.models import Person, Signature, StoredFile
 from portal.permissions import require_quality
 from routes.domain.lots import lock_lots
-from routes.models import OrderLine
+from routes.models import OrderLine, Traveler
 
 
 class BeyondWhatWasAsked(Refused):
@@ -276,6 +277,17 @@ def left_of(permit: ConcessionRequest) -> int:
     """Return how many pieces a granted permit or concession still lets pass."""
     used = sum(each.quantity_limit for each in permit.concessions.all()) if permit.is_permit else 0
     return (permit.granted_quantity or 0) - used
+
+
+def shipped_under(nonconformance: Nonconformance) -> int:
+    """Return how many pieces of a nonconformance have left, in its lot and in those split from it since.
+
+    Units:   pieces.
+    """
+    root = nonconformance.traveler.number
+    split_since = Q(number__startswith=f"{root}/", split_at__gte=nonconformance.opened_at)
+    lots = Traveler.objects.filter(Q(number=root) | split_since, state=Traveler.SHIPPED).with_quantity()
+    return min(sum(lot.quantity_now for lot in lots), nonconformance.quantity)
 
 
 def _concede(

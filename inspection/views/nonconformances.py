@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 
-from inspection.domain import nonconformances
+from inspection.domain import concession_requests, nonconformances
 from inspection.forms import ConcessionForm, DispositionForm, NonconformanceForm
-from inspection.models import Concession, Nonconformance
+from inspection.models import Concession, ConcessionRequest, Nonconformance
 from inspection.permissions import DECIDERS, MEASURERS, READERS, REPORTERS, REQUEST_READERS
 from inspection.views.finding_records import written
 from inspection.views.pages import act, acts_for, crumb, link
@@ -84,7 +84,7 @@ class NonconformanceDetail(RecordView):
             super()
             .queryset_for(person)
             .select_related(
-                "traveler",
+                "traveler__order_line",
                 "found_on_traveler",
                 "characteristic",
                 "measurement__record",
@@ -105,6 +105,8 @@ class NonconformanceDetail(RecordView):
                 (REPORTERS, act("Write it", "finding-record-write", number=record.number)),
                 (REPORTERS, act("Looked elsewhere", "containment-record", number=record.number)),
             ),
+            "shipped": concession_requests.shipped_under(record),
+            "allowed": sum(each.quantity_limit for each in record.concessions.all()),
             "requests": record.concession_requests.order_by("pk"),
             "actions": record.corrective_actions.order_by("pk"),
             "is_undecided": is_undecided,
@@ -151,11 +153,15 @@ class NonconformanceDetail(RecordView):
     def deciding(self, record):
         number, person = record.number, self.request.user
         if record.state == Nonconformance.OPEN:
+            permits = record.traveler.order_line.permit_requests.filter(state=ConcessionRequest.GRANTED)
+            permit = (DECIDERS, act("Use a permit", "permit-draw", number=number))
+            is_asked = record.concession_requests.filter(state=ConcessionRequest.REQUESTED).exists()
+            ask = (DECIDERS, act("Ask for a concession", "concession-ask", number=number))
             return acts_for(
                 person,
                 (DECIDERS, act("Record a concession", "nonconformance-concede", number=number)),
-                (DECIDERS, act("Use a permit", "permit-draw", number=number)),
-                (DECIDERS, act("Ask for a concession", "concession-ask", number=number)),
+                *([permit] if permits.exists() else []),
+                *([] if is_asked else [ask]),
                 (DECIDERS, act("Decide", "nonconformance-disposition", is_main=True, number=number)),
             )
         undo = (DECIDERS, act("Undo the decision", "nonconformance-undo", number=number))

@@ -24,6 +24,7 @@ from tests.cast import make_cast, reauth
 from tests.documents.test_standing import stale
 from tests.factories.certificates import make_material_certificate, make_process_certificate, make_ready_lot
 from tests.factories.documents import certify, make_shipment, release
+from tests.factories.findings import judge
 from tests.factories.inspection import (
     concede,
     decide,
@@ -125,6 +126,7 @@ def test_acts_on_lots_that_share_what_they_stand_on(watched):
         due_on=today + timedelta(days=90),
         is_in_tolerance=False,
     )
+    judge(cast, gauge, sibling, by=by)
     make_first_article(cast, lot=sibling, at="approved")
     assert watched == []
 

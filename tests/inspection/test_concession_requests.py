@@ -248,3 +248,10 @@ def test_delegated_review_authority_concedes_for_its_customer_only(cast, is_for_
     concession = Concession.objects.get()
     assert (concession.source, concession.customer_reference) == ("delegated", "Delegation letter OA-44")
     assert concession.decided_by.endswith("for Orrin Aerospace by delegation")
+
+
+def test_nothing_counts_as_shipped_before_it_left(cast):
+    found = scratched(cast)
+    assert concession_requests.shipped_under(found) == 0
+    found.traveler.__class__.objects.filter(pk=found.traveler.pk).update(state="shipped")
+    assert concession_requests.shipped_under(found) == 3

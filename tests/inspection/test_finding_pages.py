@@ -80,6 +80,7 @@ def test_vendor_answers_what_is_asked_of_it(sign_in, cast):
     assert "New racks." in words(quality.get(action.get_absolute_url()))
     quality.post(page("accept"), {"reason": ""})
     done = {"done_on": today().isoformat(), "evidence": "Photo."}
+    vendor = sign_in(cast.vendor)
     assert vendor.post(page("finish", 1), done).status_code == 302
     vendor.post(page("implement"))
     by = sign_in(cast.second_quality)

@@ -63,3 +63,54 @@ def test_what_a_gauge_and_its_calibration_need(cast, gauge):
     with pytest.raises(NotEntitled):
         calibrate(cast, gauge, date(2026, 1, 1), date(2026, 2, 1), by=cast.operator)
     assert gauge.calibrations.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "found", "is_usable", "was_good"),
+    [
+        (True, None, True, True),
+        (False, None, False, False),
+        (True, False, True, False),
+        (False, True, False, True),
+    ],
+)
+def test_as_found_and_as_left_are_two_answers(cast, gauge, left, found, is_usable, was_good):
+    made = calibrate(
+        cast,
+        gauge,
+        date(2026, 1, 10),
+        date(2027, 1, 10),
+        is_in_tolerance=left,
+        was_found_in_tolerance=found,
+        uncertainty="0.5 µm",
+    )
+    assert (gauges.is_calibrated(gauge, date(2026, 2, 1)), made.was_found_in_tolerance) == (
+        is_usable,
+        was_good,
+    )
+    assert made.uncertainty == "0.5 µm"
+
+
+def test_due_list_names_what_is_overdue_and_what_comes_soon(cast, gauge):
+    on = date(2026, 6, 1)
+    for number, due in (("A", date(2026, 6, 1)), ("B", date(2026, 7, 1)), ("C", date(2026, 7, 2)), ("D", on)):
+        made = gauges.add_gauge(by=cast.inspector, number=number, kind="caliper")
+        calibrate(cast, made, date(2026, 1, 1), due, is_in_tolerance=number != "D")
+    late = gauges.add_gauge(by=cast.inspector, number="E", kind="caliper", owner="Lotte", interval_days=90)
+    calibrate(cast, late, date(2026, 1, 1), date(2026, 5, 31))
+    gone = gauges.add_gauge(by=cast.inspector, number="F", kind="caliper")
+    gauges.change_gauge(by=cast.inspector, gauge=gone, kind="caliper", is_active=False)
+    found = gauges.due_within(30, on=on)
+    assert {name: [each.number for each in listed] for name, listed in found.items()} == {
+        "overdue": ["D", "MIC-07", "E"],
+        "soon": ["A", "B"],
+    }
+
+
+def test_a_gauge_is_changed_by_those_who_calibrate(cast, gauge):
+    with pytest.raises(NotEntitled):
+        gauges.change_gauge(by=cast.operator, gauge=gauge, kind="micrometer")
+    with pytest.raises(Incomplete):
+        gauges.change_gauge(by=cast.inspector, gauge=gauge, kind=" ")
+    changed = gauges.change_gauge(by=cast.inspector, gauge=gauge, kind="micrometer", location="Bench 2")
+    assert (changed.location, changed.history.count()) == ("Bench 2", 2)

@@ -57,3 +57,43 @@ def test_concession_limits_the_serials():
     limited = replace(CONCESSION, serials=("019",))
     assert judged(disposition="use_as_is", serials=("020",), concessions=(limited,)).state == "rejected"
     assert judged(disposition="use_as_is", serials=("019",), concessions=(limited,)).state == "accepted"
+
+
+def test_concession_that_has_ended_lets_nothing_pass():
+    ended = replace(CONCESSION, valid_to="2026-02-28", is_in_force=False)
+    slot = judged(disposition="use_as_is", concessions=(ended,))
+    assert (slot.state, slot.sentence) == (
+        "rejected",
+        "Concession CN-000003 of NC-000008 ended on 2026-02-28 and lot T-000412 has not left. Ask Orrin Aerospace for "
+        "another one.",
+    )
+    other = replace(CONCESSION, number="CN-000004")
+    assert (
+        judged(disposition="use_as_is", concessions=(ended, other)).evidence
+        == "NC-000008: use as is by CN-000004"
+    )
+
+
+@pytest.mark.parametrize(("on_shipments", "state"), [(0, "accepted"), (1, "rejected")])
+def test_what_other_lots_ship_counts_against_the_limit(on_shipments, state):
+    slot = judged(disposition="use_as_is", concessions=(CONCESSION,), on_shipments=on_shipments)
+    assert slot.state == state
+    if on_shipments:
+        assert "carries 2 pieces, and 1 are on shipments under it already" in slot.sentence
+
+
+def test_serials_that_left_the_lot_ask_for_no_concession():
+    lot = replace(
+        good_lot(),
+        serials=("019",),
+        nonconformances=(
+            replace(
+                BORE,
+                disposition="use_as_is",
+                serials=("019", "020"),
+                quantity=1,
+                concessions=(replace(CONCESSION, serials=("019",)),),
+            ),
+        ),
+    )
+    assert [slot.state for slot in check(lot)] == ["accepted"]

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from documents.domain.chain.check_results import check
-from tests.factories.lot_facts import good_lot, with_changes, with_step
+from documents.domain.chain.gauge_doubt_facts import GaugeDoubtFacts, doubts_of
+from tests.factories.lot_facts import day, good_lot, with_changes, with_step
 
 FINAL = 1
 
@@ -77,3 +79,24 @@ def test_long_lists_are_cut():
 
 def test_route_without_checks_asks_nothing():
     assert [slot.state for slot in check(replace(good_lot(), results=()))] == ["na"]
+
+
+def test_undecided_readings_of_a_bad_gauge_are_rejected_and_lead_to_their_decision():
+    doubts = (GaugeDoubtFacts("MIC-07", day(20)), GaugeDoubtFacts("MIC-09", day(21)))
+    slot = check(with_changes(good_lot(), "results", FINAL, doubts=doubts))[FINAL]
+    assert (slot.state, slot.waived_by, slot.url_name) == ("rejected", "nobody", "inspection:readings-judge")
+    assert dict(slot.url_kwargs) == {"number": "MIC-07", "day": day(20).isoformat(), "lot": "T-000412"}
+    assert slot.sentence == (
+        f"Operation 80 Final inspection of lot T-000412: readings of gauge MIC-07, found out of tolerance on "
+        f"{day(20):%-d %b %Y}, are in doubt, and those of 1 more. Measure again with a good gauge and withdraw them, "
+        "or have quality judge them."
+    )
+
+
+def test_doubts_are_read_each_once_in_order():
+    assert doubts_of(None) == ()
+    text = "B-1\x1e2026-03-02\x1fA,1\x1e2026-03-04\x1fB-1\x1e2026-03-02"
+    assert doubts_of(text) == (
+        GaugeDoubtFacts("A,1", date(2026, 3, 4)),
+        GaugeDoubtFacts("B-1", date(2026, 3, 2)),
+    )
