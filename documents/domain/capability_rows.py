@@ -12,7 +12,7 @@ from inspection.domain.pictures import figure, short
 from inspection.domain.releases import History, histories_of, root_of
 from inspection.domain.spc.charts import PROVISIONAL_BELOW
 from inspection.models import DriftAlarm
-from routes.models import Characteristic, Traveler
+from routes.models import Characteristic, PartRevision, Traveler
 
 # of a long history the latest values are drawn; the figures rest on all of them
 MOST_VALUES = 300
@@ -23,12 +23,13 @@ LEAST_VALUES = 2
 def capability_entries(lots: Iterable[Traveler]) -> list[dict]:
     """Return one entry a key characteristic with its values over all releases, and one where an alarm stands.
 
-    Five statements a part. Nothing of a part without key characteristics and without alarms.
+    One statement, and five a part that has any. Nothing of a part without key characteristics and without alarms.
     """
     lots = list(lots)
-    parts = {lot.route_revision.part_revision.part_id: lot.route_revision.part_revision.part for lot in lots}
     shipped = {root_of(lot.number) for lot in lots}
-    revisions = {lot.route_revision.part_revision_id for lot in lots}
+    made_by = PartRevision.objects.filter(route_revisions__travelers__in=lots).select_related("part").distinct()
+    revisions = {revision.pk: revision.part for revision in made_by.order_by("pk")}
+    parts = {part.pk: part for part in revisions.values()}
     found = []
     for part in parts.values():
         own = Characteristic.objects.filter(part_revision__part=part)

@@ -30,7 +30,7 @@ class Release:
     values: tuple[Decimal, ...]
     at: datetime
 
-    @property
+    @cached_property
     def floats(self) -> list[float]:
         return [float(value) for value in self.values]
 
@@ -45,7 +45,7 @@ class History:
     first_article: FirstArticle | None = None
     alarms: tuple[DriftAlarm, ...] = field(default=())
 
-    @property
+    @cached_property
     def values(self) -> list[float]:
         return [value for release in self.releases for value in release.floats]
 
@@ -54,7 +54,7 @@ class History:
         own = (self.characteristic.lower, self.characteristic.upper)
         return tuple(None if limit is None else float(limit) for limit in own)
 
-    @property
+    @cached_property
     def resolution(self) -> float:
         """Return the step the gauge is taken to see: the finest written, at most a tenth of the tolerance."""
         digits = [

@@ -186,6 +186,11 @@ class RecordDetail(RecordView):
         if record.source_file:
             results = act("", "results-file", number=record.number)["url"]
             facts.append({"label": "Results from", "value": record.source_file.original_name, "url": results})
+        part = record.traveler.route_revision.part_revision.part
+        drift = crumb(part.number, "part-drift", number=part.number)
+        facts.append({"label": "Drift", "value": "release beside release", "url": drift["url"]})
+        if alarms := sorted({row["tightened_by"] for row in record.plan if row.get("tightened_by")}):
+            facts.append({"label": "Every piece measured for", "value": ", ".join(alarms), "is_code": True})
         return facts
 
     def acts(self, record, *, is_lacking):

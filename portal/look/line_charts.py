@@ -92,6 +92,8 @@ def svg_of(picture: ChartPicture, *, is_standalone: bool = False) -> str:
     parts += [_path(each, x, y, "limit", dash="5 3") for each in picture.moving]
     for each in picture.series:
         parts += _series(each, x, y)
+    # words last, so that their halo on a page keeps them readable over the points
+    parts += [_level_word(line, y) for line in picture.lines]
     return "".join([*parts, "</svg>"])
 
 
@@ -135,8 +137,7 @@ def _axes(low: float, high: float, y, unit: str) -> list[str]:
         )
     if unit:
         parts.append(
-            f'<text class="c-word" x="{LEFT - 5}" y="{TOP - 3}" text-anchor="end" font-size="11" '
-            f'fill="{INK["axis"]}">{escape(unit)}</text>'
+            f'<text class="c-word" x="2" y="{TOP - 3}" font-size="11" fill="{INK["axis"]}">{escape(unit)}</text>'
         )
     return parts
 
@@ -166,8 +167,14 @@ def _level(line: Line, y) -> str:
     dash = {"limit": "", "center": ' stroke-dasharray="2 3"', "nominal": ' stroke-dasharray="8 3"'}[line.kind]
     return (
         f'<path class="c-{line.kind}" d="M{LEFT} {y(line.level):.1f}H{RIGHT}" stroke="{INK[line.kind]}" '
-        f'stroke-width="1.2"{dash}/><text class="c-word c-{line.kind}-word" x="{LEFT + 4}" '
-        f'y="{y(line.level) - 3:.1f}" font-size="10" fill="{INK[line.kind]}">{escape(line.word)}</text>'
+        f'stroke-width="1.2"{dash}/>'
+    )
+
+
+def _level_word(line: Line, y) -> str:
+    return (
+        f'<text class="c-word c-{line.kind}-word" x="{LEFT + 4}" y="{y(line.level) - 3:.1f}" font-size="10" '
+        f'fill="{INK[line.kind]}">{escape(line.word)}</text>'
     )
 
 

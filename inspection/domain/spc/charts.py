@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 from statistics import fmean, median, stdev
 
-from inspection.domain.spc.constants import SMALLEST, factors
+from inspection.domain.spc.constants import SMALLEST, c4, factors
 from inspection.domain.spc.run_rules import BEYOND, Signal, signals
 
 # fewer points than this give limits that the next few points may still move a lot
@@ -123,28 +123,21 @@ def mean_and_range(
     )
 
 
-def mean_and_deviation(
-    groups: Sequence[Sequence[float]], *, published: bool = True, rules: Sequence[str] = (BEYOND,)
-) -> Chart:
+def mean_and_deviation(groups: Sequence[Sequence[float]], *, rules: Sequence[str] = (BEYOND,)) -> Chart:
     """Return the chart of subgroup means with their standard deviations; sizes may differ.
 
     Raises:  ValueError for fewer than two subgroups, or one that holds a single value.
     """
     _require_groups(groups)
     deviations = [stdev(group) for group in groups]
-    of_size = [factors(len(group), published=published) for group in groups]
-    sigma = fmean(each / size.c4 for each, size in zip(deviations, of_size, strict=True))
-    center = sigma * fmean(size.c4 for size in of_size)
+    # factors of a standard deviation have a formula, so a subgroup may be as large as it likes
+    of_size = [c4(len(group)) for group in groups]
+    sigma = fmean(each / size for each, size in zip(deviations, of_size, strict=True))
+    spreads = [sqrt(1 - size**2) * sigma for size in of_size]
     return Chart(
         XBAR_S,
         _means(groups, sigma, rules),
-        panel(
-            "Standard deviation",
-            deviations,
-            center,
-            [size.spread_of_s * sigma for size in of_size],
-            floor=0.0,
-        ),
+        panel("Standard deviation", deviations, sigma * fmean(of_size), spreads, floor=0.0),
         sigma,
     )
 

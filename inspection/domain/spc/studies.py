@@ -110,8 +110,10 @@ def _chart(values: Sequence[float], subgroup: int, rules: Sequence[str], *, publ
     else:
         whole = len(values) - len(values) % subgroup
         groups = [values[at : at + subgroup] for at in range(0, whole, subgroup)]
-        draw = mean_and_range if subgroup <= RANGES_UP_TO else mean_and_deviation
-        chart = draw(groups, published=published, rules=rules)
+        if subgroup <= RANGES_UP_TO:
+            chart = mean_and_range(groups, published=published, rules=rules)
+        else:
+            chart = mean_and_deviation(groups, rules=rules)
     if chart.sigma <= 0:
         raise ValueError(
             "No subgroup has any spread, so its sigma cannot be estimated; choose another subgroup."

@@ -168,6 +168,7 @@ def test_wide_subgroups_of_the_debug_table_are_read_alike_by_range_and_deviation
         ([[1.0, 2.0]] * 4, charts.XBAR_R),
         ([[1.0, 2.0], [1.0, 3.0, 2.0]] * 2, charts.XBAR_S),
         ([list(map(float, range(10)))] * 4, charts.XBAR_S),
+        ([list(map(float, range(500)))] * 4, charts.XBAR_S),
     ],
 )
 def test_the_chart_follows_the_data(groups, kind):
