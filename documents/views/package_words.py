@@ -134,6 +134,8 @@ def _was_elsewhere(manifest: dict) -> bool:
 MAY_BE_EMPTY = ("nonconformances", "gauges", "results")
 READ_THIS = {
     "conformity": _is_conceded,
+    # what the customer approved on a condition it has not called met
+    "form1": lambda manifest: bool((manifest.get("first_article") or {}).get("condition")),
     "nonconformances": lambda manifest: bool(manifest.get("nonconformances")),
     "results": _has_failing,
     "traveler": _was_elsewhere,

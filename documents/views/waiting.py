@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 
 from documents.domain.standing import slots_of
@@ -37,12 +38,15 @@ def _requests(person: Person) -> list[dict]:
 
 
 def _first_articles(person: Person) -> list[dict]:
-    """Return those whose order holds the goods until the customer has signed."""
+    """Return those whose order holds the goods until the customer has signed, also those it signed on a condition."""
     if person.role not in CUSTOMER_DECIDERS:
         return []
     found = (
         FirstArticle.objects.for_viewer(person)
-        .filter(state=FirstArticle.APPROVED, order_line__fai_regime=OrderLine.BEFORE_DISPATCH)
+        .filter(
+            Q(state=FirstArticle.APPROVED, order_line__fai_regime=OrderLine.BEFORE_DISPATCH)
+            | Q(state=FirstArticle.CONDITIONAL)
+        )
         .select_related("part_revision__part", "approved_signature")
         .order_by("approved_signature__signed_at", "pk")
     )
@@ -52,11 +56,19 @@ def _first_articles(person: Person) -> list[dict]:
             "number": fair.number,
             "url": fair.get_absolute_url(),
             "since": fair.approved_signature.signed_at,
-            "words": "Nothing of its order ships before you sign it.",
-            "act": "Sign or return it",
+            "words": _words(fair),
+            "act": "Sign it once that is met"
+            if fair.state == FirstArticle.CONDITIONAL
+            else "Sign or return it",
         }
         for fair in found
     ]
+
+
+def _words(fair: FirstArticle) -> str:
+    if fair.state != FirstArticle.CONDITIONAL:
+        return "Nothing of its order ships before you sign it."
+    return f"You approved it on a condition, due by {fair.condition_due_on:%-d %b %Y}."
 
 
 def _points(person: Person) -> list[dict]:

@@ -18,6 +18,7 @@ FAI_JOINS = (
     "traveler",
     "order_line__order",
     "baseline",
+    "corrects",
     "author",
     "verified_signature",
     "approved_signature",
@@ -41,6 +42,7 @@ class FirstArticleReading(Reading):
     order = named("order_line.order.number")
     line_number = serializers.IntegerField(source="order_line.line_number")
     baseline = named("baseline.number")
+    corrects = named("corrects.number")
     author = named("author.printed_name")
     verified_by = named("verified_signature.printed_name")
     approved_by = named("approved_signature.printed_name")
@@ -62,6 +64,7 @@ class FirstArticleReading(Reading):
             "extent",
             "reason",
             "baseline",
+            "corrects",
             "state",
             "author",
             "opened_at",
@@ -69,6 +72,9 @@ class FirstArticleReading(Reading):
             "approved_by",
             "customer_approved_by",
             "return_reason",
+            "customer_condition",
+            "condition_due_on",
+            "condition_quantity",
         )
 
 

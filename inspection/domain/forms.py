@@ -102,7 +102,7 @@ def form_1(first_article: FirstArticle, *, has_nonconformance: bool, is_assembly
         "10": shop.name if shop else "",
         "11": shop.supplier_code if shop else "",
         "12": first_article.order_line.order.po_number,
-        "13": "Assembly" if is_assembly else "Detail",
+        "13": _part_words(edition, is_assembly),
         "14": "; ".join(each for each in (extent_words(first_article), first_article.reason) if each),
         "19": _nonconformance_words(edition, has_nonconformance),
     }
@@ -110,6 +110,12 @@ def form_1(first_article: FirstArticle, *, has_nonconformance: bool, is_assembly
         values[edition.remarks] = first_article.comments
     labels = edition.heads(1)
     return {number: {"label": label, "value": values.get(number, "")} for number, label in labels.items()}
+
+
+def _part_words(edition: Edition, is_assembly: bool) -> str:
+    if edition.revision == "C":
+        return "Assembly" if is_assembly else "Detail"
+    return "Assembly FAI" if is_assembly else "Detail Part"
 
 
 def _nonconformance_words(edition: Edition, has_nonconformance: bool) -> str:

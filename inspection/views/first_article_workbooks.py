@@ -132,7 +132,7 @@ def tables_of(found: Comparison) -> list[dict]:
     """Return what is taken and what is not, each with its heading."""
     return [
         {
-            "heading": "Taken over",
+            "heading": "What you take over",
             "rows": found.typed,
             "empty": "Nothing: every field that people type says the same, or is empty in the workbook.",
         },

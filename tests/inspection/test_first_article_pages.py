@@ -132,6 +132,7 @@ def test_author_submits_and_another_approves(sign_in, cast, draft):
     number = draft.number
     assert acts_of(sign_in(cast.inspector).get(draft.get_absolute_url())) == [
         "Download as AS9102 XLSX",
+        "Fill from a workbook",
         "Correct Form 1",
         "Submit",
     ]

@@ -1012,13 +1012,11 @@ def _may_ship_under_held(lot: PlainReading, held: HeldApproval) -> bool:
 
 def _is_within(lot: PlainReading, pieces, last_day, since) -> bool:
     taken = lot.quantity
-    for line in ShipmentLine.objects.filter(is_active=True).select_related(
-        "shipment", "traveler__route_revision"
-    ):
+    for line in lot.of(ShipmentLine, is_active=True):
         if line.traveler.route_revision.part_revision_id != lot.made.pk:
             continue
         left_at = line.shipment.dispatched_at
-        if line.traveler_id == lot.lot.pk and left_at:
+        if line.traveler_id == lot.lot.pk and left_at and left_at >= since:
             return last_day is None or left_at.date() <= last_day
         if line.traveler_id != lot.lot.pk and (left_at is None or left_at >= since):
             taken += line.quantity

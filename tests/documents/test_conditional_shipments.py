@@ -1,0 +1,71 @@
+"""An approval for so many pieces: drafts of other lots count, what has left is judged by the day it left."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from documents.domain.chain.check_fai import check
+from documents.domain.chain.facts import read_facts
+from documents.models import Shipment, ShipmentLine
+from inspection.domain.customer_reviews import approve_on_condition
+from inspection.models import FirstArticle
+from routes.models import OrderLine, Traveler
+from tests.cast import reauth
+from tests.documents.evidence.oracle import Books, PlainReading, first_article
+from tests.factories.inspection import make_first_article, make_lot
+from tests.factories.routes import make_open_traveler, today
+
+
+@pytest.fixture
+def lots(cast) -> list[Traveler]:
+    """Two lots of one route, of two pieces each; the customer lets three pieces ship until today."""
+    first = make_lot(cast, at=999, quantity=2)
+    OrderLine.objects.filter(pk=first.order_line_id).update(fai_regime=OrderLine.BEFORE_DISPATCH, quantity=4)
+    first.refresh_from_db()
+    second = make_open_traveler(
+        cast, route_revision=first.route_revision, order_line=first.order_line, quantity=2
+    )
+    approve_on_condition(
+        by=cast.customer_quality,
+        first_article=make_first_article(cast, lot=first, at="approved"),
+        condition="Send the hardness report.",
+        due_on=today(),
+        quantity=3,
+        token=reauth(cast.customer_quality),
+    )
+    return [first, second]
+
+
+def draft(cast, lot: Traveler, number: str) -> ShipmentLine:
+    """Return the line of a shipment that holds a lot, as its draft does."""
+    shipment = Shipment.objects.create(
+        number=number, customer=cast.customer, author=cast.quality, drafted_at=timezone.now()
+    )
+    return ShipmentLine.objects.create(shipment=shipment, traveler=lot, order_line=lot.order_line, quantity=2)
+
+
+def states(lots: list[Traveler]) -> list[str]:
+    """Return how FAI stands for each lot, after the plain reading said the same."""
+    found = [check(read_facts([lot.pk])[lot.number])[0] for lot in lots]
+    read = [first_article(PlainReading(lot.number, Books())) for lot in lots]
+    assert [slot.is_closed for slot in found] == [not gaps for gaps in read]
+    return [slot.state for slot in found]
+
+
+def test_two_drafts_do_not_both_use_the_last_pieces(cast, lots):
+    assert states(lots) == ["accepted", "accepted"]
+    line = draft(cast, lots[0], "S-900001")
+    assert states(lots) == ["accepted", "stale"]
+    other = draft(cast, lots[1], "S-900002")
+    assert states(lots) == ["stale", "stale"]
+    ShipmentLine.objects.filter(pk=other.pk).update(is_active=False)
+    assert states(lots) == ["accepted", "stale"]
+    left_at = timezone.now()
+    Shipment.objects.filter(pk=line.shipment_id).update(dispatched_at=left_at)
+    assert states(lots) == ["accepted", "stale"]
+    # what left after the day is not right, and nothing follows it
+    FirstArticle.objects.update(condition_due_on=today() - timedelta(days=1), condition_quantity=9)
+    assert states(lots) == ["stale", "stale"]
+    FirstArticle.objects.update(condition_due_on=today())
+    assert states(lots) == ["accepted", "accepted"]
