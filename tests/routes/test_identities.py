@@ -8,6 +8,7 @@ from routes.domain import identities, making, route_revisions
 from routes.domain.drafts import RevisionIsFrozen
 from routes.domain.identities import NotTheSame
 from routes.domain.making import NothingIsMadeHere, NotOfThisDrawing
+from routes.domain.route_contents import content_of
 from routes.domain.words import AlreadyThere
 from tests.factories.routes import (
     make_characteristic,
@@ -84,5 +85,8 @@ def test_an_operation_says_what_it_makes_and_the_next_route_knows_it_too(cast, o
         making.say_makes(by=cast.quality, operation=mill, characteristics=[stranger])
     making.say_makes(by=cast.quality, operation=mill, characteristics=[bore])
     assert list(mill.makes.all()) == [bore]
-    content = route_revisions.content_of(draft) if hasattr(route_revisions, "content_of") else None
-    assert content is None or [row["makes"] for row in content["operations"] if "makes" in row] == [["1"]]
+    assert [row["makes"] for row in content_of(draft)["operations"] if "makes" in row] == [["1"]]
+    following = make_part_revision(cast, part=old.part, revision="B")
+    copied = route_revisions.draft_revision(by=cast.quality, part_revision=following, copy_from=draft)
+    makes = {each.sequence: [one.balloon for one in each.makes.all()] for each in copied.operations.all()}
+    assert {sequence: made for sequence, made in makes.items() if made} == {mill.sequence: ["1"]}
