@@ -21,12 +21,14 @@ class DecisionForm(ShopForm):
     justification = words_field("Why", length=2000, help_text="Signed with the decision.")
 
     def offer(self):
-        for each in proposed_scope(self.record):
+        for place, each in enumerate(proposed_scope(self.record)):
             self.fields[f"{OUT}{each.balloon}"] = forms.CharField(
                 label=f"Leave out balloon {each.balloon} {each.name}, because",
                 max_length=300,
                 required=False,
-                help_text="Only for a partial one. Left empty: it is measured again.",
+                help_text=""
+                if place
+                else "For a partial one. What is left empty here and below is measured again.",
             )
 
     def clean(self):

@@ -80,7 +80,7 @@ def _open(
     new = [row for key, row in rows.items() if key not in known]
     if not new:
         return None
-    told = {"changes": [change_of(row).words for row in new]}
+    told = {"changes": _told(new)}
     if standing.state == TriggerEvaluation.DECIDED:
         return move(
             standing,
@@ -102,6 +102,10 @@ def _open(
     return standing
 
 
+def _told(rows: Iterable[dict]) -> str:
+    return "; ".join(change_of(row).words for row in rows)
+
+
 def _create(lot: Traveler, baseline_id: int, rows: list[dict], *, by: Person | None) -> TriggerEvaluation:
     opened = TriggerEvaluation.objects.create(
         number=next_number("EV"),
@@ -118,7 +122,7 @@ def _create(lot: Traveler, baseline_id: int, rows: list[dict], *, by: Person | N
         noun="evaluation",
         number=opened.number,
         lots=[lot.number],
-        data={"baseline": opened.baseline.number, "changes": [change_of(row).words for row in rows]},
+        data={"baseline": opened.baseline.number, "changes": _told(rows)},
     )
     return opened
 

@@ -7,12 +7,17 @@ are read once for all lots that share them, and only where the two sides of a pa
 
 from __future__ import annotations
 
+# names are looked up one by one: joined, they would cost the planner more than the reading itself
 ARTICLE = """jsonb_build_object(
-    'number', f.number, 'state', f.state, 'lot', ft.number, 'route', frr.number,
-    'part_revision', fp.number || ' rev ' || fpr.revision, 'author', fauthor.printed_name,
-    'approved_by', COALESCE(fapproved.printed_name, ''), 'customer_by', COALESCE(fcustomer.printed_name, ''),
+    'number', f.number, 'state', f.state, 'lot', ft.number,
+    'route', (SELECT r.number FROM routes_routerevision r WHERE r.id = f.route_revision_id),
+    'part_revision', (SELECT number FROM routes_part WHERE id = fpr.part_id) || ' rev ' || fpr.revision,
+    'author', (SELECT printed_name FROM portal_person WHERE id = f.author_id),
+    'approved_by', COALESCE((SELECT printed_name FROM portal_signature WHERE id = f.approved_signature_id), ''),
+    'customer_by', COALESCE((SELECT printed_name FROM portal_signature WHERE id = f.customer_signature_id), ''),
     'is_partial', f.extent = 'partial',
-    'is_approved_by_its_maker', COALESCE(fapproved.person_id IN (f.author_id, fverified.person_id), FALSE))"""
+    'is_approved_by_its_maker', COALESCE((SELECT person_id FROM portal_signature WHERE id = f.approved_signature_id)
+        IN (f.author_id, fverified.person_id), FALSE))"""
 
 APPROVED = "('approved', 'customer_approved', 'on_condition')"
 # approved, and no approved correction took its place
@@ -21,13 +26,8 @@ STANDS = f"""f.state IN {APPROVED} AND NOT EXISTS (SELECT 1 FROM inspection_firs
 
 ARTICLE_JOINS = """
 JOIN routes_traveler ft ON ft.id = f.traveler_id
-JOIN routes_routerevision frr ON frr.id = f.route_revision_id
 JOIN routes_partrevision fpr ON fpr.id = f.part_revision_id
-JOIN routes_part fp ON fp.id = fpr.part_id
-JOIN portal_person fauthor ON fauthor.id = f.author_id
 JOIN portal_signature fverified ON fverified.id = f.verified_signature_id
-LEFT JOIN portal_signature fapproved ON fapproved.id = f.approved_signature_id
-LEFT JOIN portal_signature fcustomer ON fcustomer.id = f.customer_signature_id
 """
 
 MATERIAL = """(SELECT jsonb_build_object(

@@ -187,7 +187,7 @@ class EvaluationDecide(ShopVerb):
 
     def get_lead(self):
         words = "; ".join(change_of(row).words for row in self.record.changes)
-        return f"Since {self.record.baseline.number}: {words}."
+        return f"Since {self.record.baseline.number}: {words.rstrip('.')}."
 
     def act(self, record, data, *, by, token=None):
         return evaluations.decide(by=by, evaluation=record, token=token, **data)

@@ -168,8 +168,12 @@ class Reading:
         for row in reports:
             row["limit"] = limit_of(row["limit"])
         self.first_articles = grouped(reports, "part_revision_id", FirstArticleFacts)
-        # without a regime nothing can invalidate a first article, and what is only planned has used nothing yet
-        asked = [row["id"] for row in self.lots if row["fai_regime"] != "none" and row["id"] > 0]
+        # without a regime or an approved first article nothing is invalidated; what is only planned used nothing yet
+        asked = [
+            row["id"]
+            for row in self.lots
+            if row["has_first_article"] and row["fai_regime"] != "none" and row["id"] > 0
+        ]
         self.triggers = read_triggers(asked) if asked else {}
 
     def _read_lots(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspection.domain.triggers.kinds import EVALUATE, KINDS, LAPSE_MONTHS, ORDER, Policy
+from inspection.domain.triggers.kinds import EVALUATE, KINDS, LAPSE_MONTHS, ORDER, REPORTED, Policy
 from inspection.domain.triggers.lapse import has_lapsed
 from inspection.domain.triggers.plans import compare_plans, places
 from inspection.domain.triggers.snapshots import Feature, Note, Run, Snapshot
@@ -39,6 +39,8 @@ class Change:
     def words(self) -> str:
         """One clause for a sentence: what, where, from what to what."""
         what = KINDS[self.kind][0].lower()
+        if self.kind in REPORTED:
+            return ": ".join(filter(None, (what, self.subject, self.after)))
         where = f" of {self.subject}" if self.subject else ""
         if self.before or self.after:
             return f"{what}{where}: {_short(self.before)} → {_short(self.after)}"
