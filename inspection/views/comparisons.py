@@ -162,7 +162,10 @@ class RecordBeside(RecordView):
         other = self.chosen(others)
         found = compare_records(first=record, second=other, viewer=person) if other else None
         pairs = [pair for serial in found.serials for pair in found.pairs[serial]] if found else []
-        shown = [pair for pair in pairs if pair.ours and pair.theirs]
+        # what is disputed comes first
+        shown = sorted(
+            (pair for pair in pairs if pair.ours and pair.theirs), key=lambda pair: not pair.is_disputed
+        )
         return {
             "other": other,
             "others": [{"record": each, "is_here": each == other} for each in others],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from inspection.domain import records
@@ -245,9 +245,12 @@ def operation_of(record: InspectionRecord) -> str:
 
 
 def has_sibling(record: InspectionRecord) -> bool:
-    """Say whether the lot was inspected another time."""
-    others = InspectionRecord.objects.filter(traveler=record.traveler_id).exclude(pk=record.pk)
-    return others.exclude(state=InspectionRecord.VOIDED).exists()
+    """Say whether another inspection of the lot has a value where this one has one too."""
+    here = Measurement.objects.standing().filter(
+        record=record, characteristic=OuterRef("characteristic"), serial=OuterRef("serial")
+    )
+    others = Measurement.objects.standing().filter(record__traveler=record.traveler_id).exclude(record=record)
+    return others.exclude(record__state=InspectionRecord.VOIDED).filter(Exists(here)).exists()
 
 
 def is_compared(record: InspectionRecord) -> bool:

@@ -17,7 +17,7 @@ from inspection.domain.entry_grid import Entry, Looked, look_over, place_block, 
 from inspection.domain.measurements import record_serials
 from inspection.domain.records import values_of
 from inspection.grid_forms import GridForm
-from inspection.models import Measurement
+from inspection.models import InspectionRecord, Measurement
 from inspection.views.grid import PIECES_SHOWN, ready
 from inspection.views.records import OfRecord
 from portal.domain.errors import Refused
@@ -168,7 +168,9 @@ class ValueGrid(OfRecord):
     def message(self, result):
         failing = sum(each.verdict == Measurement.FAIL for each in result)
         words = f"{len(result)} value{'s are' if len(result) > 1 else ' is'} kept."
-        if failing:
+        if failing and self.record.kind == InspectionRecord.CUSTOMER:
+            words += f" {failing} fail{'s' if failing == 1 else ''} on the customer's side; nothing is opened for that."
+        elif failing:
             words += f" {failing} fail{'s' if failing == 1 else ''}; the pieces are set apart."
         return words
 

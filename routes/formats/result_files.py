@@ -9,7 +9,7 @@ from portal.intake import child
 from portal.intake.media import CSV, QIF, TEXT, XLSX, XML, decode_text
 from portal.intake.unreadable import FileNotReadable
 from routes.formats.aqdef import read_aqdef
-from routes.formats.aqdef_lines import is_aqdef
+from routes.formats.aqdef_lines import BETWEEN_CHARACTERISTICS, BETWEEN_FIELDS, is_aqdef
 from routes.formats.qif import QifDocument, document_from, read_qif
 from routes.formats.qif_schemas import schema_findings
 from routes.formats.result_tables import read_table
@@ -57,6 +57,11 @@ def read_results(content: bytes, schemas: str = "") -> tuple[str, QifDocument]:
         found = read_table(text) if text else None
         if found is not None:
             return "table", replace(found, facts={"encoding": encoding_of(content)})
+        if text and (BETWEEN_CHARACTERISTICS in text or BETWEEN_FIELDS in text):
+            raise FileNotReadable(
+                "The file holds values of AQDEF without their description. Choose the description (.dfd) that belongs "
+                "to them too, or send both in one .dfq file."
+            )
         if text is not None and "<" not in text[:200]:
             raise FileNotReadable(
                 f"The file is none of the result files known here: {KINDS}. A table begins with a row that names the "

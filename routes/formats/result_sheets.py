@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ _STATED = {
     **dict.fromkeys(("pass", "ok", "yes", "accept", "accepted", "conforms", "good", "i.o.", "io"), "PASS"),
     **dict.fromkeys(("fail", "nok", "no", "reject", "rejected", "not ok", "n.i.o.", "nio", "out"), "FAIL"),
 }
+_NUMBER_LIKE = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?")
 _NOTHING = frozenset({"-", "–", "n/a", "na", "none", "not measured"})
 
 Cell = str | Decimal
@@ -149,7 +151,7 @@ class _Sheet:
             upper=upper,
             unit=unit,
             key=key,
-            balloon=balloon or name,
+            balloon=balloon or (name if self.columns.is_plainly_named or self.columns.is_by_piece else ""),
         )
 
     def _by_value(self) -> TableRead:
@@ -204,7 +206,7 @@ class _Sheet:
         pieces, left_out = [], []
         for place, head in self.columns.unknown.items():
             cells = [cell for _, row in self.lines if (cell := self._cell(row, place)) != ""]
-            if any(map(_is_result, cells)):
+            if cells and sum(map(_is_result, cells)) * 2 >= len(cells):
                 pieces.append(place)
                 table.labels[place] = head
             else:
@@ -256,4 +258,4 @@ def _is_result(cell: Cell) -> bool:
     if isinstance(cell, Decimal):
         return True
     text = cell.strip().lower()
-    return text in _STATED or (text[:1].isdigit() or text[:2].lstrip("+-.,").isdigit())
+    return text in _STATED or _NUMBER_LIKE.fullmatch(text) is not None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-NAME, BALLOON, VALUE, NOMINAL, LOWER, UPPER, PLUS, MINUS, UNIT, SERIAL, STATUS, DEVIATION, OTHER = (
+NAME, BALLOON, COUNT, VALUE, NOMINAL, LOWER, UPPER, PLUS, MINUS, UNIT, SERIAL, STATUS, DEVIATION, OTHER = (
     "name",
     "balloon",
+    "count",
     "value",
     "nominal",
     "lower",
@@ -24,7 +25,9 @@ _SPELLINGS = {
     NAME: "characteristic|characteristics|characteristic name|name|feature|features|feature name|dimension|dim|"
     "dimension name|description|merkmal",
     BALLOON: "balloon|balloon no|balloon number|bubble|bubble no|char no|char number|characteristic no|"
-    "characteristic number|ref no|no|nr|pos|id|item|item no",
+    "characteristic number",
+    # these may as well count the rows, so they name a characteristic only where nothing else does
+    COUNT: "no|nr|pos|id|item|item no|ref no|line",
     VALUE: "actual|actual value|measured|measured value|measurement|meas|value|result|results|reading|istwert|ist",
     NOMINAL: "nominal|nominal value|nom|target|sollwert|soll",
     LOWER: "lsl|lower limit|lower spec limit|lower specification limit|min limit|lo limit|ll|usg",
@@ -100,6 +103,7 @@ def columns_of(cells: list[str]) -> Columns:
             found.is_plainly_named |= role in (NAME, BALLOON) and plain
         if role in (VALUE, NOMINAL, LOWER, UPPER) and not found.unit:
             found.unit = unit_in(head)
-    if NAME not in found.places and BALLOON in found.places:
-        found.places[NAME] = found.places[BALLOON]
+    for other in (BALLOON, COUNT):
+        if NAME not in found.places and other in found.places:
+            found.places[NAME] = found.places[other]
     return found

@@ -198,3 +198,23 @@ def answered(page, lot) -> dict[str, object]:
         data[row["choice"].html_name] = ours[OURS[key]].balloon if key in OURS else "aside"
         data[row["reason"].html_name] = ASIDE.get(key, "")
     return data
+
+
+def test_customers_workbook_brings_the_same_figures_as_their_qif(people, lot, case, content):  # noqa: F811
+    record = open_customer_inspection(by=people.inspector, traveler=lot)
+    book = (case / "incoming" / "cover_incoming_capability_report.xlsx").read_bytes()
+    serials = {LABEL.format(number): str(number) for number in range(1, 21)}
+    answers = answers_for(lot, serial_map=serials)
+    asked = results.preview_results(record=record, content=book, name="theirs.xlsx", answers=answers)
+    # a workbook does not say its unit, and its limits are those of the drawing
+    assert (asked.is_unit_asked, len(asked.questions), asked.unknown_items) == (True, 1, [])
+    answers = answers_for(lot, serial_map=serials, unit="mm")
+    report = take(people, record, book, answers=answers, name="theirs.xlsx", source="Customer, workbook")
+    assert (report.saved, len(report.set_aside)) == (520, 20)
+    again = answers_for(lot, keep_there=True)
+    same = results.preview_results(record=record, content=content, name="theirs.qif", answers=again)
+    # the same figures in other bytes: all of them stand there, to the last digit
+    assert (len(same.rows), len(same.already), same.is_complete) == (0, 520, False)
+    assert same.sentences() == [
+        "Every value of the file stands in this inspection already; there is nothing to add."
+    ]

@@ -142,3 +142,14 @@ def test_same_file_is_not_kept_twice(inspector, record):
     again = confirm(inspector, record, answer)
     assert (again.status_code, record.measurements.count()) == (422, 6)
     assert "was imported into" in again.content.decode()
+
+
+def test_pair_of_description_and_values_is_looked_at_as_one_file(inspector, record):
+    description = SimpleUploadedFile("a.dfd", b"K0100 2\nK2001/1 1\nK2142/1 mm\nK2001/2 3\nK2142/2 mm\n")
+    rows = "".join(f"10.0{n}\x0f80.0{n}\nK0014/0 000{n}\n" for n in (1, 2, 3))
+    values = SimpleUploadedFile("a.dfx", rows.encode())
+    address = reverse("inspection:results-preview", args=[record.number])
+    alone = inspector.post(address, {"file": SimpleUploadedFile("a.dfx", rows.encode())})
+    assert "Choose the description (.dfd)" in alone.content.decode()
+    page = inspector.post(address, {"file": values, "description": description}, follow=True)
+    assert (page.context["stored"].original_name, page.context["is_complete"]) == ("a.dfq", True)

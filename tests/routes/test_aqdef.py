@@ -120,7 +120,7 @@ def test_several_parts_keep_their_samples_apart():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("10.1\x0f11\n", "is none of the result files"),
+        ("10.1\x0f11\n", "values of AQDEF without their description"),
         ("K0100 1\n10.1\x0f11\n", "no characteristic is described before it"),
         ("K0100 1\nK2001/1 D\n10.1\x0f11\n", "holds 2 values, and 1 characteristics are described"),
         ("K0100 1\nK2001/1 D\nhello\n", "neither a K field nor a line of values: “hello”"),

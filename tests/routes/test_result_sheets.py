@@ -89,6 +89,12 @@ def test_every_encoding_is_read(encoding):
     assert [each[1:3] for each in values(found)] == [("Länge µ", Decimal("10.1")), ("Länge µ", Decimal(10))]
 
 
+def test_number_of_a_row_is_no_balloon():
+    found = read("No;Feature;Inspected;USL;SN-1\n1;BORE;2026-01-05;11;10\n2;LENGTH;2026-01-05;81;80\n")
+    assert found.notes == ("Columns that are not known and were left out: Inspected.",)
+    assert [(i.name, i.balloon) for i in found.characteristics] == [("BORE", ""), ("LENGTH", "")]
+
+
 def test_piece_above_the_head_is_the_piece_of_all_rows():
     found = read("Part number,P-1\nSerial number,SN-9\n\nCharacteristic,Actual\nBORE,10.1\n")
     assert [s.label for s in found.samples] == ["SN-9"]
