@@ -77,7 +77,9 @@ class SamplingState(models.Model):
             ),
             models.CheckConstraint(
                 name="qualified_series_is_signed",
-                condition=Q(skip_one_in__isnull=True, skip_since_at__isnull=True, skip_route__isnull=True, draw="")
+                condition=Q(
+                    skip_one_in__isnull=True, skip_since_at__isnull=True, skip_route__isnull=True, draw=""
+                )
                 | Q(
                     skip_one_in__gte=2,
                     skip_one_in__lte=5,
