@@ -7,6 +7,7 @@ from django.urls import path
 import routes.urls  # noqa: F401  names the converters of lots and steps
 from inspection import trigger_urls
 from inspection.views import (
+    build_up,
     comparisons,
     concession_requests,
     drift,
@@ -21,6 +22,7 @@ from inspection.views import (
     records,
     results,
     reversals,
+    sampling,
     value_grid,
     values,
 )
@@ -65,6 +67,14 @@ urlpatterns = [
         name="customer-inspection-open",
     ),
     path("steps/<step:number>/inspect/", records.RecordOpen.as_view(), name="record-open"),
+    path("build-up/", build_up.BuildUpList.as_view(), name="build-up-list"),
+    path("sampling/", sampling.SamplingList.as_view(), name="sampling-list"),
+    path("sampling/<str:number>/", sampling.SamplingDetail.as_view(), name="sampling-detail"),
+    path("sampling/<str:number>/resume/", sampling.Resume.as_view(), name="sampling-resume"),
+    path("sampling/<str:number>/reduce/", sampling.Reduce.as_view(), name="sampling-reduce"),
+    path("sampling/<str:number>/restore/", sampling.Restore.as_view(), name="sampling-restore"),
+    path("sampling/<str:number>/qualify/", sampling.Qualify.as_view(), name="sampling-qualify"),
+    path("sampling/<str:number>/end-skip/", sampling.EndSkip.as_view(), name="sampling-end-skip"),
     path("nonconformances/", nonconformances.NonconformanceList.as_view(), name="nonconformance-list"),
     path("nonconformances/counts/", finding_records.FindingCounts.as_view(), name="finding-counts"),
     path("finding-codes/", finding_records.FindingCodeList.as_view(), name="finding-code-list"),

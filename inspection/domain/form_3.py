@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from inspection.domain.as9102 import EDITIONS
 from inspection.domain.evaluated import scope_of, young_enough
+from inspection.domain.windows import windows_of
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
 from routes.domain.lots import lineage
 from routes.models import Characteristic, Operation, PlannedCheck
@@ -147,7 +148,8 @@ def trigger_of(first_article: FirstArticle) -> datetime | None:
 def results_of(first_article: FirstArticle) -> dict[int, list[Measurement]]:
     """Return the standing measurements of the piece by characteristic: before the finish, then after it.
 
-    What the customer measured stands beside ours and fills no field.
+    What the customer measured stands beside ours and fills no field; neither does what was held to a window before a
+    finish, because the drawing's limits are another matter.
     """
     lots = [lot.pk for lot, _ in lineage(first_article.traveler)]
     lots += list(first_article.traveler.children.values_list("pk", flat=True))
@@ -165,6 +167,8 @@ def results_of(first_article: FirstArticle) -> dict[int, list[Measurement]]:
         values = values.filter(recorded_at__gt=trigger)
     found: dict[int, dict[str, Measurement]] = {}
     for value in young_enough(first_article, values.order_by("pk")):
+        if value.side == PlannedCheck.BEFORE and str(value.characteristic.uuid) in windows_of(value.record):
+            continue
         found.setdefault(value.characteristic_id, {})[value.side] = value
     return {pk: [sides[side] for side in SIDES if side in sides] for pk, sides in found.items()}
 

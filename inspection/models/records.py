@@ -18,8 +18,11 @@ INSPECTORS = (Person.INSPECTOR, *QUALITY)
 class InspectionRecord(models.Model):
     """One inspection. The plan it was made by is frozen with it when it opens.
 
-    `plan`: [{"characteristic": uuid, "balloon": str, "side": "before|after", "rule": "all|first|sample",
-    "sample_size": int|null}]; `receipt_number` names the return an incoming inspection verifies.
+    `plan`: [{"characteristic": uuid, "balloon": str, "side": "before|after", "rule":
+    "all|first|sample|c0|z14|skip_lot",
+    "sample_size": int|null}]. A rule settled by the lot adds "n", "ac", "re", "inspect_all", "lot_size", "standard",
+    "edition", "defect_class" and "why", with what it was settled by; a size held to a window before a finish adds
+    "window": {"lower", "upper", "from"}. `receipt_number` names the return an incoming inspection verifies.
     The customer's own inspection stands beside ours: it belongs to no step and closes nothing.
     """
 

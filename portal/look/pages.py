@@ -35,6 +35,8 @@ PAGES = {
     "C": ("documents:certificate-detail", None, SHOP + VENDORS),
     "SU": ("routes:setup-detail", None, SHOP),
     "LP": ("routes:lock-policy-detail", None, SHOP),
+    "CG": ("routes:growth-detail", None, SHOP),
+    "SS": ("inspection:sampling-detail", None, SHOP),
     "PH": ("routes:handoff-detail", None, SHOP),
     "CP": ("documents:check-policy-detail", None, SHOP + CUSTOMER),
     "SH": ("documents:shipment-detail", None, SHOP),

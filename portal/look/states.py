@@ -68,6 +68,8 @@ _RECORD_LOOKS = {
         "ready": "Ready",
         "placed": "Placed",
         "issued": "Issued",
+        "normal": "Normal",
+        "reduced": "Reduced",
     },
     ("ours", "half"): {
         "expiring": "Expires soon",
@@ -97,6 +99,7 @@ _RECORD_LOOKS = {
     ("ours", "lock"): {"frozen": "Frozen", "sealed": "Sealed", "locked": "Locked"},
     ("owed", "back"): {"returned": "Returned", "reopened": "Reopened"},
     ("owed", "clock"): {"due": "Due", "expired": "Expired", "overdue": "Overdue", "evaluate": "Evaluate"},
+    ("owed", "eye"): {"tightened": "Tightened"},
     ("owed", "gap"): {
         "not_found": "Not found",
         "unmapped": "Unmapped",
@@ -117,6 +120,7 @@ _RECORD_LOOKS = {
         "refused": "Refused",
         "revoked": "Revoked",
         "blocked": "Blocked",
+        "discontinued": "Every piece",
         "contradicts": "Contradicts",
         "out_of_calibration": "Out of calibration",
         "late": "Late",

@@ -52,7 +52,7 @@ class FinishRow:
 
 
 def finish_rows(route_revision: RouteRevision) -> list[FinishRow]:
-    """Return each characteristic with limits that a finish of the plan may move; empty without a finish."""
+    """Return each size that a finish of the plan may move; empty without a finish."""
     finishes = tuple(
         route_revision.operations.filter(changes_surface=True)
         .select_related("specification")
@@ -66,8 +66,14 @@ def finish_rows(route_revision: RouteRevision) -> list[FinishRow]:
     return [
         _row(each, features.get(each.pk), finishes, known)
         for each in limited.select_related("part_revision").order_by("position")
-        if each.has_limits and each.side != BEFORE
+        if each.side != BEFORE and (_is_size(each) or each.pk in features)
     ]
+
+
+def _is_size(characteristic: Characteristic) -> bool:
+    """A size has a nominal or two limits; flatness, position and roughness have one limit and stay what they are."""
+    has_both = characteristic.lower is not None and characteristic.upper is not None
+    return has_both or (characteristic.has_limits and characteristic.nominal is not None)
 
 
 def _row(

@@ -122,8 +122,12 @@ class CoatingGrowth(models.Model):
     @property
     def what(self) -> str:
         """Specification, type and class in one line."""
-        kind = f" type {self.spec_type}" if self.spec_type else ""
-        return f"{self.specification}{kind}{f' class {self.spec_class}' if self.spec_class else ''}"
+        words = [str(self.specification)]
+        for word, choice in (("type", self.spec_type), ("class", self.spec_class)):
+            # some specifications write the word into the choice
+            if choice:
+                words.append(choice if choice.lower().startswith(word) else f"{word} {choice}")
+        return " ".join(words)
 
 
 class FinishFeature(models.Model):

@@ -10,6 +10,7 @@ from inspection.domain import (
 )
 from inspection.domain.customer_inspections import open_customer_inspection
 from inspection.domain.drift_alarms import review_inspection
+from inspection.domain.sampling.series import series_for
 from inspection.models import InspectionRecord, Measurement
 from portal.domain.files import take_in
 from routes.domain.lots import current_step, serials_of
@@ -26,7 +27,7 @@ from tests.factories.inspection import (
 from tests.factories.measuring import measure
 from tests.factories.releases import make_baseline, make_release
 from tests.factories.result_files import make_qif
-from tests.factories.routes import make_gauge, make_part_revision, today
+from tests.factories.routes import make_gauge, make_part, make_part_revision, today
 from tests.routes.examples import PDF
 
 
@@ -36,6 +37,10 @@ def step(cast):
 
 def record(cast):
     return {"number": make_final_inspection(cast).number}
+
+
+def series(cast):
+    return {"number": series_for(part=make_part(cast), vendor=None, defect_class="major").number}
 
 
 def value(cast):
@@ -251,6 +256,12 @@ EXAMPLES = {
     "inspection:customer-inspection-open": lot,
     "inspection:record-open": step,
     "inspection:record-detail": record,
+    "inspection:sampling-detail": series,
+    "inspection:sampling-resume": series,
+    "inspection:sampling-reduce": series,
+    "inspection:sampling-restore": series,
+    "inspection:sampling-qualify": series,
+    "inspection:sampling-end-skip": series,
     "inspection:record-complete": record,
     "inspection:record-void": record,
     "inspection:record-undo": record,

@@ -11,6 +11,7 @@ from tests.factories import components as built
 from tests.factories import elsewhere as earlier
 from tests.factories import locks as locked
 from tests.factories import routes as made
+from tests.factories.finish import draft_growth
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -143,6 +144,14 @@ def lock_policy(cast):
     return {"number": locked.draft_lock_policy(cast, "machine").number}
 
 
+def growth(cast):
+    return {"number": draft_growth(cast).number}
+
+
+def feature(cast):
+    return {**route(cast), "balloon": "1"}
+
+
 def handed_over(cast):
     route = made.make_released_route(cast)
     tried = locked.make_prototype(cast, made.make_order_line(cast, route.part_revision), route)
@@ -271,6 +280,11 @@ EXAMPLES = {
     "routes:setup-sign": setup_proposed,
     "routes:setup-decline": setup_proposed,
     "routes:setup-withdraw": setup,
+    "routes:growth-detail": growth,
+    "routes:growth-sign": growth,
+    "routes:growth-drop": growth,
+    "routes:route-finish": route,
+    "routes:feature-name": feature,
     "routes:lock-policy-detail": lock_policy,
     "routes:lock-policy-sign": lock_policy,
     "routes:lock-policy-drop": lock_policy,

@@ -38,7 +38,7 @@ SELECT t.id, t.number, t.material_lot_id, t.route_revision_id, t.order_line_id, 
     ordered.revision AS ordered_revision, made.revision AS part_revision,
     made.drawing_id, rr.number AS route, rr.state AS route_state,
     EXISTS (SELECT 1 FROM inspection_firstarticle f JOIN routes_partrevision fr ON fr.id = f.part_revision_id
-        WHERE fr.part_id = p.id AND f.state IN ('approved', 'customer_approved')) AS has_first_article,
+        WHERE fr.part_id = p.id AND f.state IN ('approved', 'customer_approved', 'on_condition')) AS has_first_article,
     EXISTS (SELECT 1 FROM routes_component WHERE assembly_id = made.id) AS is_assembly,
     EXISTS (SELECT 1 FROM routes_packingdemand WHERE order_line_id = ol.id AND NOT is_withdrawn) AS has_packing,
     author.printed_name AS route_author, COALESCE(signed.printed_name, '') AS route_released_by,
