@@ -6,7 +6,8 @@ from django import forms
 
 from routes.domain.elsewhere import on_the_same_paper
 from routes.domain.proofs import proofs_of, words_of
-from routes.forms import ListField, ShopForm, SignStepForm, count_field, day_field, file_field, words_field
+from routes.forms import ListField, ShopForm, count_field, day_field, file_field, words_field
+from routes.lot_forms import SignStepForm
 from routes.models import RecordedElsewhere, RouteRevision
 
 

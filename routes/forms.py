@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.utils import timezone
 
 from portal.forms import DayField
 from portal.models import Label, Organization, Person
-from routes.domain.rejoining import targets_of
 from routes.domain.terms import terms_of
 from routes.models import (
     MaterialLot,
@@ -20,10 +18,8 @@ from routes.models import (
     OrderLine,
     PartRevision,
     PlannedCheck,
-    QuantityMove,
     RouteRevision,
     SpecificationRevision,
-    Traveler,
 )
 from routes.models.clauses import FAI_EDITIONS
 from routes.models.operations import AQLS, LEVELS
@@ -383,128 +379,3 @@ class MaterialForm(ShopForm):
             kind=SpecificationRevision.MATERIAL
         )
         self.fields["supplier"].queryset = Organization.objects.for_viewer(self.person).filter(is_active=True)
-
-
-class GaugeForm(ShopForm):
-    number = forms.CharField(max_length=40, help_text="As engraved on it.")
-    kind = forms.CharField(max_length=60, help_text="As in micrometer 0–25 mm.")
-    description = forms.CharField(max_length=200, required=False)
-    location = forms.CharField(label="Where it is", max_length=120, required=False)
-    owner = forms.CharField(label="Who answers for it", max_length=120, required=False)
-    interval_days = count_field(
-        "Days between calibrations", required=False, help_text="Proposes the next due day."
-    )
-
-
-class GaugeChangeForm(GaugeForm):
-    is_active = forms.BooleanField(label="In service", required=False)
-
-    def offer(self):
-        del self.fields["number"]
-
-
-class GaugeRangeForm(ShopForm):
-    low = forms.DecimalField(label="Reads from", max_digits=18, decimal_places=8)
-    high = forms.DecimalField(label="Up to", max_digits=18, decimal_places=8)
-    unit = forms.ChoiceField(choices=UNITS[1:])
-    resolution = forms.DecimalField(
-        label="In steps of", max_digits=18, decimal_places=8, required=False, help_text="In the same unit."
-    )
-
-
-class CalibrationForm(ShopForm):
-    certificate_number = forms.CharField(label="Calibration certificate", max_length=80)
-    calibrated_on = day_field("Calibrated on")
-    due_on = day_field("Due on")
-    was_found_in_tolerance = forms.BooleanField(
-        label="Found in tolerance",
-        required=False,
-        initial=True,
-        help_text="Found out of it, everything it read since its last good calibration is in doubt.",
-    )
-    is_in_tolerance = forms.BooleanField(label="Left in tolerance", required=False, initial=True)
-    uncertainty = forms.CharField(
-        max_length=60, required=False, help_text="As the certificate states it, with its unit."
-    )
-    paper = file_field("The certificate", required=False, help_text="PDF or picture; kept byte for byte.")
-
-    def offer(self):
-        if self.record.interval_days:
-            self.fields["due_on"].initial = timezone.localdate() + timedelta(days=self.record.interval_days)
-
-
-class TravelerForm(ShopForm):
-    route_revision = forms.ModelChoiceField(label="Route", queryset=RouteRevision.objects.none())
-    quantity = count_field("Pieces")
-    serials = ListField(
-        required=False,
-        max_length=60_000,
-        help_text="For serialised parts; left empty, they are numbered on.",
-    )
-    purpose = forms.ChoiceField(choices=Traveler.PURPOSES)
-
-    def offer(self):
-        self.fields["route_revision"].queryset = (
-            RouteRevision.objects.for_viewer(self.person)
-            .filter(part_revision_id=self.record.part_revision_id, state=RouteRevision.RELEASED)
-            .select_related("route")
-        )
-        self.fields["quantity"].initial = self.record.quantity
-
-
-class SplitForm(ShopForm):
-    quantity = count_field("Pieces to split off")
-    serials = ListField(required=False, max_length=60_000, help_text="For serialised parts: which ones.")
-    reason = words_field("Reason")
-
-
-class RejoinForm(ShopForm):
-    into = forms.ModelChoiceField(
-        queryset=Traveler.objects.none(),
-        empty_label=None,
-        help_text="The lot it was split from, or another split off the same.",
-    )
-    reason = words_field("Reason")
-
-    def offer(self):
-        self.fields["into"].queryset = targets_of(self.record)
-
-
-class QuantityForm(ShopForm):
-    kind = forms.ChoiceField(
-        label="What became of them",
-        choices=[each for each in QuantityMove.KINDS if each[0] not in QuantityMove.BY_THEIR_OWN_VERBS],
-    )
-    quantity = forms.IntegerField(
-        label="Pieces",
-        min_value=-MOST,
-        max_value=MOST,
-        help_text="A correction is positive for missing pieces, negative for pieces found.",
-    )
-    serials = ListField(required=False, max_length=60_000, help_text="For serialised parts: which ones.")
-    witness = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        required=False,
-        help_text="Scrap and corrections are seen by a second person.",
-    )
-    reason = words_field("Reason")
-
-    def offer(self):
-        self.fields["witness"].queryset = (
-            Person.objects.for_viewer(self.person)
-            .filter(role__in=Person.SHOP_ROLES, is_active=True)
-            .exclude(pk=self.person.pk)
-        )
-
-
-class IssueForm(ShopForm):
-    material_lot = forms.ModelChoiceField(label="Material", queryset=MaterialLot.objects.none())
-
-    def offer(self):
-        self.fields["material_lot"].queryset = MaterialLot.objects.for_viewer(self.person).select_related(
-            "specification"
-        )
-
-
-class SignStepForm(ShopForm):
-    quantity_out = count_field("Good pieces", min_value=0)

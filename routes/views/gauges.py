@@ -14,7 +14,7 @@ from portal.views.doors import LIST
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import gauges
-from routes.forms import CalibrationForm, GaugeChangeForm, GaugeForm, GaugeRangeForm
+from routes.gauge_forms import CalibrationForm, GaugeChangeForm, GaugeForm, GaugeRangeForm
 from routes.models import Calibration, Gauge
 from routes.permissions import METROLOGISTS
 from routes.views.pages import ShopVerb, act, acts_for, crumb, find_words, history_of, touches

@@ -15,7 +15,8 @@ from portal.views.verbs import RecordView
 from routes.domain import holds, lots, materials, quantities, rejoining, travelers
 from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by, what_it_changes
 from routes.domain.setup_comparison import approved_of
-from routes.forms import IssueForm, QuantityForm, ReasonForm, RejoinForm, SplitForm, TravelerForm
+from routes.forms import ReasonForm
+from routes.lot_forms import IssueForm, QuantityForm, RejoinForm, SplitForm, TravelerForm
 from routes.models import (
     Hold,
     LockDifference,
