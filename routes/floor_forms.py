@@ -5,16 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from portal.models import Person
-from routes.forms import (
-    IssueForm,
-    ListField,
-    ReasonForm,
-    ShopForm,
-    SignStepForm,
-    count_field,
-    words_field,
-)
+from routes.forms import ListField, ReasonForm, ShopForm, count_field, words_field
 from routes.lock_forms import SetupRunForm
+from routes.lot_forms import IssueForm, SignStepForm
 
 
 class TabletForm(ShopForm):
