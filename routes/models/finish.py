@@ -67,7 +67,7 @@ class CoatingGrowth(models.Model):
     feature = models.CharField(max_length=20, choices=FEATURES, blank=True)
     thickness_min = models.DecimalField(max_digits=12, decimal_places=8)
     thickness_max = models.DecimalField(max_digits=12, decimal_places=8)
-    unit = models.CharField(max_length=2, choices=UNITS)
+    unit = models.CharField(max_length=10, choices=UNITS)
     ratio_min = models.DecimalField(max_digits=6, decimal_places=5)
     ratio_max = models.DecimalField(max_digits=6, decimal_places=5)
     source = models.CharField(max_length=300, help_text="Where the figures come from.")

@@ -13,6 +13,7 @@ from routes.domain.finish_plans import FinishRow
 from routes.domain.sampling_rules import plain
 from routes.finish_forms import FeatureForm
 from routes.models import Characteristic, RouteRevision
+from routes.models.finish import MASKED, UNMOVED
 from routes.permissions import PLANNERS
 from routes.views.coating_growths import between
 from routes.views.pages import ShopVerb, crumb
@@ -63,6 +64,19 @@ def shown(row: FinishRow, *, is_frozen: bool) -> dict[str, Any]:
         "problem": row.problem,
         "warning": row.warning,
     }
+
+
+def windows_of(route_revision: RouteRevision) -> list[dict[str, str]]:
+    """Return what a released route has its sizes machined to, one line a balloon whose finish moves it."""
+    rows = route_revision.finish_features.exclude(computed_from="").exclude(kind__in=(MASKED, UNMOVED))
+    return [
+        {
+            "balloon": row.characteristic.balloon,
+            "name": row.characteristic.name,
+            "words": limits_words(row.window_lower, row.window_upper, row.characteristic.unit),
+        }
+        for row in rows.select_related("characteristic")
+    ]
 
 
 def limits_words(lower, upper, unit: str) -> str:

@@ -16,6 +16,7 @@ from routes.domain import holds, lots, serials
 from routes.domain.amended import amendments_of, redlines_by_step, skipped_or_added_by
 from routes.models import Traveler, TravelerAmendment
 from routes.permissions import FLOOR
+from routes.views.finish import windows_of
 
 
 class OfPrintedLot(RecordView):
@@ -71,6 +72,7 @@ class TravelerPrint(OfPrintedLot):
             ],
             "open_amendments": [each for each in amendments if each.state == TravelerAmendment.PROPOSED],
             "notes": record.route_revision.part_revision.notes.order_by("id"),
+            "windows": windows_of(record.route_revision),
         }
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from routes.models import CoatingGrowth
 from tests.cast import PASSWORD
-from tests.factories.finish import make_finish_draft, make_growth
-from tests.factories.routes import make_process_specification
+from tests.factories.finish import make_finish_draft, make_growth, name_feature, release
+from tests.factories.routes import make_open_traveler, make_process_specification
 
 
 def url(name, **keywords):
@@ -45,6 +45,16 @@ def test_a_growth_is_drafted_by_one_and_signed_by_another(client, cast):
     client.force_login(cast.second_quality)
     signed = client.post(url("growth-sign", number=growth.number), {"password": PASSWORD}, follow=True)
     assert f"{growth.number} is in force for every route released from now on." in text(signed)
+
+
+def test_the_paper_of_a_lot_says_what_to_machine_to(client, cast):
+    make_growth(cast)
+    draft = make_finish_draft(cast)
+    name_feature(cast, draft)
+    lot = make_open_traveler(cast, route_revision=release(cast, draft), quantity=2)
+    client.force_login(cast.operator)
+    page = text(client.get(url("traveler-print", number=lot.number)))
+    assert "Machine to, before finish1 Shaft: 9.86 to 10.04 mm" in page
 
 
 def test_a_route_shows_what_stops_it_and_what_to_machine_to(client, cast):
