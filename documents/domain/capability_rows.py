@@ -27,7 +27,9 @@ def capability_entries(lots: Iterable[Traveler]) -> list[dict]:
     """
     lots = list(lots)
     shipped = {root_of(lot.number) for lot in lots}
-    made_by = PartRevision.objects.filter(route_revisions__travelers__in=lots).select_related("part").distinct()
+    made_by = (
+        PartRevision.objects.filter(route_revisions__travelers__in=lots).select_related("part").distinct()
+    )
     revisions = {revision.pk: revision.part for revision in made_by.order_by("pk")}
     parts = {part.pk: part for part in revisions.values()}
     found = []

@@ -40,7 +40,12 @@ def test_a_part_without_key_characteristics_and_alarms_says_nothing(cast, baseli
 def test_a_key_characteristic_is_told_with_its_bound_and_as_provisional(cast, baseline):
     make_key(baseline)
     (entry,) = capability_entries([baseline.traveler])
-    assert [entry["balloon"], entry["designator"], entry["count"], entry["is_provisional"]] == ["1", "KC", 10, True]
+    assert [entry["balloon"], entry["designator"], entry["count"], entry["is_provisional"]] == [
+        "1",
+        "KC",
+        10,
+        True,
+    ]
     assert entry["index"] == "Cpk"
     assert float(entry["bound"]) < float(entry["index_value"])
     assert entry["values"][:2] == ["9.99", "10"]
