@@ -157,7 +157,11 @@ def _standing(facts: LotFacts) -> list[FirstArticleFacts]:
 def _plain(article: ArticleFacts) -> FirstArticleFacts:
     """Return an article of another route or part revision as one of this lot's own."""
     return FirstArticleFacts(
-        **{name: value for name, value in vars(article).items() if name not in ("part_revision", "is_partial")}
+        **{
+            name: value
+            for name, value in vars(article).items()
+            if name not in ("part_revision", "is_partial")
+        }
     )
 
 
