@@ -137,7 +137,7 @@ class ConcessionRequestDetail(RecordView):
             facts.insert(2, about_it)
         if record.attachment:
             address = reverse("inspection:concession-request-paper", args=[record.number])
-            facts.append({"label": "Attached", "value": record.attachment.name, "url": address})
+            facts.append({"label": "Attached", "value": record.attachment.original_name, "url": address})
         return facts
 
     def _acts(self, record: ConcessionRequest) -> list[dict]:

@@ -11,6 +11,7 @@ from tests.factories.findings import find_bad, make_action, make_code, make_reco
 from tests.factories.inspection import make_final_inspection, make_nonconformance
 from tests.factories.measuring import measure
 from tests.factories.routes import make_gauge, today
+from tests.inspection import examples
 
 
 def words(response) -> str:
@@ -186,3 +187,12 @@ def test_gauges_due_and_their_facts(sign_in, cast):
 
 def test_made_record_of_the_factory_carries_its_code(cast):
     assert make_record(cast, make_nonconformance(cast)).defect.code == "D-10"
+
+
+def test_what_is_attached_to_a_request_is_named_and_read(sign_in, cast):
+    number = examples.concession_request(cast)["number"]
+    buyer = sign_in(cast.customer_quality)
+    page = words(buyer.get(reverse("inspection:concession-request-detail", args=[number])))
+    assert "study.pdf" in page
+    paper = buyer.get(reverse("inspection:concession-request-paper", args=[number]))
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")

@@ -94,7 +94,8 @@ def test_use_as_is_waits_for_the_concession(quality, nonconformance):
     )
     assert "Decision: Use as is" in done.content.decode()
     closed = quality.post(page("close", number), follow=True)
-    assert (closed.context["record"].state, closed.context["acts"]) == ("closed", [])
+    assert closed.context["record"].state == "closed"
+    assert [each["label"] for each in closed.context["acts"]] == ["Print", "Open a corrective action"]
 
 
 def test_scrap_takes_a_witness(quality, cast, nonconformance):
@@ -126,5 +127,7 @@ def test_decision_takes_the_password(quality, nonconformance):
 
 def test_inspector_is_not_offered_the_decision(sign_in, cast, nonconformance):
     client = sign_in(cast.inspector)
-    assert client.get(page("detail", nonconformance.number)).context["acts"] == []
+    assert client.get(page("detail", nonconformance.number)).context["acts"] == [
+        {"label": "Print", "url": page("print", nonconformance.number), "is_main": False}
+    ]
     assert client.post(page("disposition", nonconformance.number), decision()).status_code == 403

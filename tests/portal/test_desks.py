@@ -38,7 +38,7 @@ def test_the_shop_has_one_row_of_desks(role):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("vendor", ["Orders", "Certificates", "Register"]),
+        ("vendor", ["Orders", "Certificates", "Corrective actions", "Register"]),
         ("buyer", CUSTOMER_ROW),
         ("customer_quality", CUSTOMER_ROW),
     ],
