@@ -43,7 +43,7 @@ def make_release(cast: Cast, first_article: FirstArticle, values: Sequence[str])
         traveler=lot,
         step=step,
         state=InspectionRecord.COMPLETED,
-        plan=plan_of(step.operation),
+        plan=plan_of(step),
         lot_size=len(values),
         inspector=cast.inspector,
         opened_at=at,

@@ -12,6 +12,7 @@ from inspection.models import DriftAlarm
 from portal import queue
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.models import Event, Job
+from routes.domain.lots import quantity_of
 from routes.models import Characteristic, PlannedCheck
 from tests.cast import reauth
 from tests.factories.inspection import make_lot
@@ -124,11 +125,11 @@ def test_a_job_of_an_inspection_that_is_gone_ends_quietly(cast):
 
 
 def test_while_an_alarm_stands_every_piece_is_measured(cast, baseline, alarm):
-    operation = step_at(alarm.lot, 50).operation
-    PlannedCheck.objects.filter(operation=operation, characteristic=bore(baseline)).update(
+    step = step_at(alarm.lot, 50)
+    PlannedCheck.objects.filter(operation=step.operation, characteristic=bore(baseline)).update(
         sampling_rule="sample", sample_size=2
     )
-    plan = plan_of(operation)
+    plan = plan_of(step)
     part = baseline.part_revision.part
     rows = {row["balloon"]: row for row in tightened(plan, part_id=part.pk)}
     assert [rows["1"]["rule"], rows["1"]["tightened_by"]] == ["all", alarm.number]
@@ -149,6 +150,26 @@ def test_the_next_inspection_opens_with_the_tightened_plan(cast, baseline, alarm
     lot = make_lot(cast, quantity=4, route_revision=baseline.route_revision)
     row = next(row for row in make_inspection(cast, lot).plan if row["balloon"] == "1")
     assert [row["rule"], row["tightened_by"]] == ["all", alarm.number]
+
+
+def test_a_sampling_plan_that_was_settled_gives_way_to_every_piece(cast, baseline, alarm):
+    step = step_at(alarm.lot, 50)
+    PlannedCheck.objects.filter(operation=step.operation, characteristic=bore(baseline)).update(
+        sampling_rule="c0", ltpd_percent="60", beta_percent="10"
+    )
+    settled, now = (
+        next(row for row in plan if row["balloon"] == "1")
+        for plan in (plan_of(step), tightened(plan_of(step), part_id=baseline.part_revision.part_id))
+    )
+    assert settled["n"] < settled["lot_size"] == quantity_of(alarm.lot)
+    assert [now[key] for key in ("rule", "n", "ac", "re", "inspect_all", "why")] == [
+        "all",
+        settled["lot_size"],
+        0,
+        1,
+        True,
+        f"every piece of {settled['lot_size']}: {alarm.number} stands",
+    ]
 
 
 def test_three_good_releases_end_it_and_say_how_long_it_took(cast, baseline, alarm):
