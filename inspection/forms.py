@@ -22,6 +22,16 @@ FOUND = [
 ]
 
 
+def gauge_note_field() -> forms.CharField:
+    """Return the question wherever values are entered: why a gauge too coarse for a tolerance will do."""
+    return forms.CharField(
+        label="Why this gauge will do",
+        max_length=200,
+        required=False,
+        help_text="Only where it reads coarser than a tenth of the tolerance.",
+    )
+
+
 class BalloonChoice(forms.ModelChoiceField):
     """A characteristic, chosen by what stands on the drawing."""
 
@@ -67,12 +77,7 @@ class ValueForm(ShopForm):
     gauge = forms.ModelChoiceField(
         queryset=Gauge.objects.none(), to_field_name="number", required=False, empty_label="none"
     )
-    gauge_note = forms.CharField(
-        label="Why this gauge will do",
-        max_length=200,
-        required=False,
-        help_text="Only where it reads coarser than a tenth of the tolerance.",
-    )
+    gauge_note = gauge_note_field()
     measured_on = day_field("Measured on")
 
     def offer(self):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
+from inspection.forms import gauge_note_field
 from routes.forms import ShopForm, day_field
 from routes.models import Gauge
 
@@ -22,6 +23,7 @@ class GridForm(ShopForm):
         required=False,
         empty_label="not given",
     )
+    gauge_note = gauge_note_field()
     block = forms.CharField(
         label="Cells from a sheet",
         required=False,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from inspection.domain.dry_run import ImportReport, OddLimits, OpenItem, OpenValue, limits_text
 from inspection.domain.joining import NOT_OF_THE_LOT, Answers, Decision, ItemKey
+from inspection.forms import gauge_note_field
 from inspection.models import InspectionRecord, ResultMapping
 from routes.forms import ListField, ShopForm, day_field, file_field
 from routes.models import Characteristic, Gauge
@@ -113,6 +114,7 @@ class ResultsForm(ShopForm):
         required=False,
         empty_label="not given",
     )
+    gauge_note = gauge_note_field()
     unit = forms.ChoiceField(label="Unit where the file states none", choices=UNITS, required=False)
     by_hand = ListField(
         label="Measured otherwise",
@@ -133,7 +135,7 @@ class ResultsForm(ShopForm):
         help_text="They have the same figures as in the file. Only the others are added.",
     )
 
-    PLAIN = ("measured_on", "gauge", "unit", "by_hand", "keep_there", "source")
+    PLAIN = ("measured_on", "gauge", "gauge_note", "unit", "by_hand", "keep_there", "source")
 
     def __init__(
         self,
@@ -151,7 +153,7 @@ class ResultsForm(ShopForm):
         self.fields["gauge"].queryset = Gauge.objects.for_viewer(self.person).filter(is_active=True)
         self.fields["measured_on"].initial = timezone.localdate()
         if self.record.kind == InspectionRecord.CUSTOMER:
-            del self.fields["by_hand"], self.fields["gauge"]
+            del self.fields["by_hand"], self.fields["gauge"], self.fields["gauge_note"]
         ours = [
             (balloon, f"{balloon} {each.name}: {each.requirement}")
             for balloon, each in self.characteristics.items()

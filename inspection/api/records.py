@@ -82,6 +82,7 @@ class MeasurementReading(Reading):
             "stated",
             "verdict",
             "gauge",
+            "gauge_note",
             "measured_on",
             "recorded_by",
             "recorded_at",
@@ -159,6 +160,9 @@ class ResultsInput(Input):
         UNITS, default="", allow_blank=True, help_text="Of values whose file says none."
     )
     gauge = Named(model=Gauge, required=False, allow_null=True)
+    gauge_note = text(
+        200, required=False, help_text="Why a gauge coarser than a tenth of the tolerance will do."
+    )
     source = text(
         160,
         required=False,

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from inspection.domain.measurements import record_attribute, record_value
 from inspection.domain.verdicts import verdict
+from inspection.domain.windows import Limits, limits_for, windows_of
 from inspection.models import InspectionRecord, Measurement
 from portal.domain.errors import Refused
 from portal.models import Person
@@ -63,16 +64,22 @@ class Looked:
     problem: str = ""
 
 
-def look_over(entries: Iterable[Entry]) -> list[Looked]:
+def look_over(entries: Iterable[Entry], *, windows: dict[str, Limits] | None = None) -> list[Looked]:
     """Return what each entry means and how it is judged, without keeping anything.
 
+    windows: those of the inspection's frozen plan, which hold before a finish instead of the drawing's limits.
     A comma divides a number only where no other number of the grid has a point.
     """
     entries = list(entries)
     texts = [entry.text.strip() for entry in entries]
     has_comma, has_point = any(map(_COMMA.fullmatch, texts)), any(_is_with_point(text) for text in texts)
     return [
-        _looked(entry, text, is_mixed=has_comma and has_point)
+        _looked(
+            entry,
+            text,
+            limits=limits_for(entry.characteristic, windows or {}),
+            is_mixed=has_comma and has_point,
+        )
         for entry, text in zip(entries, texts, strict=True)
     ]
 
@@ -81,7 +88,7 @@ def _is_with_point(text: str) -> bool:
     return "." in text and text.lower() not in CONFORMING | NOT_CONFORMING
 
 
-def _looked(entry: Entry, text: str, *, is_mixed: bool) -> Looked:
+def _looked(entry: Entry, text: str, *, limits: Limits, is_mixed: bool) -> Looked:
     if text.lower() in CONFORMING | NOT_CONFORMING:
         is_conforming = text.lower() in CONFORMING
         return Looked(entry, is_conforming=is_conforming, verdict="PASS" if is_conforming else "FAIL")
@@ -94,8 +101,7 @@ def _looked(entry: Entry, text: str, *, is_mixed: bool) -> Looked:
     except NotANumber as error:
         words = "Type the measured value" if entry.characteristic.has_limits else "Type a value, ok or nok"
         return Looked(entry, problem=f"{error}. {words}.")
-    limits = entry.characteristic
-    return Looked(entry, value=value, verdict=verdict(value, limits.lower, limits.upper))
+    return Looked(entry, value=value, verdict=verdict(value, *limits))
 
 
 @transaction.atomic
@@ -106,21 +112,23 @@ def record_entries(
     entries: Iterable[Entry],
     measured_on: date,
     gauge: Gauge | None = None,
+    gauge_note: str = "",
 ) -> list[Measurement]:
     """Take down every value of a grid, or none of them; each by the rules of a single value.
 
+    gauge_note: why a gauge coarser than a tenth of a tolerance will do.
     Units:   values in the unit of their characteristic.
     Raises:  EntriesRefused naming each cell that cannot be kept and why.
     """
     kept: list[Measurement] = []
     problems: dict[tuple[str, str], str] = {}
-    looked = look_over(entries)
+    looked = look_over(entries, windows=windows_of(record))
     for each in looked:
         if each.problem:
             problems[each.entry.place] = each.problem
             continue
         try:
-            kept.append(_keep(by, record, each, measured_on, gauge))
+            kept.append(_keep(by, record, each, measured_on, gauge, gauge_note))
         except Refused as refusal:
             problems[each.entry.place] = refusal.sentence
     if problems:
@@ -131,7 +139,12 @@ def record_entries(
 
 
 def _keep(
-    by: Person, record: InspectionRecord, each: Looked, measured_on: date, gauge: Gauge | None
+    by: Person,
+    record: InspectionRecord,
+    each: Looked,
+    measured_on: date,
+    gauge: Gauge | None,
+    gauge_note: str,
 ) -> Measurement:
     where = {
         "by": by,
@@ -143,7 +156,8 @@ def _keep(
     }
     if each.is_conforming is not None:
         return record_attribute(**where, is_conforming=each.is_conforming)
-    return record_value(**where, value=each.value, unit=each.entry.characteristic.unit)
+    unit = each.entry.characteristic.unit
+    return record_value(**where, value=each.value, unit=unit, gauge_note=gauge_note)
 
 
 def _words(problems: dict[tuple[str, str], str], count: int) -> str:

@@ -141,8 +141,11 @@ def _verdict_of_plan(planned: dict, judged: Judgement) -> str:
 
 def _measured_with(values) -> list[str]:
     """Return each gauge with the days it was used on, as one phrase a gauge and day."""
-    used = {(value.gauge.number if value.gauge else "no gauge", value.measured_on) for value in values}
-    return [f"{gauge}, {on:%-d %b %Y}" for gauge, on in sorted(used)]
+    used = {
+        (value.gauge.number if value.gauge else "no gauge", value.measured_on, value.gauge_note)
+        for value in values
+    }
+    return [f"{gauge}, {on:%-d %b %Y}{f': {note}' if note else ''}" for gauge, on, note in sorted(used)]
 
 
 def _pieces(record: InspectionRecord, shown: list[str], present: set[str]) -> list[dict[str, Any]]:

@@ -260,6 +260,7 @@ class ResultsImport(OfRecord):
             name=self.stored.original_name,
             measured_on=data["measured_on"],
             gauge=data.get("gauge"),
+            gauge_note=data.get("gauge_note", ""),
             answers=data["answers"],
             source=self.source,
         )

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from inspection.domain.entry_grid import Entry, Looked, look_over, place_block, record_entries
 from inspection.domain.measurements import record_serials
 from inspection.domain.records import values_of
+from inspection.domain.windows import limits_for, window_words, windows_of
 from inspection.grid_forms import GridForm
 from inspection.models import InspectionRecord, Measurement
 from inspection.views.grid import PIECES_SHOWN, ready
@@ -57,6 +58,10 @@ class ValueGrid(OfRecord):
     def planned(self) -> list[Characteristic]:
         uuids = [row["characteristic"] for row in self.record.plan]
         return list(Characteristic.objects.filter(uuid__in=uuids).order_by("position"))
+
+    @cached_property
+    def windows(self):
+        return windows_of(self.record)
 
     @cached_property
     def kept(self) -> dict[tuple[str, str], Measurement]:
@@ -134,7 +139,7 @@ class ValueGrid(OfRecord):
         return self.get_form(data={**_plain(data), "seen": self._mark()})
 
     def _look(self) -> None:
-        self.looked = {each.entry.place: each for each in look_over(self._entries())}
+        self.looked = {each.entry.place: each for each in look_over(self._entries(), windows=self.windows)}
         self.problems = {place: each.problem for place, each in self.looked.items() if each.problem}
 
     def _entries(self) -> list[Entry]:
@@ -160,6 +165,7 @@ class ValueGrid(OfRecord):
                 entries=self._entries(),
                 measured_on=data["measured_on"],
                 gauge=data["gauge"],
+                gauge_note=data["gauge_note"],
             )
         except Refused as refusal:
             self.problems = refusal.facts.get("cells", {})
@@ -196,7 +202,10 @@ class ValueGrid(OfRecord):
 
     def _row(self, place: int, characteristic: Characteristic) -> dict[str, Any]:
         cells = [self._cell(characteristic, serial) for serial in self.shown]
-        return {"characteristic": characteristic, "place": place, "cells": cells}
+        lower, upper = limits_for(characteristic, self.windows)
+        window = window_words(characteristic, self.windows)
+        limits = {"lower": lower, "upper": upper, "window": window}
+        return {"characteristic": characteristic, "place": place, "cells": cells, **limits}
 
     def _cell(self, characteristic: Characteristic, serial: str) -> dict[str, Any]:
         place = (characteristic.balloon, serial)

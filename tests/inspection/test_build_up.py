@@ -6,6 +6,8 @@ import pytest
 
 from inspection.domain import build_up
 from inspection.domain.build_up import interval_of
+from inspection.domain.entry_grid import Entry, look_over
+from inspection.domain.windows import windows_of
 from inspection.models import Nonconformance
 from tests.factories.finish import make_finish_draft, make_growth, name_feature, release
 from tests.factories.inspection import walk
@@ -47,6 +49,9 @@ def test_before_the_finish_the_window_judges_and_after_it_the_drawing(cast, lot)
     # 9.95 and 9.86 lie inside the drawing's 9.9 to 10.1 or the window's 9.86 to 10.04; 10.06 only in the drawing's
     before = measure_side(cast, lot, ["9.86", "9.95", "10.06"])
     assert before.plan[0]["window"]["lower"] == "9.86"
+    bore = before.measurements.earliest("pk").characteristic
+    typed = [Entry(bore, "4", text) for text in ("9.86", "10.06")]
+    assert [each.verdict for each in look_over(typed, windows=windows_of(before))] == ["PASS", "FAIL"]
     assert [value.verdict for value in before.measurements.order_by("serial")] == ["PASS", "PASS", "FAIL"]
     assert "required 9.86 to 10.04 mm before finish." in Nonconformance.objects.get().description
     complete(cast, before)

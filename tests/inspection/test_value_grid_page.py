@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inspection.models import Measurement
+from tests.factories.findings import make_ranged_gauge
 from tests.factories.inspection import make_final_inspection
 from tests.factories.routes import today
 
@@ -81,3 +82,17 @@ def test_refusal_keeps_what_was_typed(send, record, cells, changes):
     answer = send(cells, **changes)
     assert (answer.status_code, shown(answer), kept(record)) == (422, cells, [])
     assert answer.context["form"].errors
+
+
+def test_coarse_gauge_is_kept_with_the_reason_why_it_will_do(cast, send, record):
+    gauge = make_ranged_gauge(cast, "0", "25", "1").number
+    refused = send({("1", "0001"): "10.02"}, gauge=gauge)
+    assert (refused.status_code, kept(record)) == (422, [])
+    assert "coarser than a tenth of the tolerance" in shown_problem(refused, "1", "0001")
+    send({("1", "0001"): "10.02"}, gauge=gauge, gauge_note="Compared with a block.")
+    assert Measurement.objects.get(record=record).gauge_note == "Compared with a block."
+
+
+def shown_problem(answer, balloon: str, serial: str) -> str:
+    [row] = [row for row in answer.context["rows"] if row["characteristic"].balloon == balloon]
+    return next(cell["problem"] for cell in row["cells"] if cell["serial"] == serial)
