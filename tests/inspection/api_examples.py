@@ -2,10 +2,15 @@
 
 from tests.inspection import examples as pages
 
+
+def doubted_gauge(cast):
+    return {"number": pages.readings(cast)["number"]}
+
+
 EXAMPLES = {
     "inspection-api:concession-request-detail": pages.concession_request,
     "inspection-api:corrective-action-detail": pages.corrective_action,
-    "inspection-api:gauge-doubts": pages.readings,
+    "inspection-api:gauge-doubts": doubted_gauge,
     "inspection-api:record-detail": pages.record,
     "inspection-api:results-import": pages.record,
     "inspection-api:nonconformance-detail": pages.nonconformance,
