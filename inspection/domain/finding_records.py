@@ -21,6 +21,8 @@ from routes.domain.words import only_once
 from routes.models import Traveler
 from subcontract.models import OutsideOrderLine
 
+LONGEST_CODE = FindingCode._meta.get_field("code").max_length
+
 
 @transaction.atomic
 def add_code(*, by: Person, kind: str, code: str, words: str) -> FindingCode:
@@ -32,6 +34,8 @@ def add_code(*, by: Person, kind: str, code: str, words: str) -> FindingCode:
     code, words = code.strip().upper(), words.strip()
     if kind not in dict(FindingCode.KINDS) or not code or not words:
         raise Incomplete("A code needs its kind (defect, process or cause), a short code and its words.")
+    if len(code) > LONGEST_CODE:  # capitals may be longer than what was typed
+        raise Incomplete(f"{code} is longer than {LONGEST_CODE} letters. Choose a shorter code.")
     with only_once(f"The catalogue has {kind} code {code} already. Choose another, or use that one."):
         made = FindingCode.objects.create(kind=kind, code=code, words=words)
     record_event(by=by, verb="add", noun="finding code", number=code, data={"kind": kind, "name": words})

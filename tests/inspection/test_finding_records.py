@@ -45,6 +45,12 @@ def test_record_says_what_where_and_whose(cast, facts, words):
     assert make_record(cast, found).party == "shop"
 
 
+def test_a_code_whose_capitals_are_too_long_is_refused(cast):
+    with pytest.raises(Incomplete, match="is longer than 12 letters"):
+        make_code(cast, "ß" * 12)
+    assert make_code(cast, "ß" * 6).code == "SS" * 6
+
+
 def test_a_code_stands_for_its_own_kind(cast):
     cause = make_code(cast, "C-1", FindingCode.CAUSE)
     with pytest.raises(Incomplete, match="is a cause code, not a defect code"):
