@@ -17,4 +17,4 @@ def lot_inspection(context: template.Context, traveler) -> dict[str, Any] | None
     person = getattr(context.get("request"), "user", None)
     if person is None or not person.is_authenticated or not person.is_shop:
         return None
-    return panel_of(traveler)
+    return panel_of(traveler, person)

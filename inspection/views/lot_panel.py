@@ -12,6 +12,8 @@ from django.urls import reverse
 from inspection.domain.first_articles import STANDING
 from inspection.domain.lot_results import CharacteristicResults, results_of
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance, TriggerEvaluation
+from inspection.permissions import MEASURERS
+from portal.models import Person
 from routes.domain.lots import lineage
 from routes.models import Traveler
 from routes.templatetags.routes_words import plain_number
@@ -69,8 +71,8 @@ def _limits(
     return lower, upper
 
 
-def panel_of(traveler: Traveler) -> dict[str, Any]:
-    """Return results, inspections, first articles and nonconformances of one lot."""
+def panel_of(traveler: Traveler, person: Person) -> dict[str, Any]:
+    """Return results, inspections, first articles and nonconformances of one lot, and what this reader may do."""
     line = [lot.pk for lot, _ in lineage(traveler)]
     nonconformances = _nonconformances(line)
     rows = [_row(each) for each in results_of(traveler, nonconformances=nonconformances)]
@@ -95,7 +97,8 @@ def panel_of(traveler: Traveler) -> dict[str, Any]:
         .order_by("pk"),
         "first_articles": first_articles,
         "evaluations": TriggerEvaluation.objects.filter(traveler__in=line).select_related("baseline"),
-        "may_report": traveler.state in (Traveler.OPEN, Traveler.COMPLETE)
+        "may_report": person.role in MEASURERS
+        and traveler.state in (Traveler.OPEN, Traveler.COMPLETE)
         and any(each.state in STANDING for each in first_articles),
         "nonconformances": [
             each for each in nonconformances if {each.traveler_id, each.found_on_traveler_id} & set(line)
