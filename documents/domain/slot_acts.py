@@ -291,9 +291,10 @@ def _finish(slot: Slot, facts: LotFacts) -> Act | None:
 
 
 def _results(slot: Slot, facts: LotFacts) -> Act | None:
-    if slot.url_name == "inspection:readings-judge":
+    if slot.url_name == "inspection:readings-detail":
         label = f"Judge the readings of {slot.url_kwargs['number']}"
-        return Act(label, slot.url_name, slot.url_kwargs, DECIDERS)
+        where = slot.url_kwargs | {"lot": facts.number}
+        return Act(label, "inspection:readings-judge", where, DECIDERS)
     step = _step_named(slot.demand, facts)
     if slot.url_name != "inspection:record-detail":
         return _inspect(step, facts, "Open the inspection") if step and slot.state == MISSING else None

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from inspection.domain.first_articles import STANDING
 from inspection.domain.lot_results import CharacteristicResults, results_of
-from inspection.models import FirstArticle, InspectionRecord, Nonconformance, TriggerEvaluation
+from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from inspection.permissions import MEASURERS
 from portal.models import Person
 from routes.domain.lots import lineage
@@ -96,7 +96,6 @@ def panel_of(traveler: Traveler, person: Person) -> dict[str, Any]:
         .select_related("step__operation", "inspector")
         .order_by("pk"),
         "first_articles": first_articles,
-        "evaluations": TriggerEvaluation.objects.filter(traveler__in=line).select_related("baseline"),
         "may_report": person.role in MEASURERS
         and traveler.state in (Traveler.OPEN, Traveler.COMPLETE)
         and any(each.state in STANDING for each in first_articles),

@@ -42,7 +42,8 @@ def add_planned_characteristics(lot) -> None:
     check = PlannedCheck.objects.filter(operation__route_revision=lot.route_revision).first()
     for place in range(10):
         each = Characteristic.objects.get(pk=check.characteristic_id)
-        each.pk, each.uuid, each.balloon, each.position = None, uuid4(), f"9{place}", 90 + place
+        each.pk, each.uuid, each.identity, each.balloon = None, uuid4(), uuid4(), f"9{place}"
+        each.position = 90 + place
         each.save()
         check.pk, check.characteristic = None, each
         check.save()

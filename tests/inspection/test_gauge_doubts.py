@@ -82,7 +82,7 @@ def test_readings_in_doubt_stop_the_lot_until_somebody_else_judges_them(cast, me
         assert results_of(lot).state == "rejected"
         return
     slot = results_of(lot)
-    assert (slot.state, slot.url_name, slot.waived_by) == ("rejected", "inspection:readings-judge", "nobody")
+    assert (slot.state, slot.url_name, slot.waived_by) == ("rejected", "inspection:readings-detail", "nobody")
     assert slot.sentence == (
         f"Operation 50 Final inspection of lot {lot.number}: readings of gauge {gauge.number}, found out of tolerance "
         f"on {today():%-d %b %Y}, are in doubt. Measure again with a good gauge and withdraw them, or have quality "

@@ -49,7 +49,7 @@ def evaluation_slot(facts: LotFacts) -> Slot | None:
             url_name="inspection:evaluation-open",
             url_kwargs={"number": facts.number},
         )
-    return demand.accepted("; ".join(_decision(each) for each in found.decided))
+    return demand.accepted("; ".join(f"{each.number}: {each.words}" for each in found.decided))
 
 
 def asked_for(facts: LotFacts) -> tuple[EvaluationFacts, tuple[ArticleFacts, ...]] | None:
@@ -65,12 +65,3 @@ def asked_for(facts: LotFacts) -> tuple[EvaluationFacts, tuple[ArticleFacts, ...
 
 def _told(changes: tuple[str, ...]) -> str:
     return f": {'; '.join(changes)}" if changes else ""
-
-
-def _decision(evaluation: EvaluationFacts) -> str:
-    words = {
-        "none": "no first article needed",
-        "partial": "partial first article",
-        "full": "full first article",
-    }
-    return f"{evaluation.number}: {words[evaluation.decision]}, decided by {evaluation.decided_by}"

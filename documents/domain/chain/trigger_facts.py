@@ -12,6 +12,12 @@ from datetime import date
 
 from inspection.domain.trigger_reading import Article, Evaluation, Pair, read_pairs
 
+DECIDED_ON = {
+    "none": "no first article needed",
+    "partial": "partial first article",
+    "full": "full first article",
+}
+
 
 @dataclass(frozen=True)
 class ArticleFacts:
@@ -38,6 +44,11 @@ class EvaluationFacts:
     decided_by: str = ""
     opened_on: date | None = None
     articles: tuple[ArticleFacts, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return what was decided, and by whom; of one that is decided."""
+        return f"{DECIDED_ON[self.decision]}, decided by {self.decided_by}"
 
 
 @dataclass(frozen=True)

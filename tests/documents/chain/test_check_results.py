@@ -84,8 +84,8 @@ def test_route_without_checks_asks_nothing():
 def test_undecided_readings_of_a_bad_gauge_are_rejected_and_lead_to_their_decision():
     doubts = (GaugeDoubtFacts("MIC-07", day(20)), GaugeDoubtFacts("MIC-09", day(21)))
     slot = check(with_changes(good_lot(), "results", FINAL, doubts=doubts))[FINAL]
-    assert (slot.state, slot.waived_by, slot.url_name) == ("rejected", "nobody", "inspection:readings-judge")
-    assert dict(slot.url_kwargs) == {"number": "MIC-07", "day": day(20).isoformat(), "lot": "T-000412"}
+    assert (slot.state, slot.waived_by, slot.url_name) == ("rejected", "nobody", "inspection:readings-detail")
+    assert dict(slot.url_kwargs) == {"number": "MIC-07", "day": day(20).isoformat()}
     assert slot.sentence == (
         f"Operation 80 Final inspection of lot T-000412: readings of gauge MIC-07, found out of tolerance on "
         f"{day(20):%-d %b %Y}, are in doubt, and those of 1 more. Measure again with a good gauge and withdraw them, "
