@@ -328,6 +328,7 @@ class CheckForm(ShopForm):
         label="Class of defect",
         choices=PlannedCheck.DEFECT_CLASSES,
         initial=PlannedCheck.MAJOR,
+        required=False,
         help_text="Lots of one class are followed as one series.",
     )
     gauge_kind = forms.CharField(label="Kind of gauge", max_length=60, required=False)
@@ -342,6 +343,10 @@ class CheckForm(ShopForm):
             ("beta_percent", settings.PORTAL_SAMPLING_BETA_PERCENT),
         ):
             self.fields[name].widget.attrs["placeholder"] = str(figure)
+
+    def clean_defect_class(self):
+        """What is sampled is of the class major unless somebody says otherwise."""
+        return self.cleaned_data["defect_class"] or PlannedCheck.MAJOR
 
 
 class MapNoteForm(ShopForm):

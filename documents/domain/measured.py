@@ -167,3 +167,24 @@ def source_files(values: list[tuple[Traveler, Measurement]]) -> list[StoredFile]
     """Return the result files the values were read from."""
     found = {value.source_file_id: value.source_file for _, value in values if value.source_file}
     return list(found.values())
+
+
+def plan_rows(values: list[tuple[Traveler, Measurement]]) -> list[dict]:
+    """Return the sampling plan each of these values was taken by, as it was frozen; nothing where every piece was due.
+
+    Source:  release rule 47: the plan stands with the inspection it was made for.
+    """
+    records = {value.record_id: value.record for _, value in values}
+    taken = {(value.record_id, str(value.characteristic.uuid), value.side) for _, value in values}
+    return [
+        {
+            "balloon": row["balloon"],
+            "side": SIDES[row["side"]],
+            "lot": record.traveler.number,
+            "inspection": record.number,
+            "plan": row["why"],
+        }
+        for record in sorted(records.values(), key=lambda each: each.pk)
+        for row in record.plan
+        if row.get("why") and (record.pk, row["characteristic"], row["side"]) in taken
+    ]

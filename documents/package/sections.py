@@ -56,7 +56,8 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     if part_at(manifest, "/clauses"):
         sections.append(_plain(manifest, "clauses", "Clauses and drawing notes", {"clauses": "/clauses"}))
     sections += _first_article(manifest)
-    sections.append(_plain(manifest, "results", "Inspection report", RESULTS, view=results_view))
+    planned = {"sampling": "/sampling"} if manifest.get("sampling") else {}
+    sections.append(_plain(manifest, "results", "Inspection report", RESULTS | planned, view=results_view))
     if manifest.get("capability"):
         sections.append(
             _plain(manifest, "capability", "Capability and drift", CAPABILITY, view=capability_view)
