@@ -60,6 +60,8 @@ from tests.factories.locks import RECUT, make_lock_policy
 from tests.factories.routes import NC_PROGRAM, make_part_revision, step_at, today
 
 A_DAY = timedelta(days=1)
+# what was run otherwise than at the first article is a question of both links: the setup, and whether the report stands
+EVALUATION = (("FAI", "evaluation"),)
 
 
 @dataclass(frozen=True)
@@ -343,7 +345,7 @@ def back_again(whole: Whole) -> None:
 
 
 def decided_difference(whole: Whole) -> None:
-    made = run(fixture_revision="C")(whole)
+    made = run(offsets={"G54 X": "-119.98"})(whole)
     by = whole.cast.quality
     setups.disposition_difference(
         by=by, difference=made.differences.get(), reason="Same datums.", token=reauth(by)
@@ -483,18 +485,45 @@ CASES = [
         "was signed before operation 20",
     ),
     Case(
-        "fixture of another revision", run(fixture_revision="C"), "LOCK", AT_20, "fixture revision C was run"
+        "fixture of another revision",
+        run(fixture_revision="C"),
+        "LOCK",
+        AT_20,
+        "fixture revision C was run",
+        also=EVALUATION,
     ),
-    Case("another fixture", run(fixture="FX-99"), "LOCK", AT_20, "the nearest approved, names FX-12"),
-    Case("cutting word under a policy", recut_under_a_policy, "LOCK", AT_20, "nc program"),
+    Case(
+        "another fixture",
+        run(fixture="FX-99"),
+        "LOCK",
+        AT_20,
+        "the nearest approved, names FX-12",
+        also=EVALUATION,
+    ),
+    Case("cutting word under a policy", recut_under_a_policy, "LOCK", AT_20, "nc program", also=EVALUATION),
     Case(
         "another program",
         run(nc_program=NC_PROGRAM.replace(b"X10.", b"X11.")),
         "LOCK",
         AT_20,
         "Decide on the difference",
+        also=EVALUATION,
     ),
-    Case("program not stated", run(nc_program=None), "LOCK", AT_20, "Decide on the difference"),
+    Case(
+        "program not stated",
+        run(nc_program=None),
+        "LOCK",
+        AT_20,
+        "Decide on the difference",
+        also=EVALUATION,
+    ),
+    Case(
+        "another work offset",
+        run(offsets={"G54 X": "-119.98"}),
+        "LOCK",
+        AT_20,
+        "offsets G54 X -119.98 was run",
+    ),
     # bought
     Case(
         "heat's certificate revoked", revoke(MATERIAL), "MATERIAL", "certificate {heat}", "was revoked", MILL
