@@ -90,12 +90,14 @@ def _in_doubt(facts: LotFacts, result: ResultFacts, words: str, demand: Demand) 
     first, more = result.doubts[0], len(result.doubts) - 1
     place = {"number": first.gauge, "day": first.found_on.isoformat()}
     # the decision on the readings is the way to let them pass
-    return replace(demand, waived_by=NOBODY, url_name="inspection:readings-detail", url_kwargs=place).open(
+    return replace(demand, waived_by=NOBODY).open(
         REJECTED,
         f"{start(words)} of lot {facts.number}: readings of gauge {first.words}, are in doubt"
         f"{f', and those of {more} more' if more else ''}. Measure again with a good gauge and withdraw them, or have "
         "quality judge them.",
         owner=facts.owner,
+        url_name="inspection:readings-detail",
+        url_kwargs=place,
     )
 
 
