@@ -65,11 +65,12 @@ def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand
         "is outside its limits and no nonconformance is open for it. Open one and decide": result.failing,
         "contradicts the verdict of its source. Void the value and measure again": result.contradicted,
     }
+    # a nonconformance with its concession is the way to let a value pass, a judgement that of doubtful readings
+    strict = replace(demand, waived_by=NOBODY)
     for what, named in balloons.items():
         if named:
             sentence = f"{start(words)} of lot {facts.number}: characteristic {_some(named)} {what}."
-            # a nonconformance with its concession is the way to let such a value pass
-            return replace(demand, waived_by=NOBODY).open(REJECTED, sentence, owner=facts.owner)
+            return strict.open(REJECTED, sentence, owner=facts.owner)
     if result.bad_gauges:
         return demand.open(
             REJECTED,
@@ -78,7 +79,7 @@ def _bad_values(facts: LotFacts, result: ResultFacts, words: str, demand: Demand
             owner=facts.owner,
         )
     if result.doubts:
-        return _in_doubt(facts, result, words, demand)
+        return _in_doubt(facts, result, words, strict)
     return None
 
 
@@ -89,8 +90,7 @@ def _in_doubt(facts: LotFacts, result: ResultFacts, words: str, demand: Demand) 
     """
     first, more = result.doubts[0], len(result.doubts) - 1
     place = {"number": first.gauge, "day": first.found_on.isoformat()}
-    # the decision on the readings is the way to let them pass
-    return replace(demand, waived_by=NOBODY).open(
+    return demand.open(
         REJECTED,
         f"{start(words)} of lot {facts.number}: readings of gauge {first.words}, are in doubt"
         f"{f', and those of {more} more' if more else ''}. Measure again with a good gauge and withdraw them, or have "
