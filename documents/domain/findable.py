@@ -10,10 +10,15 @@ from django.db.models.functions import Cast, Concat
 
 from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, Waiver
 from documents.permissions import WAIVER_READERS
+from inspection.models.concession_requests import ConcessionRequest
+from inspection.models.corrective_actions import CorrectiveAction
+from inspection.models.drift_alarms import DriftAlarm
 from inspection.models.first_articles import FirstArticle
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
-from inspection.permissions import FIRST_ARTICLE_READERS
+from inspection.models.sampling import SamplingState
+from inspection.models.triggers import TriggerEvaluation
+from inspection.permissions import ACTION_READERS, FIRST_ARTICLE_READERS, REQUEST_READERS
 from portal.models import Agreement, Organization, Person, Registration
 from portal.permissions import CUSTOMER, SHOP, VENDORS
 from routes.models.clauses import QualityClause
@@ -209,6 +214,42 @@ KINDS = (
         lambda record: f"For {record.nonconformance.number}",
         ("nonconformance",),
         lambda record: record.nonconformance,
+    ),
+    Kind(
+        "Concession requests",
+        ConcessionRequest,
+        ("number",),
+        lambda record: f"{record.kind_words}, {record.get_state_display().lower()}",
+        roles=REQUEST_READERS,
+    ),
+    Kind(
+        "Corrective actions",
+        CorrectiveAction,
+        ("number",),
+        lambda record: f"{record.vendor or 'ours'}, {record.get_state_display().lower()}",
+        ("vendor",),
+        roles=ACTION_READERS,
+    ),
+    Kind(
+        "Evaluations",
+        TriggerEvaluation,
+        ("number",),
+        lambda record: f"Lot {record.traveler.number}, {record.get_state_display().lower()}",
+        ("traveler",),
+    ),
+    Kind(
+        "Drift alarms",
+        DriftAlarm,
+        ("number",),
+        lambda record: f"{record.characteristic.name}, {record.get_state_display().lower()}",
+        ("characteristic",),
+    ),
+    Kind(
+        "Sampling series",
+        SamplingState,
+        ("number",),
+        lambda record: f"{record.part}, {record.get_state_display().lower()}",
+        ("part",),
     ),
     Kind(
         "Holds",

@@ -19,6 +19,7 @@ from tests.factories.exports import make_registration
 from tests.factories.inspection import make_nonconformance
 from tests.factories.routes import make_material, make_open_traveler, make_part
 from tests.factories.subcontract import make_outside_order
+from tests.inspection import examples
 
 NOT = "QX-0000-NOT"
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,12 @@ def test_an_exact_number_leads_straight_to_its_record(house, sign_in):
             straight[kind.heading] = getattr(answer, "url", "") == kind.page(record).get_absolute_url()
     assert straight == dict.fromkeys(straight, True)
     assert len(straight) > 10
+
+
+@pytest.mark.parametrize("example", ["concession_request", "corrective_action", "evaluation", "drift_alarm"])
+def test_the_number_of_a_finding_leads_to_its_page(cast, sign_in, example):
+    number = getattr(examples, example)(cast)["number"]
+    assert find(sign_in(cast.quality), number.lower()).url.endswith(f"/{number}/")
 
 
 def test_every_page_that_is_offered_opens_for_who_was_offered_it(house):
