@@ -342,7 +342,8 @@ class CheckForm(ShopForm):
             ("ltpd_percent", settings.PORTAL_SAMPLING_LTPD_PERCENT),
             ("beta_percent", settings.PORTAL_SAMPLING_BETA_PERCENT),
         ):
-            self.fields[name].widget.attrs["placeholder"] = str(figure)
+            field = self.fields[name]
+            field.help_text = f"{field.help_text} Left empty: {figure}.".strip()
 
     def clean_defect_class(self):
         """What is sampled is of the class major unless somebody says otherwise."""
