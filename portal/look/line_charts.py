@@ -88,12 +88,13 @@ def svg_of(picture: ChartPicture, *, is_standalone: bool = False) -> str:
     ]
     parts += _axes(low, high, y, picture.unit)
     parts += _groups(picture.groups, x)
-    parts += [_level(line, y) for line in picture.lines]
+    told_apart = _told_apart(picture.lines)
+    parts += [_level(line, y) for line in told_apart]
     parts += [_path(each, x, y, "limit", dash="5 3") for each in picture.moving]
     for each in picture.series:
         parts += _series(each, x, y)
     # words last, so that their halo on a page keeps them readable over the points
-    parts += [_level_word(line, y) for line in picture.lines]
+    parts += [_level_word(line, y) for line in told_apart]
     return "".join([*parts, "</svg>"])
 
 
@@ -161,6 +162,12 @@ def _groups(groups: Sequence[tuple[str, int]], x) -> list[str]:
             )
         start += places
     return parts
+
+
+def _told_apart(lines: Sequence[Line]) -> list[Line]:
+    """Leave out a nominal that lies on a limit: the words of both would stand on each other."""
+    limits = {line.level for line in lines if line.kind == "limit"}
+    return [line for line in lines if line.kind != "nominal" or line.level not in limits]
 
 
 def _level(line: Line, y) -> str:

@@ -57,3 +57,11 @@ def test_points_that_do_not_differ_and_no_points_at_all_are_drawn():
 )
 def test_levels_are_round(low, high, levels):
     assert ticks(low, high) == pytest.approx(levels)
+
+
+def test_a_nominal_on_a_limit_does_not_stand_on_its_word():
+    lines = [Line(40.0, "nominal 40", "nominal"), Line(40.0, "lower limit 40", "limit")]
+    drawn = svg_of(ChartPicture("Bore", "Values.", [Series([40.01, 40.02])], lines))
+    assert ("lower limit 40" in drawn, "nominal 40" in drawn) == (True, False)
+    lines[0] = Line(40.01, "nominal 40.01", "nominal")
+    assert "nominal 40.01" in svg_of(ChartPicture("Bore", "Values.", [Series([40.01, 40.02])], lines))
