@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly(
+            "certificatereading",
             "conformitycertificate",
             "packingrecord",
             "review",

@@ -5,6 +5,7 @@ from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
+from documents.models.readings import CertificateReading
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
 from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
@@ -12,6 +13,7 @@ from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
 __all__ = [
     "Certificate",
     "CertificateCoverage",
+    "CertificateReading",
     "CheckPolicy",
     "ConformityCertificate",
     "MasterImport",

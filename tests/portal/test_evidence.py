@@ -12,7 +12,7 @@ EVIDENCE = {
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
-    "documents": ["ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
+    "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
 }
 
 
