@@ -19,7 +19,7 @@ LIKE_PRODUCTION := PORTAL_EMBEDDED=0 PORTAL_HOSTS=portal.example \
 	DATABASE_URL=postgresql://portal_app:check@db/portal \
 	DATABASE_OWNER_URL=postgresql://portal_owner:check@db/portal REDIS_URL=redis://redis/0
 
-.PHONY: help setup demo run worker test check fix migrations states screenshots lock
+.PHONY: help setup demo run worker test check fix migrations messages states screenshots lock
 .NOTPARALLEL:
 
 help: ## List the verbs.
@@ -64,6 +64,9 @@ fix: $(DEV) ## Put the style right.
 
 migrations: $(DEV) ## Write the migrations the models ask for.
 	$(PY) -W "ignore:Got an error checking" manage.py makemigrations $(ARGS)
+
+messages: $(DEV) ## Gather the sentences vendors read (needs gettext), compile the translations, list what is missing.
+	@$(PY) manage.py messages $(ARGS)
 
 states: $(DEV) ## Draw docs/states.md; write docs/rules.md; list docs/doors.md; describe docs/api/openapi.yaml.
 	$(PY) manage.py states

@@ -26,7 +26,7 @@ OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", 
     "sampling",
 }
 COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
-CREDENTIALS = ("change_password", "give_badge", "set_pin")
+CREDENTIALS = ("change_password", "choose_language", "give_badge", "set_pin")
 OF_NO_LINK = {
     ("organization", "add"),
     ("vendor", "review"),

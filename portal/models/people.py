@@ -47,6 +47,11 @@ class Person(AbstractBaseUser):
     title = models.CharField(max_length=120, blank=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
     role = models.CharField(max_length=20, choices=ROLES)
+    language = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="Pages and mails for a vendor's person; empty: as the browser asks.",
+    )
     is_export_eligible = models.BooleanField(default=False, help_text="May see export-controlled data.")
     badge_number = models.CharField(
         max_length=40, unique=True, null=True, blank=True, help_text="Read from the badge at a shared tablet."

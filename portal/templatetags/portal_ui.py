@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils import formats, timezone
+from django.conf import settings
+from django.utils import formats, timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.languages import may_choose, tag_of
 from portal.look import events, strip
 from portal.look.chain import Chain, arrange, read
 from portal.look.desks import Desk, desks_of, sought_by
@@ -73,6 +75,25 @@ def shop_name(context: template.Context) -> str:
         if own.kind == own.SHOP
         else Organization.objects.shops().values_list("name", flat=True).first() or PRODUCT
     )
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return the language tag of the page being written: `<html lang="{% page_language %}">`."""
+    return tag_of(translation.get_language())
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[dict[str, Any]]:
+    """Return the languages a reader may choose from: `{% languages as choices %}`; none for shop and buyers."""
+    request = context.get("request")
+    if request is None or not may_choose(getattr(request, "user", None)):
+        return []
+    now = translation.get_language()
+    return [
+        {"code": code, "tag": tag_of(code), "name": name, "is_current": code == now}
+        for code, name in settings.LANGUAGES
+    ]
 
 
 @register.filter

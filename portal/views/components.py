@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from django import forms
+from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.languages import ENGLISH, tag_of
 from portal.look.chain import CHAIN
 from portal.look.states import LINK_LOOKS, STATES
 from portal.views.doors import SELF, opens
@@ -234,6 +236,10 @@ def components(request: HttpRequest) -> HttpResponse:
         "findings": sample_findings(),
         "waiting": ["COC"],
         "themes": ["light", "dark"],
+        "languages": [
+            {"code": code, "tag": tag_of(code), "name": name, "is_current": code == ENGLISH}
+            for code, name in settings.LANGUAGES
+        ],
         "jobs": sample_jobs(),
         "columns": TABLE_COLUMNS,
         "rows": sample_rows(),

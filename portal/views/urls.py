@@ -10,6 +10,7 @@ from portal.views import (
     home,
     jobs,
     labels,
+    languages,
     organizations,
     people,
     pins,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("components/", components, name="components"),
     path("sign-in/", entrance.SignIn.as_view(), name="sign-in"),
     path("sign-out/", entrance.sign_out, name="sign-out"),
+    path("language/", languages.choose, name="language"),
     path("set-up/", entrance.SetUp.as_view(), name="set-up"),
     path("password-reset/", entrance.PasswordReset.as_view(), name="password-reset"),
     path(

@@ -34,6 +34,7 @@ SECRETS = ("orrin", "brightwater")
 MAY_OPEN_WITHOUT_SIGNING_IN = {
     "portal:health",
     "portal:invitation-accept",
+    "portal:language",
     "portal:password-reset",
     "portal:password-reset-confirm",
     "portal:set-up",
