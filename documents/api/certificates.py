@@ -61,6 +61,8 @@ class CertificateReading(Reading):
             "page_to",
             "uploaded_by",
             "uploaded_at",
+            "door",
+            "sent_name",
             "entered_by",
             *certificates.FIELDS,
             "decided_by",
@@ -183,7 +185,13 @@ class Certificates(Acting, ApiList):
     def act(self, record, data, *, by):
         file = data.pop("file")
         stated = {name: data.pop(name) for name in certificates.FIELDS if name in data}
-        made = certificates.upload(by=by, content=file.read(), name=file.name, **data)
+        made = certificates.upload(
+            by=by,
+            content=file.read(),
+            name=file.name,
+            sent=certificates.Sent(door=Certificate.API),
+            **data,
+        )
         return enter(made, stated, by=by) if stated else made
 
     def shown(self, result):

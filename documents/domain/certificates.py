@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,14 +14,14 @@ from documents.domain.decisions import accept as accept
 from documents.domain.decisions import other_uses as other_uses
 from documents.domain.decisions import reject as reject
 from documents.domain.decisions import revoke as revoke
-from documents.models import Certificate, CertificateCoverage
+from documents.models import Certificate, CertificateCoverage, UploadLink
 from documents.permissions import BRINGERS, COVERERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.files import take_in
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.models import Organization, Person
+from portal.models import Organization, Person, StoredFile
 from portal.permissions import require_role
 from routes.domain.lots import lock_lots, quantity_of
 from routes.models import MaterialLot, Operation, Traveler, TravelerStep
@@ -73,6 +74,20 @@ class WrongKindOfCertificate(Refused):
     code = "wrong-kind-of-certificate"
 
 
+@dataclass(frozen=True)
+class Sent:
+    """How a certificate came in, and who says they sent it when no account does.
+
+    `stored` is given when its file was kept before: another range of pages, or a stack that waited for its clerk.
+    """
+
+    door: str = Certificate.PAGE
+    link: UploadLink | None = None
+    name: str = ""
+    email: str = ""
+    stored: StoredFile | None = None
+
+
 @transaction.atomic
 def upload(
     *,
@@ -85,10 +100,12 @@ def upload(
     page_to: int | None = None,
     line: OutsideOrderLine | None = None,
     replaces: Certificate | None = None,
+    sent: Sent = Sent(),
     at: datetime | None = None,
 ) -> Certificate:
     """Take in one certificate: some pages of one file, kept byte for byte.
 
+    sent      by which of the doors it came; they all end here
     line      the outside order line it answers; the lots out on it are then what it is said to cover
     replaces  the rejected or revoked certificate it corrects; that one is kept, and what it covered moves over
 
@@ -109,7 +126,7 @@ def upload(
             "is replaced. Reject it first."
         )
     label = line.traveler.route_revision.part_revision.label if line else None
-    stored = take_in(content=content, name=name, by=by, allowed=TAKEN, label=label, at=at)
+    stored = sent.stored or take_in(content=content, name=name, by=by, allowed=TAKEN, label=label, at=at)
     last = stored.look.get("page_count") or 1
     page_to = page_to or last
     if not 1 <= page_from <= page_to <= last:
@@ -127,6 +144,10 @@ def upload(
         uploaded_by=by,
         uploaded_at=at or timezone.now(),
         replaces=replaces,
+        door=sent.door,
+        link=sent.link,
+        sent_name=sent.name,
+        sent_email=sent.email,
     )
     lots = _propose(certificate, line, replaces)
     record_event(
@@ -135,7 +156,13 @@ def upload(
         noun="certificate",
         number=certificate.number,
         lots=lots,
-        data={"sha256": stored.sha256, "pages": [page_from, page_to], "kind": kind},
+        data={
+            "sha256": stored.sha256,
+            "pages": [page_from, page_to],
+            "kind": kind,
+            "door": sent.door,
+            **({"link": str(sent.link), "sent_by": sent.name or sent.email} if sent.link else {}),
+        },
     )
     return certificate
 

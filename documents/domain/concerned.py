@@ -24,8 +24,19 @@ OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", 
     "drift alarm",
     "finding code",
     "sampling",
+    # an arrival proves nothing before it is placed, which is an event of the certificate
+    "arrival",
+    "upload link",
 }
-COMING_IN = ("accept_invitation", "invite", "mail_reset", "reset_password", "set_up", "sign_in")
+COMING_IN = (
+    "accept_invitation",
+    "invite",
+    "mail_reset",
+    "open_letterbox",
+    "reset_password",
+    "set_up",
+    "sign_in",
+)
 CREDENTIALS = ("change_password", "choose_language", "give_badge", "set_pin")
 OF_NO_LINK = {
     ("organization", "add"),

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             "packingrecord",
             "review",
             "trailreview",
+            "historicalarrival",
             "historicalcertificate",
             "historicalcertificatecoverage",
             "historicalcheckpolicy",

@@ -1,5 +1,6 @@
 """The proof: certificates, shipments, packages, reviews."""
 
+from documents.models.arrivals import Arrival, ArrivalFile
 from documents.models.certificates import Certificate, CertificateCoverage
 from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
@@ -8,9 +9,12 @@ from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.readings import CertificateReading
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
+from documents.models.upload_links import UploadLink
 from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
 
 __all__ = [
+    "Arrival",
+    "ArrivalFile",
     "Certificate",
     "CertificateCoverage",
     "CertificateReading",
@@ -27,6 +31,7 @@ __all__ = [
     "StandingChain",
     "TestResult",
     "TrailReview",
+    "UploadLink",
     "Waiver",
     "WaiverUse",
 ]

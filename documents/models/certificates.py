@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from documents.models.upload_links import UploadLink
 from portal.domain.moves import QUALITY, SHOP, Move, Moves
 from portal.models import Organization, Person, Signature, Site, StoredFile
 from portal.models.scoping import ScopedQuerySet
@@ -46,6 +47,15 @@ class Certificate(models.Model):
         (REJECTED, "Rejected"),
         (REVOKED, "Revoked"),
     ]
+    PAGE, LINK, MAIL, FOLDER, STACK, API = "page", "link", "mail", "folder", "stack", "api"
+    DOORS = [
+        (PAGE, "Page"),
+        (LINK, "Link"),
+        (MAIL, "Mail"),
+        (FOLDER, "Watched folder"),
+        (STACK, "Scanned stack"),
+        (API, "API"),
+    ]
     MOVES = Moves(
         "certificate",
         Move(RECEIVED, "enter", IN_REVIEW, (*SHOP, Person.VENDOR)),
@@ -67,6 +77,12 @@ class Certificate(models.Model):
     )
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates_uploaded")
     uploaded_at = models.DateTimeField()
+    door = models.CharField(max_length=10, choices=DOORS, default=PAGE, help_text="How it came in.")
+    link = models.ForeignKey(
+        UploadLink, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates"
+    )
+    sent_name = models.CharField(max_length=120, blank=True, help_text="Who sent it without an account.")
+    sent_email = models.EmailField(blank=True)
     entered_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates_entered"
     )
@@ -107,6 +123,10 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 name="decided_certificate_is_signed",
                 condition=Q(state__in=["received", "in_review"]) | Q(decision_signature__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="certificate_by_link_names_the_link",
+                condition=~Q(door__in=["link", "mail"]) | Q(link__isnull=False),
             ),
         ]
 

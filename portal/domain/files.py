@@ -53,7 +53,7 @@ def take_in(
     *,
     content: bytes,
     name: str,
-    by: Person,
+    by: Person | None,
     allowed: tuple[str, ...] = (),
     label: Label | None = None,
     at: datetime | None = None,
