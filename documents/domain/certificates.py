@@ -14,6 +14,7 @@ from documents.domain.decisions import accept as accept
 from documents.domain.decisions import other_uses as other_uses
 from documents.domain.decisions import reject as reject
 from documents.domain.decisions import revoke as revoke
+from documents.domain.reading_jobs import ask_for_reading
 from documents.models import Certificate, CertificateCoverage, UploadLink
 from documents.permissions import BRINGERS, COVERERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
@@ -164,6 +165,7 @@ def upload(
             **({"link": str(sent.link), "sent_by": sent.name or sent.email} if sent.link else {}),
         },
     )
+    ask_for_reading(certificate)
     return certificate
 
 
