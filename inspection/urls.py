@@ -23,6 +23,7 @@ from inspection.views import (
     results,
     reversals,
     sampling,
+    short_runs,
     value_grid,
     values,
 )
@@ -181,6 +182,11 @@ urlpatterns = [
     path("drift/<word:number>/", drift.PartDrift.as_view(), name="part-drift"),
     path(
         f"{REVISION}drift/<word:balloon>/", drift.CharacteristicDrift.as_view(), name="characteristic-drift"
+    ),
+    path(
+        f"{REVISION}drift/<word:balloon>/short-run/",
+        short_runs.ShortRunChart.as_view(),
+        name="short-run-chart",
     ),
     path("drift-alarms/", drift_alarms.DriftAlarmList.as_view(), name="drift-alarm-list"),
     path("drift-alarms/<str:number>/", drift_alarms.DriftAlarmDetail.as_view(), name="drift-alarm-detail"),

@@ -184,7 +184,7 @@ def histories_of(part: Part, *, only: Iterable[int] | None = None) -> list[Histo
         wanted = {identity[key] for key in only if key in identity}
         rows = [row for row in rows if identity[row.pk] in wanted]
     latest = {identity[row.pk]: row for row in rows}
-    values = _values([row.pk for row in rows], identity)
+    values = values_of([row.pk for row in rows], identity)
     articles = {
         each.part_revision_id: each
         for each in FirstArticle.objects.filter(part_revision__part=part, state__in=FirstArticle.STANDING)
@@ -226,8 +226,8 @@ def requirement_of(row: Characteristic) -> tuple:
     return (row.balloon, row.name.casefold(), row.unit, row.nominal, row.lower, row.upper)
 
 
-def _values(keys: list[int], identity: dict[int, tuple]) -> dict[tuple, tuple[Release, ...]]:
-    """Return the releases of each (identity, side), in drawing order."""
+def values_of(keys: list[int], identity: dict[int, tuple]) -> dict[tuple, tuple[Release, ...]]:
+    """Return the releases of each (identity, side), in the order of the keys; one statement."""
     rows = (
         Measurement.objects.standing()
         .filter(characteristic__in=keys, record__state=InspectionRecord.COMPLETED, value__isnull=False)

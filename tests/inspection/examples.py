@@ -240,6 +240,7 @@ EXAMPLES = {
     "inspection:finding-code-retire": finding_code,
     "inspection:part-drift": part,
     "inspection:characteristic-drift": characteristic,
+    "inspection:short-run-chart": characteristic,
     "inspection:drift-alarm-detail": drift_alarm,
     "inspection:drift-alarm-acknowledge": drift_alarm,
     "inspection:drift-alarm-close": drift_alarm,
