@@ -16,6 +16,7 @@ from inspection.views import (
     first_article_files,
     first_article_workbooks,
     first_articles,
+    gauge_studies,
     held_approvals,
     nonconformances,
     readings,
@@ -188,6 +189,17 @@ urlpatterns = [
         short_runs.ShortRunChart.as_view(),
         name="short-run-chart",
     ),
+    path(
+        f"{REVISION}drift/<word:balloon>/run-rules/",
+        gauge_studies.RunRulesChoose.as_view(),
+        name="run-rules-choose",
+    ),
+    path(
+        "gauges/<word:number>/studies/record/",
+        gauge_studies.GaugeStudyRecord.as_view(),
+        name="gauge-study-record",
+    ),
+    path("gauge-studies/<str:number>/", gauge_studies.GaugeStudyDetail.as_view(), name="gauge-study-detail"),
     path("drift-alarms/", drift_alarms.DriftAlarmList.as_view(), name="drift-alarm-list"),
     path("drift-alarms/<str:number>/", drift_alarms.DriftAlarmDetail.as_view(), name="drift-alarm-detail"),
     path(

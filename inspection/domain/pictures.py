@@ -11,6 +11,7 @@ from inspection.domain.short_runs import Place
 from inspection.domain.spc.charts import DNOM, I_MR, Chart, Panel
 from inspection.domain.spc.drift import DECISION
 from inspection.domain.spc.short_runs import ShortRun
+from inspection.models import RepeatabilityStudy
 from portal.look.line_charts import ChartPicture, Line, Series
 
 NAMES = {
@@ -221,3 +222,24 @@ def short_run_pictures(run: ShortRun, places: Sequence[Place], unit: str) -> lis
         replace(_panel_picture(location, groups, said), title=upper),
         replace(_panel_picture(spread, _less_one(groups), said), title=lower),
     ]
+
+
+def study_picture(study: RepeatabilityStudy) -> ChartPicture:
+    """Return the runs of a gauge study, part beside part, the operators of a part beside each other."""
+    parts = list(dict.fromkeys(row[0] for row in study.rows))
+    operators = list(dict.fromkeys(row[1] for row in study.rows))
+    values = [
+        float(value)
+        for part in parts
+        for operator in operators
+        for own, who, value in study.rows
+        if (own, who) == (part, operator)
+    ]
+    a_part = len(values) // len(parts)
+    return ChartPicture(
+        "Runs by part",
+        f"{len(values)} runs; within a part the operators stand in this order: {', '.join(operators)}.",
+        [Series(values, is_joined=False)],
+        groups=[(part, a_part) for part in parts],
+        unit=study.unit,
+    )
