@@ -16,6 +16,7 @@ from inspection.views import (
     first_article_files,
     first_article_workbooks,
     first_articles,
+    gauge_studies,
     held_approvals,
     nonconformances,
     readings,
@@ -23,6 +24,7 @@ from inspection.views import (
     results,
     reversals,
     sampling,
+    short_runs,
     value_grid,
     values,
 )
@@ -182,6 +184,22 @@ urlpatterns = [
     path(
         f"{REVISION}drift/<word:balloon>/", drift.CharacteristicDrift.as_view(), name="characteristic-drift"
     ),
+    path(
+        f"{REVISION}drift/<word:balloon>/short-run/",
+        short_runs.ShortRunChart.as_view(),
+        name="short-run-chart",
+    ),
+    path(
+        f"{REVISION}drift/<word:balloon>/run-rules/",
+        gauge_studies.RunRulesChoose.as_view(),
+        name="run-rules-choose",
+    ),
+    path(
+        "gauges/<word:number>/studies/record/",
+        gauge_studies.GaugeStudyRecord.as_view(),
+        name="gauge-study-record",
+    ),
+    path("gauge-studies/<str:number>/", gauge_studies.GaugeStudyDetail.as_view(), name="gauge-study-detail"),
     path("drift-alarms/", drift_alarms.DriftAlarmList.as_view(), name="drift-alarm-list"),
     path("drift-alarms/<str:number>/", drift_alarms.DriftAlarmDetail.as_view(), name="drift-alarm-detail"),
     path(

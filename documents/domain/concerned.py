@@ -23,6 +23,7 @@ OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", 
     "corrective action",
     "drift alarm",
     "finding code",
+    "run rules",
     "sampling",
     # an arrival proves nothing before it is placed, which is an event of the certificate
     "arrival",
@@ -41,6 +42,8 @@ CREDENTIALS = ("change_password", "choose_language", "give_badge", "set_pin")
 OF_NO_LINK = {
     ("organization", "add"),
     ("vendor", "review"),
+    # how much of what is measured comes from the gauge itself is read beside it and stops nothing
+    ("gauge", "record study of"),
     *(("person", verb) for verb in (*COMING_IN, *CREDENTIALS)),
 }
 LOOKING = {"read", "download"}

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from inspection.domain.releases import History, histories_of, requirement_of
+from inspection.domain.spc.release_rules import direction_of
 from inspection.models import DriftAlarm, InspectionRecord
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
@@ -24,6 +25,7 @@ REVIEW = "review_drift"
 DAYS_TO_ANSWER = 5
 # so many releases one after another inside the limits of the average end an alarm
 RELEASES_TO_RECOVER = 3
+RULES = "rules"
 
 
 class SecondPersonNeeded(Refused):
@@ -65,14 +67,19 @@ def _review(history: History, at: datetime) -> DriftAlarm | None:
         return _recover(standing, history, at)
     since = max(history.restarts, default=-1) + 1
     crossed = next(
-        (place for place in range(since, len(history.points)) if history.points[place].crossed), None
+        (
+            place
+            for place in range(since, len(history.points))
+            if history.points[place].crossed or place in history.broken_rules
+        ),
+        None,
     )
     return None if crossed is None else _open(history, crossed, at)
 
 
 def _open(history: History, place: int, at: datetime) -> DriftAlarm:
     point, release = history.points[place], history.judged[place]
-    chart, direction = point.crossed
+    chart, direction = point.crossed or (RULES, direction_of(release.floats, history.baseline))
     alarm = DriftAlarm.objects.create(
         number=next_number("DA"),
         characteristic=history.characteristic,
@@ -110,6 +117,7 @@ def _figures(history: History, place: int) -> dict:
     }
     return {name: f"{number:.6g}" for name, number in numbers.items()} | {
         "baseline_n": baseline.n,
+        "broken": "; ".join(history.broken_rules.get(place, [])),
         "first_article": history.first_article.number,
         "assumption": baseline.assumption,
     }
@@ -133,7 +141,8 @@ def _recover(alarm: DriftAlarm, history: History, at: datetime) -> DriftAlarm | 
         return None
     run = 0
     for later in range(place + 1, len(history.points)):
-        run = run + 1 if history.points[later].is_average_in else 0
+        is_quiet = history.points[later].is_average_in and later not in history.broken_rules
+        run = run + 1 if is_quiet else 0
         if run == RELEASES_TO_RECOVER:
             release = history.judged[later]
             return move(
@@ -159,6 +168,12 @@ def sentence_of(alarm: DriftAlarm) -> str:
         return (
             f"The moving average of {what}, {figures['average']} {unit}, is {word} its drift limit {limit} {unit} "
             f"since lot {alarm.lot.number}."
+        )
+    if alarm.chart == RULES:
+        return (
+            f"With lot {alarm.lot.number} the release means of {what} break a run rule chosen for it: "
+            f"{figures['broken']}. The latest is {figures['mean']} {unit}, the first article's mean "
+            f"{figures['baseline_mean']} {unit}."
         )
     return (
         f"Release after release of {what} lies {'above' if alarm.direction == 'high' else 'below'} the first "

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import log10
 
 from inspection.domain.releases import History
-from inspection.domain.spc.charts import I_MR, Chart, Panel
+from inspection.domain.short_runs import Place
+from inspection.domain.spc.charts import DNOM, I_MR, Chart, Panel
 from inspection.domain.spc.drift import DECISION
+from inspection.domain.spc.short_runs import ShortRun
+from inspection.models import RepeatabilityStudy
 from portal.look.line_charts import ChartPicture, Line, Series
 
 NAMES = {
@@ -198,3 +202,44 @@ def _word(history: History, at: int, point) -> str:
     if history.baseline and history.starts_at <= at < history.base_until:
         return "baseline"
     return "not judged"
+
+
+def short_run_pictures(run: ShortRun, places: Sequence[Place], unit: str) -> list[ChartPicture]:
+    """Return the chart of a family and of its moving ranges; a group of places is one release of one member."""
+    groups: list[tuple[str, int]] = []
+    last = None
+    for place in places:
+        if (place.member.name, place.lot) == last:
+            groups[-1] = (groups[-1][0], groups[-1][1] + 1)
+        else:
+            groups.append((place.member.name, 1))
+        last = (place.member.name, place.lot)
+    said = unit if run.chart.kind == DNOM else "sigma"
+    location, spread = run.chart.location, run.chart.spread
+    names = {DNOM: ("Deviation from target", "Moving range of deviations")}
+    upper, lower = names.get(run.chart.kind, ("Z", "Moving range of Z"))
+    return [
+        replace(_panel_picture(location, groups, said), title=upper),
+        replace(_panel_picture(spread, _less_one(groups), said), title=lower),
+    ]
+
+
+def study_picture(study: RepeatabilityStudy) -> ChartPicture:
+    """Return the runs of a gauge study, part beside part, the operators of a part beside each other."""
+    parts = list(dict.fromkeys(row[0] for row in study.rows))
+    operators = list(dict.fromkeys(row[1] for row in study.rows))
+    values = [
+        float(value)
+        for part in parts
+        for operator in operators
+        for own, who, value in study.rows
+        if (own, who) == (part, operator)
+    ]
+    a_part = len(values) // len(parts)
+    return ChartPicture(
+        "Runs by part",
+        f"{len(values)} runs; within a part the operators stand in this order: {', '.join(operators)}.",
+        [Series(values, is_joined=False)],
+        groups=[(part, a_part) for part in parts],
+        unit=study.unit,
+    )

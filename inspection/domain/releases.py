@@ -16,7 +16,9 @@ from functools import cached_property
 from inspection.domain.spc.capability import Capability, capability
 from inspection.domain.spc.charts import Chart, chart_of, individuals, mean_and_deviation, mean_and_range
 from inspection.domain.spc.drift import Baseline, Point, baseline_of, drift
-from inspection.models import DriftAlarm, FirstArticle, InspectionRecord, Measurement
+from inspection.domain.spc.release_rules import release_signals
+from inspection.domain.spc.run_rules import BEYOND, WORDS
+from inspection.models import DriftAlarm, FirstArticle, InspectionRecord, Measurement, RunRuleChoice
 from routes.models import Characteristic, Part
 
 DRAWN = {"i_mr": individuals, "xbar_r": mean_and_range, "xbar_s": mean_and_deviation}
@@ -44,6 +46,12 @@ class History:
     releases: tuple[Release, ...]
     first_article: FirstArticle | None = None
     alarms: tuple[DriftAlarm, ...] = field(default=())
+    choice: RunRuleChoice | None = None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the run rules that mark its charts: points beyond the limits, and what was chosen beside."""
+        return (BEYOND, *self.choice.rules) if self.choice else (BEYOND,)
 
     @cached_property
     def values(self) -> list[float]:
@@ -67,7 +75,11 @@ class History:
     @cached_property
     def chart(self) -> Chart | None:
         """Return the control chart that fits the data; None below two values."""
-        return None if len(self.values) < 2 else chart_of([each.floats for each in self.releases])
+        return (
+            None
+            if len(self.values) < 2
+            else chart_of([each.floats for each in self.releases], rules=self.rules)
+        )
 
     def get_side_label(self) -> str:
         return "Before finish" if self.side == "before" else "After finish"
@@ -76,7 +88,9 @@ class History:
         """Return the chart a person asks for; None where the releases do not allow it."""
         groups = [each.floats for each in self.releases]
         try:
-            return individuals(self.values) if kind == "i_mr" else DRAWN[kind](groups)
+            if kind == "i_mr":
+                return individuals(self.values, rules=self.rules)
+            return DRAWN[kind](groups, rules=self.rules)
         except (KeyError, ValueError):
             return None
 
@@ -154,6 +168,19 @@ class History:
             return []
         return drift([release.floats for release in self.judged], self.baseline, restarts=self.restarts)
 
+    @cached_property
+    def broken_rules(self) -> dict[int, list[str]]:
+        """Return, by the place of the judged release that completes them, the chosen run rules its mean breaks.
+
+        Empty while no rule was chosen: then only the drift charts raise alarms.
+        """
+        found: dict[int, list[str]] = defaultdict(list)
+        if self.baseline is not None and self.choice and self.choice.rules:
+            judged = [release.floats for release in self.judged]
+            for each in release_signals(judged, self.baseline, rules=self.rules, restarts=self.restarts):
+                found[each.at].append(WORDS[each.rule])
+        return dict(found)
+
     @property
     def standing_alarm(self) -> DriftAlarm | None:
         return next((alarm for alarm in self.alarms if alarm.is_standing), None)
@@ -170,7 +197,7 @@ def root_of(number: str) -> str:
 
 
 def histories_of(part: Part, *, only: Iterable[int] | None = None) -> list[History]:
-    """Return every measured characteristic of a part with its releases; four statements, however many there are.
+    """Return every measured characteristic of a part with its releases; five statements, however many there are.
 
     only: keys of characteristics; those of other revisions with the same requirement come along.
     """
@@ -184,7 +211,7 @@ def histories_of(part: Part, *, only: Iterable[int] | None = None) -> list[Histo
         wanted = {identity[key] for key in only if key in identity}
         rows = [row for row in rows if identity[row.pk] in wanted]
     latest = {identity[row.pk]: row for row in rows}
-    values = _values([row.pk for row in rows], identity)
+    values = values_of([row.pk for row in rows], identity)
     articles = {
         each.part_revision_id: each
         for each in FirstArticle.objects.filter(part_revision__part=part, state__in=FirstArticle.STANDING)
@@ -197,6 +224,13 @@ def histories_of(part: Part, *, only: Iterable[int] | None = None) -> list[Histo
         "lot", "recovered_lot", "close_signature", "owner"
     ):
         alarms[identity[alarm.characteristic_id], alarm.side].append(alarm)
+    # in the order they were made, so that the latest stays
+    choices = {
+        (identity[choice.characteristic_id], choice.side): choice
+        for choice in RunRuleChoice.objects.filter(characteristic__in=[row.pk for row in rows])
+        .select_related("chosen_by")
+        .order_by("pk")
+    }
     revisions = defaultdict(list)
     for row in rows:
         revisions[identity[row.pk]].append(row.part_revision_id)
@@ -207,6 +241,7 @@ def histories_of(part: Part, *, only: Iterable[int] | None = None) -> list[Histo
             releases,
             _standing_for(revisions[key], articles, releases),
             tuple(alarms[key, side]),
+            choices.get((key, side)),
         )
         for (key, side), releases in values.items()
     ]
@@ -226,8 +261,8 @@ def requirement_of(row: Characteristic) -> tuple:
     return (row.balloon, row.name.casefold(), row.unit, row.nominal, row.lower, row.upper)
 
 
-def _values(keys: list[int], identity: dict[int, tuple]) -> dict[tuple, tuple[Release, ...]]:
-    """Return the releases of each (identity, side), in drawing order."""
+def values_of(keys: list[int], identity: dict[int, tuple]) -> dict[tuple, tuple[Release, ...]]:
+    """Return the releases of each (identity, side), in the order of the keys; one statement."""
     rows = (
         Measurement.objects.standing()
         .filter(characteristic__in=keys, record__state=InspectionRecord.COMPLETED, value__isnull=False)

@@ -22,7 +22,7 @@ def values_of_column(path: str | Path) -> list[float]:
     """
     path = Path(path)
     values = []
-    for at, line in enumerate(_lines(path), start=1):
+    for at, line in enumerate(text_of(path), start=1):
         text = line.strip().strip("\"'").strip().rstrip(",;\t ")
         if not text:
             continue
@@ -43,7 +43,12 @@ def values_of_column(path: str | Path) -> list[float]:
     return values
 
 
-def _lines(path: Path) -> list[str]:
+def text_of(path: str | Path) -> list[str]:
+    """Return the lines of a text file.
+
+    Raises:  NotAColumn for a file that is missing, too large or not text.
+    """
+    path = Path(path)
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -51,7 +56,7 @@ def _lines(path: Path) -> list[str]:
     except OSError as error:
         raise NotAColumn(f"{path} cannot be read: {error.strerror or 'unknown cause'}.") from None
     if len(content) > LARGEST_BYTES:
-        raise NotAColumn(f"{path.name} is larger than 20 MB; one column of values is not.")
+        raise NotAColumn(f"{path.name} is larger than 20 MB; a table of values is not.")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)

@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             "samplingoutcome",
             "valuesetaside",
             "readingsjudgement",
+            "repeatabilitystudy",
+            "runrulechoice",
             "historicalconcession",
             "historicalconcessionrequest",
             "historicalcontainmentcheck",

@@ -6,10 +6,12 @@ from inspection.models.drift_alarms import DriftAlarm
 from inspection.models.finding_records import ContainmentCheck, FindingCode, FindingRecord
 from inspection.models.first_articles import FieldComment, FirstArticle, FirstArticleLine, HeldApproval
 from inspection.models.gauge_doubts import ReadingsJudgement
+from inspection.models.gauge_studies import RepeatabilityStudy
 from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
 from inspection.models.nonconformances import Concession, Nonconformance
 from inspection.models.records import InspectionRecord
+from inspection.models.run_rules import RunRuleChoice
 from inspection.models.sampling import SamplingOutcome, SamplingState
 from inspection.models.triggers import TriggerEvaluation, TriggerPolicy
 
@@ -32,7 +34,9 @@ __all__ = [
     "MeasurementVoid",
     "Nonconformance",
     "ReadingsJudgement",
+    "RepeatabilityStudy",
     "ResultMapping",
+    "RunRuleChoice",
     "TriggerEvaluation",
     "TriggerPolicy",
     "SamplingOutcome",

@@ -37,12 +37,13 @@ class DriftAlarm(models.Model):
         Move(ACKNOWLEDGED, "close", CLOSED, QUALITY),
         Move(RECOVERED, "close", CLOSED, QUALITY),
     )
-    CHARTS = [("ewma", "Moving average"), ("cusum", "Cumulative sum")]
+    CHARTS = [("ewma", "Moving average"), ("cusum", "Cumulative sum"), ("rules", "Run rules")]
+    SIDES = [("before", "Before finish"), ("after", "After finish")]
     DIRECTIONS = [("high", "upwards"), ("low", "downwards")]
 
     number = models.CharField(max_length=40, unique=True)
     characteristic = models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="drift_alarms")
-    side = models.CharField(max_length=10, choices=[("before", "Before finish"), ("after", "After finish")])
+    side = models.CharField(max_length=10, choices=SIDES)
     state = models.CharField(max_length=12, choices=STATES, default=OPEN)
     chart = models.CharField(max_length=5, choices=CHARTS)
     direction = models.CharField(max_length=4, choices=DIRECTIONS)

@@ -16,9 +16,10 @@ from inspection.domain.pictures import (
     values_picture,
 )
 from inspection.domain.releases import History, histories_of
+from inspection.domain.rule_choices import words_of
 from inspection.domain.spc.run_rules import WORDS
 from inspection.models import DriftAlarm
-from inspection.permissions import READERS
+from inspection.permissions import DECIDERS, READERS
 from portal.look.line_charts import ChartPicture, svg_of
 from portal.views.verbs import RecordView
 from routes.models import Characteristic, Part
@@ -98,8 +99,9 @@ class CharacteristicDrift(RecordView):
             {"label": part.number, "url": part.get_absolute_url()},
             {"label": "Drift", "url": reverse("inspection:part-drift", args=[part.number])},
         ]
+        may_choose = self.request.user.role in DECIDERS
         if history is None:
-            return {"history": None, "crumbs": crumbs}
+            return {"history": None, "crumbs": crumbs, "may_choose": may_choose}
         chart = history.drawn_as(self.request.GET.get("chart", "")) or history.chart
         return {
             "history": history,
@@ -113,7 +115,10 @@ class CharacteristicDrift(RecordView):
             "chart_name": NAMES[chart.kind] if chart else "",
             "choices": self.choices(history, chart),
             "control": [drawn(each) for each in control_pictures(history, chart)] if chart else [],
-            "signals": signal_words(chart),
+            "signals": signal_words(chart) + release_words(history),
+            "choice": history.choice,
+            "rules": words_of(history.choice.rules) if history.choice else "",
+            "may_choose": may_choose,
             "drift": [drawn(each) for each in drift_pictures(history)],
             "judgement": judgement_of(history),
             "alarm": history.standing_alarm,
@@ -181,6 +186,14 @@ def signal_words(chart) -> list[str]:
         f"{panel.name} {each.at + 1}: {WORDS[each.rule]}."
         for panel in (chart.location, chart.spread)
         for each in panel.signals
+    ]
+
+
+def release_words(history: History) -> list[str]:
+    """Return which releases break a chosen run rule against the first article, a sentence each."""
+    return [
+        f"Release {history.judged[place].lot} against the first article: {'; '.join(broken)}."
+        for place, broken in history.broken_rules.items()
     ]
 
 

@@ -99,7 +99,7 @@ _RECORD_LOOKS = {
     ("ours", "lock"): {"frozen": "Frozen", "sealed": "Sealed", "locked": "Locked"},
     ("owed", "back"): {"returned": "Returned", "reopened": "Reopened"},
     ("owed", "clock"): {"due": "Due", "expired": "Expired", "overdue": "Overdue", "evaluate": "Evaluate"},
-    ("owed", "eye"): {"tightened": "Tightened"},
+    ("owed", "eye"): {"tightened": "Tightened", "conditionally_fit": "Conditional"},
     ("owed", "gap"): {
         "not_found": "Not found",
         "unmapped": "Unmapped",
@@ -124,6 +124,7 @@ _RECORD_LOOKS = {
         "contradicts": "Contradicts",
         "out_of_calibration": "Out of calibration",
         "late": "Late",
+        "unfit": "Unfit",
     },
     ("good", "tick"): {
         "approved": "Approved",
@@ -149,6 +150,7 @@ _RECORD_LOOKS = {
         "certified": "Certified",
         "recovered": "Recovered",
         "decided": "Decided",
+        "good": "Good",
     },
     ("good", "waves"): {"same": "Same after normalising"},
     ("good", "lock"): {"released": "Released"},

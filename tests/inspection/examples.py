@@ -1,5 +1,7 @@
 """Example records of this room's addresses; see `tests/architecture/examples.py`."""
 
+from decimal import Decimal
+
 from inspection.domain import (
     concession_requests,
     corrections,
@@ -10,6 +12,7 @@ from inspection.domain import (
 )
 from inspection.domain.customer_inspections import open_customer_inspection
 from inspection.domain.drift_alarms import review_inspection
+from inspection.domain.gauge_studies import record_study
 from inspection.domain.sampling.series import series_for
 from inspection.models import InspectionRecord, Measurement
 from portal.domain.files import take_in
@@ -146,6 +149,21 @@ def order_line(cast):
     return {"number": line.order.number, "line_number": line.line_number}
 
 
+def gauge(cast):
+    return {"number": make_gauge(cast).number}
+
+
+def gauge_study(cast):
+    runs = [
+        (part, who, Decimal(part) + run)
+        for part in "123"
+        for who in "AB"
+        for run in (Decimal("0.1"), Decimal(0))
+    ]
+    facts = {"measured_on": today(), "feature": "bore", "unit": "mm", "runs": runs}
+    return {"number": record_study(by=cast.inspector, gauge=make_gauge(cast), **facts).number}
+
+
 def corrective_action(cast):
     return {"number": make_action(cast, at="answered", vendor=cast.vendor_organization).number}
 
@@ -240,6 +258,10 @@ EXAMPLES = {
     "inspection:finding-code-retire": finding_code,
     "inspection:part-drift": part,
     "inspection:characteristic-drift": characteristic,
+    "inspection:run-rules-choose": characteristic,
+    "inspection:gauge-study-record": gauge,
+    "inspection:gauge-study-detail": gauge_study,
+    "inspection:short-run-chart": characteristic,
     "inspection:drift-alarm-detail": drift_alarm,
     "inspection:drift-alarm-acknowledge": drift_alarm,
     "inspection:drift-alarm-close": drift_alarm,

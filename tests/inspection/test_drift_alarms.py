@@ -254,10 +254,10 @@ def test_the_database_refuses_half_told_alarms(alarm, changes, name):
         DriftAlarm.objects.filter(pk=alarm.pk).update(**changes)
 
 
-def test_histories_take_four_statements_however_many(cast, baseline, django_assert_num_queries):
+def test_histories_take_five_statements_however_many(cast, baseline, django_assert_num_queries):
     make_release(cast, baseline, GOOD)
     part = baseline.part_revision.part
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = histories_of(part)
     assert {each.characteristic.balloon for each in found} == {"1", "2", "3"}
 

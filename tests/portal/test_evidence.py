@@ -11,7 +11,15 @@ EVIDENCE = {
     "portal": ["Event", "StoredFile", "Signature", "Reversal"],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
-    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
+    "inspection": [
+        "Measurement",
+        "MeasurementVoid",
+        "ReadingsJudgement",
+        "RepeatabilityStudy",
+        "RunRuleChoice",
+        "SamplingOutcome",
+        "ValueSetAside",
+    ],
     "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
 }
 

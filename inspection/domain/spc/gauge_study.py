@@ -57,7 +57,7 @@ def crossed_study(rows: Sequence[tuple[str, str, float]]) -> GaugeStudy:
     """Return the study of (part, operator, value) rows, each part measured as often by each operator.
 
     The interaction is pooled into repeatability where its p value is above 0.25.
-    Raises:  ValueError where a part lacks a run, or there is one part, one operator or one run only.
+    Raises:  ValueError where a part lacks a run, there is one part, one operator or one run only, or no run differs.
     """
     from scipy.special import fdtrc
 
@@ -93,4 +93,8 @@ def crossed_study(rows: Sequence[tuple[str, str, float]]) -> GaugeStudy:
         ms_error = against = (ss_both + ss_error) / (both_freedom + error_freedom)
     operator = max(0.0, (ss_operator / (o - 1) - against) / (p * r))
     part = max(0.0, (ss_part / (p - 1) - against) / (o * r))
+    if ms_error + operator + interaction <= 0:
+        raise ValueError(
+            "Every run of a part reads the same, so the steps of the gauge hide its own spread. Read it more finely."
+        )
     return GaugeStudy(ms_error, operator + interaction, operator, interaction, part, p_value)

@@ -125,12 +125,13 @@ def _chart_figures(chart: Chart) -> dict:
     return {
         "kind": chart.kind,
         "provisional": chart.is_provisional,
-        "location": _panel_figures(chart.location),
-        "spread": _panel_figures(chart.spread),
+        "location": panel_figures(chart.location),
+        "spread": panel_figures(chart.spread),
     }
 
 
-def _panel_figures(panel: Panel) -> dict:
+def panel_figures(panel: Panel) -> dict:
+    """Return one row of a chart as plain data."""
     return {
         "name": panel.name,
         "center": panel.center,

@@ -8,14 +8,24 @@ from math import isfinite
 
 from django.core.management.base import BaseCommand, CommandError
 
+from inspection.domain.spc.short_runs import CHARTS
 from inspection.domain.spc.studies import NAMES, RULES, study
+from inspection.domain.table_studies import (
+    NotATable,
+    gauge_study_as_words,
+    gauge_study_of,
+    short_run_as_words,
+    short_run_of,
+)
 from inspection.formats.one_column import NotAColumn, values_of_column
+from portal.domain.errors import Refused
 
 
 class Command(BaseCommand):
     help = (
         "Study a file of one column of values: control chart, signals, Cp, Cpk, Pp, Ppk with intervals and lower "
-        "95 % bounds, normality. A header is optional. Nothing is saved. Ends with 2 when it cannot be studied."
+        "95 % bounds, normality. A header is optional. With --chart a family of parts on one short-run chart, with "
+        "--gauge-study a crossed study of a gauge. Nothing is saved. Ends with 2 when it cannot be studied."
     )
     requires_system_checks = ()
 
@@ -26,7 +36,7 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("file", metavar="FILE.csv")
+        parser.add_argument("file", metavar="FILE.csv", nargs="?")
         parser.add_argument("--lsl", metavar="L", help="Lower limit.")
         parser.add_argument("--usl", metavar="U", help="Upper limit.")
         parser.add_argument("--target", metavar="T", help="What Cpm measures from; else the middle.")
@@ -34,23 +44,42 @@ class Command(BaseCommand):
             "--subgroup", default="1", metavar="N", help="Values that belong together; 1 by default."
         )
         parser.add_argument("--rules", default="default", metavar="NAME", help=f"One of: {', '.join(RULES)}.")
+        parser.add_argument(
+            "--chart",
+            choices=("auto", *CHARTS),
+            help="A short-run chart of a table with the heads part, value, target: by deviations, by Z, or as fits.",
+        )
+        parser.add_argument(
+            "--gauge-study", metavar="FILE.csv", help="A crossed study of a table with part, operator, value."
+        )
         parser.add_argument("--json", action="store_true", help="One JSON object.")
 
-    def handle(self, *args, file, lsl, usl, target, subgroup, rules, **options) -> None:
+    def handle(self, *args, file, chart, gauge_study, **options) -> None:
         try:
-            if rules not in RULES:
-                raise ValueError(f"There are no rules “{rules}”; choose one of: {', '.join(RULES)}.")
-            found = study(
-                values_of_column(file),
-                lower=_number("--lsl", lsl),
-                upper=_number("--usl", usl),
-                target=_number("--target", target),
-                subgroup=_whole("--subgroup", subgroup),
-                rules=rules,
-            )
-        except (NotAColumn, ValueError) as refusal:
+            if gauge_study:
+                found, words = gauge_study_of(gauge_study), gauge_study_as_words
+            elif not file:
+                raise ValueError("Name the file to study.")
+            elif chart:
+                found, words = short_run_of(file, "" if chart == "auto" else chart), short_run_as_words
+            else:
+                found, words = _study(file, **options), as_words
+        except (NotAColumn, NotATable, Refused, ValueError) as refusal:
             raise CommandError(str(refusal), returncode=2) from None
-        self.stdout.write(json.dumps(found) if options["json"] else as_words(found))
+        self.stdout.write(json.dumps(found) if options["json"] else words(found))
+
+
+def _study(file: str, *, lsl, usl, target, subgroup, rules, **options) -> dict:
+    if rules not in RULES:
+        raise ValueError(f"There are no rules “{rules}”; choose one of: {', '.join(RULES)}.")
+    return study(
+        values_of_column(file),
+        lower=_number("--lsl", lsl),
+        upper=_number("--usl", usl),
+        target=_number("--target", target),
+        subgroup=_whole("--subgroup", subgroup),
+        rules=rules,
+    )
 
 
 def _number(name: str, text: str | None) -> float | None:
