@@ -86,7 +86,8 @@ def _build(cast, lots: int) -> None:
     from bench.lots import copy
     from tests.factories.documents import make_shippable_lot
 
-    lot = make_shippable_lot(cast)
+    # ordered with a first article, so that each lot is held beside the approved one as well
+    lot = make_shippable_lot(cast, fai_regime="with_first")
     with transaction.atomic():
         if lots > 1:
             copy(lot, times=lots - 1, first=0)

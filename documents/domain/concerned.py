@@ -119,6 +119,18 @@ SHARING = {
     "setup": """
         SELECT t.id FROM routes_setup su JOIN routes_operation op ON op.id = su.operation_id
         JOIN routes_traveler t ON t.route_revision_id = op.route_revision_id WHERE su.number = ANY(%(numbers)s)""",
+    # while the customer lets only so many pieces of a part revision go, every lot of it shares what is left of them
+    "shipment": """
+        SELECT t.id FROM documents_shipment s JOIN documents_shipmentline sl ON sl.shipment_id = s.id
+        JOIN routes_traveler gone ON gone.id = sl.traveler_id
+        JOIN routes_routerevision gr ON gr.id = gone.route_revision_id
+        JOIN routes_routerevision rr ON rr.part_revision_id = gr.part_revision_id
+        JOIN routes_traveler t ON t.route_revision_id = rr.id
+        WHERE s.number = ANY(%(numbers)s) AND (
+            EXISTS (SELECT 1 FROM inspection_firstarticle f
+                WHERE f.part_revision_id = gr.part_revision_id AND f.state = 'on_condition')
+            OR EXISTS (SELECT 1 FROM inspection_heldapproval h
+                WHERE h.part_revision_id = gr.part_revision_id AND h.status = 'interim'))""",
     "waiver": """
         SELECT w.traveler_id FROM documents_waiver w WHERE w.number = ANY(%(numbers)s)""",
 }

@@ -5,14 +5,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from documents.domain import shipments
 from documents.domain.chain.check_fai import check
 from documents.domain.chain.facts import read_facts
+from documents.domain.concerned import lots_concerned
 from documents.models import Shipment, ShipmentLine
-from inspection.domain.customer_reviews import approve_on_condition
+from inspection.domain.customer_reviews import approve_for_customer, approve_on_condition
+from inspection.domain.held_approvals import record_held_approval
 from inspection.models import FirstArticle
+from portal import feed
+from portal.models import Event
 from routes.models import OrderLine, Traveler
 from tests.cast import reauth
 from tests.documents.evidence.oracle import Books, PlainReading, first_article
+from tests.documents.test_standing import stale
 from tests.factories.inspection import make_first_article, make_lot
 from tests.factories.routes import make_open_traveler, today
 
@@ -69,3 +75,41 @@ def test_two_drafts_do_not_both_use_the_last_pieces(cast, lots):
     assert states(lots) == ["stale", "stale"]
     FirstArticle.objects.update(condition_due_on=today())
     assert states(lots) == ["accepted", "accepted"]
+
+
+def test_the_board_follows_when_another_lot_takes_the_last_pieces(cast, lots):
+    feed.drain("chains")
+    taken = shipments.draft_shipment(
+        by=cast.quality, customer=cast.customer, lots=[lots[0]], carrier="Ridge Freight"
+    )
+    assert sorted(stale()) == sorted(lot.number for lot in lots)
+    feed.drain("chains")
+    assert (stale(), states(lots)) == ([], ["accepted", "stale"])
+    shipments.cancel(by=cast.quality, shipment=taken)
+    feed.drain("chains")
+    assert (stale(), states(lots)) == ([], ["accepted", "accepted"])
+
+
+def test_the_board_follows_an_interim_approval_the_customer_holds(cast, lots):
+    OrderLine.objects.update(fai_regime=OrderLine.HELD_BY_CUSTOMER)
+    record_held_approval(
+        by=cast.quality,
+        part_revision=lots[0].route_revision.part_revision,
+        customer_reference="NET-1",
+        approved_on=today(),
+        token=reauth(cast.quality),
+        status="interim",
+        quantity_limit=3,
+    )
+    feed.drain("chains")
+    shipments.draft_shipment(by=cast.quality, customer=cast.customer, lots=[lots[0]], carrier="Ridge Freight")
+    feed.drain("chains")
+    assert (stale(), states(lots)) == ([], ["accepted", "stale"])
+
+
+def test_without_a_limit_a_shipment_concerns_its_own_lots_alone(cast, lots):
+    by = cast.customer_quality
+    approve_for_customer(by=by, first_article=FirstArticle.objects.get(), token=reauth(by))
+    feed.drain("chains")
+    shipments.draft_shipment(by=cast.quality, customer=cast.customer, lots=[lots[0]], carrier="Ridge Freight")
+    assert lots_concerned(Event.objects.filter(noun="shipment")) == [lots[0].pk]
