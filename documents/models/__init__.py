@@ -6,6 +6,7 @@ from documents.models.imports import MasterImport
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.readings import CertificateReading
+from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
 from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
@@ -16,12 +17,15 @@ __all__ = [
     "CertificateReading",
     "CheckPolicy",
     "ConformityCertificate",
+    "DelayRecord",
     "MasterImport",
     "Notice",
     "PackingRecord",
     "ReleasePackage",
     "RenderedSection",
     "Review",
+    "Scorecard",
+    "ScorecardTerms",
     "Shipment",
     "ShipmentLine",
     "StandingChain",

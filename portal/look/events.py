@@ -42,6 +42,7 @@ PHRASES = {
     "change role": "changed the role of {it}",
     "change terms of": "changed the terms with {it}",
     "change title": "changed the title of {it}",
+    "choose mails of": "chose the mails of {it}",
     "close": "closed",
     "comment on": "commented on {it}",
     "complete": "completed",

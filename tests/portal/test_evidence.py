@@ -12,7 +12,10 @@ EVIDENCE = {
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
-    "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
+    "documents": [
+        *("CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"),
+        *("Scorecard", "ScorecardTerms"),
+    ],
 }
 
 
