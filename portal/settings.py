@@ -72,6 +72,7 @@ CELERY_BEAT_SCHEDULE = {
     # asked for often and done once a day, so that a night without power is made up for in the morning
     "tidy-up": {"task": "portal.tasks.tidy_up_daily", "schedule": 600.0},
     "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
+    "send-digests": {"task": "portal.tasks.send_digests", "schedule": 600.0},
 }
 # Who follows the event log: the name of its cursor, and the module that deals with what happened.
 PORTAL_FEED_READERS = {
@@ -154,7 +155,7 @@ if environment.flag("PORTAL_FAST_HASHER", default=False):
         )
     PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
 
-# Mail carries the links that set a new password. Without a mail host they are printed, for a sample shop only.
+# Mail carries links that set a new password and what is owed. Without a mail host it is printed, for a sample shop only.
 EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
 EMAIL_PORT = environment.whole_number("PORTAL_MAIL_PORT", 587, 1, 65535)
 EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER")
@@ -168,6 +169,11 @@ if not EMAIL_HOST and (PORTAL_DEMO or USES_EMBEDDED_DATABASE):
 # The network side
 ALLOWED_HOSTS = environment.listing("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PORTAL_HTTPS = environment.flag("PORTAL_HTTPS", default=not (PORTAL_DEMO or USES_EMBEDDED_DATABASE))
+# links in mails are made by workers, who see no request
+PORTAL_ADDRESS = environment.text("PORTAL_ADDRESS").rstrip("/") or (
+    f"{'https' if PORTAL_HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('*.') or 'localhost'}"
+    + ("" if PORTAL_HTTPS else f":{environment.whole_number('PORTAL_PORT', 8000, 1, 65535)}")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORTAL_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves

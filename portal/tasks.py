@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal import feed, queue
 from portal.api.repeats import forget_old_answers
+from portal.domain import mail_wishes, mails
 from portal.queue import waking
 
 TIDY_UP = "tidy_up"
@@ -37,6 +38,18 @@ def tidy_up_daily() -> None:
     """Ask once a day, whenever beat comes by, that what nobody needs any more be deleted."""
     today = timezone.localdate().isoformat()
     queue.enqueue(TIDY_UP, unique_key=f"{TIDY_UP} {today}", arguments={"day": today})
+
+
+@shared_task(name="portal.tasks.send_digests", ignore_result=True)
+def send_digests() -> None:
+    """Put down the daily mail of everybody whose hour has come; beat comes by every ten minutes."""
+    mail_wishes.send_digests()
+
+
+@queue.work(mails.SEND)
+def send_mail(claim: queue.Claim) -> None:
+    """Send one mail of the outbox; sent twice, it has the same Message-ID."""
+    mails.deliver(key=claim.unique_key, arguments=claim.arguments)
 
 
 @queue.work(TIDY_UP)

@@ -17,7 +17,7 @@ from routes.models import Traveler
 # a lock policy looks forward: what was recorded keeps its class, and a run to come is an event of its own
 # a request for a concession changes nothing before its answer, which is an event of the nonconformance; corrective
 # action and drift stop no shipment; plans and inspections are frozen with the growth and the severity of their day
-OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "token"} | {
+OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "scorecard", "token"} | {
     "coating growth",
     "concession request",
     "corrective action",
@@ -38,7 +38,7 @@ COMING_IN = (
     "set_up",
     "sign_in",
 )
-CREDENTIALS = ("change_password", "choose_language", "give_badge", "set_pin")
+CREDENTIALS = ("change_password", "choose_language", "choose mails of", "give_badge", "set_pin")
 OF_NO_LINK = {
     ("organization", "add"),
     ("vendor", "review"),

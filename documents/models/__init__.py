@@ -7,6 +7,7 @@ from documents.models.imports import MasterImport
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.readings import CertificateReading
+from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
 from documents.models.upload_links import UploadLink
@@ -20,12 +21,15 @@ __all__ = [
     "CertificateReading",
     "CheckPolicy",
     "ConformityCertificate",
+    "DelayRecord",
     "MasterImport",
     "Notice",
     "PackingRecord",
     "ReleasePackage",
     "RenderedSection",
     "Review",
+    "Scorecard",
+    "ScorecardTerms",
     "Shipment",
     "ShipmentLine",
     "StandingChain",

@@ -43,6 +43,7 @@ PHRASES = {
     "change terms of": "changed the terms with {it}",
     "change title": "changed the title of {it}",
     "choose language": "chose the language of {it}",
+    "choose mails of": "chose the mails of {it}",
     "close": "closed",
     "comment on": "commented on {it}",
     "complete": "completed",

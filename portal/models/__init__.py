@@ -3,6 +3,7 @@
 from portal.models.events import Event, FeedCursor
 from portal.models.files import Label, StoredFile
 from portal.models.jobs import Job
+from portal.models.mails import MailEntry, MailSettings
 from portal.models.organizations import Organization, Site
 from portal.models.people import Authority, Invitation, Person, SignInAttempt
 from portal.models.reversals import Reversal
@@ -19,6 +20,8 @@ __all__ = [
     "Invitation",
     "Job",
     "Label",
+    "MailEntry",
+    "MailSettings",
     "Organization",
     "Person",
     "Reauthentication",

@@ -21,6 +21,11 @@ EVIDENCE = {
         "ValueSetAside",
     ],
     "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
+    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
+    "documents": [
+        *("CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"),
+        *("Scorecard", "ScorecardTerms"),
+    ],
 }
 
 
