@@ -23,7 +23,7 @@ IMMEDIATE, DAILY, OFF = MailSettings.IMMEDIATE, MailSettings.DAILY, MailSettings
 
 @dataclass(frozen=True)
 class MailKind:
-    """One kind of mail. A needed one may come once a day but not be switched off; an urgent one always comes at once."""
+    """One kind of mail. A needed one may come daily but never be switched off; an urgent one comes at once."""
 
     code: str
     words: str

@@ -16,7 +16,25 @@ class Migration(migrations.Migration):
         NumberSequences(
             ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"]
             + ["W", "CP", "RG", "AG", "VR", "CE", "N", "RV", "AM"]
-            + ["SU", "LP", "PH", "DL", "OR", "CA", "CR", "DA", "EV", "TP", "SS", "CG", "AR", "GS", "SC", "ST", "DY"],
+            + [
+                "SU",
+                "LP",
+                "PH",
+                "DL",
+                "OR",
+                "CA",
+                "CR",
+                "DA",
+                "EV",
+                "TP",
+                "SS",
+                "CG",
+                "AR",
+                "GS",
+                "SC",
+                "ST",
+                "DY",
+            ],
         ),
         RefuseChange(),
         AppendOnly(

@@ -20,8 +20,6 @@ EVIDENCE = {
         "SamplingOutcome",
         "ValueSetAside",
     ],
-    "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
-    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
     "documents": [
         *("CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"),
         *("Scorecard", "ScorecardTerms"),
