@@ -16,14 +16,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
-import shutil
 import sys
-import tempfile
 import time
 from decimal import Decimal
-from pathlib import Path
+
+from bench.own_servers import own_servers
 
 PROMISED_SECONDS = 10
 KINDS = ("qif", "csv", "dfq")
@@ -36,22 +34,8 @@ def main() -> int:
     parser.add_argument("--characteristics", type=int, default=100)
     parser.add_argument("--kind", choices=KINDS, action="append")
     options = parser.parse_args()
-    run = Path(tempfile.mkdtemp(prefix="sqp-bench-"))
-    run.chmod(0o711)  # the servers' account passes through it
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
-        os.environ.pop(name, None)  # nothing here may touch servers that hold anything
-    os.environ["PORTAL_STATE_DIR"] = str(run / "state")
-    os.environ["PORTAL_FILES_DIR"] = str(run / "files")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
-    from portal.servers import places
-    from portal.servers.pair import ServerPair
-
-    try:
-        with ServerPair(run / "state"):
-            figures = _measure(options)
-    finally:
-        shutil.rmtree(places.socket_folder(run / "state"), ignore_errors=True)
-        shutil.rmtree(run, ignore_errors=True)
+    with own_servers():
+        figures = _measure(options)
     for each in figures:
         print(json.dumps(each))
     return 0 if all(each["seconds"] <= PROMISED_SECONDS for each in figures) else 1

@@ -66,7 +66,7 @@ def test_quality_decides_on_the_lock_difference(sample_shop, chromium):
     amara = Worker(chromium, sample_shop, AMARA)
     amara.send("Apply", {"Open link": "LOCK"})
     nearest = f"setup {difference.run.setup.number}, the nearest approved,"
-    assert f"fixture revision D was run; {nearest} names C. Decide on the difference." in amara.text
+    assert f"ran with fixture revision D; {nearest} names C. Decide on the difference." in amara.text
     amara.follow("Decide on the difference")
     amara.send("Sign the decision", {"Reason": "Revision D adds a stop only."} | SIGNED)
     assert amara.told == ["The difference in fixture revision is decided."]

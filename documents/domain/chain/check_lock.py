@@ -52,11 +52,16 @@ def _step(facts: LotFacts, step: StepFacts) -> Slot:
         more = f" {len(undecided) - 1} more differ." if len(undecided) > 1 else ""
         return demand.open(
             REVIEW,
-            f"{step.opening}: {field} {difference.as_run or 'none'} was run; {_nearest(run)} names "
+            f"{step.opening} ran {_with(field, difference.as_run)}; {_nearest(run)} names "
             f"{difference.locked or 'none'}.{more} Decide on the difference.{again}",
             since=run.recorded_on,
         )
     return demand.accepted(f"{len(runs)} setup run{'s' if len(runs) > 1 else ''} recorded{_routine(runs)}")
+
+
+def _with(field: str, as_run: str) -> str:
+    """Say what was on the machine, whether its name is one thing or several."""
+    return f"with {field} {as_run}" if as_run else f"without {field}"
 
 
 def _nearest(run: RunFacts) -> str:

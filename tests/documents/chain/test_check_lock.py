@@ -15,7 +15,7 @@ def test_undecided_difference_waits_for_a_decision():
     (slot,) = check(with_changes(good_lot(), "runs", differences=(FIXTURE,)))
     assert (slot.state, slot.owner) == ("review", "Maud Ferreira")
     assert slot.sentence == (
-        "Operation 20 Mill: fixture revision C was run; the lock names B. Decide on the difference."
+        "Operation 20 Mill ran with fixture revision C; the lock names B. Decide on the difference."
     )
 
 
@@ -58,6 +58,6 @@ def test_difference_to_evaluate_beside_a_routine_one_waits_and_names_the_nearest
     (slot,) = check(lot)
     assert (slot.state, slot.sentence) == (
         "review",
-        "Operation 20 Mill: fixture revision C was run; setup SU-000002 (Cell 2), the nearest approved, names B. "
+        "Operation 20 Mill ran with fixture revision C; setup SU-000002 (Cell 2), the nearest approved, names B. "
         "Decide on the difference.",
     )

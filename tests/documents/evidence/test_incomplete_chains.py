@@ -489,7 +489,7 @@ CASES = [
         run(fixture_revision="C"),
         "LOCK",
         AT_20,
-        "fixture revision C was run",
+        "ran with fixture revision C",
         also=EVALUATION,
     ),
     Case(
@@ -522,7 +522,7 @@ CASES = [
         run(offsets={"G54 X": "-119.98"}),
         "LOCK",
         AT_20,
-        "offsets G54 X -119.98 was run",
+        "ran with offsets G54 X -119.98",
     ),
     # bought
     Case(
