@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from inspection.domain.evaluations import proposed_scope
+from inspection.domain.evaluation_scopes import scope_and_rest
 from inspection.domain.triggers.kinds import ALWAYS_EVALUATED, KINDS, REPORTED
 from inspection.models import TriggerEvaluation
 from routes.domain.lots import steps_of
@@ -15,13 +15,24 @@ OUT = "out_"
 
 
 class DecisionForm(ShopForm):
-    """None, partial or full; of a partial one, what need not be measured again and why."""
+    """None, partial or full; of a partial one, what need not be measured again, what is measured too, and why."""
 
     decision = forms.ChoiceField(choices=TriggerEvaluation.DECISIONS, widget=forms.RadioSelect)
     justification = words_field("Why", length=2000, help_text="Signed with the decision.")
+    more = forms.MultipleChoiceField(
+        label="Measure these too",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For a partial one: what the changes do not touch by the records, and may have touched all the same.",
+    )
+    more_because = forms.CharField(label="Measure these too, because", max_length=300, required=False)
 
     def offer(self):
-        for place, each in enumerate(proposed_scope(self.record)):
+        touched, rest = scope_and_rest(self.record)
+        self.fields["more"].choices = [(each.balloon, each.words) for each in rest]
+        if not rest:
+            del self.fields["more"], self.fields["more_because"]
+        for place, each in enumerate(touched):
             self.fields[f"{OUT}{each.balloon}"] = forms.CharField(
                 label=f"Leave out balloon {each.balloon} {each.name}, because",
                 max_length=300,
@@ -39,6 +50,8 @@ class DecisionForm(ShopForm):
             if name.startswith(OUT)
         }
         cleaned["taken_out"] = {balloon: reason for balloon, reason in left_out.items() if reason}
+        because = cleaned.pop("more_because", "")
+        cleaned["added"] = dict.fromkeys(cleaned.pop("more", ()), because)
         return cleaned
 
 

@@ -36,12 +36,17 @@ def _rows(found: Iterable[TriggerFacts]) -> list[dict]:
             "decision": each.decision,
             "decided_by": each.decided_by,
             "since": triggers.baseline.number,
-            "sentence": f"FAI evaluation {each.number} decided by {each.decided_by}: {WORDS[each.decision]}.",
+            "sentence": f"FAI evaluation {each.number} decided by {each.decided_by}: {WORDS[each.decision]}."
+            + _by_hand(each.added),
         }
         for triggers in found
         for each in triggers.decided
     }
     return [rows[number] for number in sorted(rows)]
+
+
+def _by_hand(added: tuple[str, ...]) -> str:
+    return f" Measured beyond what the changes touch: balloon {', '.join(added)}." if added else ""
 
 
 def _reference(baseline: ArticleFacts) -> dict:

@@ -20,6 +20,11 @@ class ChangeReading(serializers.Serializer):
     before = serializers.CharField(read_only=True)
     after = serializers.CharField(read_only=True)
     at = serializers.DateTimeField(read_only=True, allow_null=True)
+    basis = serializers.CharField(
+        read_only=True,
+        default="",
+        help_text="The amendment it comes from, where it holds for this lot alone.",
+    )
 
 
 class ScopeReading(serializers.Serializer):
@@ -28,6 +33,11 @@ class ScopeReading(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField(), read_only=True)
     after = serializers.DateTimeField(
         read_only=True, allow_null=True, help_text="Results older than this do not count."
+    )
+    added = serializers.CharField(
+        read_only=True,
+        default="",
+        help_text="Why it is measured though no change touches it; empty for others.",
     )
     taken_out = serializers.CharField(
         read_only=True, help_text="Why it is not measured again; empty where it is."

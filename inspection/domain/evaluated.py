@@ -57,10 +57,19 @@ def _require_as_decided(
             f"{evaluation.number} is about lot {lot}, and {traveler.number} is none of its pieces. Open the first "
             f"article on {lot}."
         )
-    if extent == FirstArticle.PARTIAL and baseline != evaluation.baseline:
+    standing = baseline_of(evaluation)
+    if extent == FirstArticle.PARTIAL and baseline not in (evaluation.baseline, standing):
         raise NotAsDecided(
-            f"{evaluation.number} compares with {evaluation.baseline.number}; name that one as the baseline."
+            f"{evaluation.number} compares with {standing.number}; name that one as the baseline."
         )
+
+
+def baseline_of(evaluation: TriggerEvaluation) -> FirstArticle:
+    """Return what a partial first article builds on: what was compared with, or the approved one that corrects it."""
+    found = evaluation.baseline
+    while later := found.corrections.filter(state__in=FirstArticle.STANDING).order_by("pk").last():
+        found = later
+    return found
 
 
 def _require_decision(evaluation: TriggerEvaluation, extent: str) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from inspection.domain.evaluation_scopes import scope_of_decision
 from inspection.domain.trigger_reading import Pair, change_of, read_pair, read_pairs, row_of
-from inspection.domain.triggers import Affected, Change, affected, reported
+from inspection.domain.triggers import Change, reported
 from inspection.domain.triggers.kinds import KINDS, REPORTED
 from inspection.models import TriggerEvaluation
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -39,18 +40,6 @@ class NoSuchChange(Refused):
     code = "no-such-change"
 
 
-class NotInScope(Refused):
-    """What is taken out of a scope must be in it."""
-
-    code = "not-in-scope"
-
-
-class NothingToMeasure(Refused):
-    """A partial first article of nothing."""
-
-    code = "nothing-to-measure"
-
-
 def open_found(lots: Iterable[int]) -> list[TriggerEvaluation]:
     """Open or reopen the evaluation of every lot that differs in what nobody has decided; return those that changed.
 
@@ -59,7 +48,7 @@ def open_found(lots: Iterable[int]) -> list[TriggerEvaluation]:
     """
     found: dict[tuple[str, int], list[Change]] = {}
     for pair in read_pairs(lots).values():
-        if changes := pair.undecided():
+        if changes := pair.untold():
             found.setdefault((pair.root, pair.baseline_id), []).extend(changes)
     opened = [_open(root, baseline, changes) for (root, baseline), changes in sorted(found.items())]
     return [each for each in opened if each is not None]
@@ -135,7 +124,7 @@ def evaluate(*, by: Person, traveler: Traveler) -> TriggerEvaluation:
     """
     require_inspector(by, "open evaluations")
     pair = _require_pair(traveler)
-    changes = pair.undecided()
+    changes = pair.untold()
     if changes and (opened := _open(pair.root, pair.baseline_id, changes, by=by)) is not None:
         return opened
     if waiting := pair.open_evaluation():
@@ -194,14 +183,6 @@ def _require_pair(traveler: Traveler, *, whole: bool = False) -> Pair:
     return pair
 
 
-def proposed_scope(evaluation: TriggerEvaluation) -> tuple[Affected, ...]:
-    """Return the characteristics the changes of an evaluation touch, each with its reasons."""
-    pair = read_pair(evaluation.traveler_id, whole=True)
-    if pair is None:
-        return ()
-    return affected([change_of(row) for row in evaluation.changes], pair.used)
-
-
 @transaction.atomic
 def decide(
     *,
@@ -211,15 +192,18 @@ def decide(
     justification: str,
     token: str,
     taken_out: Mapping[str, str] | None = None,
+    added: Mapping[str, str] | None = None,
 ) -> TriggerEvaluation:
     """Decide an evaluation, signed: no first article, a partial one of the scope, or a full one.
 
     1. the open lots of the part are locked in number order, as the decision holds for each that shows the change;
     2. what differs meanwhile is added first, so that nobody signs less than there is;
-    3. the scope is what the changes touch, less what is `taken_out` with a reason each (balloon: reason).
+    3. the scope is what the changes touch, less what is `taken_out` and more what is `added`, with a reason each
+       (balloon: reason). Results of what is added are from the last of the changes on.
 
     Raises:  NotEntitled; NotTheMoment once decided, or when something was added just now; Incomplete without
-             justification or reason; NotInScope; NothingToMeasure for a partial first article of nothing.
+             justification or reason; NotInScope for a balloon that is not touched, or to be added and touched
+             already; OnlyAPartialOneIsWidened; NothingToMeasure for a partial first article of nothing.
     Source:  AS9102 Rev C 4.6; release rules 16 to 18.
     """
     require_quality(by, f"decide evaluation {evaluation.number}")
@@ -230,7 +214,7 @@ def decide(
     if decision not in dict(TriggerEvaluation.DECISIONS):
         raise Incomplete("Choose no, a partial or a full first article.")
     _require_all_told(evaluation)
-    scope = _scope(evaluation, decision, taken_out or {})
+    scope = scope_of_decision(evaluation, decision, taken_out=taken_out or {}, added=added or {})
     customer = evaluation.part_revision.part.customer
     signature = sign(
         by=by,
@@ -282,7 +266,7 @@ def _require_all_told(evaluation: TriggerEvaluation) -> None:
         each.key: each.words
         for pair in read_pairs([evaluation.traveler_id, *family]).values()
         if pair.baseline_id == evaluation.baseline_id
-        for each in pair.undecided()
+        for each in pair.untold()
         if each.key not in known
     }
     if missing:
@@ -290,34 +274,6 @@ def _require_all_told(evaluation: TriggerEvaluation) -> None:
             f"{evaluation.number} does not show yet: {'; '.join(missing.values())}. Reload the page in a moment, or "
             f"evaluate lot {evaluation.traveler.number} anew."
         )
-
-
-def _scope(evaluation: TriggerEvaluation, decision: str, taken_out: Mapping[str, str]) -> list[dict]:
-    if decision != TriggerEvaluation.PARTIAL:
-        return []
-    found = proposed_scope(evaluation)
-    if unknown := sorted(set(taken_out) - {each.balloon for each in found}):
-        raise NotInScope(
-            f"Balloon {', '.join(unknown)} is not touched by {evaluation.number}, so it cannot be taken out."
-        )
-    if silent := sorted(balloon for balloon, reason in taken_out.items() if not reason.strip()):
-        raise Incomplete(f"Say why balloon {', '.join(silent)} need not be measured again.")
-    if not any(each.balloon not in taken_out for each in found):
-        raise NothingToMeasure(
-            f"Nothing is left to measure in a partial first article of {evaluation.number}. Decide that none is "
-            "needed, or that a full one is."
-        )
-    return [
-        {
-            "identity": each.identity,
-            "balloon": each.balloon,
-            "name": each.name,
-            "reasons": list(each.reasons),
-            "after": each.after.isoformat() if each.after else None,
-            "taken_out": taken_out.get(each.balloon, "").strip(),
-        }
-        for each in found
-    ]
 
 
 def reason_of(evaluation: TriggerEvaluation) -> str:

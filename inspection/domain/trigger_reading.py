@@ -12,6 +12,7 @@ from django.db import connection
 
 from inspection.domain.trigger_statement import STATEMENT
 from inspection.domain.triggers import (
+    Amended,
     Change,
     Check,
     Feature,
@@ -26,6 +27,7 @@ from inspection.domain.triggers import (
     compare,
     differing,
 )
+from inspection.domain.triggers.kinds import REPORTED
 
 DECIDED, OPEN = "decided", "open"
 
@@ -48,7 +50,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One evaluation against the same baseline; `root` is the lot it was opened on."""
+    """One evaluation against the same baseline, or against one it corrects; `root` is the lot it was opened on."""
 
     number: str
     state: str
@@ -57,7 +59,14 @@ class Evaluation:
     keys: frozenset[str]
     opened_at: datetime
     decided_by: str = ""
+    baseline_id: int = 0
+    added: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()
+
+    @property
+    def has_report(self) -> bool:
+        """Whether a person reported something on it, which no comparison shows."""
+        return any(key.partition("|")[0] in REPORTED for key in self.keys)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ class Pair:
     used: Snapshot
     policy: Policy
     evaluations: tuple[Evaluation, ...] = ()
+    # the baseline and the first articles it corrects, by key
+    editions: frozenset[int] = frozenset()
 
     @property
     def is_own(self) -> bool:
@@ -92,19 +103,41 @@ class Pair:
         decided = {key for each in self.evaluations if each.state == DECIDED for key in each.keys}
         return tuple(each for each in self.to_evaluate() if each.key not in decided)
 
+    def untold(self) -> tuple[Change, ...]:
+        """Return what is undecided and not on an evaluation that waits against a first article corrected since."""
+        told = {
+            key
+            for each in self.evaluations
+            if each.state == OPEN and each.root == self.root and each.baseline_id in self._corrected
+            for key in each.keys
+        }
+        return tuple(each for each in self.undecided() if each.key not in told)
+
+    @property
+    def _corrected(self) -> frozenset[int]:
+        return self.editions - {self.baseline_id}
+
     def open_evaluation(self) -> Evaluation | None:
         """Return the evaluation of this lot that waits for a decision."""
         waiting = (each for each in self.evaluations if each.state == OPEN and each.root == self.root)
         return next(waiting, None)
 
     def decisions(self) -> tuple[Evaluation, ...]:
-        """Return the decided evaluations this lot stands on: its own, and those that decided a change it shows."""
+        """Return the decided evaluations this lot stands on: its own, and those that decided a change it shows.
+
+        One against a first article that was corrected since says nothing about a lot that differs no more, unless
+        somebody had reported something.
+        """
         keys = {each.key for each in self.to_evaluate()}
         return tuple(
             each
             for each in self.evaluations
-            if each.state == DECIDED and (each.root == self.root or each.keys & keys)
+            if each.state == DECIDED and (self._is_of_it(each) or each.keys & keys)
         )
+
+    def _is_of_it(self, evaluation: Evaluation) -> bool:
+        is_current = evaluation.baseline_id == self.baseline_id
+        return evaluation.root == self.root and (is_current or evaluation.has_report)
 
 
 def read_pairs(lots: Iterable[int], *, whole: bool = False) -> dict[int, Pair]:
@@ -180,6 +213,7 @@ class _Plans:
             policy=Policy(tuple(policy["routine"]), policy["lapse_months"], policy["number"])
             if policy
             else Policy(),
+            editions=frozenset(lot["editions"]),
             evaluations=tuple(_evaluation(each) for each in lot["evaluations"] or ()),
         )
 
@@ -197,9 +231,14 @@ class _Plans:
             runs=tuple(Run(**each | {"at": _moment(each["at"])}) for each in self._of("run", side)),
             sent=tuple(Sent(**each | {"at": _moment(each["at"])}) for each in self._of("sent", side)),
             used=tuple(_used(each) for each in self._of("used", side)),
+            amended=tuple(_amended(each) for each in self._of("amended", side)),
             material=Material(**facts["material"]) if facts["material"] else None,
             **moments,
         )
+
+
+def _amended(row: dict) -> Amended:
+    return Amended(**row | {"repeated": tuple(row["repeated"]), "at": _moment(row["at"])})
 
 
 def _used(row: dict) -> Used:
@@ -220,6 +259,8 @@ def _evaluation(row: dict) -> Evaluation:
         root=row["root"],
         keys=keys,
         opened_at=datetime.fromisoformat(row["opened_at"]),
+        baseline_id=row["baseline_id"],
+        added=tuple(each["balloon"] for each in row["scope"] if each.get("added")),
         decided_by=row["decided_by"],
         articles=tuple(_article(each) for each in row["articles"] or ()),
     )
@@ -235,6 +276,7 @@ def change_of(row: dict) -> Change:
         tuple(row["sequences"]),
         tuple(row["identities"]),
         _moment(row["at"]),
+        row.get("basis", ""),
     )
 
 
@@ -248,4 +290,5 @@ def row_of(change: Change) -> dict:
         "sequences": list(change.sequences),
         "identities": list(change.identities),
         "at": change.at.isoformat() if change.at else None,
+        "basis": change.basis,
     }

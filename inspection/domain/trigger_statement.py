@@ -1,8 +1,9 @@
 """The statement that reads lots beside their first articles; rows of (what, whose, contents).
 
 `asked` are production lots, `standing` the approved first articles of their parts, `pair` one of each. A first
-article represents what was on record when its author signed it, so its side of the lineage is cut off there. Plans
-are read once for all lots that share them, and only where the two sides of a pair differ in them.
+article represents what was on record when its author signed it, so its side of the lineage is cut off there. What was
+decided against a first article counts for the one that corrects it, change by change: `corrected`. Plans are read
+once for all lots that share them, and only where the two sides of a pair differ in them.
 """
 
 from __future__ import annotations
@@ -76,9 +77,21 @@ WITH RECURSIVE asked AS MATERIALIZED (
     UNION ALL
     SELECT l.side, t.parent_id, LEAST(l.cutoff, t.split_at), l.depth + 1
     FROM lineage l JOIN routes_traveler t ON t.id = l.traveler_id WHERE t.parent_id IS NOT NULL
+), amended AS MATERIALIZED (
+    SELECT l.side, a.id, a.kind, jsonb_build_object('number', a.number, 'kind', a.kind,
+        'sequence', COALESCE(op.sequence, a.sequence, 0), 'name', COALESCE(op.name, a.name),
+        'operation_kind', a.operation_kind, 'words', a.words, 'repeated', a.repeated, 'at', a.decided_at) AS contents
+    FROM lineage l
+    JOIN routes_traveleramendment a ON a.traveler_id = l.traveler_id AND a.state = 'approved'
+        AND (l.cutoff IS NULL OR a.decided_at <= l.cutoff)
+    LEFT JOIN routes_travelerstep s ON s.id = a.step_id
+    LEFT JOIN routes_operation op ON op.id = s.operation_id
+), other_ways AS MATERIALIZED (
+    SELECT pair.route_id, pair.article_route_id FROM pair WHERE %(whole)s OR route_id <> article_route_id
+        OR EXISTS (SELECT 1 FROM amended a WHERE a.kind IN ('add', 'skip')
+            AND a.side IN ('lot ' || pair.lot_id, 'article ' || pair.article_id))
 ), routes AS MATERIALIZED (
-    SELECT route_id FROM pair WHERE %(whole)s OR route_id <> article_route_id
-    UNION SELECT article_route_id FROM pair WHERE %(whole)s OR route_id <> article_route_id
+    SELECT route_id FROM other_ways UNION SELECT article_route_id FROM other_ways
 ), revisions AS MATERIALIZED (
     SELECT revision_id FROM pair WHERE %(whole)s OR revision_id <> article_revision_id
     UNION SELECT article_revision_id FROM pair WHERE %(whole)s OR revision_id <> article_revision_id
@@ -97,16 +110,22 @@ WITH RECURSIVE asked AS MATERIALIZED (
 ), policy AS (
     SELECT jsonb_build_object('number', number, 'routine', routine, 'lapse_months', lapse_months) AS contents
     FROM inspection_triggerpolicy WHERE state = 'in_force'
+), corrected(article_id, baseline_id) AS (
+    SELECT DISTINCT article_id, article_id FROM pair
+    UNION
+    SELECT c.article_id, f.corrects_id
+    FROM corrected c JOIN inspection_firstarticle f ON f.id = c.baseline_id WHERE f.corrects_id IS NOT NULL
 ), evaluated AS MATERIALIZED (
     SELECT e.baseline_id, er.number AS root, e.state, e.id, jsonb_build_object(
         'number', e.number, 'state', e.state, 'decision', e.decision, 'root', er.number, 'changes', e.changes,
-        'opened_at', e.opened_at, 'decided_by', COALESCE(signed.printed_name, ''),
+        'scope', e.scope,
+        'baseline_id', e.baseline_id, 'opened_at', e.opened_at, 'decided_by', COALESCE(signed.printed_name, ''),
         'articles', (SELECT jsonb_agg({ARTICLE} ORDER BY f.id) FROM inspection_firstarticle f {ARTICLE_JOINS}
             WHERE f.evaluation_id = e.id AND {STANDS})) AS contents
     FROM inspection_triggerevaluation e
     JOIN routes_traveler er ON er.id = e.traveler_id
     LEFT JOIN portal_signature signed ON signed.id = e.signature_id
-    WHERE e.baseline_id IN (SELECT article_id FROM pair) OR er.number IN (SELECT root FROM pair)
+    WHERE e.baseline_id IN (SELECT baseline_id FROM corrected) OR er.number IN (SELECT root FROM pair)
 )
 SELECT 'pair', pair.lot_id::text, jsonb_build_object(
     'lot_id', pair.lot_id, 'number', pair.number, 'root', pair.root, 'article_id', pair.article_id,
@@ -114,8 +133,10 @@ SELECT 'pair', pair.lot_id::text, jsonb_build_object(
     'last_production_at', CASE WHEN NOT pair.is_own THEN (
         SELECT MAX(LEAST(m.last_at, began.restarted_at)) FROM made m
         WHERE m.part_id = pair.part_id AND m.root <> pair.root AND m.first_at < began.restarted_at) END,
+    'editions', (SELECT jsonb_agg(c.baseline_id) FROM corrected c WHERE c.article_id = pair.article_id),
     'evaluations', (SELECT jsonb_agg(e.contents ORDER BY e.id) FROM evaluated e
-        WHERE e.baseline_id = pair.article_id OR (e.root = pair.root AND e.state = 'open')),
+        WHERE e.baseline_id IN (SELECT c.baseline_id FROM corrected c WHERE c.article_id = pair.article_id)
+            OR (e.root = pair.root AND e.state = 'open')),
     'used', (SELECT {USED})
         FROM routes_routerevision rr JOIN routes_partrevision pr ON pr.id = rr.part_revision_id
         JOIN routes_part p ON p.id = pr.part_id WHERE rr.id = pair.route_id),
@@ -167,6 +188,8 @@ SELECT 'used', side, jsonb_agg(contents ORDER BY position) FROM (
     WHERE NOT EXISTS (SELECT 1 FROM inspection_measurementvoid gone WHERE gone.measurement_id = m.id)
     GROUP BY l.side, c.id
 ) gauges GROUP BY side
+UNION ALL
+SELECT 'amended', side, jsonb_agg(contents ORDER BY id) FROM amended GROUP BY side
 UNION ALL
 SELECT 'feature', pr.id::text, jsonb_agg(jsonb_build_object(
     'identity', c.identity, 'balloon', c.balloon, 'name', c.name, 'requirement', c.requirement,

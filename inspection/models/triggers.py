@@ -78,8 +78,8 @@ class TriggerEvaluation(models.Model):
     """What differs from an approved first article on one lot, and what was decided: none, partial or full.
 
     `traveler` is the lot all its splits come from; the evaluation is theirs too. `changes`: [{"kind", "subject",
-    "before", "after", "sequences", "identities", "at"}], in the order found; `scope`: [{"identity", "balloon",
-    "name", "reasons", "after", "taken_out"}], what the decision signed.
+    "before", "after", "sequences", "identities", "at", "basis"}], in the order found; `scope`: [{"identity", "balloon",
+    "name", "reasons", "after", "taken_out", "added"}], what the decision signed.
     Source:  AS9102 Rev C 4.6; release rules 16 to 18.
     """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inspection.domain import evaluations, first_articles
+from inspection.domain import evaluation_scopes, evaluations, first_articles
+from inspection.domain.evaluated import baseline_of
 from inspection.domain.trigger_reading import change_of
 from inspection.domain.triggers.kinds import KINDS
 from inspection.models import FirstArticle, TriggerEvaluation
@@ -92,6 +93,7 @@ class EvaluationDetail(RecordView):
                     "after": each.after,
                     "is_code": len(each.before) == 64 or len(each.after) == 64,
                     "at": each.at,
+                    "basis": each.basis,
                 }
                 for each in changes
             ],
@@ -119,7 +121,7 @@ class EvaluationDetail(RecordView):
             return record.scope
         return [
             {"balloon": each.balloon, "name": each.name, "reasons": each.reasons, "taken_out": ""}
-            for each in evaluations.proposed_scope(record)
+            for each in evaluation_scopes.proposed_scope(record)
         ]
 
     def acts(self, record):
@@ -220,6 +222,6 @@ class EvaluationArticle(ShopVerb):
             comments=data["comments"],
             reason=evaluations.reason_of(record),
             extent=FirstArticle.PARTIAL if is_partial else FirstArticle.FULL,
-            baseline=record.baseline if is_partial else None,
+            baseline=baseline_of(record) if is_partial else None,
             evaluation=record,
         )

@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from inspection.models import FirstArticle, TriggerEvaluation, TriggerPolicy
 from tests.cast import PASSWORD
-from tests.factories.triggers import make_changed
+from tests.factories.triggers import make_baseline, make_changed
 from tests.flows.pages import squeeze
+from tests.inspection.test_evaluations import make_narrow
 
 
 def test_from_a_changed_lot_to_its_partial_first_article(sign_in, cast):
@@ -59,3 +60,21 @@ def test_policy_is_drafted_signed_and_shown(sign_in, cast):
     assert (policy.state, policy.routine, policy.lapse_months) == ("in_force", ["machine"], 18)
     listed = client.get(reverse("inspection:trigger-policy-list")).content.decode()
     assert "production may rest 18 months" in squeeze(listed)
+
+
+def test_a_scope_is_widened_on_the_page(sign_in, cast):
+    opened = make_narrow(cast, make_baseline(cast))
+    client = sign_in(cast.quality)
+    decide = reverse("inspection:evaluation-decide", args=[opened.number])
+    sent = {
+        "decision": "partial",
+        "justification": "The probe was dropped.",
+        "password": PASSWORD,
+        "more": ["2"],
+    }
+    refused = client.post(decide, sent)
+    assert "Say why balloon 2 is measured too; it is signed with the scope." in refused.content.decode()
+    assert client.post(decide, sent | {"more_because": "Same probe."}).url == opened.get_absolute_url()
+    opened.refresh_from_db()
+    assert [(row["balloon"], row["added"]) for row in opened.scope] == [("1", ""), ("2", "Same probe.")]
+    assert "added by hand: Same probe." in client.get(opened.get_absolute_url()).content.decode()

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from documents.domain import chain
-from inspection.domain import evaluations, first_articles, trigger_feed
+from inspection.domain import evaluation_scopes, evaluations, first_articles, trigger_feed
 from inspection.domain.evaluated import ChangesUndecided, NotAsDecided
-from inspection.domain.evaluations import NoSuchChange, NothingApproved, NothingToMeasure, NotInScope
+from inspection.domain.evaluation_scopes import NothingToMeasure, NotInScope, OnlyAPartialOneIsWidened
+from inspection.domain.evaluations import NoSuchChange, NothingApproved
 from inspection.domain.form_3 import form_3
 from inspection.domain.trigger_reading import read_pair
 from inspection.models import Measurement, TriggerEvaluation
@@ -160,7 +161,7 @@ def test_without_an_approved_first_article_there_is_nothing_to_evaluate(cast):
 # ------------------------------------------------------------------------------------------------- deciding
 def test_a_decision_is_refused_and_made(cast, first):
     opened = make_evaluation(cast, lot=make_changed(cast, first))
-    touched = [each.balloon for each in evaluations.proposed_scope(opened)]
+    touched = [each.balloon for each in evaluation_scopes.proposed_scope(opened)]
     with pytest.raises(Incomplete, match="Say why"):
         decide(cast, opened, "none", justification=" ")
     with pytest.raises(Incomplete, match="Choose no"):
@@ -200,7 +201,7 @@ def test_rule_16_a_partial_first_article_takes_its_scope_and_nothing_older_than_
         open_partial(cast, opened, lot, evaluation=None)
     with pytest.raises(ChangesUndecided, match="waits for a decision"):
         open_partial(cast, opened, lot)
-    touched = [each.balloon for each in evaluations.proposed_scope(opened)]
+    touched = [each.balloon for each in evaluation_scopes.proposed_scope(opened)]
     decided = decide(cast, opened, "partial", taken_out={touched[0]: "Not clamped there."})
     with pytest.raises(NotAsDecided, match="decided otherwise"):
         open_partial(cast, decided, lot, extent="full", baseline=None)
@@ -254,3 +255,48 @@ def test_snapshots_are_read_whole_only_when_asked(cast, first):
     drawn = lot.route_revision.part_revision.characteristics.values_list("balloon", flat=True)
     assert [each.balloon for each in page.used.features] == list(drawn)
     assert [each.key for each in gate.changes()] == [each.key for each in page.changes()]
+
+
+# ------------------------------------------------------------------------------------------------ widened by hand
+def make_narrow(cast, first) -> TriggerEvaluation:
+    """Return the evaluation of a second lot like the first, of which one characteristic may have been hurt."""
+    lot = repeat(cast, first)
+    run(cast, lot)
+    hurt = lot.route_revision.part_revision.characteristics.filter(is_reference=False)[:1]
+    asked = {"kind": "natural_event", "what": "The probe was dropped.", "characteristics": hurt}
+    return evaluations.report(by=cast.inspector, traveler=walk(cast, lot), **asked)
+
+
+def test_a_scope_is_widened_by_hand_with_a_reason_and_never_below_what_is_touched(cast, first):
+    opened = make_narrow(cast, first)
+    touched, rest = evaluation_scopes.scope_and_rest(opened)
+    more, why = rest[0].balloon, "It is clamped beside it."
+    for wrong in (touched[0].balloon, "99"):
+        with pytest.raises(NotInScope, match=f"Balloon {wrong} cannot be added"):
+            decide(cast, opened, "partial", added={wrong: why})
+    with pytest.raises(Incomplete, match="is measured too"):
+        decide(cast, opened, "partial", added={more: " "})
+    for decision in ("none", "full"):
+        with pytest.raises(OnlyAPartialOneIsWidened):
+            decide(cast, opened, decision, added={more: why})
+    decided = decide(cast, opened, "partial", added={more: why})
+    assert [(row["balloon"], row["added"]) for row in decided.scope] == [
+        *((each.balloon, "") for each in touched),
+        (more, why),
+    ]
+    # it shows the last of the changes, so nothing older counts for it
+    assert decided.scope[-1]["after"] == max(row["at"] for row in decided.changes)
+    lot = opened.traveler
+    drawn = [each.balloon for each in lot.route_revision.part_revision.characteristics.order_by("position")]
+    scope = {each.balloon for each in touched} | {more}
+    assert [row["5"] for row in form_3(open_partial(cast, decided, lot))] == [
+        balloon for balloon in drawn if balloon in scope
+    ]
+
+
+def test_what_no_change_touches_is_measured_by_hand_alone(cast, first):
+    opened = make_narrow(cast, first)
+    touched, rest = evaluation_scopes.scope_and_rest(opened)
+    out = {each.balloon: "Not clamped there." for each in touched}
+    decided = decide(cast, opened, "partial", taken_out=out, added={rest[0].balloon: "To be sure."})
+    assert [row["balloon"] for row in decided.scope if not row["taken_out"]] == [rest[0].balloon]

@@ -44,6 +44,8 @@ class EvaluationFacts:
     decided_by: str = ""
     opened_on: date | None = None
     articles: tuple[ArticleFacts, ...] = ()
+    # balloons somebody added to the scope by hand
+    added: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -86,6 +88,7 @@ def _evaluation(read: Evaluation) -> EvaluationFacts:
         decided_by=read.decided_by,
         opened_on=read.opened_at.date(),
         articles=tuple(_article(each) for each in read.articles),
+        added=read.added,
     )
 
 

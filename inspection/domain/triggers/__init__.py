@@ -8,6 +8,7 @@ from inspection.domain.triggers.compare import Change, compare, differing, repor
 from inspection.domain.triggers.kinds import EVALUATE, ROUTINE, Policy
 from inspection.domain.triggers.scope import Affected, affected
 from inspection.domain.triggers.snapshots import (
+    Amended,
     Check,
     Feature,
     Material,
@@ -23,6 +24,7 @@ __all__ = [
     "EVALUATE",
     "ROUTINE",
     "Affected",
+    "Amended",
     "Change",
     "Check",
     "Feature",

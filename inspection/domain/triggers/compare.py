@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from inspection.domain.triggers.amended import compare_amendments
 from inspection.domain.triggers.kinds import EVALUATE, KINDS, LAPSE_MONTHS, ORDER, REPORTED, Policy
 from inspection.domain.triggers.lapse import has_lapsed
 from inspection.domain.triggers.plans import compare_plans, places
@@ -19,7 +20,7 @@ class Change:
     """One thing that is not as it was.
 
     `sequences` are the operations it concerns in the lot's own route, `identities` characteristics it concerns by
-    name; `at` is the moment from which it holds.
+    name; `at` is the moment from which it holds, `basis` the amendment it comes from, where it holds for one lot alone.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Change:
     sequences: tuple[int, ...] = ()
     identities: tuple[str, ...] = ()
     at: datetime | None = None
+    basis: str = ""
 
     @property
     def key(self) -> str:
@@ -67,6 +69,7 @@ def compare(baseline: Snapshot, lot: Snapshot, *, lapse_months: int = LAPSE_MONT
     found = [
         *_design(baseline, lot),
         *(Change(**each) for each in compare_plans(baseline, lot)),
+        *(Change(**each) for each in compare_amendments(baseline, lot, places(baseline, lot))),
         *_runs(baseline, lot),
         *_material(baseline, lot),
         *_vendors(baseline, lot),

@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "operation_added": ("Operation added", ROUTE),
     "operation_removed": ("Operation removed", ROUTE),
     "operation_moved": ("Operation moved in the order", ROUTE),
+    "operation_repeated": ("Operation repeated on the lot", ROUTE),
     "operation_specification": ("Specification, type, class or condition of an operation", ROUTE),
     "operation_reworded": ("Name, number or instructions of an operation", ROUTE),
     "work_center": ("Work center of an operation", ROUTE),

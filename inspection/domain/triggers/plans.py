@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspection.domain.triggers.amended import basis_of, way
 from inspection.domain.triggers.snapshots import Check, Operation, Snapshot
 
 
@@ -12,7 +13,7 @@ def places(baseline: Snapshot, lot: Snapshot) -> dict[int, int]:
 
     Of two routes that share their contents nothing is read, and every operation keeps its place.
     """
-    return {old.sequence: new.sequence for old, new in _pairs(baseline.operations, lot.operations)}
+    return {old.sequence: new.sequence for old, new in _pairs(way(baseline), way(lot))}
 
 
 def _pairs(before: tuple[Operation, ...], after: tuple[Operation, ...]) -> list[tuple[Operation, Operation]]:
@@ -41,15 +42,16 @@ def _sequence(operation: Operation) -> int:
 
 
 def compare_plans(baseline: Snapshot, lot: Snapshot) -> Iterator[dict]:
-    """Yield what differs between two routes, as the fields of a change."""
-    if baseline.route == lot.route:
+    """Yield what differs between the ways of two lots, as the fields of a change."""
+    if baseline.route == lot.route and not (baseline.amended or lot.amended):
         return
-    pairs = _pairs(baseline.operations, lot.operations)
+    before, after = way(baseline), way(lot)
+    pairs = _pairs(before, after)
     olds, news = {old.sequence for old, _ in pairs}, {new.sequence for _, new in pairs}
-    for operation in lot.operations:
+    for operation in after:
         if operation.sequence not in news:
             yield _of("operation_added", operation, "", _whole(operation), lot)
-    for operation in baseline.operations:
+    for operation in before:
         if operation.sequence not in olds:
             # where it stood, the lot's route goes on with what came after it
             place = _next_place(operation, pairs)
@@ -70,7 +72,7 @@ def _of(kind: str, operation: Operation, before: str, after: str, lot: Snapshot,
         "sequences": (sequence,),
         "identities": operation.makes if kind == "operation_removed" else (),
         "at": lot.opened_at,
-    }
+    } | basis_of(kind, operation.sequence, lot)
 
 
 def _whole(operation: Operation) -> str:

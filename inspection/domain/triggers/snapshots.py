@@ -65,6 +65,22 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class Amended:
+    """One approved amendment of a lot's own way: an operation skipped, added, done again, or told in other words."""
+
+    ADD, SKIP, REPEAT, REDLINE = "add", "skip", "repeat", "redline"
+
+    number: str
+    kind: str
+    sequence: int = 0
+    name: str = ""
+    operation_kind: str = ""
+    words: str = ""
+    repeated: tuple[int, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Check:
     """One characteristic checked at one operation."""
 
@@ -133,7 +149,8 @@ class Material:
 class Snapshot:
     """What one lot used, as far as it is on record.
 
-    `route` and `part_revision` name the plan; where two lots share one, its contents need not be read.
+    `route` and `part_revision` name the plan; where two lots share one, its contents need not be read, unless an
+    operation was skipped or added for one of them alone: `amended`, in the order in which it was proposed.
     `last_production_at` is the end of the last production operation of the part before this lot began again,
     `restarted_at` the first operation signed on it, or its opening.
     """
@@ -149,6 +166,7 @@ class Snapshot:
     runs: tuple[Run, ...] = ()
     sent: tuple[Sent, ...] = ()
     used: tuple[Used, ...] = ()
+    amended: tuple[Amended, ...] = ()
     material: Material | None = None
     last_production_at: datetime | None = None
     restarted_at: datetime | None = None

@@ -23,6 +23,7 @@ from routes.models import (
     PlannedCheck,
     SetupRun,
     Traveler,
+    TravelerAmendment,
     TravelerStep,
 )
 from subcontract.models import OutsideOrderLine
@@ -67,12 +68,10 @@ def undecided(lot) -> bool:
     evaluations = lot.of(TriggerEvaluation)
     if any(each.state == "open" and each.traveler == stem(lot.lot) for each in evaluations):
         return True
-    settled = {
-        (row["kind"], row["after"])
-        for each in evaluations
-        if each.state == "decided" and each.baseline == article
-        for row in each.changes
-    }
+    settled = set()
+    for each in evaluations:
+        if each.state == "decided" and each.baseline in editions(article):
+            settled |= {row for row in rows_of(each) if row[0] not in mended(lot, each.baseline, article)}
     return bool(asking(lot, article) - settled)
 
 
@@ -90,11 +89,35 @@ def decisions(lot) -> list[TriggerEvaluation]:
     if article is None or lot.lot.purpose == "prototype":
         return []
     shown = asking(lot, article)
-    return [
-        each
-        for each in lot.of(TriggerEvaluation, baseline=article, state="decided")
-        if each.traveler == stem(lot.lot) or any((row["kind"], row["after"]) in shown for row in each.changes)
-    ]
+    found = []
+    for each in lot.of(TriggerEvaluation, state="decided"):
+        if each.baseline not in editions(article):
+            continue
+        rows = {row for row in rows_of(each) if row[0] not in mended(lot, each.baseline, article)}
+        is_told = any(kind in ("natural_event", "corrective_action") for kind, _ in rows)
+        is_its_own = each.traveler == stem(lot.lot) and (each.baseline == article or is_told)
+        if is_its_own or rows & shown:
+            found.append(each)
+    return found
+
+
+def editions(article: FirstArticle) -> list[FirstArticle]:
+    """A report and those it corrects, one after the other."""
+    found = [article]
+    while found[-1].corrects is not None:
+        found.append(found[-1].corrects)
+    return found
+
+
+def rows_of(evaluation: TriggerEvaluation) -> set[tuple[str, str]]:
+    return {(row["kind"], row["after"]) for row in evaluation.changes}
+
+
+def mended(lot, earlier: FirstArticle, later: FirstArticle) -> set[str]:
+    """The kinds of things a correction represents otherwise than the report it corrects: these are asked anew."""
+    if earlier == later:
+        return set()
+    return {kind for kind, _ in _between(represented(lot, later), represented(lot, earlier))}
 
 
 def made_for(lot, evaluation: TriggerEvaluation) -> list[FirstArticle]:
@@ -110,12 +133,21 @@ def standing(found: list[FirstArticle]) -> list[FirstArticle]:
 
 
 def differences(lot, article: FirstArticle, rest: int) -> set[tuple[str, str]]:
+    found = _between(lot, represented(lot, article))
+    return found if is_own(lot, article) else found | _rest(lot, rest)
+
+
+def represented(lot, article: FirstArticle):
+    """The lot of a report as it was when its author signed."""
     other = type(lot)(article.traveler.number, lot.books)
     signed = article.verified_signature.signed_at
     other.family = [(kin, min(cut, signed) if cut else signed) for kin, cut in other.family]
+    return other
+
+
+def _between(lot, other) -> set[tuple[str, str]]:
     found = _designs(lot, other) | _routes(lot, other) | _machines(lot, other)
-    found |= _materials(lot, other) | _vendors(lot, other) | _gauges(lot, other)
-    return found if is_own(lot, article) else found | _rest(lot, rest)
+    return found | _materials(lot, other) | _vendors(lot, other) | _gauges(lot, other) | _amended(lot, other)
 
 
 def _designs(lot, other) -> set[tuple[str, str]]:
@@ -168,6 +200,56 @@ def _routes(lot, other) -> set[tuple[str, str]]:
         ]
         plans.append((rows, checks))
     return {("route", lot.route.number)} if plans[0] != plans[1] else set()
+
+
+def _amendments(lot, kind: str) -> list[TravelerAmendment]:
+    return [
+        each
+        for kin, cut in lot.family
+        for each in lot.of(TravelerAmendment, traveler=kin, kind=kind, state="approved")
+        if _is_ours(each.decided_at, cut)
+    ]
+
+
+def _amended(lot, other) -> set[tuple[str, str]]:
+    """What was approved for one of the lots alone; of two lots of one route, as walks never plan anew."""
+    if lot.route != other.route:
+        return set()
+    ways, repeats, words = [], [], []
+    for side in (other, lot):
+        again = _amendments(side, "repeat")
+        way = {
+            each.sequence: ", ".join(
+                word
+                for word in (
+                    each.kind,
+                    str(each.specification or ""),
+                    ", ".join(filter(None, (each.spec_type, each.spec_class))),
+                    each.work_center,
+                )
+                if word
+            )
+            for each in side.of(Operation, route_revision=side.route)
+        }
+        way |= {each.sequence: each.operation_kind for each in _amendments(side, "add")}
+        for skip in _amendments(side, "skip"):
+            place = skip.step.operation.sequence
+            if not any(place in each.repeated and each.pk > skip.pk for each in again):
+                del way[place]
+        ways.append(way)
+        repeats.append([tuple(each.repeated) for each in again])
+        words.append({(each.step.operation.sequence, each.words) for each in _amendments(side, "redline")})
+    was, now = ways
+    found = {("operation_added", now[place]) for place in now if place not in was}
+    found |= {("operation_removed", "") for place in was if place not in now}
+    for each in {*repeats[0], *repeats[1]}:
+        old, new = (side.count(each) for side in repeats)
+        if old != new:
+            found.add(("operation_repeated", ["once", "again"][new] if new < 2 else f"again {new} times"))
+    for place in {place for place, _ in words[0] ^ words[1]}:
+        said = sorted(text for other_place, text in words[1] if other_place == place)
+        found.add(("operation_reworded", "; ".join(said)))
+    return found
 
 
 def _is_ours(moment: datetime, cut: datetime | None) -> bool:

@@ -1,7 +1,7 @@
 """Lots that differ from their first article: the chain and the plain reading agree at every step of the way."""
 
 from documents.domain import chain
-from inspection.domain import evaluations, first_articles
+from inspection.domain import evaluation_scopes, evaluations, first_articles
 from routes.domain import materials, travelers
 from tests.cast import reauth
 from tests.documents.evidence.oracle import open_links
@@ -71,6 +71,6 @@ def test_the_plain_reading_agrees_on_a_new_revision(cast):
     assert fai(lot) == {"", "evaluation"}
     opened = make_evaluation(cast, lot=lot)
     assert [row["kind"] for row in opened.changes] == ["part_revision", "drawing_revision"]
-    assert evaluations.proposed_scope(opened) == ()
+    assert evaluation_scopes.proposed_scope(opened) == ()
     decide(cast, opened, "none")
     assert fai(lot) == set()

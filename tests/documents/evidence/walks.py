@@ -19,6 +19,7 @@ from documents.domain import certificates, packages, shipments, trail, waivers
 from documents.models import Certificate, ReleasePackage, Shipment, ShipmentLine, Waiver
 from inspection.domain import (
     customer_reviews,
+    evaluation_scopes,
     evaluations,
     first_articles,
     measurements,
@@ -790,7 +791,7 @@ def decide_what_changed(walk: Walk) -> str:
         return ""
     opened = evaluations.evaluate(by=walk.cast.inspector, traveler=lot)
     who, decision = walk.engineer(), walk.rng.choice(["none", "none", "partial", "full"])
-    if decision == "partial" and not evaluations.proposed_scope(opened):
+    if decision == "partial" and not evaluation_scopes.proposed_scope(opened):
         decision = "full"
     decided = evaluations.decide(
         by=who, evaluation=opened, decision=decision, justification="Looked at.", token=token(who)
