@@ -1004,6 +1004,46 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="JoinedPhoto",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("page_from", models.PositiveSmallIntegerField()),
+                ("page_to", models.PositiveSmallIntegerField()),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined_into",
+                        to="portal.storedfile",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined_photos",
+                        to="portal.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["paper", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "position"), name="one_photo_at_a_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(("page_from__gte", 1), ("page_to__gte", models.F("page_from"))),
+                        name="joined_photo_pages_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MasterImport",
             fields=[
                 (
