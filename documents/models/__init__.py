@@ -6,6 +6,7 @@ from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
+from documents.models.photos import JoinedPhoto
 from documents.models.readings import CertificateReading
 from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
@@ -22,6 +23,7 @@ __all__ = [
     "CheckPolicy",
     "ConformityCertificate",
     "DelayRecord",
+    "JoinedPhoto",
     "MasterImport",
     "Notice",
     "PackingRecord",

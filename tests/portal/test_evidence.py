@@ -23,6 +23,14 @@ EVIDENCE = {
     "documents": [
         *("CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"),
         *("Scorecard", "ScorecardTerms"),
+    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
+    "documents": [
+        "CertificateReading",
+        "ConformityCertificate",
+        "JoinedPhoto",
+        "Review",
+        "PackingRecord",
+        "TrailReview",
     ],
 }
 
