@@ -158,7 +158,8 @@ def _of_label(
 
 
 def _figure_follows(rest: str) -> bool:
-    return bool(re.match(r"\W*\S*\d", rest))
+    # a word such as the heat, or of, may stand between
+    return bool(re.match(r"\W*(?:(?:no|nr|number|#)\W{1,2})?\S*\d", rest))
 
 
 def _room_behind(cell: Cell, labels: list[Label], order: int, label: Label) -> tuple[int, int]:
@@ -198,7 +199,9 @@ def _elsewhere(
             if found:
                 yield from found
                 return
-    found = []
+    found: list[Candidate] = []
+    if label.key == "certificate":
+        return
     for below in _column(grid, row, cell, down=True):
         if grid.begins_with_label(below):
             break
@@ -208,9 +211,10 @@ def _elsewhere(
     yield from found
     if not found and label.key in UNDER_A_SIGNATURE:
         for above in _column(grid, row, cell, down=False):
-            if not grid.begins_with_label(above):
-                yield from _made(above, 0, len(above.text), label, place, how, ABOVE, said)
-                return
+            if found or grid.begins_with_label(above):
+                break
+            found = list(_made(above, 0, len(above.text), label, place, how, ABOVE, said))
+        yield from found
 
 
 def _column(grid: Grid, row: int, cell: Cell, *, down: bool) -> Iterator[Cell]:

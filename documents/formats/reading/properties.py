@@ -91,12 +91,12 @@ _SYMBOL = re.compile(
 )
 
 _HEADS = {
-    "property": "property|test|tests|characteristic|element|parameter|requirement name|measurement|symbol|inspection|eigenschaft|prüfung|merkmal|kennwert|prüfmerkmal|element|messgröße"
+    "property": "property|test|check|prueba|tests|characteristic|element|parameter|requirement name|measurement|symbol|inspection|eigenschaft|prüfung|merkmal|kennwert|prüfmerkmal|element|messgröße"
     "|propiedad|ensayo|característica|elemento|项目|检验项目|检测项目|元素|性能|特性|试验项目",
     "value": "value|values|result|results|actual|actual value|measured|measured value|found|reading|average|avg|mean|ergebnis|istwert|ist|messwert|wert|prüfergebnis|mittelwert"
     "|resultado|valor|valor medido|medido|obtenido|实测值|结果|检测结果|测量值|实测|检验结果|平均值",
-    "minimum": "min|minimum|minimal|lower limit|min spec|spec min|mindestwert|mín|mínimo|最小值|最小|下限",
-    "maximum": "max|maximum|maximal|upper limit|max spec|spec max|höchstwert|máx|máximo|最大值|最大|上限",
+    "minimum": "min|minimum|minimal|lower limit|lower|min spec|spec min|mindestwert|mín|mínimo|最小值|最小|下限",
+    "maximum": "max|maximum|maximal|upper limit|upper|max spec|spec max|höchstwert|máx|máximo|最大值|最大|上限",
     "limits": "limits|limit|requirement|requirements|required|specification|spec|spec limits|specified|tolerance|range|soll|sollwert|anforderung|anforderungen|grenzwerte|vorgabe|toleranz"
     "|requisito|requisitos|límites|especificado|especificación|exigido|要求|标准值|技术要求|规定值|范围|标准",
     "unit": "unit|units|uom|einheit|unidad|unidades|单位",

@@ -48,7 +48,7 @@ def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
     at = 0
     while at < len(lines):
         used = 0
-        if elements := _elements(lines[at]):
+        if elements := _elements(lines[at]) or (not _columns(lines[at]) and _properties(lines[at])) or []:
             found, used = _element_table(lines, at, elements, how, comma)
         elif columns := _columns(lines[at]):
             found, used = _property_table(lines, at, columns, how, comma)
@@ -78,6 +78,16 @@ def _elements(line: Line) -> list[tuple[str, float]]:
         return []
     is_head = len(found) >= FEWEST_ELEMENTS and len(others) <= 1 and len(found) * 2 >= len(words)
     return found if is_head or (len(found) >= FEWEST_ELEMENTS + 1 and not others) else []
+
+
+def _properties(line: Line) -> list[tuple[str, float]]:
+    """Return the properties of a line with the middle of each, when they stand side by side as heads."""
+    if len(line.cells) < 2 or any(re.search(r"[\d:]", cell.text) for cell in line.cells):
+        return []
+    known = [cell for cell in line.cells if is_known(cell.text) and len(cell.text) < 40]
+    if len(known) < 2 or len(known) < len(line.cells) - 1:
+        return []
+    return [(cell.text, (cell.box.left + cell.box.right) / 2) for cell in known]
 
 
 def _element_table(
@@ -146,10 +156,10 @@ def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma:
             if number:
                 rows.append(
                     ReadRow(
-                        test=CHEMISTRY,
+                        test=kind_of(element),
                         property_name=element,
                         value=number,
-                        unit=unit or units.get(element, "%"),
+                        unit=unit or units.get(element, "%" if kind_of(element) == CHEMISTRY else ""),
                         minimum=lows.get(element, ""),
                         maximum=highs.get(element, ""),
                         specimen=name[:80],
@@ -265,6 +275,9 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     limits = _LIMITS_BEHIND.search(behind)
     found = _limits(behind if limits and limits[0][0].isalpha() else (limits[1] if limits else ""), comma)
     name = re.sub(r"^[A-Z]\d\d\s+", "", match["name"]).strip(" :：-")
+    name = re.sub(
+        r"\s+(?:measured|found|result|actual|gemessen|medid[oa]|istwert|is|was)$", "", name, flags=re.I
+    )
     return [
         ReadRow(
             test=kind_of(name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.formats.reading.days import find_days
 from documents.formats.reading.numbers import WEIGHT, plain, read_quantity
@@ -54,6 +54,20 @@ _NOT_A_NAME = re.compile(
 _TAIL_WORDS = re.compile(r"\s+(?:dated|of|vom|de fecha|date|rev|for|para|für|qty|quantity)\b.*$", re.I)
 
 
+# an address as the four countries' post offices write it
+ADDRESS = re.compile(
+    r"(?:\d{1,5}\s[^,;|]{3,40}(?:,\s[^,;|]{2,30})?,\s[A-Z]{2}\s\d{5}(?:-\d{4})?"
+    r"|(?:Unit\s\d+\w?\s|\d{1,4}\w?\s)[^;|]{4,60}\s[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}"
+    r"|[A-ZÄÖÜ][\w.\-]*(?:\s[\w.\-]+){0,3}\s\d{1,4}\w?,\s(?:[^,;|]{2,30},\s)?(?:[A-Z]\.[A-Z]\.\s)?\d{5}(?:\s[A-ZÄÖÜ][^,;|]{1,40})?"
+    r"|(?:Av|Calle|C/|Calz|Blvd|Carretera|Pol)\.?\s[^;|]{4,60}\d{5}"
+    r"|[一-鿿]{2,}(?:市|省)[一-鿿]{2,20}(?:路|街|道)\d{1,5}号)"
+)
+CONDITION = re.compile(
+    r"[\s,\-/]\(?((?:H\d{3,4}M?|T\d{1,5}|O|F|STA|Annealed|Normali[sz]ed|Solution treated|Q&T|Quenched and tempered|geglüht|vergütet"
+    r"|normalisiert|recocido|templado|退火|正火|调质))\)?$", re.I
+)  # fmt: skip
+
+
 def read_value_of(key: str, text: str, place: Place) -> list[Value]:
     """Return what the words behind a label mean for its key, the likeliest first; nothing when they do not fit."""
     return READERS[key](text, place) if text.strip() else []
@@ -74,7 +88,8 @@ def _identifier(key: str, *, most: int = 40, needs_figure: bool = True):
 
 
 def _order(text: str, place: Place) -> list[Value]:
-    line = _LINE.search(text)
+    line = _LINE.search(" " + text)
+    line = _LINE.search(text) if line else None
     head = text[: line.start()] if line else text
     found = _identifier("po_number")(head, place)
     if not found:
@@ -149,7 +164,8 @@ def _weight(text: str, place: Place) -> list[Value]:
     match = WEIGHT.search(text)
     if not match or match.start() > 12:
         return []
-    return [Value("weight", match.start(), match.end(), f"{plain(match[1])} {match[2].lower()}")]
+    comma = place.language in ("de", "es") or None
+    return [Value("weight", match.start(), match.end(), plain(match[1].strip(), comma=comma))]
 
 
 def _specification(text: str, place: Place) -> list[Value]:
@@ -214,6 +230,48 @@ def _page_of(text: str, place: Place) -> list[Value]:
     return [Value("page_of", match.start(), match.end(), f"{match[1]}/{match[2]}")] if match else []
 
 
+def _lot(text: str, place: Place) -> list[Value]:
+    """A lot is the pieces in process, and now and then the batch of a material."""
+    found = _identifier("lot_number")(text, place)
+    return [*found, *(replace(each, key="identifier", fit=0.8) for each in found)]
+
+
+def _certificate(text: str, place: Place) -> list[Value]:
+    """The bare word certificate is a title as often as a label: only a plain number behind it is one."""
+    match = re.match(r"\s*(?:no|nr|number|#)?\.?\s*[:.：#]?\s*([A-Z]{0,5}[-/ ]?\d[\w\-/]{2,30})(?!\w)", text)
+    if not match or find_days(match[1]):
+        return []
+    return [Value("stated_number", match.start(1), match.end(1), match[1], fit=0.7)]
+
+
+def _site(text: str, place: Place) -> list[Value]:
+    found = _words("site", 120)(text, place)
+    address = ADDRESS.search(text)
+    if found and address:
+        found.append(Value("site_address", address.start(), address.end(), address[0], fit=0.9))
+        name = text[: address.start()].strip(" ,.;")
+        if len(name) >= 3:
+            start = text.find(name)
+            found[0] = Value("site", start, start + len(name), name)
+    return found
+
+
+def _title(text: str, place: Place) -> list[Value]:
+    if re.search(r"\d", text):
+        return []
+    return _words("signed_title", 60)(text, place)
+
+
+def _grade(text: str, place: Place) -> list[Value]:
+    found = _words("grade", 60)(text, place)
+    condition = CONDITION.search(text)
+    if found and condition and condition.start() > 1:
+        grade = text[: condition.start()].strip(" ,-/")
+        found = [Value("grade", 0, len(text[: condition.start()].rstrip(" ,-/")), grade)] if grade else found
+        found.append(Value("condition", condition.start(1), condition.end(1), condition[1], fit=0.6))
+    return found
+
+
 READERS: dict[str, Callable[[str, Place], list[Value]]] = {
     "stated_number": _identifier("stated_number", most=60),
     "stated_on": _day("stated_on"),
@@ -231,9 +289,11 @@ READERS: dict[str, Callable[[str, Place], list[Value]]] = {
     "spec_type": _roman("spec_type"),
     "spec_class": _roman("spec_class"),
     "condition": _words("condition", 60),
-    "grade": _words("grade", 60),
+    "grade": _grade,
     "identifier": _identifier("identifier", most=60),
     "lot_number": _identifier("lot_number"),
+    "lot": _lot,
+    "certificate": _certificate,
     "serials": _serials,
     "quantity": _quantity,
     "weight": _weight,
@@ -241,9 +301,10 @@ READERS: dict[str, Callable[[str, Place], list[Value]]] = {
     "process_to": _day("process_to"),
     "process_on": _day("process_on"),
     "issuer_name": _words("issuer_name", 80),
+    "site": _site,
     "site_address": _words("site_address", 160),
     "signed_name": _name,
-    "signed_title": _words("signed_title", 60),
+    "signed_title": _title,
     "sub_tier": _words("sub_tier", 80),
     "page_of": _page_of,
 }
