@@ -1,0 +1,208 @@
+"""What papers say in sentences: what was done by which specification, what is certified, who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from documents.formats.reading.days import find_days
+from documents.formats.reading.labels import LABEL
+from documents.formats.reading.layout import Cell, Line
+from documents.formats.reading.pairs import Candidate, field_of
+from documents.formats.reading.specifications import find_specifications
+from documents.formats.reading.values import ADDRESS, Place, Value, read_value_of, specification_values
+
+BY_WORDS, BESIDE_OTHERS = 0.75, 0.3
+_BY = re.compile(
+    r"(?:in accordance with|accordance to|according to|conform(?:s|ing)? to|requirements of|\bper\b|\bto\b|i\.?a\.?w\.?|gemäß|gemaess"
+    r"|\bnach\b|\blt\.|laut|según|conforme a|de acuerdo con|按照|按|依据|根据|符合)\s*(?:the\s+)?(?:der|la|el|specification|spezifikation|norma)?\s*$", re.I
+)  # fmt: skip
+_STATEMENT = re.compile(
+    r"\b(?:certif(?:y|ies)|conform(?:s|ity|ing|ance)?\b|compl(?:y|ies|iance)|bescheinig\w+|bestätig\w+|entspr(?:icht|echen)\w*"
+    r"|certifica(?:mos)?|cumple[n]?|declara(?:mos)?)\b|兹证明|特此证明|符合", re.I
+)  # fmt: skip
+_HEREBY = re.compile(
+    r"\b(?:we|i|wir|hiermit|hereby|por la presente|the undersigned|this is to)\b|certificamos|declaramos|兹|特此|本公司",
+    re.I,
+)
+_PAGE = re.compile(
+    r"(?:\b(?:page|sheet|seite|blatt|hoja|p[áa]gina|p[áa]g\.?)\s*|第\s*)(\d{1,3})\s*(?:/|of|von|de|页\s*,?\s*/?\s*共)\s*(\d{1,3})",
+    re.I,
+)
+_PAGE_ALONE = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
+_SIGNED_BY = re.compile(
+    r"(?:signed|certified|approved|validated|released|authori[sz]ed|unterzeichnet|freigegeben|firmado|aprobado|签发人|签字)"
+    r"\s*(?:electronically\s*)?(?:by|von|durch|por)?\s*[:：]?\s+", re.I
+)  # fmt: skip
+_TYPE = re.compile(
+    r"(?:EN\s*(?:ISO\s*)?10204\D{0,14}(?:\b2004\b)?\D{0,10})(?<![\d.])([23]\.[12])(?![\d.])", re.I
+)
+_TYPE_FIRST = re.compile(r"(?<![\d.])([23]\.[12])(?![\d.])[^\d]{0,16}EN\s*10204", re.I)
+_PIECES = re.compile(
+    r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|piezas|pzas?\.?|件|只)(?![A-Za-z])",
+    re.I,
+)
+_ELECTRONIC = re.compile(
+    r"valid without (?:a )?signature|ohne unterschrift gültig|válido sin firma|electronically (?:signed|generated)|无需签字",
+    re.I,
+)
+LONGEST_STATEMENT = 500
+SHORTEST_STATEMENT = 40
+
+
+def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
+    """Yield what is said in sentences and in words without a label."""
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            yield from _specifications(lines, row, cell, how)
+            yield from _short(cell, place, how)
+    yield from alone(lines, place, how)
+    yield from _statements(lines, how)
+
+
+def _goes_on(lines: list[Line], row: int, cell: Cell) -> str:
+    """Return the beginning of the line below when a sentence runs on into it."""
+    below = lines[row + 1] if row + 1 < len(lines) else None
+    if below is None or below.page != cell.page or abs(below.cells[0].box.left - cell.box.left) > 0.02:
+        return ""
+    return below.cells[0].text[:40]
+
+
+def _specifications(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candidate]:
+    behind = _goes_on(lines, row, cell)
+    for found in find_specifications(cell.text):
+        if not found.is_of_a_process:
+            continue
+        reaches_end = found.start + len(found.number) + 25 > len(cell.text)
+        if behind and reaches_end and not (found.revision or found.spec_type or found.spec_class):
+            # the revision stands at the beginning of the next line
+            whole = [
+                each for each in find_specifications(f"{cell.text} {behind}") if each.start == found.start
+            ]
+            found = replace(whole[0], end=len(cell.text)) if whole else found
+        before = cell.text[: found.start]
+        if not before.strip() and row and lines[row - 1].page == cell.page:
+            before = lines[row - 1].cells[-1].text
+        sure = BY_WORDS if _BY.search(before) else BESIDE_OTHERS
+        for value in specification_values(found):
+            yield Candidate(field_of(cell, 0, value, how), sure)
+
+
+_DAYS_OF_WORK = re.compile(
+    r"(?:processed|treated|plated|anodi[sz]ed|coated|heat[- ]treated|passivated|inspected|performed|carried out|bearbeitet|behandelt|verarbeitet"
+    r"|procesad[ao]s?|tratad[ao]s?|between|zwischen|entre|from|vom|加工|处理)\b", re.I
+)  # fmt: skip
+_TITLE = re.compile(
+    r"\b(?:manager|inspector|engineer|director|supervisor|head of|representative|president|officer|leiter\w*|leitung|sachverständig\w*"
+    r"|werkssachverständiger|prüfer|beauftragter|gerente|jefe|inspector[a]?|responsable|director[a]?)\b|经理|检验员|主任|工程师|主管", re.I
+)  # fmt: skip
+NEAR_A_TITLE, ALONE = 0.55, 0.35
+
+
+def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
+    """Yield what needs no label: a day on a line of its own, a name above its title, an address, a letterhead."""
+    head = True
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            days = find_days(cell.text, country=place.country, language=place.language)
+            if len(days) == 1 and days[0][1] - days[0][0] >= len(cell.text.strip()) - 3:
+                start, end, day, ways = days[0]
+                value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
+                yield Candidate(field_of(cell, 0, value, how), ALONE)
+            yield from _days_of_work(cell, days, how)
+            if match := ADDRESS.search(cell.text):
+                value = Value("site_address", match.start(), match.end(), match[0])
+                yield Candidate(field_of(cell, 0, value, how), ALONE)
+                if head:
+                    yield from _letterhead(lines, row, cell, match.start(), how)
+                    head = False
+        yield from _signature(lines, row, place, how)
+
+
+def _days_of_work(cell: Cell, days: list, how: str) -> Iterator[Candidate]:
+    if not days or not _DAYS_OF_WORK.search(cell.text[: days[0][0]]):
+        return
+    first, last = days[0], days[min(1, len(days) - 1)]
+    for key, (start, end, day, ways) in (("process_from", first), ("process_to", last)):
+        value = Value(key, start, end, day, ways if len(ways) > 1 else ())
+        yield Candidate(field_of(cell, 0, value, how), 0.6)
+
+
+def _letterhead(lines: list[Line], row: int, cell: Cell, start: int, how: str) -> Iterator[Candidate]:
+    """The name in front of the first address of a paper, or on the line above it, is who issued it."""
+    name, at = cell.text[:start].strip(" ,.;:·|-"), cell
+    if not name and row:
+        at = lines[row - 1].cells[0]
+        name = at.text.strip()
+    if len(name) < 3 or len(name) > 80 or LABEL.match(name):
+        return
+    begin = at.text.find(name)
+    yield Candidate(field_of(at, 0, Value("issuer_name", begin, begin + len(name), name), how), 0.4)
+
+
+def _signature(lines: list[Line], row: int, place: Place, how: str) -> Iterator[Candidate]:
+    """A name on a line of its own with a title behind or below it is who signed."""
+    cell = lines[row].cells[0]
+    found = read_value_of("signed_name", cell.text, place)
+    if not found or found[0].start > 3 or LABEL.match(cell.text):
+        return
+    title = next((each for each in found if each.key == "signed_title"), None)
+    if title and _TITLE.search(title.value):
+        for each in found:
+            yield Candidate(field_of(cell, 0, each, how), NEAR_A_TITLE)
+        return
+    below = lines[row + 1].cells[0] if row + 1 < len(lines) else None
+    if found[0].end >= len(cell.text) - 2 and below and _TITLE.search(below.text) and len(below.text) < 60:
+        yield Candidate(field_of(cell, 0, found[0], how), NEAR_A_TITLE)
+        name = below.text.strip()
+        if not LABEL.match(name) or _TITLE.match(name):
+            yield Candidate(field_of(below, 0, Value("signed_title", 0, len(name), name), how), NEAR_A_TITLE)
+
+
+def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
+    text = cell.text
+    if match := _PAGE.search(text):
+        value = Value("page_of", match.start(), match.end(), f"{match[1]}/{match[2]}")
+        yield Candidate(field_of(cell, 0, value, how), 0.9)
+    elif match := _PAGE_ALONE.match(text):
+        value = Value("page_of", 0, len(text), f"{match[1]}/{match[2]}")
+        yield Candidate(field_of(cell, 0, value, how), 0.4)
+    if match := _TYPE.search(text):
+        value = Value("certificate_type", match.start(), match.end(), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.9)
+    if match := _TYPE_FIRST.search(text):
+        value = Value("certificate_type", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.9)
+    if match := _PIECES.search(text):
+        value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
+        yield Candidate(field_of(cell, 0, value, how), 0.4)
+    if match := _SIGNED_BY.search(text):
+        for value in read_value_of("signed_name", text[match.end() :], place):
+            yield Candidate(field_of(cell, match.end(), value, how), 0.7)
+    if match := _ELECTRONIC.search(text):
+        value = Value("signature_mark", match.start(), match.end(), "electronic")
+        yield Candidate(field_of(cell, 0, value, how), 0.5)
+
+
+def _statements(lines: list[Line], how: str) -> Iterator[Candidate]:
+    """Yield the statement of conformity, with the lines it runs over."""
+    told: set[int] = set()
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            match = _STATEMENT.search(cell.text)
+            is_short = len(cell.text) < SHORTEST_STATEMENT and not _HEREBY.search(cell.text)
+            if not match or is_short or id(cell) in told:
+                continue
+            words, letters = list(cell.words), cell.text
+            sure = 0.8 if _HEREBY.search(cell.text) else 0.4
+            for further in lines[row + 1 : row + 6]:
+                near = further.page == cell.page and not letters.rstrip().endswith((".", "。"))
+                under = [each for each in further.cells if abs(each.box.left - cell.box.left) < 0.02]
+                if not near or not under:
+                    break
+                told.add(id(under[0]))
+                words, letters = words + under[0].words, f"{letters} {under[0].text}"
+            whole = Cell(words, cell.page)
+            value = Value("statement", 0, min(len(letters), LONGEST_STATEMENT), letters[:LONGEST_STATEMENT])
+            yield Candidate(field_of(whole, 0, value, how), sure)
