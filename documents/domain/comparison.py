@@ -36,6 +36,7 @@ class Asked:
     revision_in_effect  the one in effect on the day of the order, where it is known
     limits, required    what results are held against, and which must be there
     pages               how many pages of the file the certificate has; 0 when nobody knows
+    used                numbers of the issuer's certificates that were taken for something else, and what for
     """
 
     rules: KeyRules = field(default_factory=KeyRules)
@@ -44,6 +45,7 @@ class Asked:
     limits: tuple[Limit, ...] = ()
     required: tuple[str, ...] = ()
     pages: int = 0
+    used: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ def _beyond(sources: Sources, asked: Asked) -> list[KeyComparison]:
     reading = sources.reading
     checks = [
         *paper_checks.pages(reading, asked.pages),
+        *paper_checks.reused(reading, asked.used),
         *paper_checks.statement(reading),
         *paper_checks.language(reading, asked.rules.languages),
         *compare_results(reading.rows, asked.limits, asked.required),

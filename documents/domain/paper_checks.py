@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,12 @@ VAGUE = re.compile(
     r"|据我们所知|就我们所知|尽我们所知|仅供参考|不承担(?:任何)?责任|按图加工",
     re.IGNORECASE,
 )
+# a statement of conformity says one of these
+PLAIN = re.compile(
+    r"conform|compl(?:y|ie)|\bmeets?\b|\bmet\b|in accordance|certif|erf[üu]ll|entsprech|entspricht|[üu]bereinstimm"
+    r"|bescheinig|best[äa]tig|gem[äa][ßs]|cumpl|conforme|certific|符合|合格|证明|證明|满足",
+    re.IGNORECASE,
+)
 PAGE_OF = re.compile(r"(\d{1,3})\D{1,12}(\d{1,3})")
 
 
@@ -38,9 +44,13 @@ def day_in_words(day: date | None) -> str:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day an ISO text names; nothing for any other text."""
+    """Return the day an ISO text names, or one written as ours are; nothing for any other text."""
     try:
         return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    try:
+        return datetime.strptime(text.strip(), "%d %b %Y").date()
     except ValueError:
         return None
 
@@ -235,10 +245,26 @@ def statement(reading: Reading) -> list[KeyComparison]:
             )
             words = {"page": each.page, "words": vague[0]}
             return [_of("statement", each, _("a plain statement"), MISMATCH, sentence % words)]
+    plain = next((each for each in found if PLAIN.search(each.words or each.value)), None)
+    if plain:
+        return [_of("statement", plain, _("a plain statement"), MATCH)]
     if found:
-        return [_of("statement", found[0], _("a plain statement"), MATCH)]
+        sentence = _('Page %(page)s says "%(words)s", which does not say that the work conforms.')
+        words = {"page": found[0].page, "words": found[0].words or found[0].value}
+        return [_of("statement", found[0], _("a plain statement"), MISMATCH, sentence % words)]
     absent = _("No statement of conformity was found on the page.")
     return [KeyComparison("statement", "", _("a plain statement"), NOT_FOUND, absent, is_must=False)]
+
+
+def reused(reading: Reading, used: Iterable[tuple[str, str]]) -> list[KeyComparison]:
+    """Stop a number that was taken for other pieces: the same page cannot be for these, too."""
+    found = reading.first("stated_number")
+    for number, pieces in used:
+        if found is not None and alike(found.value or found.words, number) is not None:
+            sentence = _("Page %(page)s is certificate %(number)s, which was taken for %(pieces)s.")
+            words = {"page": found.page, "number": number, "pieces": pieces}
+            return [_of("same number", found, _("a number of its own"), MISMATCH, sentence % words)]
+    return []
 
 
 def language(reading: Reading, agreed: Iterable[str]) -> list[KeyComparison]:
