@@ -10,9 +10,10 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from documents.domain import packages, standing
+from documents.domain import packages, reading_jobs, standing
 from documents.domain.imports import tables
-from documents.models import MasterImport, ReleasePackage
+from documents.domain.readings import keep_reading
+from documents.models import Certificate, MasterImport, ReleasePackage
 from portal.domain.moves import move
 from portal.models import Person
 from portal.queue import Claim, LeaseLost, enqueue, work
@@ -33,6 +34,22 @@ def render_package(claim: Claim) -> Callable[[], None] | None:
 
     def finish() -> None:
         packages.seal(package=package, content=content)
+
+    return finish
+
+
+@work(reading_jobs.READ)
+def read_certificate(claim: Claim) -> Callable[[], None] | None:
+    """Read one certificate; keeping what was read and being done with it happen together at the end."""
+    certificate = Certificate.objects.select_related("file", "site", "issuer").get(
+        number=claim.arguments["certificate"]
+    )
+    if certificate.readings.filter(reader=reading_jobs.READER).exists():
+        return None
+    reading = reading_jobs.read_paper(certificate)
+
+    def finish() -> None:
+        keep_reading(certificate=certificate, reading=reading, reader=reading_jobs.READER)
 
     return finish
 

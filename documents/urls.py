@@ -9,6 +9,7 @@ from documents.views import (
     approval_reach,
     blast,
     board,
+    certificate_readings,
     certificates,
     imports,
     matrix,
@@ -59,6 +60,12 @@ urlpatterns = [
     path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
     path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
+    path(f"{CERTIFICATE}read/", certificate_readings.CertificateRead.as_view(), name="certificate-read"),
+    path(
+        f"{CERTIFICATE}read/progress/",
+        certificate_readings.CertificateReadProgress.as_view(),
+        name="certificate-read-progress",
+    ),
     path(f"{CERTIFICATE}cover/", certificates.CertificateCover.as_view(), name="certificate-cover"),
     path(f"{CERTIFICATE}results/add/", test_results.TestResultAdd.as_view(), name="certificate-result-add"),
     path(

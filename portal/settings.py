@@ -186,6 +186,10 @@ STATIC_URL = "/static/"
 # A named folder means that the image has collected hashed files there; otherwise they come from the source.
 # folder of the published QIF schemas, which are not ours to ship; empty: files are read without validating them
 QIF_SCHEMAS = environment.text("PORTAL_QIF_SCHEMAS")
+# program that reads scanned certificates: auto takes the one that is installed, off none; or its path
+PORTAL_TESSERACT = environment.text("PORTAL_TESSERACT", "auto")
+# folder of published JSON schemas of certificates; empty: their parts are checked, not their whole shape
+PORTAL_CERTIFICATE_SCHEMAS = environment.text("PORTAL_CERTIFICATE_SCHEMAS")
 _static_is_collected = bool(environment.text("PORTAL_STATIC_DIR"))
 STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", BASE_DIR) if _static_is_collected else None
 WHITENOISE_USE_FINDERS = not _static_is_collected

@@ -13,6 +13,7 @@ from documents.domain.decisions import accept as accept
 from documents.domain.decisions import other_uses as other_uses
 from documents.domain.decisions import reject as reject
 from documents.domain.decisions import revoke as revoke
+from documents.domain.reading_jobs import ask_for_reading
 from documents.models import Certificate, CertificateCoverage
 from documents.permissions import BRINGERS, COVERERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
@@ -137,6 +138,7 @@ def upload(
         lots=lots,
         data={"sha256": stored.sha256, "pages": [page_from, page_to], "kind": kind},
     )
+    ask_for_reading(certificate)
     return certificate
 
 

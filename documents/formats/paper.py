@@ -103,6 +103,7 @@ class Reading:
     """All that was read on the pages of one certificate.
 
     The same key may stand several times, the likeliest first. `doubts` are sentences for the person who checks.
+    Units:   `page_sizes` width and height of each page read, in points, or in pixels of a picture.
     """
 
     found: tuple[ReadField, ...] = ()
@@ -111,6 +112,7 @@ class Reading:
     language: str = ""
     pages_read: int = 0
     doubts: tuple[str, ...] = ()
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
     def of(self, key: str) -> Iterator[ReadField]:
         """Yield what was read for one key, the likeliest first."""
@@ -131,6 +133,7 @@ class Reading:
         plain["found"] = tuple(_built(ReadField, each) for each in data.get("found", ()))
         plain["rows"] = tuple(_built(ReadRow, each) for each in data.get("rows", ()))
         plain["doubts"] = tuple(data.get("doubts", ()))
+        plain["page_sizes"] = tuple((width, height) for width, height in data.get("page_sizes", ()))
         return cls(**plain)
 
 

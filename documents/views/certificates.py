@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from documents.domain import certificates
 from documents.domain.pictures import page_picture
+from documents.domain.readings import reading_of
 from documents.forms.certificates import (
     AcceptForm,
     CertificateFilter,
     CertificateReasonForm,
     CoverForm,
-    FieldsForm,
     UploadForm,
 )
+from documents.forms.read_values import ReadFieldsForm
 from documents.models import Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
 from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
+from documents.views.certificate_readings import lead_of, reading_shown
 from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
+from documents.views.paper_pages import marks_of, paper_pages
 from documents.views.test_results import result_rows_of
 from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, may_see_label
@@ -332,7 +336,7 @@ class CertificateVerb(VerbView):
 
     def context(self, record):
         return {
-            "pages": range(record.page_from, record.page_to + 1),
+            "papers": paper_pages(record, None),
             "crumbs": [
                 {"label": "Certificates", "url": reverse("documents:certificate-list")},
                 {"label": record.number, "url": record.get_absolute_url()},
@@ -347,14 +351,26 @@ class CertificateEnter(CertificateVerb):
     """Type what the paper says, beside its pages."""
 
     roles = BRINGERS
-    form_class = FieldsForm
+    form_class = ReadFieldsForm
+    template_name = "documents/certificate_enter.html"
     heading = "What certificate {record.number} says"
-    lead = "Type each field as it stands on the paper; leave empty what it does not say."
-    submit_label = "Keep these fields"
+    submit_label = _("Keep these fields")
     done = "The fields of {record.number} are kept and compared below."
 
+    def enter(self, person) -> None:
+        super().enter(person)
+        self.reading = reading_of(self.record)
+
+    def get_lead(self):
+        return lead_of(self.record, self.reading)
+
     def form_kwargs(self):
-        return {"viewer": self.request.user, "instance": self.record}
+        read = {"reading": self.reading, "marks": marks_of(self.reading)}
+        return {"viewer": self.request.user, "instance": self.record, **read}
+
+    def context(self, record):
+        shown = reading_shown(record, self.reading, self.request.user)
+        return super().context(record) | {"papers": paper_pages(record, self.reading)} | shown
 
     def act(self, record, data, *, by, token=None):
         return certificates.enter_fields(by=by, certificate=record, **data)

@@ -140,6 +140,26 @@ def sample_jobs() -> list[dict]:
     ]
 
 
+SAMPLE_PAPER = {
+    "number": 1,
+    "url": "/static/portal/mark.svg",
+    "alt": "Page 1 of a certificate",
+    "summary": "What was read on page 1",
+    "height": 1000,
+    "boxes": [
+        {"mark": 1, "name": "sample", "x": 180, "y": 160, "width": 640, "height": 120, "number_x": 160,
+         "number_y": 240, "words": "P.O. No.: PO-2211"},
+    ],
+}  # fmt: skip
+SAMPLE_READ_NOTE = {
+    "proposal": {
+        "read": {"key": "sample", "words": "P.O. No.: PO-2211", "page": 1},
+        "is_from_a_picture": False,
+    },
+    "mark": 1,
+}
+
+
 def sample_rows() -> list[dict]:
     states = ("open", "on_hold", "in_review", "released", "dispatched", "superseded")
     return [
@@ -235,6 +255,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "waiting": ["COC"],
         "themes": ["light", "dark"],
         "jobs": sample_jobs(),
+        "paper": SAMPLE_PAPER,
+        "read_note": SAMPLE_READ_NOTE,
         "columns": TABLE_COLUMNS,
         "rows": sample_rows(),
         "facts": FACTS,

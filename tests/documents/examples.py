@@ -163,6 +163,8 @@ EXAMPLES = {
     "documents:import-progress": table_brought_in,
     "documents:certificate-detail": certificate,
     "documents:certificate-enter": certificate,
+    "documents:certificate-read": certificate,
+    "documents:certificate-read-progress": certificate,
     "documents:certificate-cover": certificate,
     "documents:certificate-result-add": certificate,
     "documents:certificate-result-withdraw": certificate_result,

@@ -1,0 +1,96 @@
+"""Reading a certificate: what runs in the child process on one foreign file."""
+
+from __future__ import annotations
+
+from documents.formats.paper import KEYS, TEXT, ReadField, Reading
+from documents.formats.reading.languages import language_of
+from documents.formats.reading.layout import lines_of
+from documents.formats.reading.pairs import Candidate, candidates
+from documents.formats.reading.prose import sentences
+from documents.formats.reading.tables import rows_of
+from documents.formats.reading.values import Place
+from portal.intake import media
+from portal.intake.words import PageWords, words_of_pdf
+
+# of one key no more than this many ways are kept
+MOST_OF_A_KEY = 6
+
+
+def read_certificate(
+    content: bytes,
+    page_from: int = 1,
+    page_to: int | None = None,
+    country: str = "",
+    tesseract: str = "",
+    schemas: str = "",
+) -> Reading:
+    """Read some pages of one certificate: a PDF, a picture of one, or a data certificate.
+
+    Units:   pages count from 1.
+    Raises:  FileNotReadable when the file cannot be opened.
+    """
+    kind = media.media_type_of(content)
+    if kind == media.JSON:
+        from documents.formats.reading.data import read_data
+
+        return read_data(content, schemas)
+    if kind == media.PDF:
+        pages = words_of_pdf(content, page_from, page_to)
+    else:
+        from portal.intake.scans import pages_of_picture
+
+        pages = pages_of_picture(content, page_from, page_to)
+    doubts = [doubt for page in pages for doubt in page.doubts]
+    if any(page.is_scan for page in pages):
+        from portal.intake.scans import read_scans
+
+        doubts += read_scans(content, pages, tesseract)
+    return read_pages(pages, country=country, doubts=doubts)
+
+
+def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] | None = None) -> Reading:
+    """Return what the words of some pages say."""
+    lines = [(page, lines_of(page)) for page in pages]
+    every = [line for _, found in lines for line in found]
+    place = Place(country, language_of(" ".join(line.text for line in every)))
+    found: list[Candidate] = []
+    rows = []
+    for page, on_page in lines:
+        how = "ocr" if page.is_scan else TEXT
+        taken: set[int] = set()
+        rows += rows_of(on_page, how, taken)
+        others = [line for line in on_page if id(line) not in taken]
+        found += candidates(others, place, how)
+        found += sentences(others, place, how)
+        found += marks_of(page)
+    return Reading(
+        found=ranked(found),
+        rows=tuple(rows),
+        how="ocr" if any(page.is_scan for page in pages) else TEXT,
+        language=place.language,
+        pages_read=len(pages),
+        doubts=tuple(dict.fromkeys(doubts or [])),
+        page_sizes=tuple((page.width, page.height) for page in pages),
+    )
+
+
+def marks_of(page: PageWords) -> list[Candidate]:
+    """Return seals found on a picture of the page."""
+    return [Candidate(mark, 0.9) for mark in getattr(page, "marks", [])]
+
+
+def ranked(found: list[Candidate]) -> tuple[ReadField, ...]:
+    """Return the fields by key, the likeliest first; a value said twice counts once, and for more."""
+    kept: list[ReadField] = []
+    for key in KEYS:
+        mine = [each for each in found if each.field.key == key]
+        said: dict[str, list[Candidate]] = {}
+        for each in mine:
+            said.setdefault(each.field.value or each.field.words, []).append(each)
+        best = [
+            (max(each.score for each in group) + 0.02 * min(len(group) - 1, 3), group)
+            for group in said.values()
+        ]
+        best.sort(key=lambda scored: -scored[0])
+        kept += [max(group, key=lambda each: each.score).field for _, group in best[:MOST_OF_A_KEY]]
+    return tuple(kept)

@@ -1,0 +1,256 @@
+"""Labels and the values beside, below or above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.formats.paper import ReadField
+from documents.formats.reading.labels import EN_10168, EN_CODE, KEY_OF, LABEL, folded
+from documents.formats.reading.layout import Cell, Line, box_of, shares_column
+from documents.formats.reading.values import READERS, Place, Value, read_value_of
+
+# how sure a value is by where it stands to its label
+SAME_CELL, RIGHT, BELOW, ABOVE, IN_PROSE = 1.0, 0.95, 0.8, 0.6, 0.5
+# a value below its label stands within so many heights of it
+NEAR = 3.2
+# what carries no figure must not be cut out of a sentence
+ONLY_BY_LABEL = frozenset(
+    [
+        "condition",
+        "grade",
+        "issuer_name",
+        "site_address",
+        "signed_title",
+        "sub_tier",
+        "statement",
+        "part_revision",
+        "spec_revision",
+        "spec_type",
+        "spec_class",
+        "po_line",
+    ]
+)
+PREFIX = re.compile(r"[-_]\w*\d")
+SHORT_PREFIX = re.compile(r"[-_/.]?\w*\d")
+POSSESSED = re.compile(r"['’]s\b")
+SHORT = 4
+# a value in words without a colon before it begins as a name does
+SENTENCE_GOES_ON = re.compile(r"\s*[a-zäöüáéíóúñ]")
+UNDER_A_SIGNATURE = frozenset({"signed_name", "signed_title", "stated_on"})
+AFTER_PART = frozenset({"part_number", "part_revision"})
+_GENERIC = {
+    "?revision": ("part_revision", "spec_revision"),
+    "?type": ("spec_type",) * 2,
+    "?class": ("spec_class",) * 2,
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label in a cell. Units: `start` and `end` count letters of the cell's text."""
+
+    key: str
+    start: int
+    end: int
+    leads: bool
+    is_code: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One reading of one value, and how sure it is."""
+
+    field: ReadField
+    score: float
+
+
+class Grid:
+    """The lines of all pages, with the labels of each cell found once."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.labels: dict[int, list[Label]] = {}
+        context = ""
+        for line in lines:
+            for cell in line.cells:
+                found, context = _labels_in(cell, context)
+                self.labels[id(cell)] = found
+
+    def of(self, cell: Cell) -> list[Label]:
+        return self.labels[id(cell)]
+
+    def is_label(self, cell: Cell) -> bool:
+        """Say whether a cell is nothing but a label, so that it is no value."""
+        labels = self.of(cell)
+        return bool(labels) and labels[0].leads and _rest(cell.text[labels[-1].end :]) == ""
+
+    def begins_with_label(self, cell: Cell) -> bool:
+        labels = self.of(cell)
+        return bool(labels) and labels[0].leads
+
+
+def _rest(text: str) -> str:
+    return text.strip(" :：.#-–—=|/()（）№º°*")
+
+
+def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
+    """Return the labels of a cell, and the key the next label without a meaning of its own belongs to."""
+    text, found = cell.text, []
+    code = EN_CODE.match(text)
+    if code and code[1] in EN_10168:
+        found.append(Label(EN_10168[code[1]], 0, code.end(), True, is_code=True))
+    begin = code.end() if code else 0
+    for match in LABEL.finditer(text, begin):
+        behind = text[match.end() :]
+        if PREFIX.match(behind) or (SHORT_PREFIX.match(behind) and len(folded(match[0])) <= SHORT):
+            # PO-4711 is a number, not a label with a number behind it
+            continue
+        if POSSESSED.match(behind):
+            continue
+        key = KEY_OF.get(folded(match[0]), "")
+        before, near = text[begin : match.start()], behind[:2]
+        leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[.)]\s)*", before)) or bool(
+            re.search(r"[/|·•(（;,]\s*$|\s-\s$", before)
+        )
+        leads = leads or bool(re.match(r"\s?[:：#№]", near))
+        if key.startswith("?"):
+            key = _GENERIC[key][0 if context in AFTER_PART else 1]
+        if found and found[0].is_code and leads and key != found[0].key:
+            continue
+        found.append(Label(key, match.start(), match.end(), leads))
+        if key in ("part_number", "spec_number"):
+            context = key
+    return found, context
+
+
+def candidates(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
+    """Yield every value that stands beside a label it fits."""
+    grid = Grid(lines)
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line.cells):
+            for order, label in enumerate(grid.of(cell)):
+                yield from _of_label(grid, row, column, order, label, place, how)
+
+
+def _of_label(
+    grid: Grid, row: int, column: int, order: int, label: Label, place: Place, how: str
+) -> Iterator[Candidate]:
+    cell = grid.lines[row].cells[column]
+    if label.key not in READERS:
+        return
+    start, end = _room_behind(cell, grid.of(cell), order, label)
+    rest = cell.text[start:end]
+    if _rest(rest):
+        sure = SAME_CELL if label.leads else IN_PROSE
+        if not label.leads and (label.key in ONLY_BY_LABEL or not _figure_follows(rest)):
+            return
+        if label.key in ONLY_BY_LABEL and SENTENCE_GOES_ON.match(rest):
+            return
+        made = list(_made(cell, start, end, label, place, how, sure, _shown(cell, label)))
+        yield from made
+        if made or not order + 1 >= len(grid.of(cell)):
+            return
+    if not label.leads:
+        return
+    yield from _elsewhere(grid, row, column, label, place, how)
+
+
+def _figure_follows(rest: str) -> bool:
+    return bool(re.match(r"\W*\S*\d", rest))
+
+
+def _room_behind(cell: Cell, labels: list[Label], order: int, label: Label) -> tuple[int, int]:
+    """Return the letters between a label, with its other halves in other languages, and the next label."""
+    start, end = label.end, len(cell.text)
+    for other in labels[order + 1 :]:
+        between = cell.text[start : other.start]
+        if other.start < start:
+            continue
+        if other.key == label.key and not re.search(r"\w", between):
+            start = other.end
+            continue
+        if other.leads:
+            end = other.start
+            break
+    rest = cell.text[start:end]
+    if re.match(r"\s*/\s*\D", rest) or label.is_code:
+        # the other half is in a language without labels here: what carries a figure is the value
+        figure = re.search(r"(?<!\S)\S*\d", rest)
+        if label.key not in ONLY_BY_LABEL and figure:
+            start += figure.start()
+        else:
+            start = end
+    return start, end
+
+
+def _elsewhere(
+    grid: Grid, row: int, column: int, label: Label, place: Place, how: str
+) -> Iterator[Candidate]:
+    """Yield values in the next cell of the line, in a cell below, or above a line to sign on."""
+    line = grid.lines[row]
+    cell = line.cells[column]
+    said = _shown(cell, label)
+    for right in line.cells[column + 1 : column + 2]:
+        if not grid.begins_with_label(right):
+            found = list(_made(right, 0, len(right.text), label, place, how, RIGHT, said))
+            if found:
+                yield from found
+                return
+    found = []
+    for below in _column(grid, row, cell, down=True):
+        if grid.begins_with_label(below):
+            break
+        found = list(_made(below, 0, len(below.text), label, place, how, BELOW, said))
+        if found:
+            break
+    yield from found
+    if not found and label.key in UNDER_A_SIGNATURE:
+        for above in _column(grid, row, cell, down=False):
+            if not grid.begins_with_label(above):
+                yield from _made(above, 0, len(above.text), label, place, how, ABOVE, said)
+                return
+
+
+def _column(grid: Grid, row: int, cell: Cell, *, down: bool) -> Iterator[Cell]:
+    """Yield the cells in the same column, the nearest first, as far as a value may stand from its label."""
+    height = cell.box.bottom - cell.box.top
+    rows = grid.lines[row + 1 : row + 5] if down else reversed(grid.lines[max(0, row - 3) : row])
+    for line in rows:
+        if line.page != cell.page:
+            return
+        distance = line.top - cell.box.bottom if down else cell.box.top - line.bottom
+        if distance > NEAR * height:
+            return
+        for other in line.cells:
+            if shares_column(cell.box, other.box):
+                yield other
+
+
+def _shown(cell: Cell, label: Label) -> str:
+    return cell.text if label.is_code else cell.text[label.start : label.end]
+
+
+def _made(
+    cell: Cell, start: int, end: int, label: Label, place: Place, how: str, sure: float, said: str
+) -> Iterator[Candidate]:
+    text = cell.text[start:end]
+    for value in read_value_of(label.key, text, place):
+        yield Candidate(field_of(cell, start, value, how, said), sure * value.fit)
+
+
+def field_of(cell: Cell, start: int, value: Value, how: str, label: str = "") -> ReadField:
+    """Return one value as a field with the words as they stand and their box."""
+    first, last = start + value.start, start + max(value.end, value.start + 1)
+    words = cell.words_at(first, last)
+    return ReadField(
+        key=value.key,
+        words=cell.text[first:last].strip(),
+        value=value.value,
+        page=cell.page,
+        box=box_of(words) if words else None,
+        how=how,
+        label=label,
+        others=value.others,
+    )

@@ -1,0 +1,291 @@
+"""Tables of results: a property a row, or elements side by side; and results written out in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from documents.formats.paper import ReadRow
+from documents.formats.reading.labels import folded
+from documents.formats.reading.layout import Cell, Line, box_of
+from documents.formats.reading.numbers import read_limits, read_value, writes_comma
+from documents.formats.reading.properties import (
+    CHEMISTRY,
+    ELEMENTS,
+    head_of,
+    is_known,
+    kind_of,
+    row_head_of,
+)
+
+# an element table has at least so many elements side by side
+FEWEST_ELEMENTS = 3
+# rows without a value in a row end a table
+MOST_GAPS = 2
+_UNIT_IN_NAME = re.compile(r"[(\[（]\s*([^)\]）]{1,14})\s*[)\]）]\s*$|,\s*(%|MPa|mm|µm|ksi|HRC|J)\s*$")
+_UNIT = re.compile(r"%|MPa|N/mm|ksi|psi|µm|μm|mm|mil|in\b|HRC|HRB|HV|HB|IACS|J\b|°C|MS/m|ppm|kN")
+_RESULT = re.compile(r"^(?P<name>[^\d:：]*?(?:\d[.,]?\d?%?\s?[^\d:：]+?)??)\s*[:：]?\s+(?=[<>≤≥=]*\s*[\d.,])")
+_LIMITS_BEHIND = re.compile(
+    r"(?:[(\[（]|\b(?:spec(?:ification)?|req(?:uired|uirement)?|limits?|soll|requisito|min|max|mín|máx|要求|标准)\b)[.:：]?\s*(.*)$",
+    re.I,
+)
+
+
+@dataclass
+class Column:
+    """One column of a table by its head. Units: fractions of the width of the page."""
+
+    role: str
+    left: float
+    right: float
+
+
+def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
+    """Return the rows of every table on a page; the lines they came from are added to `taken`."""
+    comma = writes_comma(" ".join(line.text for line in lines))
+    rows: list[ReadRow] = []
+    at = 0
+    while at < len(lines):
+        used = 0
+        if elements := _elements(lines[at]):
+            found, used = _element_table(lines, at, elements, how, comma)
+        elif columns := _columns(lines[at]):
+            found, used = _property_table(lines, at, columns, how, comma)
+        else:
+            found = _written_out(lines[at], how, comma)
+            used = 1 if found else 0
+        rows += found
+        if found and used > 1:
+            taken.update(id(line) for line in lines[at : at + used])
+        at += max(1, used)
+    return rows
+
+
+# --- elements side by side ---
+
+
+def _elements(line: Line) -> list[tuple[str, float]]:
+    """Return the elements of a line with the middle of each, when the line is a head of a chemistry table."""
+    words = [word for cell in line.cells for word in cell.words]
+    found = [
+        (name, (word.left + word.right) / 2)
+        for word in words
+        if (name := re.sub(r"[%\[\]()*]+", "", word.text)) in ELEMENTS
+    ]
+    others = [word for word in words if re.search(r"\d", word.text)]
+    if len({name for name, _ in found}) < max(FEWEST_ELEMENTS, len(found)):
+        return []
+    is_head = len(found) >= FEWEST_ELEMENTS and len(others) <= 1 and len(found) * 2 >= len(words)
+    return found if is_head or (len(found) >= FEWEST_ELEMENTS + 1 and not others) else []
+
+
+def _element_table(
+    lines: list[Line], at: int, elements: list[tuple[str, float]], how: str, comma: bool
+) -> tuple[list[ReadRow], int]:
+    reach = min(b[1] - a[1] for a, b in zip(elements, elements[1:], strict=False)) * 0.6
+    parts: list[tuple[str, str, dict[str, list]]] = []
+    at_row = at + 1
+    while at_row < len(lines) and lines[at_row].page == lines[at].page:
+        line = lines[at_row]
+        if _elements(line) or _columns(line):
+            break
+        name, values = _spread(line, elements, reach)
+        if not values:
+            if parts and at_row - at > MOST_GAPS:
+                break
+            at_row += 1
+            if at_row - at > MOST_GAPS + 1 and not parts:
+                break
+            continue
+        role = row_head_of(name)
+        if role in ("", "value") and len(values) * 5 < len(elements) * 2:
+            at_row += 1
+            continue
+        parts.append((role, name, values))
+        at_row += 1
+    return _of_elements(parts, lines[at].page, how, comma), at_row - at
+
+
+def _spread(line: Line, elements: list[tuple[str, float]], reach: float) -> tuple[str, dict[str, list]]:
+    """Return the words before the first column, and the words of each column."""
+    first = elements[0][1] - reach
+    name, values = [], {}
+    for word in (word for cell in line.cells for word in cell.words):
+        middle = (word.left + word.right) / 2
+        if middle < first:
+            name.append(word.text)
+            continue
+        element, centre = min(elements, key=lambda each: abs(each[1] - middle))
+        if abs(centre - middle) <= reach * 1.4:
+            values.setdefault(element, []).append(word)
+    has_figures = sum(any(re.search(r"\d|%", word.text) for word in words) for words in values.values())
+    return " ".join(name), values if has_figures * 2 >= max(1, len(values)) else {}
+
+
+def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma: bool) -> list[ReadRow]:
+    units, lows, highs, actual = {}, {}, {}, []
+    for role, name, values in parts:
+        said = {element: " ".join(word.text for word in words) for element, words in values.items()}
+        if role == "unit" or all(_UNIT.fullmatch(text) for text in said.values()):
+            units |= said
+        elif role == "minimum":
+            lows |= {element: read_value(text, comma=comma)[0] for element, text in said.items()}
+        elif role == "maximum":
+            highs |= {element: read_value(text, comma=comma)[0] for element, text in said.items()}
+        elif role == "limits":
+            for element, text in said.items():
+                limits = read_limits(text, comma=comma)
+                lows[element], highs[element] = limits.minimum, limits.maximum
+        else:
+            actual.append((name if not role else "", values))
+    rows = []
+    for name, values in actual:
+        for element, words in values.items():
+            number, unit = read_value(" ".join(word.text for word in words), comma=comma)
+            if number:
+                rows.append(
+                    ReadRow(
+                        test=CHEMISTRY,
+                        property_name=element,
+                        value=number,
+                        unit=unit or units.get(element, "%"),
+                        minimum=lows.get(element, ""),
+                        maximum=highs.get(element, ""),
+                        specimen=name[:80],
+                        page=page,
+                        box=box_of(words),
+                        how=how,
+                    )
+                )
+    return rows
+
+
+# --- a property a row ---
+
+
+def _columns(line: Line) -> list[Column]:
+    """Return the columns of a line that is the head of a table of results."""
+    columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in line.cells]
+    heads = [folded(cell.text) for cell in line.cells]
+    roles = {column.role for column in columns if column.role}
+    if "value" not in roles or len(roles) < 2 or len(columns) < 3 or not roles & {
+        "property", "minimum", "maximum", "limits", "unit", "method"}:  # fmt: skip
+        return []
+    if any(head in ("specmin", "specmax") for head in heads):
+        # the plain ones are then the least and the greatest of what was measured
+        for column, head in zip(columns, heads, strict=True):
+            if head in ("min", "max", "minimum", "maximum"):
+                column.role = ""
+    if "property" not in roles:
+        columns[0] = replace(columns[0], role="property")
+    return columns
+
+
+def _property_table(
+    lines: list[Line], at: int, columns: list[Column], how: str, comma: bool
+) -> tuple[list[ReadRow], int]:
+    rows: list[ReadRow] = []
+    gaps, at_row, end = 0, at + 1, at + 1
+    while at_row < len(lines) and lines[at_row].page == lines[at].page and gaps <= MOST_GAPS:
+        line = lines[at_row]
+        if _columns(line) or _elements(line):
+            break
+        row = _row(_by_role(line, columns), line.page, how, comma)
+        at_row += 1
+        if row is None:
+            gaps += 1
+            continue
+        rows.append(row)
+        gaps, end = 0, at_row
+    return rows, (end - at) if rows else 1
+
+
+def _by_role(line: Line, columns: list[Column]) -> dict[str, list[Cell]]:
+    held: dict[str, list[Cell]] = {}
+    for cell in line.cells:
+        column = _column_of(cell, columns)
+        if column.role:
+            held.setdefault(column.role, []).append(cell)
+    return held
+
+
+def _column_of(cell: Cell, columns: list[Column]) -> Column:
+    def overlap(column: Column) -> float:
+        return min(cell.box.right, column.right) - max(cell.box.left, column.left)
+
+    over = [column for column in columns if overlap(column) > 0]
+    if over:
+        return max(over, key=overlap)
+    before = [column for column in columns if column.left <= cell.box.left + 0.01]
+    return before[-1] if before else columns[0]
+
+
+def _row(held: dict[str, list[Cell]], page: int, how: str, comma: bool) -> ReadRow | None:
+    said = {role: " ".join(cell.text for cell in cells) for role, cells in held.items()}
+    number, unit = read_value(said.get("value", ""), comma=comma)
+    name = said.get("property", "").strip()
+    if not number or not name or not re.search(r"[^\W\d]", name):
+        return None
+    limits = read_limits(said.get("limits", ""), comma=comma)
+    in_name = _UNIT_IN_NAME.search(name)
+    if in_name and _UNIT.search(in_name[0]):
+        unit = unit or (in_name[1] or in_name[2] or "").strip()
+        name = name[: in_name.start()].strip(" ,")
+    return ReadRow(
+        test=kind_of(name),
+        property_name=name[:80],
+        value=number,
+        unit=(said.get("unit", "") or unit or limits.unit).strip("[]() ")[:20],
+        minimum=read_value(said.get("minimum", ""), comma=comma)[0] or limits.minimum,
+        maximum=read_value(said.get("maximum", ""), comma=comma)[0] or limits.maximum,
+        method=said.get("method", "")[:80],
+        specimen=said.get("specimen", "")[:80],
+        page=page,
+        box=box_of(word for cells in held.values() for cell in cells for word in cell.words),
+        how=how,
+    )
+
+
+# --- written out ---
+
+
+def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
+    """Return the result of a line such as: Hardness: 45 HRC (44-48)."""
+    match = _RESULT.match(line.text)
+    if not match or not match["name"][:1].isupper() and ord(match["name"][:1] or "a") < 0x2E80:
+        return []
+    if not is_known(match["name"]) or len(match["name"]) > 60:
+        return []
+    rest = line.text[match.end() :]
+    number, unit = read_value(rest, comma=comma)
+    behind = re.sub(r"^[<>≤≥=]*\s*[\d.,]+", "", rest)
+    if not number or not (unit or _UNIT.search(behind[:12])):
+        return []
+    limits = _LIMITS_BEHIND.search(behind)
+    found = _limits(behind if limits and limits[0][0].isalpha() else (limits[1] if limits else ""), comma)
+    name = re.sub(r"^[A-Z]\d\d\s+", "", match["name"]).strip(" :：-")
+    return [
+        ReadRow(
+            test=kind_of(name),
+            property_name=name[:80],
+            value=number,
+            unit=unit[:20],
+            minimum=found.minimum,
+            maximum=found.maximum,
+            page=line.page,
+            box=box_of(word for cell in line.cells for word in cell.words),
+            how=how,
+        )
+    ]
+
+
+def _limits(text: str, comma: bool):
+    """Return the limits of the words behind a value: in brackets, after a word, or as min and max."""
+    words: Iterable[str] = (text, re.sub(r"^\D*?(?=min|max|mín|máx|[<>≤≥\d])", "", text, flags=re.I))
+    best = read_limits(text, comma=comma)
+    for each in words:
+        best = read_limits(each.strip(" ()[]（）:"), comma=comma)
+        if best.minimum or best.maximum:
+            return best
+    return best
