@@ -1,0 +1,272 @@
+"""Three sources of one key: read on the page, typed by a person, expected by the record. Pure.
+
+1. what was typed is never a match by itself;
+2. what was read in the text of a file, or in its data, counts; what was read off a picture asks a person;
+3. where typed and read differ both are shown and a person is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from documents.domain.key_verdicts import (
+    MATCH,
+    MISMATCH,
+    NORMALISED,
+    NOT_FOUND,
+    STATED_ONLY,
+    UNCLEAR,
+    KeyComparison,
+)
+from documents.domain.likeness import Likeness, alike, alike_in_a_picture
+from documents.formats.paper import OCR, ReadField, Reading
+
+# a paper may name several of these, one for each thing it is for
+MANY = frozenset(
+    (
+        "po_number",
+        "po_line",
+        "part_number",
+        "part_revision",
+        "identifier",
+        "lot_number",
+        "serials",
+        "quantity",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A person looked at the page and found these words there."""
+
+    field: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the words of one certificate come from.
+
+    reading  what the machine read; none for a certificate that was decided, where typed words count as before
+    seen     what a person found by looking, by field
+    """
+
+    name: str
+    subject: str
+    reading: Reading | None = None
+    seen: Mapping[str, Sighting] = field(default_factory=dict)
+
+
+def weigh(
+    sources: Sources,
+    *,
+    key: str,
+    field: str,
+    typed: str,
+    wanted: str,
+    same: Likeness = alike,
+    show: str = "",
+    is_must: bool | None = None,
+    is_presence: bool = False,
+) -> KeyComparison:
+    """Compare one key over its three sources.
+
+    show         the words for what is expected, where they are not `wanted` itself
+    is_must      by default what the record asks for
+    is_presence  any words will do: what is asked is that they are there, and that typed and read are the same
+    """
+    if is_presence:
+        same, wanted = _anything, show
+    must = bool(wanted) if is_must is None else is_must
+    base = KeyComparison(key, typed, show or wanted, NOT_FOUND, is_must=must, field=field, typed=typed)
+    if sources.reading is None:
+        return _typed_alone(sources, base, same, wanted)
+    found = _best(list(sources.reading.of(field)), wanted, same, is_many=field in MANY)
+    if found is None:
+        judged = _not_on_the_page(sources, base, same, wanted)
+    elif is_presence and (apart := _apart(placed(base, found), found)):
+        judged = apart
+    else:
+        judged = _on_the_page(sources, placed(base, found), found, same, wanted)
+    return _as_seen(judged, sources.seen.get(field))
+
+
+def _anything(said: str, wanted: str) -> tuple[str, ...] | None:
+    return ()
+
+
+def _apart(base: KeyComparison, found: ReadField) -> KeyComparison | None:
+    """Return the question where typed and read are not the same, or what is read can be one of several days."""
+    ways = found.others if not found.value else (found.value, found.words)
+    if not base.typed.strip():
+        return _two_ways(base, found) if found.others and not found.value else None
+    likeness = next((found_ for way in ways if (found_ := alike(base.typed, way)) is not None), None)
+    if likeness is None:
+        return replace(base, verdict=MISMATCH, is_question=True, sentence=_both(base))
+    return None
+
+
+def placed(base: KeyComparison, found: ReadField) -> KeyComparison:
+    """Return a key with the words read and their place."""
+    words = found.words.strip() or found.value
+    return replace(base, on_paper=words, read=words, page=found.page, box=found.box, how=found.how)
+
+
+def _best(candidates: list[ReadField], wanted: str, same: Likeness, *, is_many: bool) -> ReadField | None:
+    """Return the candidate that counts: the likeliest; of what may stand there many times, one that agrees."""
+    if is_many and wanted:
+        for each in candidates:
+            if _agreement(each, wanted, same) is not None:
+                return each
+    return next(iter(candidates), None)
+
+
+def _agreement(found: ReadField, wanted: str, same: Likeness) -> tuple[str, ...] | None:
+    for said in dict.fromkeys((found.value, found.words, *found.others)):
+        if not said.strip():
+            continue
+        if (likeness := same(said, wanted)) is not None:
+            return likeness
+        if found.how == OCR and (likeness := alike_in_a_picture(said, wanted)) is not None:
+            return likeness
+    return None
+
+
+def _typed_alone(sources: Sources, base: KeyComparison, same: Likeness, wanted: str) -> KeyComparison:
+    if not base.typed.strip():
+        return replace(base, verdict=NOT_FOUND, sentence=_absent(sources, base))
+    likeness = same(base.typed, wanted)
+    if likeness is None:
+        return replace(base, verdict=MISMATCH, sentence=_typed_differs(sources, base))
+    if likeness:
+        return replace(base, verdict=NORMALISED, sentence=_looked_past(base.typed, wanted, likeness))
+    return replace(base, verdict=MATCH)
+
+
+def _not_on_the_page(sources: Sources, base: KeyComparison, same: Likeness, wanted: str) -> KeyComparison:
+    judged = _typed_alone(sources, base, same, wanted)
+    if not judged.agrees:
+        return judged
+    sentence = _(
+        "%(typed)s was typed as the %(key)s; the machine did not find it on the page. A person looks."
+    )
+    return replace(
+        judged,
+        verdict=STATED_ONLY,
+        is_question=True,
+        sentence=sentence % {"typed": base.typed, "key": _(base.key)},
+    )
+
+
+def _on_the_page(
+    sources: Sources, base: KeyComparison, found: ReadField, same: Likeness, wanted: str
+) -> KeyComparison:
+    likeness = _agreement(found, wanted, same) if wanted else ()
+    typed_agrees = not base.typed.strip() or not wanted or same(base.typed, wanted) is not None
+    if likeness is None and found.others:
+        return _two_ways(base, found)
+    if likeness is None:
+        # the page says something else; typed as the record has it, a person decides which of the two is misread
+        is_doubtful = bool(base.typed.strip()) and typed_agrees
+        return replace(
+            base,
+            verdict=MISMATCH,
+            is_question=is_doubtful,
+            sentence=_both(base) if is_doubtful else _read_differs(sources, base),
+        )
+    if not typed_agrees:
+        return replace(base, verdict=MISMATCH, sentence=_both(base))
+    if found.how == OCR:
+        sentence = _("Page %(page)s seems to say %(words)s, read off a picture. A person looks.")
+        return replace(
+            base,
+            verdict=STATED_ONLY,
+            is_question=True,
+            sentence=sentence % {"page": base.page, "words": base.read},
+        )
+    if likeness:
+        return replace(base, verdict=NORMALISED, sentence=_looked_past(base.read, base.on_record, likeness))
+    return replace(base, verdict=MATCH)
+
+
+def _two_ways(base: KeyComparison, found: ReadField) -> KeyComparison:
+    sentence = _("Page %(page)s says %(words)s, which can be %(ways)s. Type the one it means.")
+    ways = _(" or ").join(found.others)
+    return replace(
+        base,
+        verdict=UNCLEAR,
+        is_question=True,
+        sentence=sentence % {"page": base.page, "words": base.read, "ways": ways},
+    )
+
+
+def _as_seen(judged: KeyComparison, sighting: Sighting | None) -> KeyComparison:
+    """Return a key with the person who saw it; words typed anew since are not those that were seen."""
+    if sighting is None or not judged.may_be_seen or sighting.words != seeable_words(judged):
+        return judged
+    sentence = _("%(by)s looked at the page and found %(words)s.")
+    return replace(
+        judged, seen_by=sighting.by, sentence=sentence % {"by": sighting.by, "words": sighting.words}
+    )
+
+
+def seeable_words(key: KeyComparison) -> str:
+    """Return the words a person would find on the page: those typed, else those read off its picture."""
+    return key.typed or key.read
+
+
+def seen_by_field(sightings: Iterable[Sighting]) -> dict[str, Sighting]:
+    """Return the last sighting of each field."""
+    return {each.field: each for each in sightings}
+
+
+def _absent(sources: Sources, base: KeyComparison) -> str:
+    sentence = _("Certificate %(certificate)s names no %(key)s; %(subject)s needs %(wanted)s.")
+    return sentence % {
+        "certificate": sources.name,
+        "key": _(base.key),
+        "subject": sources.subject,
+        "wanted": base.on_record or _("it"),
+    }
+
+
+def _typed_differs(sources: Sources, base: KeyComparison) -> str:
+    sentence = _("Certificate %(certificate)s names %(key)s %(said)s; %(subject)s has %(wanted)s.")
+    return sentence % {
+        "certificate": sources.name,
+        "key": _(base.key),
+        "said": base.typed,
+        "subject": sources.subject,
+        "wanted": base.on_record or _("none"),
+    }
+
+
+def _read_differs(sources: Sources, base: KeyComparison) -> str:
+    sentence = _(
+        "Page %(page)s of certificate %(certificate)s says %(key)s %(said)s; %(subject)s has %(wanted)s."
+    )
+    return sentence % {
+        "page": base.page,
+        "certificate": sources.name,
+        "key": _(base.key),
+        "said": base.read,
+        "subject": sources.subject,
+        "wanted": base.on_record or _("none"),
+    }
+
+
+def _both(base: KeyComparison) -> str:
+    sentence = _(
+        "%(typed)s was typed as the %(key)s and page %(page)s says %(read)s. Look which of them is right."
+    )
+    return sentence % {"typed": base.typed, "key": _(base.key), "page": base.page, "read": base.read}
+
+
+def _looked_past(said: str, wanted: str, likeness: tuple[str, ...]) -> str:
+    sentence = _("Written %(said)s and %(wanted)s: the same but for %(what)s.")
+    return sentence % {"said": said, "wanted": wanted, "what": ", ".join(likeness)}
