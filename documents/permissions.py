@@ -11,6 +11,9 @@ BRINGERS = SHOP + VENDORS
 # saying what a certificate is for
 COVERERS = SHOP
 DECIDERS = QUALITY
+# whoever packs the parts prints the order that goes with them, and whoever opens the mail places what came in
+LINKERS = SHOP
+CLERKS = SHOP
 # asked for by quality, decided by whoever set the demand, read by both sides
 WAIVER_REQUESTERS = QUALITY
 WAIVER_READERS = SHOP + CUSTOMER

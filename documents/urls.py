@@ -14,6 +14,7 @@ from documents.views import (
     imports,
     matrix,
     notices,
+    order_papers,
     packages,
     packing,
     points,
@@ -24,6 +25,7 @@ from documents.views import (
     shipments,
     test_results,
     trail,
+    upload_links,
     waivers,
 )
 
@@ -36,6 +38,10 @@ IMPORT = "imports/<str:number>/"
 WAIVER = "waivers/<str:number>/"
 NOTICE = "notices/<str:number>/"
 POLICY = "check-policies/<str:number>/"
+OUTSIDE_ORDER = "outside-orders/<str:number>/"
+# the secret of a link is all the address a sender without account has
+SEND = "send/<str:token>/"
+SENT = f"{SEND}certificates/<str:number>/"
 
 urlpatterns = [
     path("search/", search.find, name="search"),
@@ -79,6 +85,20 @@ urlpatterns = [
     path(f"{CERTIFICATE}file/", certificates.CertificateFile.as_view(), name="certificate-file"),
     path(f"{CERTIFICATE}pages/<int:page>/", certificates.CertificatePage.as_view(), name="certificate-page"),
     path(CERTIFICATE, certificates.CertificateDetail.as_view(), name="certificate-detail"),
+    path(f"{OUTSIDE_ORDER}paper/", order_papers.OrderPaper.as_view(), name="order-paper"),
+    path(f"{OUTSIDE_ORDER}links/make/", order_papers.LinkMake.as_view(), name="link-make"),
+    path(
+        f"{OUTSIDE_ORDER}links/<int:link_number>/revoke/",
+        order_papers.LinkRevoke.as_view(),
+        name="link-revoke",
+    ),
+    path(SEND, upload_links.LinkSend.as_view(), name="link-send"),
+    path(f"{SEND}paper/", upload_links.LinkProve.as_view(), name="link-prove"),
+    path(f"{SEND}photos/<str:number>/", upload_links.LinkPhotos.as_view(), name="link-photos"),
+    path(f"{SENT}progress/", upload_links.LinkProgress.as_view(), name="link-progress"),
+    path(f"{SENT}sender/", upload_links.LinkSender.as_view(), name="link-sender"),
+    path(f"{SENT}also/<int:position>/", upload_links.LinkAlso.as_view(), name="link-also"),
+    path(SENT, upload_links.LinkCertificate.as_view(), name="link-certificate"),
     path("shipments/", shipments.ShipmentList.as_view(), name="shipment-list"),
     path("shipments/draft/", shipments.ShipmentDraft.as_view(), name="shipment-draft"),
     path(f"{SHIPMENT}certify/", shipments.ShipmentCertify.as_view(), name="shipment-certify"),

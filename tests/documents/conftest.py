@@ -11,10 +11,14 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from documents.models import Shipment
+from documents.domain import upload_links
+from documents.models import Shipment, UploadLink
 from routes.models import Traveler
+from subcontract.models import OutsideOrderLine
 from tests.cast import Cast, make_cast
+from tests.factories.certificates import line_of
 from tests.factories.documents import make_shipment
+from tests.factories.inspection import make_lot
 
 
 @dataclass
@@ -50,4 +54,36 @@ def ready(_ready_built_once, files_folder) -> Iterator[Ready]:
         yield Ready(
             built.cast, Traveler.objects.get(pk=built.lot.pk), Shipment.objects.get(pk=built.shipment.pk)
         )
+        transaction.set_rollback(True)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The line of an outside order whose pieces came back, and a link for its certificate."""
+
+    cast: Cast
+    line: OutsideOrderLine
+    link: UploadLink
+    token: str
+
+
+@pytest.fixture(scope="module")
+def _linked_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[Linked, Path]]:
+    folder = tmp_path_factory.mktemp("linked_files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        cast = make_cast()
+        line = line_of(make_lot(cast, at=50))
+        yield Linked(cast, line, *upload_links.make_link(by=cast.operator, order=line.order)), folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def linked(_linked_once, files_folder) -> Iterator[Linked]:
+    """An order with a link, of this test's own: whatever it changes is undone."""
+    made, folder = _linked_once
+    shutil.copytree(folder, files_folder, dirs_exist_ok=True)
+    with transaction.atomic():
+        line = OutsideOrderLine.objects.select_related("order__site__organization").get(pk=made.line.pk)
+        made.cast.customer.refresh_from_db()
+        yield Linked(made.cast, line, UploadLink.objects.get(pk=made.link.pk), made.token)
         transaction.set_rollback(True)

@@ -14,7 +14,7 @@ from portal.domain.sign_in import SignInRefused, sign_in
 from portal.models import Event, Person
 from subcontract.models import OutsideOrder
 from tests.cast import PASSWORD
-from tests.factories.certificates import line_of, pdf
+from tests.factories.certificates import line_of, make_process_certificate, pdf
 from tests.factories.inspection import make_lot
 from tests.factories.subcontract import make_outside_order
 
@@ -26,18 +26,23 @@ NOTHING = (
 
 
 @pytest.fixture
-def line(cast):
-    return line_of(make_lot(cast, at=50))
+def cast(linked):
+    return linked.cast
 
 
 @pytest.fixture
-def made(cast, line):
-    return upload_links.make_link(by=cast.operator, order=line.order)
+def line(linked):
+    return linked.line
 
 
 @pytest.fixture
-def link(made):
-    return made[0]
+def link(linked):
+    return linked.link
+
+
+@pytest.fixture
+def made(linked):
+    return linked.link, linked.token
 
 
 def send(link, line, **facts):
@@ -97,9 +102,10 @@ def test_revoking_asks_why_and_happens_once(cast, link):
         upload_links.revoke_link(by=cast.operator, link=link, reason="Again.")
 
 
-def test_a_link_holds_until_thirty_days_after_its_order_is_closed(made):
+def test_a_link_holds_until_thirty_days_after_its_order_is_closed(cast, made, line):
     link, token = made
-    order = link.order
+    make_process_certificate(cast, lot=line.traveler, at="accepted")
+    order = OutsideOrder.objects.get(pk=line.order_id)
     assert (order.state, upload_links.ends_at(order)) == ("closed", closed_at(order) + timedelta(days=30))
     late = closed_at(order) + timedelta(days=30)
     assert upload_links.find_link(token, address=HERE, at=late - timedelta(seconds=1)) == link
