@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         NumberSequences(
             ["O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM"]
             + ["W", "CP", "RG", "AG", "VR", "CE", "N", "RV", "AM"]
-            + ["SU", "LP", "PH", "DL", "OR", "CA", "CR", "DA", "EV", "TP", "SS", "CG"],
+            + ["SU", "LP", "PH", "DL", "OR", "CA", "CR", "DA", "EV", "TP", "SS", "CG", "VS"],
         ),
         RefuseChange(),
         AppendOnly(
