@@ -28,6 +28,7 @@ from documents.views import (
     upload_links,
     waivers,
 )
+from documents.views.certificate_withdrawal import CertificateWithdraw
 
 app_name = "documents"
 
@@ -82,6 +83,7 @@ urlpatterns = [
     path(f"{CERTIFICATE}accept/", certificates.CertificateAccept.as_view(), name="certificate-accept"),
     path(f"{CERTIFICATE}reject/", certificates.CertificateReject.as_view(), name="certificate-reject"),
     path(f"{CERTIFICATE}revoke/", certificates.CertificateRevoke.as_view(), name="certificate-revoke"),
+    path(f"{CERTIFICATE}withdraw/", CertificateWithdraw.as_view(), name="certificate-withdraw"),
     path(f"{CERTIFICATE}file/", certificates.CertificateFile.as_view(), name="certificate-file"),
     path(f"{CERTIFICATE}pages/<int:page>/", certificates.CertificatePage.as_view(), name="certificate-page"),
     path(CERTIFICATE, certificates.CertificateDetail.as_view(), name="certificate-detail"),

@@ -27,12 +27,15 @@ from inspection.views import (
     short_runs,
     value_grid,
     values,
+    vendor_findings,
 )
 from inspection.views import corrective_actions as actions
 from inspection.views import first_article_acts as fair
 
 app_name = "inspection"
 
+LINE = "outside-orders/<str:number>/lines/<int:line_number>/"
+STATEMENT = "vendor-statements/<str:number>/"
 NC = "nonconformances/<str:number>/"
 REQUEST = "concession-requests/<str:number>/"
 ACTION = "corrective-actions/<str:number>/"
@@ -77,6 +80,10 @@ urlpatterns = [
     path("sampling/<str:number>/restore/", sampling.Restore.as_view(), name="sampling-restore"),
     path("sampling/<str:number>/qualify/", sampling.Qualify.as_view(), name="sampling-qualify"),
     path("sampling/<str:number>/end-skip/", sampling.EndSkip.as_view(), name="sampling-end-skip"),
+    path(f"{LINE}report/", vendor_findings.FindingReport.as_view(), name="vendor-finding-report"),
+    path(f"{LINE}strip/", vendor_findings.StripAsk.as_view(), name="vendor-strip-ask"),
+    path(f"{STATEMENT}confirm/", vendor_findings.FindingConfirm.as_view(), name="vendor-finding-confirm"),
+    path(f"{STATEMENT}decide/", vendor_findings.HeldAnswer.as_view(), name="vendor-held-answer"),
     path("nonconformances/", nonconformances.NonconformanceList.as_view(), name="nonconformance-list"),
     path("nonconformances/counts/", finding_records.FindingCounts.as_view(), name="finding-counts"),
     path("finding-codes/", finding_records.FindingCodeList.as_view(), name="finding-code-list"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from subcontract.views import approvals, custody, delegations, flowdown, onward, outside_orders, register
+from subcontract.views import vendor_statements as statements
 
 app_name = "subcontract"
 
 APPROVAL = "approvals/<str:number>/"
 ORDER = "outside-orders/<str:number>/"
 LINE = f"{ORDER}lines/<int:line_number>/"
+STATEMENT = "vendor-statements/<str:number>/"
 DELEGATION = "delegations/<str:number>/"
 ORGANIZATION = "organizations/<str:number>/"
 
@@ -61,6 +63,13 @@ urlpatterns = [
     ),
     path(DELEGATION, delegations.DelegationDetail.as_view(), name="delegation-detail"),
     path(f"{LINE}count-elsewhere/", onward.LineCountElsewhere.as_view(), name="line-count-elsewhere"),
+    path(f"{LINE}acknowledge/", statements.LineAcknowledge.as_view(), name="line-acknowledge"),
+    path(f"{LINE}dispute/", statements.LineDispute.as_view(), name="line-dispute"),
+    path(f"{LINE}announce-return/", statements.LineAnnounceReturn.as_view(), name="line-announce-return"),
+    path(f"{LINE}drawing/", statements.LineDrawing.as_view(), name="line-drawing"),
+    path(f"{STATEMENT}withdraw/", statements.StatementWithdraw.as_view(), name="statement-withdraw"),
+    path(f"{STATEMENT}answer/", statements.DisputeAnswer.as_view(), name="dispute-answer"),
+    path(f"{STATEMENT}photo/", statements.StatementPhoto.as_view(), name="statement-photo"),
     path(f"{LINE}bring-home/", onward.LineBringHome.as_view(), name="line-bring-home"),
     path(f"{LINE}put-aside/", onward.LinePutAside.as_view(), name="line-put-aside"),
     path("over-returns/<str:number>/decide/", onward.OverReturnDecide.as_view(), name="over-return-decide"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from documents.domain.cross_check import compare
 from documents.domain.doubts import of_certificate
@@ -17,7 +18,7 @@ from portal.domain.files import one_use_at_a_time
 from portal.domain.moves import lock, move
 from portal.domain.signatures import sign
 from portal.models import Authority, Organization, Person, Signature
-from portal.permissions import require_role
+from portal.permissions import VENDORS, require_role
 from routes.domain.lots import lock_lots
 from routes.domain.materials import record_certificate as record_on_material
 from routes.domain.words import AuthorMayNotApprove
@@ -133,6 +134,23 @@ def revoke(*, by: Person, certificate: Certificate, reason: str, token: str) -> 
     _write_down(by, decided)
     draft_for(of_certificate(decided), at=timezone.now())
     return decided
+
+
+@transaction.atomic
+def withdraw(*, by: Person, certificate: Certificate, reason: str) -> Certificate:
+    """Take back a certificate one has sent, before anybody decided on it; file and fields are kept.
+
+    Raises:  NotEntitled for anybody but its vendor; Incomplete without a reason; NotTheMoment once it is decided.
+    """
+    require_role(by, VENDORS, _("withdraw certificates"))
+    certificate, lots, _customer = _locked(certificate)
+    if not reason.strip():
+        raise Incomplete(
+            _("Say why certificate %(number)s is withdrawn.")
+            % {"number": certificate.stated_number or certificate.number}
+        )
+    reason = reason.strip()
+    return move(certificate, "withdraw", by=by, lots=lots, data={"reason": reason}, decision_reason=reason)
 
 
 def _locked(certificate: Certificate) -> tuple[Certificate, list[str], Organization | None]:

@@ -33,12 +33,13 @@ class Certificate(models.Model):
         (TEST, "Test"),
         (CONFORMITY, "Supplier's conformity"),
     ]
-    RECEIVED, IN_REVIEW, ACCEPTED, REJECTED, REVOKED = (
+    RECEIVED, IN_REVIEW, ACCEPTED, REJECTED, REVOKED, WITHDRAWN = (
         "received",
         "in_review",
         "accepted",
         "rejected",
         "revoked",
+        "withdrawn",
     )
     STATES = [
         (RECEIVED, "Received"),
@@ -46,6 +47,7 @@ class Certificate(models.Model):
         (ACCEPTED, "Accepted"),
         (REJECTED, "Rejected"),
         (REVOKED, "Revoked"),
+        (WITHDRAWN, "Withdrawn"),
     ]
     PAGE, LINK, MAIL, FOLDER, STACK, API = "page", "link", "mail", "folder", "stack", "api"
     DOORS = [
@@ -64,6 +66,9 @@ class Certificate(models.Model):
         Move(IN_REVIEW, "reject", REJECTED, QUALITY),
         Move(RECEIVED, "reject", REJECTED, QUALITY),
         Move(ACCEPTED, "revoke", REVOKED, QUALITY),
+        # taken back by its sender before anybody decided on it
+        Move(RECEIVED, "withdraw", WITHDRAWN, (Person.VENDOR,)),
+        Move(IN_REVIEW, "withdraw", WITHDRAWN, (Person.VENDOR,)),
     )
 
     number = models.CharField(max_length=40, unique=True)
@@ -122,7 +127,8 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 name="decided_certificate_is_signed",
-                condition=Q(state__in=["received", "in_review"]) | Q(decision_signature__isnull=False),
+                condition=Q(state__in=["received", "in_review", "withdrawn"])
+                | Q(decision_signature__isnull=False),
             ),
             models.CheckConstraint(
                 name="certificate_by_link_names_the_link",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from documents.domain.comparison import KeyComparison
 from documents.models import Certificate
@@ -30,6 +31,8 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
     entering = "Enter what it says" if is_unread else "Correct what was typed"
     acts = [{"label": entering, "url": url("enter"), "is_main": is_unread}]
     acts.append({"label": "Add a result", "url": url("result-add")})
+    if person.is_vendor:
+        acts.append({"label": _("Withdraw it"), "url": url("withdraw")})
     if person.role in COVERERS:
         acts.append({"label": "Say what it covers", "url": url("cover")})
     if person.role not in DECIDERS:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 "GS",
                 "SC",
                 "ST",
-                "DY",
+                "DY", "VS",
             ],
         ),
         RefuseChange(),

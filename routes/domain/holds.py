@@ -33,6 +33,11 @@ def place_hold(*, by: Person, traveler: Traveler, reason: str) -> Hold:
     Raises:  NotEntitled; LotHasLeft; Incomplete without a reason.
     """
     require_role(by=by, roles=FLOOR, act="hold lots")
+    return stop(by=by, traveler=traveler, reason=reason)
+
+
+def stop(*, by: Person, traveler: Traveler, reason: str) -> Hold:
+    """Stop a lot on the word of somebody the caller let speak, such as the vendor that has its pieces."""
     [lot] = lock_lots([traveler.number])
     require_in_house(lot, "a hold")
     hold = Hold.objects.create(

@@ -28,6 +28,7 @@ from subcontract.domain.flowdown import (
     require_reviewed,
 )
 from subcontract.domain.vendor_reviews import require_no_refusal
+from subcontract.domain.vendor_statements import require_undisputed
 from subcontract.models import OutsideOrder, OutsideOrderLine
 
 
@@ -272,9 +273,10 @@ def require_may_leave(order: OutsideOrder, line: OutsideOrderLine, on: date) -> 
     """Refuse to hand a line's pieces to the order's site on a day when something forbids it, wherever they are.
 
     Raises:  NotTheMoment for a day before the order, or when the lot was counted anew; LotOnHold; PointNotReleased;
-             OrderAmendedSince; LabelForbids; VendorNotApproved.
+             OrderAmendedSince; OrderDisputed by the vendor; LabelForbids; VendorNotApproved.
     """
     lot = line.traveler
+    require_undisputed(line)
     if on < order.ordered_on:
         raise NotTheMoment(f"{order.number} was ordered on {order.ordered_on}; it cannot have left on {on}.")
     require_no_hold(lot)

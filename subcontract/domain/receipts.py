@@ -15,6 +15,7 @@ from portal.permissions import require_shop
 from routes.domain.lots import lineage, lock_lots, quantity_of, serials_of, split
 from routes.domain.quantities import record_quantity_move
 from routes.models import QuantityMove, Traveler
+from subcontract.domain.announcements import count_announced
 from subcontract.domain.custody import hand_over, holder_of, last_move, moves_of, shop_site
 from subcontract.domain.delegations import VERIFICATION, require_delegated
 from subcontract.domain.over_returns import put_aside
@@ -112,6 +113,7 @@ def receive(
     receipt = _write_receipt(
         by, line, lot, (quantity_returned, quantity_scrapped, quantity_short), received_on
     )
+    count_announced(by=by, receipt=receipt)
     if too_many := counted - quantity_returned:
         put_aside(
             by=by,

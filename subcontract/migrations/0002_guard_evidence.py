@@ -22,5 +22,6 @@ class Migration(migrations.Migration):
             "historicaloverreturn",
             "historicalreceipt",
             "historicalvendorreview",
+            "historicalvendorstatement",
         ),
     ]

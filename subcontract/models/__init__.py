@@ -8,6 +8,7 @@ from subcontract.models.outside_orders import OutsideOrder, OutsideOrderLine
 from subcontract.models.over_returns import OverReturn
 from subcontract.models.receipts import Receipt
 from subcontract.models.reviews import VendorReview
+from subcontract.models.statements import VendorStatement
 
 __all__ = [
     "ApprovalScope",
@@ -19,4 +20,5 @@ __all__ = [
     "OverReturn",
     "Receipt",
     "VendorReview",
+    "VendorStatement",
 ]

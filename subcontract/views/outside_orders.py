@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.domain.files import may_see_label
 from portal.models import Organization
 from portal.permissions import INSPECTORS
 from portal.views.doors import LIST
@@ -19,6 +20,7 @@ from subcontract.forms import OrderDraftForm, OrderLineForm, OrderShipForm, Pers
 from subcontract.models import FlowdownItem, OutsideOrder, OutsideOrderLine
 from subcontract.permissions import BUYERS, FLOOR, READERS
 from subcontract.views.pages import PersonVerb, act, crumb, history_of, say_day
+from subcontract.views.vendor_statements import drawing_of, statement_rows, vendor_acts
 
 
 class OrderList(RecordListView):
@@ -110,9 +112,11 @@ class OrderDetail(RecordView):
             "specification",
             "step__operation",
             "traveler__route_revision__part_revision__part",
+            "traveler__route_revision__part_revision__drawing__label",
             "traveler__order_line__order__customer",
         ).prefetch_related(
             "over_returns__decided_by",
+            "statements__made_by__organization",
             "receipts__delegation__site__organization",
             "receipts__traveler__steps",
             "receipts__received_by",
@@ -159,8 +163,19 @@ class OrderDetail(RecordView):
             **self.ways_on(line, person),
             "certificate_url": self.certificate_url(line),
             "receipts": [self.receipt(line, each, person) for each in line.receipts.all()],
+            "statements": statement_rows(line, person),
+            "vendor_acts": vendor_acts(line, person),
+            "drawing_url": self.drawing_url(line, person),
             **self.flowdown(line, person),
         }
+
+    def drawing_url(self, line, person):
+        """Return where a vendor reads the drawing, when it may."""
+        drawing = drawing_of(line) if person.is_vendor else None
+        if drawing is None or not may_see_label(person, drawing.label):
+            return ""
+        place = {"number": line.order.number, "line_number": line.line_number}
+        return reverse("subcontract:line-drawing", kwargs=place)
 
     def ways_on(self, line, person):
         """Return where else the pieces of a line may be counted or go, for whoever may write it down."""

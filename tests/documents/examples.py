@@ -129,6 +129,7 @@ def notice(cast: Cast) -> dict[str, object]:
 
 
 EXAMPLES = {
+    "documents:certificate-withdraw": certificate,
     "documents:notice-detail": notice,
     "documents:notice-change": notice,
     "documents:notice-send": notice,

@@ -32,6 +32,7 @@ from tests.factories.releases import make_baseline, make_release
 from tests.factories.result_files import make_qif
 from tests.factories.routes import make_gauge, make_part, make_part_revision, today
 from tests.routes.examples import PDF
+from tests.subcontract import examples as outside
 
 
 def step(cast):
@@ -231,6 +232,10 @@ def two_inspections(cast):
 
 
 EXAMPLES = {
+    "inspection:vendor-finding-report": outside.line,
+    "inspection:vendor-strip-ask": outside.line,
+    "inspection:vendor-finding-confirm": outside.finding,
+    "inspection:vendor-held-answer": outside.finding,
     "inspection:finding-record-write": nonconformance,
     "inspection:containment-record": nonconformance,
     "inspection:nonconformance-print": nonconformance,

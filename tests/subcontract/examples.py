@@ -2,7 +2,9 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from inspection.domain.vendor_findings import report_finding
 from portal.models import Agreement, Registration
+from subcontract.domain import vendor_statements as say
 from subcontract.domain.over_returns import put_aside
 from subcontract.models import ApprovalScope, Delegation, OverReturn
 from tests.factories.certificates import pdf
@@ -56,11 +58,31 @@ def over_return(cast):
     return {"number": there.number}
 
 
+def dispute(cast):
+    line = line_of(make_outside_order(cast, at="shipped"))
+    return {
+        "number": say.dispute(by=cast.vendor, line=line, subject="requirement", words="No rack fits.").number
+    }
+
+
+def finding(cast):
+    line = line_of(make_outside_order(cast, at="shipped"))
+    made = report_finding(by=cast.vendor, line=line, quantity=2, words="Scratched.", photo=paper())
+    return {"number": made.number}
+
+
 def paper():
     return SimpleUploadedFile("certificate.pdf", pdf())
 
 
 EXAMPLES = {
+    "subcontract:line-acknowledge": line,
+    "subcontract:line-dispute": line,
+    "subcontract:line-announce-return": line,
+    "subcontract:line-drawing": line,
+    "subcontract:statement-withdraw": dispute,
+    "subcontract:dispute-answer": dispute,
+    "subcontract:statement-photo": finding,
     "subcontract:vendor-review-sign": organization,
     "subcontract:registration-record": organization,
     "subcontract:registration-withdraw": registration,
