@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from documents.domain import packages, reading_jobs, standing
+from documents.domain import packages, reminders, standing
 from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
 from documents.models import Certificate, MasterImport, ReleasePackage
@@ -19,6 +20,7 @@ from portal.models import Person
 from portal.queue import Claim, LeaseLost, enqueue, work
 
 JUDGE_ALL = "judge_open_lots"
+REMIND = "remind_of_due_days"
 
 
 @work(packages.RENDER)
@@ -83,6 +85,19 @@ def begin_the_day() -> None:
     """Ask once a day, whenever beat comes by, that every open lot be judged: approvals and waivers lapse by night."""
     today = timezone.localdate().isoformat()
     enqueue(JUDGE_ALL, unique_key=f"{JUDGE_ALL} {today}", arguments={"day": today})
+
+
+@shared_task(name="documents.tasks.remind_daily", ignore_result=True)
+def remind_daily() -> None:
+    """Ask once a day, whenever beat comes by, that people be reminded of what is due."""
+    today = timezone.localdate().isoformat()
+    enqueue(REMIND, unique_key=f"{REMIND} {today}", arguments={"day": today})
+
+
+@work(REMIND)
+def remind_of_due_days(claim: Claim) -> None:
+    """Remind of what is due; asked twice nobody is told twice."""
+    reminders.remind()
 
 
 @work(JUDGE_ALL)

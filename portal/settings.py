@@ -72,6 +72,7 @@ CELERY_BEAT_SCHEDULE = {
     # asked for often and done once a day, so that a night without power is made up for in the morning
     "tidy-up": {"task": "portal.tasks.tidy_up_daily", "schedule": 600.0},
     "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
+    "remind": {"task": "documents.tasks.remind_daily", "schedule": 600.0},
     "send-digests": {"task": "portal.tasks.send_digests", "schedule": 600.0},
 }
 # Who follows the event log: the name of its cursor, and the module that deals with what happened.
@@ -79,6 +80,7 @@ PORTAL_FEED_READERS = {
     "triggers": "inspection.domain.trigger_feed",
     "chains": "documents.domain.standing",
     "notices": "documents.domain.notices",
+    "mails": "documents.domain.mailings",
 }
 # How long a worker may be silent before its job is given to another; it speaks up every third of this.
 PORTAL_JOB_LEASE_SECONDS = environment.whole_number("PORTAL_JOB_LEASE_SECONDS", 30, 1, 3600)

@@ -23,13 +23,14 @@ IMMEDIATE, DAILY, OFF = MailSettings.IMMEDIATE, MailSettings.DAILY, MailSettings
 
 @dataclass(frozen=True)
 class MailKind:
-    """One kind of mail. A needed one may come daily but never be switched off; an urgent one comes at once."""
+    """One kind of mail. A needed one may come once a day, not be switched off; an urgent one always comes at once."""
 
     code: str
     words: str
     roles: tuple[str, ...]
     is_needed: bool = False
     is_urgent: bool = False
+    default: str = IMMEDIATE
 
 
 KINDS = (
@@ -44,7 +45,7 @@ KINDS = (
     MailKind("package_shown", _("A release package is there for you"), CUSTOMER),
     MailKind("notice", _("Proof of goods delivered to you no longer holds"), CUSTOMER, is_urgent=True),
     MailKind("proof_fell", _("Proof of goods we delivered no longer holds"), QUALITY, is_urgent=True),
-    MailKind("what_waits", _("What waits for you this morning"), QUALITY),
+    MailKind("what_waits", _("What waits for you this morning"), QUALITY, default=DAILY),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 
@@ -69,7 +70,7 @@ def way_of(kind: MailKind, wishes: MailSettings) -> str:
     """Return how a kind comes: urgent ones at once whatever was wished, needed ones at least once a day."""
     if kind.is_urgent:
         return IMMEDIATE
-    way = wishes.choices.get(kind.code, IMMEDIATE)
+    way = wishes.choices.get(kind.code, kind.default)
     return DAILY if way == OFF and kind.is_needed else way
 
 
@@ -175,9 +176,9 @@ def choose(
     if (quiet_from is None) != (quiet_to is None):
         raise Incomplete(gettext("Quiet hours need both ends. Give from when and until when, or neither."))
     mine = {kind.code: kind for kind in kinds_for(by)}
-    kept = {code: way for code, way in (choices or {}).items() if way != IMMEDIATE}
-    for code, way in kept.items():
+    for code, way in (choices or {}).items():
         _require_choice(mine.get(code), code, way)
+    kept = {code: way for code, way in (choices or {}).items() if way != mine[code].default}
     wishes, _made = MailSettings.objects.update_or_create(
         person=by,
         defaults={
@@ -193,9 +194,9 @@ def choose(
 
 
 def _require_choice(kind: MailKind | None, code: str, way: str) -> None:
-    if kind is None or way not in (DAILY, OFF):
+    if kind is None or way not in (IMMEDIATE, DAILY, OFF):
         raise Incomplete(gettext("There is no such mail for you: %(name)s.") % {"name": code[:40]})
-    if kind.is_urgent:
+    if kind.is_urgent and way != IMMEDIATE:
         raise Incomplete(
             gettext("“%(name)s” stops goods from being used and always comes at once.") % {"name": kind.words}
         )

@@ -1,0 +1,386 @@
+"""Which act is told to whom by mail; the feed of events calls it, so an act is never held up by a mail.
+
+A mail names records by their number and says what to do. What is labelled, and what another organization may not
+read, stays behind sign-in. Meeting the same event twice mails once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from documents.models import Certificate, Notice, ReleasePackage, Scorecard, Waiver
+from inspection.models import ConcessionRequest, CorrectiveAction, FirstArticle
+from portal.domain.errors import Refused
+from portal.domain.mail_wishes import tell
+from portal.domain.mails import language_of
+from portal.models import Event, Organization, Person
+from portal.permissions import CUSTOMER, QUALITY, VENDORS
+from routes.models import OrderLine
+from subcontract.models import OutsideOrder
+
+logger = logging.getLogger(__name__)
+DECIDES = (Person.CUSTOMER_QUALITY,)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one mail says, in the language that is active while it is made."""
+
+    subject: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...] = ()
+    todo: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to some people: of which kind, about which record, where it is read, what it says."""
+
+    kind: str
+    key: str
+    noun: str
+    about: Model
+    to: Iterable[Person]
+    path: str
+    words: Callable[[], Words]
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def follow(events: Iterable[Event]) -> None:
+    """Mail what these events tell somebody; the feed calls it."""
+    for event in events:
+        letters = LETTERS.get((event.noun, event.verb))
+        for letter in letters(event) if letters else ():
+            post(letter)
+
+
+def start_over() -> None:
+    """Mail nothing: what happened before anybody followed was told by other ways, or long ago."""
+
+
+def post(letter: Letter, *, at: datetime | None = None) -> int:
+    """Tell each of its people in their language; return how many were told. One that is refused stops no other."""
+    told = 0
+    for person in letter.to:
+        with translation.override(language_of(person) or None):
+            words = letter.words()
+            context = {
+                "sentence": words.sentence,
+                "facts": [{"label": label, "value": value} for label, value in words.facts],
+                "todo": words.todo,
+                **letter.context,
+            }
+            try:
+                made = tell(
+                    person=person,
+                    kind=letter.kind,
+                    subject=words.subject.replace("%", "%%") if "%(" in words.subject else words.subject,
+                    template="plain",
+                    context=context,
+                    key=letter.key,
+                    about=letter.about,
+                    noun=letter.noun,
+                    path=letter.path,
+                    at=at,
+                )
+            except Refused as refusal:
+                logger.warning("No mail to %s: %s", person.email, refusal.sentence)
+                continue
+        told += made is not None
+    return told
+
+
+def people_of(organization: Organization | None, roles: tuple[str, ...]) -> Iterable[Person]:
+    """Return the people of an organization in these roles who are here."""
+    if organization is None:
+        return []
+    found = Person.objects.filter(organization=organization, role__in=roles, is_active=True)
+    return found.select_related("organization").order_by("pk")
+
+
+def say_day(day: date) -> str:
+    """Return a day as a mail of this language says it."""
+    return date_format(day, "j M Y")
+
+
+def _issued(event: Event) -> Iterable[Letter]:
+    order = OutsideOrder.objects.select_related("site__organization").filter(number=event.number).first()
+    if order is None or order.state not in (OutsideOrder.ISSUED, OutsideOrder.SHIPPED):
+        return
+    lines = list(order.lines.select_related("specification", "traveler__route_revision__part_revision"))
+    # what a labelled part needs is read behind sign-in only
+    is_labelled = any(line.traveler.route_revision.part_revision.label_id for line in lines)
+
+    def words() -> Words:
+        facts = [
+            (_("Order"), order.number),
+            (_("Due back"), say_day(order.due_on)),
+            (_("Pieces"), str(sum(line.quantity for line in lines))),
+        ]
+        if not is_labelled:
+            names = dict.fromkeys(str(line.specification) for line in lines)
+            facts += [(_("Work"), "; ".join(names)), (_("The certificate states"), order.certificate_content)]
+        return Words(
+            _("Order %(number)s for you") % {"number": order.number},
+            _("We have issued an order to %(site)s.") % {"site": order.site.name},
+            tuple(facts),
+            _("Read what it passes on, and send the certificate there once the work is done."),
+        )
+
+    yield Letter(
+        "order_issued",
+        f"order issued {order.number}",
+        "outside order",
+        order,
+        people_of(order.site.organization, VENDORS),
+        order.get_absolute_url(),
+        words,
+    )
+
+
+def _certificate(event: Event, state: str) -> Certificate | None:
+    found = Certificate.objects.select_related("issuer", "file").filter(number=event.number, state=state)
+    return found.first()
+
+
+def _rejected(event: Event) -> Iterable[Letter]:
+    certificate = _certificate(event, Certificate.REJECTED)
+    if certificate is None:
+        return
+
+    def words() -> Words:
+        name = certificate.stated_number or certificate.number
+        why = () if certificate.file.label_id else ((_("Why"), certificate.decision_reason),)
+        return Words(
+            _("Certificate %(number)s was rejected") % {"number": certificate.number},
+            _("We cannot use your certificate %(name)s as it is.") % {"name": name},
+            why,
+            _("Send a corrected one in its place. Nothing it is for ships before."),
+        )
+
+    yield _of_certificate("certificate_rejected", event, certificate, words)
+
+
+def _accepted(event: Event) -> Iterable[Letter]:
+    certificate = _certificate(event, Certificate.ACCEPTED)
+    if certificate is None:
+        return
+
+    def words() -> Words:
+        name = certificate.stated_number or certificate.number
+        return Words(
+            _("Certificate %(number)s is accepted") % {"number": certificate.number},
+            _("A person of ours has read and accepted your certificate %(name)s.") % {"name": name},
+            todo=_("You need do nothing more."),
+        )
+
+    yield _of_certificate("certificate_accepted", event, certificate, words)
+
+
+def _of_certificate(kind: str, event: Event, certificate: Certificate, words: Callable[[], Words]) -> Letter:
+    return Letter(
+        kind,
+        f"{kind} {certificate.number} {event.pk}",
+        "certificate",
+        certificate,
+        people_of(certificate.issuer, VENDORS),
+        certificate.get_absolute_url(),
+        words,
+    )
+
+
+def _action(event: Event) -> Iterable[Letter]:
+    found = CorrectiveAction.objects.select_related("vendor").filter(number=event.number)
+    action = found.filter(state__in=CorrectiveAction.TO_ANSWER).first()
+    if action is None:
+        return
+
+    def words() -> Words:
+        again = _("Your answer to %(number)s is not enough yet.") % {"number": action.number}
+        first = _("We ask you for the cause of a problem, and for what you do against it.")
+        return Words(
+            _("Corrective action %(number)s: your answer is due on %(day)s")
+            % {"number": action.number, "day": say_day(action.due_on)},
+            again if action.state == CorrectiveAction.REOPENED else first,
+            ((_("Answer by"), say_day(action.due_on)),),
+            _("Read the problem there and answer it."),
+        )
+
+    yield Letter(
+        "corrective_action",
+        f"corrective action {action.number} {event.pk}",
+        "corrective action",
+        action,
+        people_of(action.vendor, VENDORS),
+        action.get_absolute_url(),
+        words,
+    )
+
+
+def _waits(
+    record: Model, noun: str, customer: Organization, event: Event, subject: Callable[[], str]
+) -> Letter:
+    def words() -> Words:
+        return Words(
+            subject() % {"number": record.number},
+            _("It waits for your decision; nothing it holds ships before."),
+            ((_("Record"), record.number),),
+        )
+
+    return Letter(
+        "decision_waits",
+        f"decision {record.number} {event.pk}",
+        noun,
+        record,
+        people_of(customer, DECIDES),
+        record.get_absolute_url(),
+        words,
+    )
+
+
+def _concession(event: Event) -> Iterable[Letter]:
+    found = ConcessionRequest.objects.waiting().select_related("customer").filter(number=event.number)
+    for record in found:
+        yield _waits(
+            record,
+            "concession request",
+            record.customer,
+            event,
+            lambda: _("Request %(number)s asks you to let pieces pass"),
+        )
+
+
+def _waiver(event: Event) -> Iterable[Letter]:
+    found = Waiver.objects.filter(number=event.number, state=Waiver.REQUESTED, authority=Waiver.CUSTOMER)
+    for record in found.select_related("traveler__order_line__order__customer"):
+        customer = record.traveler.order_line.order.customer
+        yield _waits(
+            record,
+            "waiver",
+            customer,
+            event,
+            lambda: _("Waiver %(number)s asks you to drop one of your demands"),
+        )
+
+
+def _first_article(event: Event) -> Iterable[Letter]:
+    found = FirstArticle.objects.filter(
+        number=event.number, state=FirstArticle.APPROVED, order_line__fai_regime=OrderLine.BEFORE_DISPATCH
+    )
+    for record in found.select_related("order_line__order__customer"):
+        yield _waits(
+            record,
+            "first article",
+            record.order_line.order.customer,
+            event,
+            lambda: _("First article %(number)s waits for your signature"),
+        )
+
+
+def _package(event: Event) -> Iterable[Letter]:
+    found = ReleasePackage.objects.filter(number=event.number, state=ReleasePackage.RELEASED)
+    for package in found.defer("manifest_bytes", "sections").select_related("shipment__customer"):
+
+        def words(package=package) -> Words:
+            return Words(
+                _("Release package %(number)s is there for you") % {"number": package.number},
+                _("The proof of shipment %(shipment)s is complete.") % {"shipment": package.shipment.number},
+                ((_("Seal of the content (sha256)"), package.manifest_sha256),),
+                _("Read it there, then accept it or return it with words."),
+            )
+
+        yield Letter(
+            "package_shown",
+            f"package {package.number} {event.pk}",
+            "package",
+            package,
+            people_of(package.shipment.customer, CUSTOMER),
+            package.get_absolute_url(),
+            words,
+        )
+
+
+def _notice_drafted(event: Event) -> Iterable[Letter]:
+    shop = Organization.objects.shops().first()
+    for notice in Notice.objects.filter(number=event.number, state=Notice.DRAFT):
+
+        def words(notice=notice) -> Words:
+            return Words(
+                _("Notice %(number)s: proof of goods we delivered no longer holds")
+                % {"number": notice.number},
+                _("The portal has drafted what the customer must know."),
+                ((_("Lots"), ", ".join(notice.lots)),),
+                _("Send it, or decide that the proof holds after all."),
+            )
+
+        key = f"notice drafted {notice.number} {event.pk}"
+        to = people_of(shop, QUALITY)
+        yield Letter("proof_fell", key, "notice", notice, to, notice.get_absolute_url(), words)
+
+
+def _notice_sent(event: Event) -> Iterable[Letter]:
+    for notice in Notice.objects.select_related("customer", "shipment").filter(
+        number=event.number, state=Notice.SENT
+    ):
+
+        def words(notice=notice) -> Words:
+            return Words(
+                _("Notice %(number)s: please use no more of shipment %(shipment)s")
+                % {"number": notice.number, "shipment": notice.shipment.number},
+                _("Proof of goods we delivered to you no longer holds."),
+                ((_("Shipment"), notice.shipment.number),),
+                _("Keep these pieces apart and read there which they are."),
+            )
+
+        key = f"notice sent {notice.number}"
+        to = people_of(notice.customer, CUSTOMER)
+        yield Letter("notice", key, "notice", notice, to, notice.get_absolute_url(), words)
+
+
+def _scorecard(event: Event) -> Iterable[Letter]:
+    for card in Scorecard.objects.select_related("vendor").filter(number=event.number):
+
+        def words(card=card) -> Words:
+            month = date_format(card.month, "F Y")
+            return Words(
+                _("Your scorecard of %(month)s") % {"month": month},
+                _("The figures of the month are fixed, each with the records it comes from."),
+                todo=_("Tell us where a delay was not yours; it is then recorded and shown beside."),
+            )
+
+        yield Letter(
+            "scorecard",
+            f"scorecard {card.number}",
+            "scorecard",
+            card,
+            people_of(card.vendor, VENDORS),
+            reverse("documents:scorecard-detail", args=[card.number]),
+            words,
+        )
+
+
+LETTERS: dict[tuple[str, str], Callable[[Event], Iterable[Letter]]] = {
+    ("outside order", "issue"): _issued,
+    ("certificate", "reject"): _rejected,
+    ("certificate", "accept"): _accepted,
+    ("corrective action", "open"): _action,
+    ("corrective action", "return"): _action,
+    ("corrective action", "reopen"): _action,
+    ("concession request", "request"): _concession,
+    ("waiver", "request"): _waiver,
+    ("first article", "approve"): _first_article,
+    ("package", "release"): _package,
+    ("notice", "draft"): _notice_drafted,
+    ("notice", "send"): _notice_sent,
+    ("scorecard", "freeze"): _scorecard,
+}
