@@ -21,15 +21,13 @@ EVIDENCE = {
         "ValueSetAside",
     ],
     "documents": [
-        *("CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"),
-        *("Scorecard", "ScorecardTerms"),
-    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
-    "documents": [
         "CertificateReading",
         "ConformityCertificate",
         "JoinedPhoto",
-        "Review",
         "PackingRecord",
+        "Review",
+        "Scorecard",
+        "ScorecardTerms",
         "TrailReview",
     ],
 }
