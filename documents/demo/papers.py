@@ -78,10 +78,12 @@ def readings(
     *,
     seed: str,
     outliers: dict[tuple[str, str], str] | None = None,
+    worn: dict[str, Decimal] | None = None,
 ) -> list[Reading]:
     """Return plausible readings: near the middle of the limits, the same for the same seed.
 
     outliers: (balloon, serial) → value, to put one reading where it should not be.
+    worn:     balloon → how far a worn tool moved it from the middle; such readings scatter half as far.
     """
     random = Random(seed)
     found = []
@@ -90,9 +92,10 @@ def readings(
         middle, half = (characteristic.upper + lower) / 2, (characteristic.upper - lower) / 2
         for serial in serials:
             shift = Decimal(str(round(random.gauss(0, 0.22), 3)))
-            value = (middle + half * max(min(shift, Decimal("0.8")), Decimal("-0.8"))).quantize(
-                Decimal("0.001")
-            )
+            shift = max(min(shift, Decimal("0.8")), Decimal("-0.8"))
+            moved = (worn or {}).get(characteristic.balloon)
+            value = middle + half * shift if moved is None else middle + moved + half * shift / 2
+            value = value.quantize(Decimal("0.001"))
             chosen = (outliers or {}).get((characteristic.balloon, serial))
             found.append(Reading(characteristic, serial, Decimal(chosen) if chosen else value))
     return found

@@ -9,6 +9,7 @@ from decimal import Decimal
 from documents.demo import parts as data
 from documents.demo.papers import nc_program, paper
 from documents.demo.people import People, token
+from documents.demo.sampled import SAMPLED
 from documents.demo.standing import NADCAP
 from portal.models import Label
 from routes.domain import characteristics, gauges, orders, parts, route_revisions, setups, specifications
@@ -227,7 +228,12 @@ def _plan_checks(by, part_revision: PartRevision, operations: dict[int, Operatio
         for side, operation in places.items():
             if characteristic.applies_to in (side, "both"):
                 route_revisions.plan_check(
-                    by=by, operation=operation, characteristic=characteristic, side=side, gauge_kind="CMM"
+                    by=by,
+                    operation=operation,
+                    characteristic=characteristic,
+                    side=side,
+                    gauge_kind="CMM",
+                    **SAMPLED.get((part_revision.part.number, characteristic.balloon), {}),
                 )
 
 

@@ -9,6 +9,7 @@ from documents.demo import parts as data
 from documents.demo.papers import paper, qif_results, readings
 from documents.demo.people import People, token
 from documents.demo.plan import Plan
+from documents.demo.sampled import worn
 from documents.domain import certificates, decisions, packages, shipments
 from documents.models import Certificate, ReleasePackage, Shipment
 from inspection.domain import (
@@ -200,7 +201,8 @@ class Story:
         if len(measured) < len(planned) or not pieces:
             self._enter(record, lot, planned)
             return record
-        rows = readings(measured, pieces, seed=f"{lot.number}-{sequence}", outliers=outliers)
+        seed = f"{lot.number}-{sequence}"
+        rows = readings(measured, pieces, seed=seed, outliers=outliers, worn=worn(lot))
         results.import_results(
             by=by,
             record=record,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.domain.cross_check import compare
 from documents.domain.doubts import of_certificate
+from documents.domain.lab_reports import lab_results, record_lab_report
 from documents.domain.notices import draft_for
 from documents.domain.test_results import require_inside, results_of, signed_rows
 from documents.models import Certificate
@@ -286,13 +287,21 @@ def _receipts(coverage):
 
 
 def _write_down(by: Person, certificate: Certificate) -> None:
-    """Write number, day and state onto the heats and returns; AS9102 Form 2 reads them there."""
+    """Write number, day and state onto the heats and returns, and what was tested beside; AS9102 Form 2 reads both.
+
+    A test report is not what proves a heat or a process, so it leaves their certificate as it is.
+    """
     said = {
         "number": certificate.stated_number or certificate.number,
         "on": certificate.stated_on,
         "state": certificate.state,
     }
+    tested = lab_results(certificate)
     for coverage in certificate.coverages.select_related("material_lot", "traveler", "step"):
+        if tested:
+            record_lab_report(certificate, coverage, tested)
+        if certificate.kind == Certificate.TEST:
+            continue
         if coverage.material_lot_id:
             record_on_material(by=by, material_lot=coverage.material_lot, **said)
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from inspection.domain import lab_reports
 from inspection.domain.form_3 import result_text, results_of
-from inspection.models import FirstArticle, Nonconformance
+from inspection.models import FirstArticle, LabReport, Nonconformance
 from portal.models import Organization, Site
 from routes.domain.lots import lineage
 from routes.models import Characteristic, MaterialLot, NoteMapping
@@ -28,8 +29,9 @@ def form_2(first_article: FirstArticle) -> list[dict]:
     """
     lots = [lot for lot, _ in lineage(first_article.traveler)]
     rows = [_material_row(lot.material_lot) for lot in lots if lot.material_lot_id][:1]
-    rows += [_process_row(receipt) for receipt in receipts_of(first_article.traveler)]
-    rows += [*_test_rows(first_article), *_noted_test_rows(first_article)]
+    own = [lot.pk for lot in lots]
+    rows += [_process_row(receipt, own) for receipt in receipts_of(first_article.traveler)]
+    rows += [*_test_rows(first_article), *_noted_test_rows(first_article, own)]
     reported = _nonconformance_of_a_source(first_article)
     for place, row in enumerate(rows, start=1):
         row["row"] = str(place)
@@ -55,11 +57,13 @@ def _material_row(material: MaterialLot) -> dict:
         field_8=supplier,
         field_9="NA",
         field_10=material.certificate_number if material.certificate_state == "accepted" else "",
+        **_tested(lab_reports.of_material(material)),
     )
 
 
-def _process_row(receipt: Receipt) -> dict:
+def _process_row(receipt: Receipt, lots: list[int]) -> dict:
     line = receipt.line
+    step = line.step
     choice = ", ".join(word for word in (line.spec_type, line.spec_class) if word)
     site: Site = line.order.site
     return _row(
@@ -69,7 +73,13 @@ def _process_row(receipt: Receipt) -> dict:
         field_8=supplier_words(site.organization, site),
         field_9="Yes" if find_scope(need_of(line, on=line.order.ordered_on)) else "No",
         field_10=receipt.certificate_number if receipt.certificate_state == "accepted" else "",
+        **_tested(lab_reports.of_operation(lots, step.operation_id, step.pass_number)),
     )
+
+
+def _tested(reports: list[LabReport]) -> dict[str, str]:
+    """Return what accepted reports prove of a row: by which procedures, and what each found."""
+    return {"field_11": lab_reports.procedures(reports), "field_12": lab_reports.findings(reports)}
 
 
 def _begin(words: str) -> str:
@@ -101,8 +111,8 @@ def _test_rows(first_article: FirstArticle) -> list[dict]:
     ]
 
 
-def _noted_test_rows(first_article: FirstArticle) -> list[dict]:
-    """Return the functional tests the drawing's notes ask for, with the operation or document that answers."""
+def _noted_test_rows(first_article: FirstArticle, lots: list[int]) -> list[dict]:
+    """Return the functional tests the drawing's notes ask for, with the report, operation or document that answers."""
     mappings = NoteMapping.objects.filter(
         _says_a_test("note__text"),
         route_revision=first_article.route_revision,
@@ -114,11 +124,17 @@ def _noted_test_rows(first_article: FirstArticle) -> list[dict]:
             field_8=_own_words(),
             field_9="NA",
             field_11=mapping.note.text,
-            field_12=mapping.document
+            field_12=_answer(mapping, lots)
             or f"Operation {mapping.operation.sequence} {mapping.operation.name}, lot {first_article.traveler.number}",
         )
         for mapping in mappings.order_by("note_id")
     ]
+
+
+def _answer(mapping: NoteMapping, lots: list[int]) -> str:
+    """Return the accepted report of the operation a note was mapped to, else the document that was named."""
+    reports = lab_reports.of_operation(lots, mapping.operation_id) if mapping.operation_id else []
+    return lab_reports.findings(reports) or mapping.document
 
 
 def _says_a_test(field: str) -> Q:

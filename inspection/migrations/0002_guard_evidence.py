@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             "historicalfirstarticleline",
             "historicalheldapproval",
             "historicalinspectionrecord",
+            "historicallabreport",
             "historicalnonconformance",
             "historicalresultmapping",
             "historicaltriggerevaluation",

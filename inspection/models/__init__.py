@@ -7,6 +7,7 @@ from inspection.models.finding_records import ContainmentCheck, FindingCode, Fin
 from inspection.models.first_articles import FieldComment, FirstArticle, FirstArticleLine, HeldApproval
 from inspection.models.gauge_doubts import ReadingsJudgement
 from inspection.models.gauge_studies import RepeatabilityStudy
+from inspection.models.lab_reports import LabReport
 from inspection.models.mappings import MappedItem, ResultMapping, ValueSetAside
 from inspection.models.measurements import Measurement, MeasurementVoid
 from inspection.models.nonconformances import Concession, Nonconformance
@@ -29,6 +30,7 @@ __all__ = [
     "FirstArticleLine",
     "HeldApproval",
     "InspectionRecord",
+    "LabReport",
     "MappedItem",
     "Measurement",
     "MeasurementVoid",

@@ -45,7 +45,7 @@ def test_quality_rejects_it_with_the_reason_the_vendor_reads(sample_shop, chromi
 
 
 def test_quality_dispositions_the_nonconformance(sample_shop, chromium):
-    record = Nonconformance.objects.get()
+    record = Nonconformance.objects.get(measurement__isnull=False)
     amara = Worker(chromium, sample_shop, AMARA)
     amara.follow(f"Disposition {record.number}")
     amara.follow("Decide")
