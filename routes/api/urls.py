@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import routes.urls  # noqa: F401  names the converters of lots, steps and words
-from routes.api import amendments, components, locks, materials, orders, parts, plans, travelers
+from routes.api import amendments, components, growths, locks, materials, orders, parts, plans, travelers
 
 app_name = "routes-api"
 
@@ -47,6 +47,9 @@ urlpatterns = [
     path("setups/<str:number>/", locks.SetupRecord.as_view(), name="setup-detail"),
     path("lock-policies/", locks.LockPolicies.as_view(), name="lock-policy-list"),
     path("lock-policies/<str:number>/", locks.LockPolicyRecord.as_view(), name="lock-policy-detail"),
+    path("coating-growths/", growths.CoatingGrowths.as_view(), name="growth-list"),
+    path("coating-growths/<str:number>/", growths.CoatingGrowthRecord.as_view(), name="growth-detail"),
+    path("coating-growths/<str:number>/drop/", growths.CoatingGrowthDrop.as_view(), name="growth-drop"),
     path("handoffs/", locks.Handoffs.as_view(), name="handoff-list"),
     path("handoffs/<str:number>/", locks.HandoffRecord.as_view(), name="handoff-detail"),
     path("gauges/", plans.Gauges.as_view(), name="gauge-list"),

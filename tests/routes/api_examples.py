@@ -37,6 +37,8 @@ EXAMPLES = {
     "routes-api:operation-detail": pages.operation,
     "routes-api:setup-detail": pages.setup,
     "routes-api:lock-policy-detail": pages.lock_policy,
+    "routes-api:growth-detail": pages.growth,
+    "routes-api:growth-drop": pages.growth,
     "routes-api:handoff-detail": pages.handed_over,
     "routes-api:gauge-detail": pages.gauge,
     "routes-api:material-detail": pages.material,
