@@ -186,6 +186,8 @@ STATIC_URL = "/static/"
 # A named folder means that the image has collected hashed files there; otherwise they come from the source.
 # folder of the published QIF schemas, which are not ours to ship; empty: files are read without validating them
 QIF_SCHEMAS = environment.text("PORTAL_QIF_SCHEMAS")
+# A file is handed to this scanner before anything else looks at it; empty: no scanner.
+PORTAL_CLAMD = environment.scanner("PORTAL_CLAMD")
 _static_is_collected = bool(environment.text("PORTAL_STATIC_DIR"))
 STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", BASE_DIR) if _static_is_collected else None
 WHITENOISE_USE_FINDERS = not _static_is_collected
