@@ -140,3 +140,20 @@ def broker(name: str, address: str) -> str:
         return address
     number = dict(parse_qsl(parts.query)).get("db", "0")
     return f"redis+socket://{parts.path}?virtual_host={number}"
+
+
+def scanner(name: str) -> str:
+    """Return the address of a virus scanner, or nothing: unix:///folder/clamd.ctl or tcp://host:port."""
+    address = text(name)
+    parts = urlsplit(address)
+    try:
+        is_known = (parts.scheme == "unix" and bool(parts.path)) or (
+            parts.scheme == "tcp" and bool(parts.hostname) and parts.port is not None
+        )
+    except ValueError:
+        is_known = False
+    if address and not is_known:
+        raise BadEnvironment(
+            f"{name} must be unix:///folder/clamd.ctl or tcp://host:port. Correct it or leave it empty."
+        )
+    return address

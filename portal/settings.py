@@ -199,6 +199,8 @@ QIF_SCHEMAS = environment.text("PORTAL_QIF_SCHEMAS")
 PORTAL_TESSERACT = environment.text("PORTAL_TESSERACT", "auto")
 # folder of published JSON schemas of certificates; empty: their parts are checked, not their whole shape
 PORTAL_CERTIFICATE_SCHEMAS = environment.text("PORTAL_CERTIFICATE_SCHEMAS")
+# A file is handed to this scanner before anything else looks at it; empty: no scanner.
+PORTAL_CLAMD = environment.scanner("PORTAL_CLAMD")
 _static_is_collected = bool(environment.text("PORTAL_STATIC_DIR"))
 STATIC_ROOT = environment.folder("PORTAL_STATIC_DIR", BASE_DIR) if _static_is_collected else None
 WHITENOISE_USE_FINDERS = not _static_is_collected

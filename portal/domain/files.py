@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
+from portal.domain.virus_scan import require_clean
 from portal.models import Label, Person, StoredFile
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -61,7 +62,8 @@ def take_in(
     """Keep a file that came from outside, after a limited child process looked at it.
 
     allowed: media types this door takes; empty takes any that can be read.
-    Raises:  FileRefused with the sentence a person needs: empty, truncated, encrypted, mislabelled, too large.
+    Raises:  FileRefused with the sentence a person needs: empty, truncated, encrypted, mislabelled, too large;
+             FileInfected and ScannerUnreachable where a virus scanner is configured.
     """
     from portal.intake.look import look_at, safe_name
 
@@ -70,6 +72,7 @@ def take_in(
         raise FileRefused(
             f"{clean} has {len(content):,} bytes; at most {MAX_BYTES:,} are taken. Send it in parts."
         )
+    require_clean(content=content, name=clean)
     look = look_at(content, name=clean)
     if not look.is_readable:
         raise FileRefused(" ".join(look.problems) or f"{clean} could not be read. Send it again.")
@@ -89,6 +92,8 @@ def take_in(
             "page_count": look.page_count,
             "warnings": list(look.warnings),
             "problems": list(look.problems),
+            "signatures": list(look.signatures),
+            "carried": list(look.carried),
         },
     )
     record_event(by=by, verb="store", noun="file", number=sha256, data={"name": clean, "bytes": len(content)})

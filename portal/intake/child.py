@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ MIB = 1024 * 1024
 
 # A reader is our own code, named by us: the door is narrow so that it can never become a data field.
 READER = re.compile(r"portal\.intake\.[a-z_]+:[a-z_]+|[a-z]+\.formats\.[a-z_]+:[a-z_]+")
+
+HIGH_MARK = re.compile(r"VmHWM:\s+(\d+) kB")
+PAUSE_SECONDS = 0.005
 
 NO_NETWORK = "The child process had no network."
 NETWORK_NOT_REMOVED = (
@@ -51,6 +55,20 @@ class Limits:
     output_bytes: int = 128 * MIB
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What one child process brought back and what it cost; `why` names the wall it ran into.
+
+    Units:   seconds of wall time; bytes of memory at its highest.
+    """
+
+    data: object
+    refusal: str
+    why: str
+    seconds: float
+    peak_bytes: int
+
+
 class ReaderNotAllowed(ValueError):
     """The named reader is not one of the house's readers: a mistake in our own code."""
 
@@ -71,18 +89,40 @@ def run(
     Raises:  FileNotReadable when the reader refuses the file or does not survive it;
              ReaderNotAllowed when the name is not a reader of this house.
     """
+    ran = run_measured(reader=reader, path=path, content=content, arguments=arguments, limits=limits)
+    if ran.refusal:
+        raise FileNotReadable(ran.refusal)
+    return ran.data
+
+
+def run_measured(
+    *,
+    reader: str,
+    path: str | Path | None = None,
+    content: bytes | None = None,
+    arguments: dict | None = None,
+    limits: Limits | None = None,
+) -> Ran:
+    """Run one reader as `run` does, and say what it cost, also where it refused the file or did not survive it.
+
+    Raises:  FileNotReadable when the file is larger than may be read at all; ReaderNotAllowed.
+    """
     if not READER.fullmatch(reader):
         raise ReaderNotAllowed(f"{reader} is not a reader that may run in the child process.")
     limits = limits or Limits()
     with _source(path, content) as source:
         _refuse_oversize(source, limits)
         order = {"reader": reader, "arguments": arguments or {}, "limits": asdict(limits)}
-        result = _talk(order, source, limits)
-    if "refusal" in result:
-        raise FileNotReadable(result["refusal"])
-    if "failure" in result:
-        raise FileNotReadable(FAILURES[result["failure"]])
-    return result["data"]
+        started = time.monotonic()
+        result, peak_bytes = _talk(order, source, limits)
+    why = result.get("failure", "refused" if "refusal" in result else "")
+    return Ran(
+        data=result.get("data"),
+        refusal=result.get("refusal") or FAILURES.get(why, ""),
+        why=why,
+        seconds=round(time.monotonic() - started, 3),
+        peak_bytes=max(peak_bytes, result.get("peak_bytes", 0)),
+    )
 
 
 def wall() -> str:
@@ -135,7 +175,7 @@ def _refuse_oversize(source: BinaryIO, limits: Limits) -> None:
         )
 
 
-def _talk(order: dict, source: BinaryIO, limits: Limits) -> dict:
+def _talk(order: dict, source: BinaryIO, limits: Limits) -> tuple[dict, int]:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryDirectory(prefix="intake-") as room:
         process = subprocess.Popen(
             [*_without_network(), sys.executable, "-I", "-B", str(WORKER), json.dumps(order)],
@@ -148,13 +188,29 @@ def _talk(order: dict, source: BinaryIO, limits: Limits) -> dict:
             start_new_session=True,
         )
         try:
-            status = process.wait(timeout=limits.wall_seconds)
-        except subprocess.TimeoutExpired:
-            return {"failure": "time"}
+            status, peak_bytes = _wait(process, limits.wall_seconds)
         finally:
             _end(process)
         output.seek(0)
-        return _verdict(status, output)
+        return ({"failure": "time"} if status is None else _verdict(status, output)), peak_bytes
+
+
+def _wait(process: subprocess.Popen, wall_seconds: float) -> tuple[int | None, int]:
+    """Wait for the child, its status or nothing when its time is up; note on the way how much memory it took.
+
+    What the kernel counts for an ended child includes the memory of its parent before it became the child, so
+    the child's own high mark is read while it lives; one that ends well tells its last mark itself.
+    """
+    marks = Path(f"/proc/{process.pid}/status")
+    ends, peak_bytes = time.monotonic() + wall_seconds, 0
+    while (status := process.poll()) is None:
+        if time.monotonic() > ends:
+            return None, peak_bytes
+        with contextlib.suppress(OSError):
+            found = HIGH_MARK.search(marks.read_text())
+            peak_bytes = max(peak_bytes, int(found.group(1)) * 1024 if found else 0)
+        time.sleep(PAUSE_SECONDS)
+    return status, peak_bytes
 
 
 def _verdict(status: int, output: BinaryIO) -> dict:

@@ -24,6 +24,8 @@ class Inside:
     page_count: int = 0
     page_texts: list[str] = field(default_factory=list)
     page_sizes: list[tuple[float, float]] = field(default_factory=list)
+    signatures: list[dict] = field(default_factory=list)
+    carried: list[dict] = field(default_factory=list)
 
     def refuse(self, feature: str, sentence: str) -> None:
         self._note(feature)

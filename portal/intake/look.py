@@ -7,7 +7,7 @@ refused by whoever asked for the look; a file with warnings is taken, its origin
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.intake import child
@@ -15,6 +15,12 @@ from portal.intake.media import KIND_WORDS, UNKNOWN, named_kinds
 from portal.intake.names import safe_name
 from portal.intake.unreadable import FileNotReadable
 
+# what is active or hidden in a file that is taken: kept in the original, left out of what is made of it
+ACTIVE = frozenset(
+    {"javascript", "launch", "submit", "embedded_file", "xfa", "3d", "tail", "macro", "formula"}
+)
+# a look at an honest certificate takes a tenth of this
+LIMITS = child.Limits(memory_bytes=512 * child.MIB, cpu_seconds=8, wall_seconds=20)
 READER = "portal.intake.reading:look_inside"
 PAINTER = "portal.intake.pictures:draw_pages"
 
@@ -26,7 +32,9 @@ class Look:
     `features` are stable codes of everything named in problems and warnings (`javascript`, `signature`,
     `needs_password`, …). `wall` says which limits held while looking.
 
-    Units: page sizes in points for a PDF, in pixels for a picture; width then height.
+    `signatures` and `carried` are plain rows: who signed and whether it holds, which files are inside.
+
+    Units: page sizes in points for a PDF, in pixels for a picture; width then height; seconds; bytes of memory.
     """
 
     name: str
@@ -39,6 +47,25 @@ class Look:
     page_texts: tuple[str, ...]
     page_sizes: tuple[tuple[float, float], ...]
     wall: str
+    signatures: tuple[dict, ...] = ()
+    carried: tuple[dict, ...] = ()
+    seconds: float = 0.0
+    peak_bytes: int = 0
+
+    @property
+    def needs_cleaning(self) -> bool:
+        """Whether the file is taken, but not all that is in it may reach a package."""
+        return self.is_readable and not ACTIVE.isdisjoint(self.features)
+
+
+ACCEPT, SANITISED, REJECT = "accept", "accept_sanitised", "reject"
+
+
+def treatment_of(look: Look) -> str:
+    """Say what becomes of a file: taken, taken without what is active in it, or refused."""
+    if not look.is_readable:
+        return REJECT
+    return SANITISED if look.needs_cleaning else ACCEPT
 
 
 def look_at(
@@ -51,11 +78,16 @@ def look_at(
     shown = safe_name(name)
     given = {"content": source} if isinstance(source, bytes) else {"path": source}
     try:
-        found = child.run(
-            reader=READER, arguments={"kinds": sorted(named_kinds(shown))}, limits=limits, **given
+        ran = child.run_measured(
+            reader=READER, arguments={"kinds": sorted(named_kinds(shown))}, limits=limits or LIMITS, **given
         )
     except FileNotReadable as refusal:
         return _refused(shown, refusal.sentence)
+    if ran.refusal:
+        return replace(
+            _refused(shown, ran.refusal), seconds=ran.seconds, peak_bytes=ran.peak_bytes, features=(ran.why,)
+        )
+    found = ran.data
     problems = tuple(found["problems"])
     return Look(
         name=shown,
@@ -68,6 +100,10 @@ def look_at(
         page_texts=tuple(found["page_texts"]),
         page_sizes=tuple((width, height) for width, height in found["page_sizes"]),
         wall=child.wall(),
+        signatures=tuple(found["signatures"]),
+        carried=tuple(found["carried"]),
+        seconds=ran.seconds,
+        peak_bytes=ran.peak_bytes,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
 
+from portal.intake.carried import carried_files
 from portal.intake.inside import PAGES_READ, Inside
 from portal.intake.media import PDF
 from portal.intake.names import safe_name
@@ -35,6 +37,10 @@ WARNINGS = {
         "Print it to PDF if what you see here is not what you sent."
     ),
     "signature": "The PDF carries a digital signature. It stays valid in the original, not in pages copied from it.",
+    "signature_changed": (
+        "The PDF was changed after it was signed, or its signature does not say what it covers. "
+        "Ask its issuer whether the pages are as they were signed."
+    ),
     "3d": "The PDF carries 3D or other media. The original is kept; packages show the still page.",
     "owner_password": "The PDF opens without a password but forbids some uses. The original is kept as it is.",
     "tail": (
@@ -74,6 +80,7 @@ _TRACES = {
     b"/AcroForm": "form",
     b"/RichMedia": "3d",
 }
+_MEDIA_TRACE = re.compile(rb"/(?:3D|RichMedia)\b")
 _NEEDS_PASSWORD = (
     "The PDF, or a part of it, opens only with a password or a certificate. "
     "Save a copy without one and send that."
@@ -84,13 +91,15 @@ _NO_READER = (
 )
 
 
-def look_inside_pdf(content: bytes) -> Inside:
-    """Read pages, texts and active content of one PDF.
+def look_inside_pdf(content: bytes, is_carried: bool = False) -> Inside:
+    """Read pages, texts, signatures, files inside and active content of one PDF.
+
+    A PDF that `is_carried` inside another is read without unpacking what it carries in turn.
 
     Units: points. Pages read by the program that also makes the page images, so text and picture agree.
     """
     found = Inside(media_type=PDF)
-    by_pikepdf = _read_objects(content, found)
+    by_pikepdf = _read_objects(content, found, is_carried)
     by_pdfium = None if found.problems else _read_pages(content, found)
     if found.problems:
         return found
@@ -103,10 +112,21 @@ def look_inside_pdf(content: bytes) -> Inside:
         found.warn("page_count", WARNINGS["page_count"].format(first=by_pdfium, second=by_pikepdf))
     if content.rfind(b"PK\x05\x06") > content.rfind(b"%%EOF") >= 0:
         found.warn("tail", WARNINGS["tail"])
+    if "signature" in found.features:
+        _read_signatures(content, found)
     return found
 
 
-def _read_objects(content: bytes, found: Inside) -> int | None:
+def _read_signatures(content: bytes, found: Inside) -> None:
+    """Check the signatures; only here is the reader of signatures, which is large, loaded."""
+    from portal.intake.signed import CHANGED, signatures_of
+
+    found.signatures = signatures_of(content)
+    if any(each["state"] == CHANGED for each in found.signatures):
+        found.warn("signature_changed", WARNINGS["signature_changed"])
+
+
+def _read_objects(content: bytes, found: Inside, is_carried: bool) -> int | None:
     """Note what is active in the file; return its number of pages, None when it cannot be opened."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -115,9 +135,14 @@ def _read_objects(content: bytes, found: Inside) -> int | None:
             for thing in _dictionaries(pdf):
                 _note_dictionary(thing, found, carried)
             _note_carried(carried, found)
+            if carried and not is_carried:
+                found.carried = carried_files(pdf)
             pages = int(pdf.Root.Pages.get("/Count", 0))
             if _is_repaired(pdf) or _is_damaged(pdf, len(content)):
                 found.warn("repaired", WARNINGS["repaired"])
+                if _MEDIA_TRACE.search(content):
+                    # what was repaired may have lost the way to it; its mark is still there
+                    found.warn("3d", WARNINGS["3d"])
             return pages
     except pikepdf.PasswordError:
         # Also where only the attachments are locked: a package could not carry what nobody could open.

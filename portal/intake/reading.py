@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from portal.intake import media
 from portal.intake.inside import Inside
 from portal.intake.media import KIND_WORDS, decode_text, media_type_of
 
 _EMPTY = "The file is empty. Check that the export or scan has finished and send it again."
+_FORMULA_WARNING = (
+    "The table holds cells that a spreadsheet would run as formulas. They are kept and shown as text, and escaped "
+    "in every table made of them."
+)
+# a cell that begins like a formula; a signed number is none
+_FORMULA = re.compile(r"(?:^|[,;\t])\s*\"?\s*(?:=|@\w|[+-][A-Za-z])", re.M)
 _NOT_TAKEN = frozenset({media.HTML, media.SVG, media.PROGRAM, media.OLD_OFFICE, media.UNKNOWN})
 
 
@@ -33,6 +41,16 @@ def look_inside(content: bytes, kinds: list[str]) -> Inside:
     return _read(content, media_type)
 
 
+def look_inside_carried(content: bytes, kinds: list[str]) -> Inside:
+    """Look into a file that was inside another; what that one carries in turn is not unpacked."""
+    media_type = media_type_of(content)
+    if media_type == media.PDF and (not kinds or media.PDF in kinds):
+        from portal.intake.pdf import look_inside_pdf
+
+        return look_inside_pdf(content, is_carried=True)
+    return look_inside(content, kinds)
+
+
 def _read(content: bytes, media_type: str) -> Inside:
     """Import only the reader this kind needs: the others' parsers stay out of the process."""
     if media_type == media.PDF:
@@ -51,6 +69,8 @@ def _read(content: bytes, media_type: str) -> Inside:
         return _look_inside_xml(content, media_type)
     found = Inside(media_type=media_type, page_count=1)
     found.keep_text(decode_text(content) or "")
+    if media_type == media.CSV and _FORMULA.search(found.page_texts[0]):
+        found.warn("formula", _FORMULA_WARNING)
     return found
 
 

@@ -183,3 +183,20 @@ def test_every_variable_is_in_the_example():
     listed = set(re.findall(r"^([A-Z_]+)=$", example, flags=re.MULTILINE))
     compose = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
     assert listed == read | compose
+
+
+@pytest.mark.parametrize("address", ["", "unix:///run/clamav/clamd.ctl", "tcp://clamd:3310"])
+def test_scanner_address_is_read(monkeypatch, address):
+    monkeypatch.setenv("PORTAL_CLAMD", address)
+    assert environment.scanner("PORTAL_CLAMD") == address
+
+
+@pytest.mark.parametrize(
+    "address", ["clamd", "tcp://clamd", "unix://", "tcp://clamd:many", "https://clamd:3310"]
+)
+def test_scanner_address_that_is_none_stops_the_start(monkeypatch, address):
+    monkeypatch.setenv("PORTAL_CLAMD", address)
+    with pytest.raises(
+        BadEnvironment, match="PORTAL_CLAMD must be unix:///folder/clamd.ctl or tcp://host:port"
+    ):
+        environment.scanner("PORTAL_CLAMD")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from PIL import Image
 
 from portal.intake import child
-from portal.intake.look import look_at, page_images
+from portal.intake.look import look_at, page_images, treatment_of
 from portal.intake.unreadable import FileNotReadable
 
 FLAGS = {
@@ -29,10 +30,26 @@ def expected_rows(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def allowed(treatment: str) -> set[bool]:
-    """Translate a word of the collection into what `is_readable` may be."""
-    words = treatment.split("_or_")
-    return {not word.startswith("reject") for word in words}
+WORDS = {
+    "accept": {"accept"},
+    "accept_sanitised": {"accept_sanitised"},
+    "accept_rewritten": {"accept_sanitised"},
+    "accept_escaped": {"accept_sanitised"},
+    "accept_or_reject": {"accept", "reject"},
+    "reject_or_repair": {"reject", "accept"},
+    "reject": {"reject"},
+}
+
+
+def allowed(treatment: str) -> set[str]:
+    """Translate a word of the collections into the treatments it allows."""
+    if treatment in WORDS:
+        return WORDS[treatment]
+    return set().union(*(WORDS[word] for word in treatment.split("_or_")))
+
+
+def within_bounds(look) -> bool:
+    return look.seconds <= 10 and 0 < look.peak_bytes <= 512 * child.MIB
 
 
 def test_bad_uploads_are_treated_as_expected(shared_data):
@@ -40,22 +57,86 @@ def test_bad_uploads_are_treated_as_expected(shared_data):
     wrong = {}
     for row in expected_rows(folder):
         look = look_at(folder / "files" / row["file"], row["file"])
-        if look.is_readable not in allowed(row["expected"]) or look.is_readable == bool(look.problems):
+        if treatment_of(look) not in allowed(row["expected"]) or look.is_readable == bool(look.problems):
             wrong[row["file"]] = look
+        if not within_bounds(look):
+            wrong[row["file"]] = (look.seconds, look.peak_bytes)
     assert wrong == {}
 
 
 def test_robustness_collection_is_treated_as_expected(shared_data):
     folder = shared_data / "pdf-robustness"
     wrong = {}
+    with open(folder / "SIGNATURES.csv", newline="", encoding="utf-8") as opened:
+        signed = {row["file"]: row for row in csv.DictReader(opened)}
     for row in expected_rows(folder):
         look = look_at(folder / "files" / row["file"], row["file"])
-        if look.is_readable not in allowed(row["expected"]) or look.is_readable == bool(look.problems):
+        if treatment_of(look) not in allowed(row["expected"]) or look.is_readable == bool(look.problems):
             wrong[row["file"]] = look.problems
         named = {feature for column, feature in FLAGS.items() if row[column] == "yes"}
         if look.is_readable and set(look.features) & set(FLAGS.values()) != named:
             wrong[row["file"]] = (look.features, named)
+        if row["embedded"] == "yes" and look.is_readable and not all(each["sha256"] for each in look.carried):
+            wrong[row["file"]] = look.carried
+        if row["file"] in signed and states_of(signed[row["file"]]) != [e["state"] for e in look.signatures]:
+            wrong[row["file"]] = look.signatures
+        if not within_bounds(look):
+            wrong[row["file"]] = (look.seconds, look.peak_bytes)
     assert wrong == {}
+
+
+def states_of(row: dict[str, str]) -> list[str]:
+    """Translate what another program says of each signature, and whether it covers the whole file."""
+    said = zip(row["validation"].split(" | "), row["total_document_signed"].split(" | "), strict=True)
+    return [
+        "changed" if "Valid" not in valid else "intact" if covers == "yes" else "extended"
+        for valid, covers in said
+    ]
+
+
+def test_files_inside_are_listed_and_looked_at_like_uploads(shared_data):
+    look = look_at(shared_data / "calibration-certificate/metas_eExample.pdf", "metas.pdf")
+    seen = sorted((each["name"], each["media_type"], each["problem"]) for each in look.carried)
+    assert seen == [
+        ("01419_Att20dB(f-m)_52371_01_01.sdatb", "application/octet-stream",
+         "The file is of a kind the portal does not know, which is not taken as proof. Send a PDF, a PNG, JPEG, TIFF "
+         "or HEIC picture, an Excel workbook, a table, a QIF file or plain text."),
+        ("data_01.txt", "text/plain", ""),
+        ("data_02.txt", "text/plain", ""),
+    ]  # fmt: skip
+
+
+def test_a_file_inside_that_lies_about_its_kind_is_named():
+    carrier = pikepdf.new()
+    carrier.add_blank_page()
+    for name, content in (("report.pdf", b"MZ\x90\0 a program"), ("notes.txt", b"Measured twice.")):
+        carrier.attachments[name] = pikepdf.AttachedFileSpec(carrier, content, filename=name)
+    target = io.BytesIO()
+    carrier.save(target)
+    look = look_at(target.getvalue(), "carrier.pdf")
+    assert treatment_of(look) == "accept_sanitised"
+    assert sorted((each["name"], each["size_bytes"], bool(each["problem"])) for each in look.carried) == [
+        ("notes.txt", 15, False),
+        ("report.pdf", 14, True),
+    ]
+
+
+def test_the_command_prints_one_object_a_line(shared_data, capsys):
+    folder = shared_data / "bad-uploads/files"
+    files = [str(folder / name) for name in ("good_control.pdf", "svg_with_script.svg", "no such.pdf")]
+    call_command("look_at_file", *files, "--json")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["file"], row["treatment"], row["pages"], row["flags"]) for row in rows] == [
+        (files[0], "accept", 1, []),
+        (files[1], "reject", 0, ["not_taken"]),
+        (files[2], "reject", 0, ["missing"]),
+    ]
+    assert [set(row) for row in rows] == [
+        {"file", "treatment", "reason", "pages", "flags", "seconds", "peak_bytes"}
+    ] * 3
+    assert rows[2]["reason"] == f"There is no file {files[2]}. Check its name."
+    call_command("look_at_file", files[0])
+    assert capsys.readouterr().out == f"{files[0]}: accept.\n"
 
 
 def test_a_readable_file_gives_its_pages_sizes_and_texts(shared_data):
