@@ -155,9 +155,12 @@ def folded(text: str) -> str:
 
 
 def _shape(label: str) -> str:
+    if ord(label[0]) > 0x2E80:
+        # a reader of pictures puts blanks between the signs of a word
+        return r"\s?".join(map(re.escape, label))
     words = re.split(r"[\s#]+", label.strip())
     shape = r"[\s.\-_/’'°º:]{0,3}".join(re.escape(word) for word in words if word)
-    return shape if ord(label[0]) > 0x2E80 else shape + (r"(?:\s?[#№])?")
+    return shape + r"(?:\s?[#№])?"
 
 
 KEY_OF = {folded(label): key for key, labels in LABELS.items() for label in labels.split("|")}
