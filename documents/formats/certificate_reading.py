@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from documents.formats.paper import KEYS, TEXT, ReadField, Reading
+from dataclasses import replace
+
+from documents.formats.paper import KEYS, OCR, TEXT, Box, ReadField, Reading
 from documents.formats.reading.languages import language_of
 from documents.formats.reading.layout import lines_of
 from documents.formats.reading.pairs import Candidate, candidates
@@ -56,17 +58,18 @@ def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] |
     found: list[Candidate] = []
     rows = []
     for page, on_page in lines:
-        how = "ocr" if page.is_scan else TEXT
+        how = OCR if page.is_scan else TEXT
         taken: set[int] = set()
         rows += rows_of(on_page, how, taken)
         others = [line for line in on_page if id(line) not in taken]
         found += candidates(others, place, how)
         found += sentences(others, place, how)
         found += marks_of(page)
+    backs = {page.number: page.back for page in pages if page.back}
     return Reading(
-        found=ranked(found),
-        rows=tuple(rows),
-        how="ocr" if any(page.is_scan for page in pages) else TEXT,
+        found=tuple(shown(each, backs) for each in ranked(found)),
+        rows=tuple(shown(each, backs) for each in rows),
+        how=OCR if any(page.is_scan for page in pages) else TEXT,
         language=place.language,
         pages_read=len(pages),
         doubts=tuple(dict.fromkeys(doubts or [])),
@@ -75,8 +78,30 @@ def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] |
 
 
 def marks_of(page: PageWords) -> list[Candidate]:
-    """Return seals found on a picture of the page."""
-    return [Candidate(mark, 0.9) for mark in getattr(page, "marks", [])]
+    """Return the red seals of a page as marks of signature."""
+    return [
+        Candidate(
+            ReadField(
+                key="signature_mark",
+                words=seal.words,
+                value="red seal",
+                page=page.number,
+                box=Box(seal.left, seal.top, seal.right, seal.bottom),
+                how=OCR,
+            ),
+            0.9,
+        )
+        for seal in page.seals
+    ]
+
+
+def shown(each, backs: dict):
+    """Return a field or a row with its box where the page shows it, not where it reads upright."""
+    back = backs.get(each.page)
+    if back is None or each.box is None or getattr(each, "key", "") == "signature_mark":
+        return each
+    box = each.box
+    return replace(each, box=Box(*back(box.left, box.top, box.right, box.bottom)))
 
 
 def ranked(found: list[Candidate]) -> tuple[ReadField, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -53,8 +54,22 @@ class Word:
 
 
 @dataclass
+class Seal:
+    """A red seal on a page: where it stands and the words tried on it. Units: fractions of the page."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass
 class PageWords:
-    """The words of one page. Units: size in points; `picture_share` the part of the page covered by pictures."""
+    """The words of one page, as it reads upright; `back` puts a place on it where the page shows it.
+
+    Units:   size in points; `picture_share` the part of the page covered by pictures.
+    """
 
     number: int
     width: float
@@ -63,6 +78,9 @@ class PageWords:
     picture_share: float = 0.0
     is_scan: bool = False
     doubts: list[str] = field(default_factory=list)
+    seals: list[Seal] = field(default_factory=list)
+    back: Callable[[float, float, float, float], tuple[float, float, float, float]] | None = None
+    is_turned: bool = False
 
 
 def words_of_pdf(content: bytes, page_from: int, page_to: int | None) -> list[PageWords]:

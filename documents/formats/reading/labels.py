@@ -93,11 +93,11 @@ LABELS = {
     ),
     "weight": "net weight|actual mass|product mass|weight|mass|nettogewicht|gewicht|masse|peso neto|peso|masa|净重|重量",
     "process_from": (
-        "treated from|date started|begin|from|process started|processed from|process from|start date|date started|processing begun|start of process|bearbeitung von|bearbeitungsbeginn|prozessbeginn|beginn"
+        "treated from|date started|begin|from|process started|processed from|process from|start date|date started|processing begun|start of process|bearbeitung von|bearbeitet von|behandelt von|bearbeitungsbeginn|prozessbeginn|beginn"
         "|inicio del proceso|fecha de inicio|procesado desde|开始日期|加工开始日期"
     ),
     "process_to": (
-        "treated to|treated until|to|process completed|processed until|processed to|process to|end date|completion date|date completed|finish date|end of process|bearbeitung bis|bearbeitungsende|prozessende|ende"
+        "treated to|treated until|to|process completed|processed until|processed to|process to|end date|completion date|date completed|finish date|end of process|bearbeitung bis|bearbeitet bis|behandelt bis|bearbeitungsende|prozessende|ende"
         "|fin del proceso|fecha de fin|fecha de finalización|procesado hasta|结束日期|完成日期|加工完成日期"
     ),
     "process_on": (
@@ -116,9 +116,9 @@ LABELS = {
     ),
     "signed_name": (
         "signed for the company|signed for|signed|authorised signature|authorized by|authorised by|authorized signatory|signed by|certified by|approved by|inspector name|inspector|inspected by|name of signatory|printed name|print name|signature|quality representative|released by|validated by|validated|stamp of the inspection representative|signatory|signer|name"
-        "|unterzeichnet von|unterschrieben von|unterschrift|freigegeben von|geprüft von|abnahmebeauftragter|name des unterzeichners|prüfer|firmado por|firma autorizada|firma|autorizado por|nombre|inspector de calidad|aprobado por|签字人|签发人|授权签字|签名|签字|检验员|审核人|批准人|姓名"
+        "|unterzeichnet von|unterschrieben von|unterschrift|freigegeben von|geprüft von|abnahmebeauftragter|der werkssachverständige|werkssachverständiger|der sachverständige|name des unterzeichners|prüfer|firmado por|firma autorizada|firma|autorizado por|nombre|inspector de calidad|aprobado por|签字人|签发人|授权签字|签名|签字|检验员|审核人|批准人|姓名"
     ),
-    "signed_title": "job title|title|position|position held|function|funktion|titel|cargo|puesto|título|职务|职位",
+    "signed_title": "job title|title|position held|function|funktion|titel|cargo|puesto|título|职务|职位",
     "sub_tier": "sub tier processor|sub tier|subtier|subcontractor|subcontracted to|sub contractor|unterlieferant|unterauftragnehmer|subcontratista|subcontratado a|分包商|外协单位",
     "page_of": "page|sheet|seite|blatt|página|pag|hoja",
     "statement": "statement of conformity|statement of compliance|declaration of conformity|declaration|konformitätserklärung|declaración de conformidad|符合性声明|声明",
@@ -130,10 +130,16 @@ LABELS = {
         "|empfänger|bezeichnung|bemerkungen|cliente|comprador|destinatario|descripción|observaciones|客户|需方|购货单位|产品名称|名称|备注|process|prozess|verfahren|proceso|工艺"
     ),
     # without a meaning of their own
+    "position": "position|puesto / posición",
     "?revision": "revision|rev|index|ind|issue|ausgabe|revisión|edición|版本|版次",
     "?type": "type|typ|tipo|类型",
     "?class": "class|klasse|clase|等级|级别|类别",
 }  # fmt: skip
+
+# words too common to be labels unless they stand alone in their cell, or before a colon
+ALONE_ONLY = frozenset(
+    "to from begin beginn ende werk plant works planta site name order item line part pos".split()
+)
 
 # fields of EN 10168 that a paper prints before its own words
 EN_10168 = {
@@ -149,9 +155,12 @@ def folded(text: str) -> str:
 
 
 def _shape(label: str) -> str:
+    if ord(label[0]) > 0x2E80:
+        # a reader of pictures puts blanks between the signs of a word
+        return r"\s?".join(map(re.escape, label))
     words = re.split(r"[\s#]+", label.strip())
     shape = r"[\s.\-_/’'°º:]{0,3}".join(re.escape(word) for word in words if word)
-    return shape if ord(label[0]) > 0x2E80 else shape + (r"(?:\s?[#№])?")
+    return shape + r"(?:\s?[#№])?"
 
 
 KEY_OF = {folded(label): key for key, labels in LABELS.items() for label in labels.split("|")}

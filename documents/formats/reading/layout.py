@@ -89,9 +89,11 @@ def _middle(row: list[Word]) -> float:
 
 def _line(words: list[Word], page: PageWords) -> Line:
     cells: list[list[Word]] = []
+    # a page that was turned to be read is as wide as it is shown high
+    width, height = (page.height, page.width) if page.is_turned else (page.width, page.height)
     for word in words:
         last = cells[-1][-1] if cells else None
-        if last and (word.left - last.right) * page.width <= CELL_GAP * _tall(last, word) * page.height:
+        if last and (word.left - last.right) * width <= CELL_GAP * _tall(last, word) * height:
             cells[-1].append(word)
         else:
             cells.append([word])

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import ReadField
-from documents.formats.reading.labels import EN_10168, EN_CODE, KEY_OF, LABEL, folded
+from documents.formats.reading.labels import ALONE_ONLY, EN_10168, EN_CODE, KEY_OF, LABEL, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
+from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.values import READERS, Place, Value, read_value_of
 
 # how sure a value is by where it stands to its label
@@ -111,17 +112,34 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
             continue
         key = KEY_OF.get(folded(match[0]), "")
         before, near = text[begin : match.start()], behind[:2]
-        leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[.)]\s)*", before)) or bool(
-            re.search(r"[/|·•(（;,]\s*$|\s-\s$", before)
-        )
-        leads = leads or bool(re.match(r"\s?[:：#№]", near))
+        parted = r"[/|·•(（;]\s*$|\s-\s$" if key in ONLY_BY_LABEL else r"[/|·•(（;,]\s*$|\s-\s$"
+        leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[.)]\s)*", before)) or bool(re.search(parted, before))
+        has_colon = bool(re.match(r"\s?[:：#№]", near))
+        leads = leads or has_colon
+        is_common = folded(match[0]) in ALONE_ONLY
+        if (
+            is_common
+            and not has_colon
+            and not re.fullmatch(r"\W*", text[: match.start()] + text[match.end() :])
+        ):
+            if key not in ("po_number", "part_number", "po_line", "other"):
+                continue
+            leads = leads and match.start() == begin
         if key.startswith("?"):
+            if any(each.start < match.start() for each in find_specifications(text)):
+                context = "spec_number"
             key = _GENERIC[key][0 if context in AFTER_PART else 1]
         if found and found[0].is_code and leads and key != found[0].key:
             continue
         found.append(Label(key, match.start(), match.end(), leads))
         if key in ("part_number", "spec_number"):
             context = key
+    named = [each.start for each in find_specifications(text) if each.is_of_a_process]
+    if named and (
+        not found or named[-1] > max((each.start for each in found if each.key == "part_number"), default=-1)
+    ):
+        # what follows on the next line belongs to the specification
+        context = "spec_number"
     return found, context
 
 

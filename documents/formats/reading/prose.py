@@ -138,7 +138,8 @@ def _letterhead(lines: list[Line], row: int, cell: Cell, start: int, how: str) -
     if len(name) < 3 or len(name) > 80 or LABEL.match(name):
         return
     begin = at.text.find(name)
-    yield Candidate(field_of(at, 0, Value("issuer_name", begin, begin + len(name), name), how), 0.4)
+    for key in ("issuer_name", "site"):
+        yield Candidate(field_of(at, 0, Value(key, begin, begin + len(name), name), how), 0.4)
 
 
 def _signature(lines: list[Line], row: int, place: Place, how: str) -> Iterator[Candidate]:

@@ -58,6 +58,7 @@ _BEHIND = re.compile(
     r"(?:(?P<class>\d[A-Z]?|[A-Z])\s*[级类])?"
 )
 _SENTENCE_END = re.compile(r"[。;；]|(?<![Rr]ev)(?<!\bcl)(?<!\bty)(?<!\b[Kk]l)(?<!\b[Ii]ss)\.\s+(?=[A-ZÄÖÜ])")
+_COLON_LETTER = re.compile(r"^\s?:\s?([A-Z]{1,2})(?![A-Za-z0-9])")
 # how far behind the number its type and class are looked for
 REACH = 70
 
@@ -101,6 +102,8 @@ def _taken_apart(match: re.Match) -> Specification:
         and re.match(r"ASTM|ISO|EN|DIN|GB|BS|UNE|ASME", number, re.I)
     ):
         revision, used = year["year"] + (year["again"] or ""), year.end()
+    if not revision and (letter := _COLON_LETTER.match(tail)):
+        revision, used = letter[1], letter.end()
     # revision, type and class belong to the number as long as no other specification begins
     further = _SPEC.search(tail)
     reach = tail[: min(REACH, further.start() if further else REACH)]

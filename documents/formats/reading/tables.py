@@ -98,7 +98,7 @@ def _element_table(
     at_row = at + 1
     while at_row < len(lines) and lines[at_row].page == lines[at].page:
         line = lines[at_row]
-        if _elements(line) or _columns(line):
+        if _elements(line) or _columns(line) or _properties(line):
             break
         name, values = _spread(line, elements, reach)
         if not values:

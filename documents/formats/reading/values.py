@@ -305,6 +305,7 @@ READERS: dict[str, Callable[[str, Place], list[Value]]] = {
     "site_address": _words("site_address", 160),
     "signed_name": _name,
     "signed_title": _title,
+    "position": lambda text, place: READERS["po_line"](text, place) or _title(text, place),
     "sub_tier": _words("sub_tier", 80),
     "page_of": _page_of,
 }
