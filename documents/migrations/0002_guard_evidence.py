@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         AppendOnly(
             "certificatereading",
             "conformitycertificate",
+            "joinedphoto",
             "packingrecord",
             "review",
             "trailreview",

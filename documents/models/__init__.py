@@ -6,6 +6,7 @@ from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
+from documents.models.photos import JoinedPhoto
 from documents.models.readings import CertificateReading
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
@@ -20,6 +21,7 @@ __all__ = [
     "CertificateReading",
     "CheckPolicy",
     "ConformityCertificate",
+    "JoinedPhoto",
     "MasterImport",
     "Notice",
     "PackingRecord",

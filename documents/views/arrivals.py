@@ -53,7 +53,7 @@ class ArrivalList(RecordListView):
             "columns": COLUMNS,
             "acts": [{"label": "Bring in a scanned stack", "url": bring, "is_main": True}],
             "empty_heading": "Nothing came in",
-            "empty_sentence": "Scan a stack of certificates and bring it in; its pages are sorted by the orders they name.",
+            "empty_sentence": "Scan a stack of certificates and bring it in; its pages are sorted by their orders.",
         }
 
 

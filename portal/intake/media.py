@@ -11,6 +11,7 @@ PDF = "application/pdf"
 PNG = "image/png"
 JPEG = "image/jpeg"
 TIFF = "image/tiff"
+HEIC = "image/heic"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 QIF = "application/qif+xml"
@@ -31,6 +32,7 @@ KIND_WORDS = {
     PNG: "a PNG picture",
     JPEG: "a JPEG picture",
     TIFF: "a TIFF picture",
+    HEIC: "a HEIC picture",
     XLSX: "an Excel workbook",
     ZIP: "a ZIP archive",
     QIF: "a QIF file",
@@ -55,6 +57,8 @@ _BY_SUFFIX = {
     ".jpeg": frozenset({JPEG}),
     ".tif": frozenset({TIFF}),
     ".tiff": frozenset({TIFF}),
+    ".heic": frozenset({HEIC, JPEG}),
+    ".heif": frozenset({HEIC}),
     ".xlsx": frozenset({XLSX}),
     ".qif": frozenset({QIF, XML}),
     ".xml": frozenset({QIF, XML}),
@@ -68,6 +72,8 @@ _BY_SUFFIX = {
 
 # Text before the PDF header is tolerated by every reader; beyond this offset it is another file in disguise.
 _HEADER_WINDOW_BYTES = 1024
+# ISO/IEC 23008-12: the brands of still pictures coded with HEVC, as telephones write them
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _SAMPLE_BYTES = 64 * 1024
 _NC_BLOCK = re.compile(r"^(?:/?[NO]\d+|[GMTSFXYZ][-+]?\d|%$|\()", re.IGNORECASE)
 _MARKUP = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+)?([a-z:_]+)", re.I | re.S)
@@ -117,6 +123,8 @@ def _by_signature(content: bytes) -> str | None:
     for start, media_type in signatures:
         if content.startswith(start):
             return _archive_kind(content) if media_type == ZIP else media_type
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return HEIC
     head = content[:_HEADER_WINDOW_BYTES]
     at = head.find(b"%PDF-")
     # Markup in front of the header makes the file a web page to a browser, whatever a PDF reader says.

@@ -10,7 +10,7 @@ import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 from portal.intake.inside import Inside
-from portal.intake.media import PDF, media_type_of
+from portal.intake.media import HEIC, PDF, media_type_of
 from portal.intake.pdf import LONGEST_SIDE_PT
 from portal.intake.unreadable import FileNotReadable
 
@@ -29,7 +29,7 @@ def look_inside_picture(content: bytes, media_type: str) -> Inside:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _read_frames(content, found)
+            _read_frames(content, found, _formats(media_type))
     except UnidentifiedImageError:
         found.refuse("unreadable", "The picture cannot be read. Scan or export it again and send that.")
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
@@ -37,9 +37,19 @@ def look_inside_picture(content: bytes, media_type: str) -> Inside:
     return found
 
 
-def _read_frames(content: bytes, found: Inside) -> None:
+def _formats(media_type: str) -> tuple[str, ...]:
+    """Return what a picture may be opened as; the reader of HEIC is loaded only for a file that shows it is one."""
+    if media_type != HEIC:
+        return _FORMATS
+    from portal.intake.photos import register_heic
+
+    register_heic()
+    return ("HEIF",)
+
+
+def _read_frames(content: bytes, found: Inside, formats: tuple[str, ...]) -> None:
     Image.MAX_IMAGE_PIXELS = None
-    with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+    with Image.open(io.BytesIO(content), formats=formats) as picture:
         frames = found.page_count = getattr(picture, "n_frames", 1)
         if frames > MOST_FRAMES:
             found.refuse(
@@ -93,7 +103,7 @@ def _page_as_png(document: pypdfium2.PdfDocument, number: int, dpi: int) -> byte
 
 def _frame_as_png(content: bytes, number: int) -> bytes:
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+        with Image.open(io.BytesIO(content), formats=_formats(media_type_of(content))) as picture:
             picture.seek(number - 1)
             if picture.size[0] * picture.size[1] > MOST_PIXELS:
                 raise FileNotReadable("The picture has too many pixels to be drawn.")

@@ -28,7 +28,7 @@ def look_inside(content: bytes, kinds: list[str]) -> Inside:
             media_type,
             "not_taken",
             f"The file is {KIND_WORDS[media_type]}, which is not taken as proof. "
-            "Send a PDF, a PNG, JPEG or TIFF scan, an Excel workbook, a table, a QIF file or plain text.",
+            "Send a PDF, a PNG, JPEG, TIFF or HEIC picture, an Excel workbook, a table, a QIF file or plain text.",
         )
     return _read(content, media_type)
 
@@ -39,7 +39,7 @@ def _read(content: bytes, media_type: str) -> Inside:
         from portal.intake.pdf import look_inside_pdf
 
         return look_inside_pdf(content)
-    if media_type in (media.PNG, media.JPEG, media.TIFF):
+    if media_type in (media.PNG, media.JPEG, media.TIFF, media.HEIC):
         from portal.intake.pictures import look_inside_picture
 
         return look_inside_picture(content, media_type)

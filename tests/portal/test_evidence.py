@@ -12,7 +12,14 @@ EVIDENCE = {
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
-    "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
+    "documents": [
+        "CertificateReading",
+        "ConformityCertificate",
+        "JoinedPhoto",
+        "Review",
+        "PackingRecord",
+        "TrailReview",
+    ],
 }
 
 

@@ -1,0 +1,67 @@
+"""The maker itself: the same papers for the same seed, a truth that stands on the page, faults that show."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pypdfium2
+import pytest
+
+from tests.certificates.faults import FAULTS
+from tests.certificates.maker import JUDGE, TUNE, make_certificates, make_one
+
+WRITTEN = [each for each in (*TUNE.values(), *JUDGE.values()) if each.scan is None]
+
+
+def words_on(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_layouts_for_tuning_and_judging_are_different_code_and_words():
+    assert len(TUNE) + len(JUDGE) >= 24
+    assert {each.write.__code__ for each in TUNE.values()} & {
+        each.write.__code__ for each in JUDGE.values()
+    } == set()
+    assert {each.write.__module__ for each in TUNE.values()} == {"tests.certificates.tune_layouts"}
+    assert {each.write.__module__ for each in JUDGE.values()} == {"tests.certificates.judge_layouts"}
+
+
+@pytest.mark.parametrize("layout", WRITTEN, ids=lambda each: each.name)
+def test_the_truth_of_a_paper_stands_on_it(layout):
+    made = make_one(random.Random("truth"), layout)
+    text = plain(words_on(made.pdf))
+    assert [each.key for each in made.truth.found if plain(each.words) not in text] == []
+    assert {"stated_number", "stated_on", "spec_number", "spec_revision", "signed_name", "quantity"} <= {
+        each.key for each in made.truth.found
+    }
+    assert [row.name for row in made.facts.rows] == [row.property_name for row in made.truth.rows]
+
+
+def test_the_same_seed_makes_the_same_papers():
+    def papers():
+        return [(made.pdf, made.truth, made.order) for made in make_certificates(7, 12, WRITTEN[:6])]
+
+    assert papers() == papers()
+
+
+def test_every_second_round_is_faulty_and_every_kind_appears():
+    made = list(make_certificates(3, 8 * len(FAULTS), WRITTEN[:2] + WRITTEN[-2:]))
+    assert {each.faults == () for each in made[:4]} == {True}
+    assert {len(each.faults) for each in made[4:8]} == {1}
+    assert {kind for each in made for kind in each.faults} >= set(FAULTS) - {"page missing"}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_each_fault_shows_on_some_judging_paper(kind):
+    layouts = [each for each in JUDGE.values() if each.scan is None]
+    tried = (make_one(random.Random(f"{kind} {at}"), layout, kind) for at in range(9) for layout in layouts)
+    assert next(filter(None, tried)).faults == (kind,)
