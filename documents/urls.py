@@ -7,6 +7,7 @@ from django.urls import path
 import routes.urls  # noqa: F401  names the converter of lots
 from documents.views import (
     approval_reach,
+    arrivals,
     blast,
     board,
     certificate_readings,
@@ -42,6 +43,8 @@ POLICY = "check-policies/<str:number>/"
 OUTSIDE_ORDER = "outside-orders/<str:number>/"
 # the secret of a link is all the address a sender without account has
 SEND = "send/<str:token>/"
+ARRIVAL = "arrivals/<str:number>/"
+ARRIVED = f"{ARRIVAL}files/<int:position>/"
 SENT = f"{SEND}certificates/<str:number>/"
 
 urlpatterns = [
@@ -101,6 +104,14 @@ urlpatterns = [
     path(f"{SENT}sender/", upload_links.LinkSender.as_view(), name="link-sender"),
     path(f"{SENT}also/<int:position>/", upload_links.LinkAlso.as_view(), name="link-also"),
     path(SENT, upload_links.LinkCertificate.as_view(), name="link-certificate"),
+    path("arrivals/", arrivals.ArrivalList.as_view(), name="arrival-list"),
+    path("arrivals/bring/", arrivals.ArrivalBring.as_view(), name="arrival-bring"),
+    path(f"{ARRIVED}original/", arrivals.ArrivalOriginal.as_view(), name="arrival-original"),
+    path(f"{ARRIVED}pages/<int:page>/", arrivals.ArrivalPage.as_view(), name="arrival-page"),
+    path(f"{ARRIVAL}place/", arrivals.ArrivalPlace.as_view(), name="arrival-place"),
+    path(f"{ARRIVAL}set-aside/", arrivals.ArrivalSetAside.as_view(), name="arrival-set-aside"),
+    path(f"{ARRIVAL}take-up/", arrivals.ArrivalTakeUp.as_view(), name="arrival-take-up"),
+    path(ARRIVAL, arrivals.ArrivalDetail.as_view(), name="arrival-detail"),
     path("shipments/", shipments.ShipmentList.as_view(), name="shipment-list"),
     path("shipments/draft/", shipments.ShipmentDraft.as_view(), name="shipment-draft"),
     path(f"{SHIPMENT}certify/", shipments.ShipmentCertify.as_view(), name="shipment-certify"),

@@ -19,7 +19,7 @@ from documents.models import Certificate, CertificateCoverage, UploadLink
 from documents.permissions import BRINGERS, COVERERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
-from portal.domain.files import take_in
+from portal.domain.files import read_bytes, take_in
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.models import Organization, Person, StoredFile
@@ -127,7 +127,12 @@ def upload(
             "is replaced. Reject it first."
         )
     label = line.traveler.route_revision.part_revision.label if line else None
-    stored = sent.stored or take_in(content=content, name=name, by=by, allowed=TAKEN, label=label, at=at)
+    if sent.stored and sent.stored.label == label:
+        stored = sent.stored
+    else:
+        # what was kept under another label is kept once more under the one of this part
+        content = read_bytes(sent.stored) if sent.stored else content
+        stored = take_in(content=content, name=name, by=by, allowed=TAKEN, label=label, at=at)
     last = stored.look.get("page_count") or 1
     page_to = page_to or last
     if not 1 <= page_from <= page_to <= last:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents.domain import arrivals, upload_links
+from documents.domain import arrivals, photo_papers, upload_links
 from documents.domain.certificates import NotYourOrder
 from documents.models import Arrival, ArrivalFile, Certificate, UploadLink
 from portal.domain.canonical import sha256_of
@@ -16,10 +16,9 @@ from portal.domain.errors import Incomplete
 from portal.domain.files import FileRefused, read_bytes, take_in
 from portal.domain.letterboxes import letterbox_of
 from portal.domain.moves import lock, move
+from portal.models import Label
 from subcontract.models import OutsideOrderLine
 
-# HEIC is what telephones of one maker take; which pictures can be read is said by the look
-PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/heic", "image/heif")
 MOST_WAITING = 20
 
 
@@ -51,9 +50,12 @@ def keep_photos(
     arrival = arrivals.keep(door=Arrival.LINK, sha256=whole, words=words, link=link, by=by, at=at)
     arrival.subject = str(line)
     arrival.save()
+    label = _label(line)
     for name, content in files:
         try:
-            stored = take_in(content=content, name=name, by=by, allowed=PICTURES, at=at)
+            stored = take_in(
+                content=content, name=name, by=by, allowed=photo_papers.PICTURES, label=label, at=at
+            )
             arrivals.add_file(arrival, stored=stored)
         except FileRefused as refusal:
             arrivals.add_file(arrival, name=name, refusal=refusal.sentence)
@@ -61,6 +63,10 @@ def keep_photos(
     if len(refused) == len(files):
         raise FileRefused(" ".join(each.refusal for each in refused[:3]))
     return arrival
+
+
+def _label(line: OutsideOrderLine) -> Label | None:
+    return line.traveler.route_revision.part_revision.label
 
 
 @transaction.atomic
@@ -99,8 +105,6 @@ def send_photos(
 
     Raises:  Incomplete when no photo is left; NotTheMoment when they were sent before; FileRefused.
     """
-    from documents.domain import photo_papers
-
     arrival = lock(arrival)
     files = [each for each in arrival.files.select_related("file") if each.file]
     if not files:
@@ -111,12 +115,16 @@ def send_photos(
     by = letterbox_of(link.order.site.organization)
     move(arrival, "place", by=by, lots=[line.traveler.number])
     joined = photo_papers.join(
-        by=by, files=[(read_bytes(each.file), each.file.original_name) for each in files]
+        by=by,
+        files=[(read_bytes(each.file), each.file.original_name) for each in files],
+        label=_label(line),
+        at=at,
     )
+    # looked at like any other file that becomes a certificate
     return upload_links.send(
         link=link,
         line=line,
-        stored=joined,
+        content=read_bytes(joined),
         name=joined.original_name,
         sender_name=sender_name,
         sender_email=sender_email,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.intake.photos import MOST_PHOTOS
 from routes.forms import MOST
 from subcontract.models import OutsideOrderLine
 
 TAKEN = "application/pdf,image/*,.heic,.heif"
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif")
-MOST_FILES = 30
+MOST_FILES = MOST_PHOTOS
 
 
 class ManyFiles(forms.FileInput):

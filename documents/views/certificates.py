@@ -89,6 +89,8 @@ class CertificateList(RecordListView):
         if waiting := waiting_for(self.request.user):
             first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
             acts.append({"label": f"Review the {len(waiting)} that wait for you", "url": first})
+        if self.request.user.is_shop:
+            acts.append({"label": "What came in", "url": reverse("documents:arrival-list")})
         bring = {"url": reverse("documents:certificate-upload"), "is_main": True}
         return {
             "heading": "Certificates",
@@ -127,6 +129,7 @@ class CertificateRecord(RecordView):
             .select_related(
                 "file__label",
                 "issuer",
+                "link__order",
                 "site__organization",
                 "uploaded_by",
                 "entered_by",
@@ -203,11 +206,22 @@ def facts_of(record: Certificate, person: Person) -> list[dict]:
             "value": record.uploaded_by.printed_name,
             "note": f"{record.uploaded_at:%-d %b %Y}",
         },
+        *_sender_of(record),
         {
             "label": "Typed by",
             "value": record.entered_by.printed_name if record.entered_by else "nobody yet",
         },
     ]
+
+
+def _sender_of(record: Certificate) -> list[dict]:
+    """Return who says they sent it, where no account does, and by which door it came."""
+    if record.door in (Certificate.PAGE, Certificate.API):
+        return []
+    who = record.sent_name or record.sent_email or "name not given"
+    note = f"link {record.link.link_number} of {record.link.order.number}" if record.link_id else ""
+    mail = f" ({record.sent_email})" if record.sent_email and record.sent_name else ""
+    return [{"label": f"Came by {record.get_door_display().lower()}", "value": f"{who}{mail}", "note": note}]
 
 
 class CertificatePage(CertificateRecord):

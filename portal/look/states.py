@@ -51,6 +51,7 @@ _RECORD_LOOKS = {
     },
     ("quiet", "bar"): {
         "closed": "Closed",
+        "set_aside": "Set aside",
         "ended": "Ended",
         "cancelled": "Cancelled",
         "withdrawn": "Withdrawn",

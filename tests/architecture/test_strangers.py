@@ -32,6 +32,13 @@ LEFT_BY_READING = (
 # what a stranger of another company may never read on any page
 SECRETS = ("orrin", "brightwater")
 MAY_OPEN_WITHOUT_SIGNING_IN = {
+    "documents:link-also",
+    "documents:link-certificate",
+    "documents:link-photos",
+    "documents:link-progress",
+    "documents:link-prove",
+    "documents:link-send",
+    "documents:link-sender",
     "portal:health",
     "portal:invitation-accept",
     "portal:language",

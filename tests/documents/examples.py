@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from documents.domain import packages
+from documents.domain import arrivals, link_photos, packages, upload_links
 from documents.domain.imports import tables
 from documents.domain.test_results import ResultRow, add_result
 from tests.cast import Cast
-from tests.factories.certificates import make_process_certificate, make_ready_lot
+from tests.factories.certificates import line_of, make_process_certificate, make_ready_lot, pdf
 from tests.factories.documents import make_package, make_shipment
+from tests.factories.inspection import make_lot
 from tests.factories.notices import make_notice
-from tests.factories.packing import make_packed_shipment
+from tests.factories.packing import PNG, make_packed_shipment
 from tests.factories.policies import draft_policy, make_policy
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import order_line, traveler
@@ -128,8 +129,83 @@ def notice(cast: Cast) -> dict[str, object]:
     return {"number": make_notice(cast).number}
 
 
+def order_with_link(cast: Cast) -> dict[str, object]:
+    """Make a link for an outside order and name the order and its link."""
+    link, _token = upload_links.make_link(by=cast.operator, order=line_of(make_lot(cast, at=50)).order)
+    return {"number": link.order.number, "link_number": link.link_number}
+
+
+def order_to_print(cast: Cast) -> dict[str, object]:
+    """Name the order a link was made for."""
+    return {"number": order_with_link(cast)["number"]}
+
+
+def link(cast: Cast) -> dict[str, object]:
+    """Name the secret of a link."""
+    return {"token": upload_links.make_link(by=cast.operator, order=line_of(make_lot(cast, at=50)).order)[1]}
+
+
+def sent_by_link(cast: Cast) -> dict[str, object]:
+    """Send a certificate by a link."""
+    line = line_of(make_lot(cast, at=50))
+    made, token = upload_links.make_link(by=cast.operator, order=line.order)
+    sent = upload_links.send(link=made, line=line, content=pdf(), name="BW 1.pdf")
+    return {"token": token, "number": sent.number}
+
+
+def offered_by_link(cast: Cast) -> dict[str, object]:
+    """Name an offer of such a certificate."""
+    return sent_by_link(cast) | {"position": 1}
+
+
+def photos_by_link(cast: Cast) -> dict[str, object]:
+    """Keep two photos that wait to be put in order."""
+    line = line_of(make_lot(cast, at=50))
+    made, token = upload_links.make_link(by=cast.operator, order=line.order)
+    files = [("1.png", PNG), ("2.png", PNG)]
+    return {"token": token, "number": link_photos.keep_photos(link=made, line=line, files=files).number}
+
+
+def arrival(cast: Cast) -> dict[str, object]:
+    """Bring in a scanned stack."""
+    return {"number": arrivals.bring_stack(by=cast.operator, content=pdf(2), name="stack.pdf").number}
+
+
+def arrival_set_aside(cast: Cast) -> dict[str, object]:
+    """Set a scanned stack aside."""
+    brought = arrivals.bring_stack(by=cast.operator, content=pdf(), name="stack.pdf")
+    arrivals.set_aside(by=cast.operator, arrival=brought, reason="An advertisement.")
+    return {"number": brought.number}
+
+
+def arrival_file(cast: Cast) -> dict[str, object]:
+    """Name the file of a stack."""
+    return arrival(cast) | {"position": 1}
+
+
+def arrival_page(cast: Cast) -> dict[str, object]:
+    """Name a page of it."""
+    return arrival_file(cast) | {"page": 1}
+
+
 EXAMPLES = {
     "documents:certificate-withdraw": certificate,
+    "documents:arrival-detail": arrival,
+    "documents:arrival-place": arrival,
+    "documents:arrival-set-aside": arrival,
+    "documents:arrival-take-up": arrival_set_aside,
+    "documents:arrival-original": arrival_file,
+    "documents:arrival-page": arrival_page,
+    "documents:order-paper": order_to_print,
+    "documents:link-make": order_to_print,
+    "documents:link-revoke": order_with_link,
+    "documents:link-send": link,
+    "documents:link-prove": link,
+    "documents:link-photos": photos_by_link,
+    "documents:link-certificate": sent_by_link,
+    "documents:link-progress": sent_by_link,
+    "documents:link-sender": sent_by_link,
+    "documents:link-also": offered_by_link,
     "documents:notice-detail": notice,
     "documents:notice-change": notice,
     "documents:notice-send": notice,

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.domain import link_pages, upload_links
+from documents.domain import link_pages, photo_papers, upload_links
 from documents.models import Arrival, Certificate, UploadLink
 from documents.views.in_app_browsers import program_of
 from portal.models import SignInAttempt
@@ -287,3 +287,48 @@ def text_of(content: bytes) -> str:
     from portal.intake.look import look_at
 
     return " ".join(" ".join(look_at(content, name="paper.pdf").page_texts).split())
+
+
+# --- photos ---
+
+
+def jpeg(shade: int) -> bytes:
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.new("RGB", (300, 400), (shade, shade, shade)).save(kept, "JPEG")
+    return kept.getvalue()
+
+
+def test_three_photos_in_the_order_of_the_sender_make_one_certificate(made, line):
+    link, url = made
+    client = Client()
+    photos = [paper(jpeg(shade), f"{shade}.jpg") for shade in (10, 20, 30)]
+    chosen = client.post(url, {"line": line.pk, "photo": photos})
+    assert (chosen.status_code, Certificate.objects.count()) == (302, 0)
+    shown = words_of(client.get(chosen.url))
+    assert [shown.index(f"{shade}.jpg") for shade in (10, 20, 30)] == sorted(
+        shown.index(f"{shade}.jpg") for shade in (10, 20, 30)
+    )
+    client.post(chosen.url, {"act": "earlier-3"})
+    client.post(chosen.url, {"act": "later-1"})
+    sent = client.post(chosen.url, {"act": "send"})
+    certificate = Certificate.objects.get()
+    assert sent.url == f"{url}certificates/{certificate.number}/"
+    assert (certificate.link, certificate.page_from, certificate.page_to) == (link, 1, 3)
+    originals = [each.original.original_name for each in photo_papers.photos_of(certificate)]
+    assert originals == ["30.jpg", "10.jpg", "20.jpg"]
+    # they were sent: the page that put them in order is gone
+    assert client.post(chosen.url, {"act": "send"}).status_code == 404
+
+
+def test_a_photo_left_out_or_unreadable_becomes_no_page(made, line):
+    _link, url = made
+    client = Client()
+    photos = [paper(jpeg(10), "10.jpg"), paper(b"no picture", "bad.jpg"), paper(jpeg(30), "30.jpg")]
+    chosen = client.post(url, {"line": line.pk, "file": photos})
+    assert "content is plain text" in words_of(client.get(chosen.url))
+    client.post(chosen.url, {"act": "remove-1"})
+    client.post(chosen.url, {"act": "send"})
+    certificate = Certificate.objects.get()
+    assert [each.original.original_name for each in photo_papers.photos_of(certificate)] == ["30.jpg"]
