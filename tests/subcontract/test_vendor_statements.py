@@ -76,7 +76,9 @@ def test_a_disputed_order_does_not_leave(cast, issued):
 
 def test_what_was_agreed_is_ordered_anew(cast, issued):
     made = dispute(cast, issued, subject="due", named_on=today() + timedelta(days=30))
-    answered = said.answer_dispute(by=cast.quality, statement=made, is_agreed=True, answer="The 30th will do.")
+    answered = said.answer_dispute(
+        by=cast.quality, statement=made, is_agreed=True, answer="The 30th will do."
+    )
     assert (answered.state, answered.answered_by, answered.answer) == (
         "agreed",
         cast.quality,
@@ -123,9 +125,7 @@ def test_an_answer_has_words_and_a_dispute(cast, issued):
     made = dispute(cast, issued)
     with pytest.raises(Incomplete) as refused:
         said.answer_dispute(by=cast.quality, statement=made, is_agreed=False, answer=" ")
-    assert str(refused.value) == (
-        f"Say what {cast.vendor_organization.name} is answered on {made.number}."
-    )
+    assert str(refused.value) == (f"Say what {cast.vendor_organization.name} is answered on {made.number}.")
     with pytest.raises(NotEntitled):
         said.answer_dispute(by=cast.operator, statement=made, is_agreed=False, answer="No.")
     said.withdraw_statement(by=cast.vendor, statement=made)
