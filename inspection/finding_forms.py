@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from inspection.models import (
     ConcessionRequest,
@@ -197,18 +198,18 @@ class ActionForm(ShopForm):
 
 
 class StepForm(ShopForm):
-    text = words_field("What is to be done")
-    owner = forms.CharField(label="Who does it", max_length=120)
-    due_on = day_field("Until")
+    text = words_field(_("What is to be done"))
+    owner = forms.CharField(label=_("Who does it"), max_length=120)
+    due_on = day_field(_("Until"))
 
 
 class AnswerActionForm(ShopForm):
-    containment = words_field("What was contained", length=4000)
-    occurrence_cause = words_field("Why it happened", length=4000)
-    escape_cause = words_field("Why it was not found", length=4000)
-    systemic_cause = words_field("Why the system let both be", length=4000, required=False)
-    check_on = day_field("Look whether it helped on", required=False)
-    check_after_lots = count_field("Or after so many lots", required=False)
+    containment = words_field(_("What was contained"), length=4000)
+    occurrence_cause = words_field(_("Why it happened"), length=4000)
+    escape_cause = words_field(_("Why it was not found"), length=4000)
+    systemic_cause = words_field(_("Why the system let both be"), length=4000, required=False)
+    check_on = day_field(_("Look whether it helped on"), required=False)
+    check_after_lots = count_field(_("Or after so many lots"), required=False)
 
     def offer(self):
         if self.record is not None:
@@ -217,5 +218,5 @@ class AnswerActionForm(ShopForm):
 
 
 class FinishForm(ShopForm):
-    done_on = day_field("Done on", initial=timezone.localdate)
-    evidence = words_field("What shows it")
+    done_on = day_field(_("Done on"), initial=timezone.localdate)
+    evidence = words_field(_("What shows it"))

@@ -7,12 +7,15 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
 
 from portal.models import Authority, Organization, Person
 from portal.permissions import CUSTOMER, ROLES_BY_KIND, SHOP, VENDORS
 
 EMAIL_LENGTH = 80  # an address is also the number under which a person's events are written down
-NEW_PASSWORD_HELP = "At least twelve characters. A sentence nobody else would write is easiest to remember."
+NEW_PASSWORD_HELP = _(
+    "At least twelve characters. A sentence nobody else would write is easiest to remember."
+)
 
 
 class DayInput(forms.DateInput):
@@ -26,10 +29,10 @@ class DayField(forms.DateField):
     """A day of this trade. Days at the ends of the calendar have no day before or after to reckon with."""
 
     FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
-    default_error_messages = {"invalid": "Give a day as year-month-day, as in 2026-03-31."}
+    default_error_messages = {"invalid": _("Give a day as year-month-day, as in 2026-03-31.")}
     default_validators = [
-        MinValueValidator(FIRST, "Give a day from 1900 on, with all four figures of the year."),
-        MaxValueValidator(LAST, "Give a day before 2200; the year has four figures."),
+        MinValueValidator(FIRST, _("Give a day from 1900 on, with all four figures of the year.")),
+        MaxValueValidator(LAST, _("Give a day before 2200; the year has four figures.")),
     ]
 
     def __init__(self, **facts) -> None:
@@ -37,7 +40,7 @@ class DayField(forms.DateField):
 
 
 def email_field(**facts) -> forms.EmailField:
-    return forms.EmailField(label="E-mail address", max_length=EMAIL_LENGTH, **facts)
+    return forms.EmailField(label=_("E-mail address"), max_length=EMAIL_LENGTH, **facts)
 
 
 def secret_field(label: str, autocomplete: str, **facts) -> forms.CharField:
@@ -47,26 +50,26 @@ def secret_field(label: str, autocomplete: str, **facts) -> forms.CharField:
 
 class SignInForm(forms.Form):
     email = forms.CharField(
-        label="E-mail address",
+        label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
-    password = secret_field("Password", "current-password")
+    password = secret_field(_("Password"), "current-password")
 
 
 class NewPasswordForm(forms.Form):
-    new_password = secret_field("New password", "new-password", help_text=NEW_PASSWORD_HELP)
-    repeated = secret_field("The new password again", "new-password")
+    new_password = secret_field(_("New password"), "new-password", help_text=NEW_PASSWORD_HELP)
+    repeated = secret_field(_("The new password again"), "new-password")
 
     def clean_repeated(self) -> str:
         repeated = self.cleaned_data["repeated"]
         if self.cleaned_data.get("new_password") not in (None, repeated):
-            raise forms.ValidationError("The two new passwords differ. Type both again.")
+            raise forms.ValidationError(_("The two new passwords differ. Type both again."))
         return repeated
 
 
 class PasswordChangeForm(NewPasswordForm):
-    old_password = secret_field("Present password", "current-password")
+    old_password = secret_field(_("Present password"), "current-password")
     field_order = ["old_password", "new_password", "repeated"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from portal.domain.errors import NotEntitled
 from portal.models import ApiToken, Organization, Person
 
@@ -38,8 +40,12 @@ def require_role(person: Person, roles: tuple[str, ...], act: str) -> None:
     if not person.is_active or person.role not in roles:
         words = dict(Person.ROLES)
         raise NotEntitled(
-            f"{person.printed_name} may not {act}; this takes one of: "
-            f"{', '.join(words[role].lower() for role in roles)}."
+            _("%(person)s may not %(act)s; this takes one of: %(list)s.")
+            % {
+                "person": person.printed_name,
+                "act": act,
+                "list": ", ".join(_(words[role]).lower() for role in roles),
+            }
         )
 
 
@@ -71,5 +77,6 @@ def require_may_revoke(person: Person, api_token: ApiToken) -> None:
     """
     if not may_revoke(person, api_token):
         raise NotEntitled(
-            f"Token {api_token.prefix} is {api_token.person.printed_name}'s. They may revoke it, or a manager may."
+            _("Token %(prefix)s is of %(person)s, who may revoke it; a manager may, too.")
+            % {"prefix": api_token.prefix, "person": api_token.person.printed_name}
         )

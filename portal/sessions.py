@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from portal.models import Person
 
@@ -17,8 +18,8 @@ LONGEST_SECONDS = 12 * 60 * 60
 # the moment of the last request is kept to the minute, so that most requests write nothing
 NOTED_EVERY_SECONDS = 60
 BEGAN, SEEN = "began_at", "seen_at"
-AFTER_IDLING = "You were signed out after thirty minutes without work. Sign in to go on."
-AFTER_A_SHIFT = "You were signed out after twelve hours. Sign in to go on."
+AFTER_IDLING = _("You were signed out after thirty minutes without work. Sign in to go on.")
+AFTER_A_SHIFT = _("You were signed out after twelve hours. Sign in to go on.")
 
 
 def begin_session(request: HttpRequest, person: Person) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from documents.domain.cross_check import compare as compare
 from documents.domain.decisions import accept as accept
@@ -119,12 +120,19 @@ def upload(
     issuer = _issuer(by, issuer, line)
     if line and kind == Certificate.MATERIAL:
         raise WrongKindOfCertificate(
-            f"{line} is outside work; a certificate of material proves a heat. Bring it in as another kind."
+            _(
+                "%(line)s is outside work; a certificate of material proves a heat. Bring it in "
+                "as another kind."
+            )
+            % {"line": line}
         )
     if replaces and replaces.state not in (Certificate.REJECTED, Certificate.REVOKED):
         raise NotTheMoment(
-            f"Certificate {replaces.number} is {replaces.get_state_display().lower()}; only a rejected or revoked one "
-            "is replaced. Reject it first."
+            _(
+                "Certificate %(number)s is %(state)s; only a rejected or revoked one is "
+                "replaced. Reject it first."
+            )
+            % {"number": replaces.number, "state": _(replaces.get_state_display()).lower()}
         )
     label = line.traveler.route_revision.part_revision.label if line else None
     if sent.stored and sent.stored.label == label:
@@ -137,8 +145,16 @@ def upload(
     page_to = page_to or last
     if not 1 <= page_from <= page_to <= last:
         raise PagesNotThere(
-            f"{stored.original_name} has {last} pages; a certificate on pages {page_from} to {page_to} is not in it. "
-            "Correct the pages."
+            _(
+                "%(original_name)s has %(last)s pages; a certificate on pages %(page_from)s to "
+                "%(page_to)s is not in it. Correct the pages."
+            )
+            % {
+                "original_name": stored.original_name,
+                "last": last,
+                "page_from": page_from,
+                "page_to": page_to,
+            }
         )
     certificate = Certificate.objects.create(
         number=next_number("C"),
@@ -179,7 +195,8 @@ def _issuer(by: Person, issuer: Organization | None, line: OutsideOrderLine | No
         return issuer or (line.order.site.organization if line else None)
     if line is None or not OutsideOrderLine.objects.for_viewer(by).filter(pk=line.pk).exists():
         raise NotYourOrder(
-            f"{by.printed_name} may bring certificates for orders of {by.organization} only. Choose one."
+            _("%(person)s may bring certificates for orders of %(organization)s only. Choose one.")
+            % {"person": by.printed_name, "organization": by.organization}
         )
     return by.organization
 
@@ -233,14 +250,20 @@ def enter_fields(*, by: Person, certificate: Certificate, **fields) -> Certifica
     """
     require_role(by, BRINGERS, "enter what certificates say")
     if strange := set(fields) - set(FIELDS):
-        raise TypeError(f"A certificate has no {', '.join(sorted(strange))}.")
+        raise TypeError(_("A certificate has no %(list)s.") % {"list": ", ".join(sorted(strange))})
     if by.is_vendor and certificate.issuer_id != by.organization_id:
-        raise NotYourOrder(f"Certificate {certificate.number} is not of {by.organization}.")
+        raise NotYourOrder(
+            _("Certificate %(number)s is not of %(organization)s.")
+            % {"number": certificate.number, "organization": by.organization}
+        )
     begun, ended = fields.get("process_from"), fields.get("process_to")
     if begun and ended and ended < begun:
         raise Incomplete(
-            f"The work of certificate {certificate.number} would end on {ended}, before it begins on {begun}. Type the "
-            "days as the paper has them."
+            _(
+                "The work of certificate %(number)s would end on %(ended)s, before it begins on "
+                "%(begun)s. Type the days as the paper has them."
+            )
+            % {"number": certificate.number, "ended": ended, "begun": begun}
         )
     data = {key: str(value) for key, value in fields.items() if value not in (None, "")}
     return move(certificate, "enter", by=by, lots=lots_of(certificate), data=data, entered_by=by, **fields)

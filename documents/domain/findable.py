@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Model, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, Waiver
 from documents.permissions import WAIVER_READERS
@@ -19,6 +20,7 @@ from inspection.models.records import InspectionRecord
 from inspection.models.sampling import SamplingState
 from inspection.models.triggers import TriggerEvaluation
 from inspection.permissions import ACTION_READERS, FIRST_ARTICLE_READERS, REQUEST_READERS
+from portal.look import days
 from portal.models import Agreement, Organization, Person, Registration
 from portal.permissions import CUSTOMER, SHOP, VENDORS
 from routes.models.clauses import QualityClause
@@ -59,8 +61,9 @@ def _lot(record: Traveler) -> str:
 
 
 def _certificate(record: Certificate) -> str:
-    stated = f", their number {record.stated_number}" if record.stated_number else ""
-    return f"{record.get_kind_display()} certificate{stated}, {record.get_state_display().lower()}"
+    told = [_("%(kind)s certificate") % {"kind": _(record.get_kind_display())}]
+    told += [_("their number %(number)s") % {"number": record.stated_number}] if record.stated_number else []
+    return ", ".join([*told, _(record.get_state_display()).lower()])
 
 
 LOT = ("order_line__part_revision__part",)
@@ -138,7 +141,7 @@ KINDS = (
         "Outside orders",
         OutsideOrder,
         ("number",),
-        lambda record: f"{record.site}, {record.get_state_display().lower()}",
+        lambda record: f"{record.site}, {_(record.get_state_display()).lower()}",
         ("site__organization",),
         roles=SHOP + VENDORS,
     ),
@@ -146,7 +149,10 @@ KINDS = (
         "Lots sent to you",
         OutsideOrderLine,
         ("lot_number", "part_number"),
-        lambda record: f"{record.quantity} pieces on outside order {record.order.number}",
+        lambda record: (
+            _("%(n)s pieces on outside order %(order)s")
+            % {"n": record.quantity, "order": record.order.number}
+        ),
         ("order", "traveler"),
         lambda record: record.order,
         VENDORS,
@@ -164,7 +170,10 @@ KINDS = (
         "Registrations",
         Registration,
         ("number", "reference"),
-        lambda record: f"{record.organization}, valid to {record.valid_to:%d %b %Y}",
+        lambda record: (
+            _("%(name)s, valid to %(day)s")
+            % {"name": record.organization, "day": days.say(record.valid_to, "d M Y")}
+        ),
         ("organization",),
         lambda record: record.organization,
         name=str,
@@ -173,7 +182,10 @@ KINDS = (
         "Agreements",
         Agreement,
         ("number", "reference"),
-        lambda record: f"{record.organization}, from {record.valid_from:%d %b %Y}",
+        lambda record: (
+            _("%(name)s, from %(day)s")
+            % {"name": record.organization, "day": days.say(record.valid_from, "d M Y")}
+        ),
         ("organization",),
         lambda record: record.organization,
         name=str,
@@ -226,7 +238,7 @@ KINDS = (
         "Corrective actions",
         CorrectiveAction,
         ("number",),
-        lambda record: f"{record.vendor or 'ours'}, {record.get_state_display().lower()}",
+        lambda record: f"{record.vendor or 'ours'}, {_(record.get_state_display()).lower()}",
         ("vendor",),
         roles=ACTION_READERS,
     ),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from documents.domain.measured import plain_number
 from documents.models import Certificate, TestResult
@@ -53,15 +54,22 @@ def add_result(*, by: Person, certificate: Certificate, row: ResultRow) -> TestR
     certificate = _open_certificate(by, certificate)
     name = row.property_name.strip()
     if not name:
-        raise Incomplete(f"Name the property {certificate.number} states, as in HRC or hours to white rust.")
+        raise Incomplete(
+            _("Name the property %(number)s states, as in HRC or hours to white rust.")
+            % {"number": certificate.number}
+        )
     if (row.value is None) == (row.finding == ""):
         raise Incomplete(
-            f"Give either the value of {name} on {certificate.number} or whether it conforms, not both."
+            _("Give either the value of %(name)s on %(number)s or whether it conforms, not both.")
+            % {"name": name, "number": certificate.number}
         )
     if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
         raise Incomplete(
-            f"The minimum of {name}, {plain_number(row.minimum)}, is above its maximum, {plain_number(row.maximum)}. "
-            "Type the limits as the paper has them."
+            _(
+                "The minimum of %(name)s, %(minimum)s, is above its maximum, %(maximum)s. Type "
+                "the limits as the paper has them."
+            )
+            % {"name": name, "minimum": plain_number(row.minimum), "maximum": plain_number(row.maximum)}
         )
     result = TestResult.objects.create(
         certificate=certificate,
@@ -88,7 +96,10 @@ def withdraw_result(*, by: Person, result: TestResult) -> TestResult:
     certificate = _open_certificate(by, result.certificate)
     result = lock(result)
     if result.withdrawn_at is not None:
-        raise NotTheMoment(f"{result.property_name} of {certificate.number} is withdrawn already.")
+        raise NotTheMoment(
+            _("%(property_name)s of %(number)s is withdrawn already.")
+            % {"property_name": result.property_name, "number": certificate.number}
+        )
     result.withdrawn_by, result.withdrawn_at = by, timezone.now()
     result.save(update_fields=["withdrawn_by", "withdrawn_at"])
     _say(by, certificate, "withdraw result of", {"name": result.property_name})
@@ -99,11 +110,14 @@ def _open_certificate(by: Person, certificate: Certificate) -> Certificate:
     require_role(by, BRINGERS, "enter what certificates say")
     certificate = lock(certificate)
     if by.is_vendor and certificate.issuer_id != by.organization_id:
-        raise NotEntitled(f"Certificate {certificate.number} is not of {by.organization}.")
+        raise NotEntitled(
+            _("Certificate %(number)s is not of %(organization)s.")
+            % {"number": certificate.number, "organization": by.organization}
+        )
     if certificate.state not in OPEN_STATES:
         raise NotTheMoment(
-            f"Certificate {certificate.number} is {certificate.get_state_display().lower()}; what it states is fixed. "
-            "Bring in a corrected one."
+            _("Certificate %(number)s is %(state)s; what it states is fixed. Bring in a corrected one.")
+            % {"number": certificate.number, "state": _(certificate.get_state_display()).lower()}
         )
     return certificate
 
@@ -133,15 +147,18 @@ def require_inside(certificate: Certificate) -> None:
     """
     if out := [result for result in results_of(certificate) if result.is_out]:
         raise ResultOutOfLimits(
-            f"Certificate {certificate.number} states what is outside its limits: "
-            f"{'; '.join(sentence_of(result) for result in out)}. Reject it, or correct what was typed."
+            _(
+                "Certificate %(number)s states what is outside its limits: %(list)s. Reject it, "
+                "or correct what was typed."
+            )
+            % {"number": certificate.number, "list": "; ".join(sentence_of(result) for result in out)}
         )
 
 
 def sentence_of(result: TestResult) -> str:
     """Return one row in words: what was found, against what."""
     if result.value is None:
-        return f"{result.property_name} {result.get_finding_display().lower()}"
+        return f"{result.property_name} {_(result.get_finding_display()).lower()}"
     return (
         f"{result.property_name} {plain_number(result.value)} {result.unit}".strip()
         + f" ({limits_of(result)})"
@@ -152,10 +169,10 @@ def limits_of(result: TestResult) -> str:
     """Return the limits of a row in words."""
     low, high = plain_number(result.minimum), plain_number(result.maximum)
     if low and high:
-        return f"{low} to {high}"
+        return _("%(low)s to %(high)s") % {"low": low, "high": high}
     if low:
-        return f"at least {low}"
-    return f"at most {high}" if high else "no limit"
+        return _("at least %(low)s") % {"low": low}
+    return _("at most %(high)s") % {"high": high} if high else _("no limit")
 
 
 def signed_rows(certificate: Certificate) -> dict:

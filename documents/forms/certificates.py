@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from documents.domain.certificates import FIELDS
 from documents.models import Certificate
 from portal.forms import DayField
+from portal.look.stored_words import offered
 from portal.models import Organization, Person, Site
 from routes.forms import MOST
 from routes.models import MaterialLot, Operation, Traveler, TravelerStep
@@ -21,19 +24,24 @@ DAYS = ("stated_on", "process_from", "process_to")
 class LineChoice(forms.ModelChoiceField):
     def label_from_instance(self, line: OutsideOrderLine) -> str:
         return (
-            f"{line.order.number}/{line.line_number}: {line.quantity} pieces of {line.traveler.number}, "
-            f"{line.specification} {line.spec_type} {line.spec_class}".rstrip()
+            gettext("%(line)s: %(n)s pieces of %(lot)s, ")
+            % {
+                "line": f"{line.order.number}/{line.line_number}",
+                "n": line.quantity,
+                "lot": line.traveler.number,
+            }
+            + f"{line.specification} {line.spec_type} {line.spec_class}".rstrip()
         )
 
 
 class ReplacedChoice(forms.ModelChoiceField):
     def label_from_instance(self, certificate: Certificate) -> str:
-        return f"{certificate.number} {certificate.stated_number}: {certificate.get_state_display().lower()}"
+        return f"{certificate.number} {certificate.stated_number}: {gettext(certificate.get_state_display()).lower()}"
 
 
 ACCEPTED = "application/pdf,image/png,image/jpeg,image/tiff"
-NO_FILE = "Choose the file of the certificate, or take a photo of it."
-TWO_FILES = (
+NO_FILE = _("Choose the file of the certificate, or take a photo of it.")
+TWO_FILES = _(
     "A file and a photo were given. Send one of them; the other can follow as a certificate of its own."
 )
 
@@ -41,8 +49,8 @@ TWO_FILES = (
 class CertificateFilter(forms.Form):
     """Which certificates to list; an unreadable answer asks for everything."""
 
-    state = forms.ChoiceField(required=False, choices=[("", "All"), *Certificate.STATES])
-    kind = forms.ChoiceField(required=False, choices=[("", "Every kind"), *Certificate.KINDS])
+    state = forms.ChoiceField(required=False, choices=[("", _("All")), *offered(Certificate.STATES)])
+    kind = forms.ChoiceField(required=False, choices=[("", _("Every kind")), *offered(Certificate.KINDS)])
 
 
 class UploadForm(forms.Form):
@@ -52,43 +60,49 @@ class UploadForm(forms.Form):
     use_required_attribute = False
 
     file = forms.FileField(
-        label="The certificate",
+        label=_("The certificate"),
         error_messages={"required": NO_FILE},
-        help_text="The original file, unchanged: PDF, PNG, JPEG or TIFF.",
+        help_text=_("The original file, unchanged: PDF, PNG, JPEG or TIFF."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     photo = forms.FileField(
-        label="Or a photo of it",
+        label=_("Or a photo of it"),
         required=False,
-        help_text="On a phone this opens the camera. The whole page, flat and in light.",
+        help_text=_("On a phone this opens the camera. The whole page, flat and in light."),
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
     )
-    kind = forms.ChoiceField(choices=Certificate.KINDS, label="Kind", initial=Certificate.PROCESS)
+    kind = forms.ChoiceField(choices=offered(Certificate.KINDS), label=_("Kind"), initial=Certificate.PROCESS)
     line = LineChoice(
-        label="Outside order line",
+        label=_("Outside order line"),
         queryset=OutsideOrderLine.objects.none(),
         required=False,
-        help_text="The order it answers. It is then offered for the lots out on that line.",
+        help_text=_("The order it answers. It is then offered for the lots out on that line."),
     )
     issuer = forms.ModelChoiceField(
-        label="Issued by", queryset=Organization.objects.none(), required=False, empty_label="Not on our list"
+        label=_("Issued by"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=_("Not on our list"),
     )
     replaces = ReplacedChoice(
-        label="It corrects", queryset=Certificate.objects.none(), required=False, empty_label="No other one"
+        label=_("It corrects"),
+        queryset=Certificate.objects.none(),
+        required=False,
+        empty_label=_("No other one"),
     )
     page_from = forms.IntegerField(
-        label="First page",
+        label=_("First page"),
         min_value=1,
         max_value=MOST,
         initial=1,
-        help_text="Where this certificate begins, if the file holds several.",
+        help_text=_("Where this certificate begins, if the file holds several."),
     )
     page_to = forms.IntegerField(
-        label="Last page",
+        label=_("Last page"),
         min_value=1,
         max_value=MOST,
         required=False,
-        help_text="Left empty: the last page of the file.",
+        help_text=_("Left empty: the last page of the file."),
     )
 
     def __init__(self, *args, viewer: Person, **kwargs) -> None:
@@ -105,10 +119,10 @@ class UploadForm(forms.Form):
         if viewer.is_vendor:
             del self.fields["issuer"], self.fields["kind"]
             self.fields["line"].required = True
-            self.fields["line"].label = "The order it answers"
-            self.fields["line"].help_text = "Our order and its line, with the lot on the tags."
-            self.fields["line"].empty_label = "Choose the order"
-            self.fields["line"].error_messages["required"] = "Choose the order this certificate answers."
+            self.fields["line"].label = _("The order it answers")
+            self.fields["line"].help_text = _("Our order and its line, with the lot on the tags.")
+            self.fields["line"].empty_label = _("Choose the order")
+            self.fields["line"].error_messages["required"] = _("Choose the order this certificate answers.")
         else:
             self.fields["issuer"].queryset = Organization.objects.vendors().filter(is_active=True)
 
@@ -136,26 +150,26 @@ class FieldsForm(forms.ModelForm):
         fields = FIELDS
         field_classes = {"site": SiteChoice, **dict.fromkeys(DAYS, DayField)}
         labels = {
-            "stated_number": "Certificate number",
-            "stated_on": "Dated",
-            "site": "Site that did the work",
-            "po_number": "Purchase order number",
-            "spec_number": "Specification",
-            "spec_revision": "Specification revision",
-            "spec_type": "Type",
-            "spec_class": "Class",
-            "condition": "Alloy and condition",
-            "identifier": "Heat, batch or lot",
-            "process_from": "Processed from",
-            "process_to": "Processed until",
-            "signed_name": "Signed by",
+            "stated_number": _("Certificate number"),
+            "stated_on": _("Dated"),
+            "site": _("Site that did the work"),
+            "po_number": _("Purchase order number"),
+            "spec_number": _("Specification"),
+            "spec_revision": _("Specification revision"),
+            "spec_type": _("Type"),
+            "spec_class": _("Class"),
+            "condition": _("Alloy and condition"),
+            "identifier": _("Heat, batch or lot"),
+            "process_from": _("Processed from"),
+            "process_to": _("Processed until"),
+            "signed_name": _("Signed by"),
         }
         help_texts = {
-            "stated_number": "As printed.",
-            "signed_name": "The name on the paper.",
+            "stated_number": _("As printed."),
+            "signed_name": _("The name on the paper."),
             "site": "",
             "identifier": "",
-            "certificate_type": "3.1, 3.2, 2.2, MTR; process for outside work.",
+            "certificate_type": _("3.1, 3.2, 2.2, MTR; process for outside work."),
         }
 
     quantity = forms.IntegerField(min_value=0, max_value=MOST, required=False)
@@ -175,7 +189,7 @@ class FieldsForm(forms.ModelForm):
         sites = Site.objects.for_viewer(viewer).select_related("organization")
         if self.instance.issuer_id:
             sites = sites.filter(organization_id=self.instance.issuer_id)
-        self.fields["site"].empty_label = "The paper names none"
+        self.fields["site"].empty_label = _("The paper names none")
         self.fields["site"].queryset = sites.exclude(organization__kind=Organization.CUSTOMER)
 
 

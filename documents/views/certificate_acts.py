@@ -24,22 +24,24 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
         return reverse(f"documents:certificate-{verb}", kwargs={"number": certificate.number})
 
     if certificate.state == Certificate.ACCEPTED:
-        return [{"label": "Revoke", "url": url("revoke")}] if person.role in DECIDERS else []
+        return [{"label": _("Revoke"), "url": url("revoke")}] if person.role in DECIDERS else []
     if certificate.state not in (Certificate.RECEIVED, Certificate.IN_REVIEW):
         return []
     is_unread = certificate.state == Certificate.RECEIVED
     entering = "Enter what it says" if is_unread else "Correct what was typed"
     acts = [{"label": entering, "url": url("enter"), "is_main": is_unread}]
-    acts.append({"label": "Add a result", "url": url("result-add")})
+    acts.append({"label": _("Add a result"), "url": url("result-add")})
     if person.is_vendor:
         acts.append({"label": _("Withdraw it"), "url": url("withdraw")})
     if person.role in COVERERS:
-        acts.append({"label": "Say what it covers", "url": url("cover")})
+        acts.append({"label": _("Say what it covers"), "url": url("cover")})
     if person.role not in DECIDERS:
         return acts
     closed = _why_not(certificate, person, stops)
-    reject = {"label": "Reject", "url": url("reject"), "is_main": bool(stops) and not is_unread}
-    accept = {"label": "Accept", "closed": closed} if closed else {"label": "Accept", "url": url("accept")}
+    reject = {"label": _("Reject"), "url": url("reject"), "is_main": bool(stops) and not is_unread}
+    accept = (
+        {"label": _("Accept"), "closed": closed} if closed else {"label": _("Accept"), "url": url("accept")}
+    )
     acts += [reject | {"decides": True}, accept | {"is_main": not closed, "decides": True}]
     return acts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.domain import certificates
@@ -27,6 +28,7 @@ from documents.views.test_results import result_rows_of
 from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, may_see_label
 from portal.intake.unreadable import FileNotReadable
+from portal.look import days
 from portal.models import Person
 from portal.views.doors import LIST
 from portal.views.files import FileView
@@ -34,19 +36,19 @@ from portal.views.verbs import RecordListView, RecordView, VerbView
 from routes.domain.lots import ancestor_numbers
 
 COLUMNS = [
-    {"key": "number", "label": "Certificate", "kind": "code", "url_key": "get_absolute_url"},
+    {"key": "number", "label": _("Certificate"), "kind": "code", "url_key": "get_absolute_url"},
     {
         "key": "stated_number",
-        "label": "Their number",
+        "label": _("Their number"),
         "kind": "code",
         "note_key": "issuer.name",
-        "empty": "not entered yet",
+        "empty": _("not entered yet"),
     },
-    {"key": "get_kind_display", "label": "Kind"},
-    {"key": "covers", "label": "Covers", "kind": "code", "empty": "nothing yet"},
-    {"key": "quantity", "label": "Pieces", "kind": "num", "empty": "not stated"},
-    {"key": "state", "label": "State", "kind": "state"},
-    {"key": "uploaded_at", "label": "Brought in", "kind": "moment"},
+    {"key": "kind_words", "label": _("Kind")},
+    {"key": "covers", "label": _("Covers"), "kind": "code", "empty": _("nothing yet")},
+    {"key": "quantity", "label": _("Pieces"), "kind": "num", "empty": _("not stated")},
+    {"key": "state", "label": _("State"), "kind": "state"},
+    {"key": "uploaded_at", "label": _("Brought in"), "kind": "moment"},
 ]
 
 
@@ -54,7 +56,10 @@ def columns_for(person) -> list[dict]:
     """Return the columns in the words of their reader: the number on the paper is a vendor's own."""
     if not person.is_vendor:
         return COLUMNS
-    yours = {"stated_number": {"label": "Your number", "note_key": ""}, "uploaded_at": {"label": "Sent"}}
+    yours = {
+        "stated_number": {"label": _("Your number"), "note_key": ""},
+        "uploaded_at": {"label": _("Sent")},
+    }
     return [column | yours.get(column["key"], {}) for column in COLUMNS]
 
 
@@ -85,6 +90,7 @@ class CertificateList(RecordListView):
     def context(self, rows):
         for row in rows:
             row.covers = covered(row)
+            row.kind_words = gettext(row.get_kind_display())
         acts = []
         if waiting := waiting_for(self.request.user):
             first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
@@ -93,10 +99,10 @@ class CertificateList(RecordListView):
             acts.append({"label": "What came in", "url": reverse("documents:arrival-list")})
         bring = {"url": reverse("documents:certificate-upload"), "is_main": True}
         return {
-            "heading": "Certificates",
+            "heading": _("Certificates"),
             "columns": columns_for(self.request.user),
             "filter_form": CertificateFilter(self.request.GET),
-            "empty_heading": "No certificate here",
+            "empty_heading": _("No certificate here"),
             **self._words([*acts, bring]),
         }
 
@@ -105,14 +111,14 @@ class CertificateList(RecordListView):
         *others, bring = acts
         if self.request.user.is_vendor:
             return {
-                "lead": "Each as you sent it, beside our order. A person of the shop decides on it.",
-                "acts": [*others, bring | {"label": "Send a certificate"}],
-                "empty_sentence": "Send one for an order of yours.",
+                "lead": _("Each as you sent it, beside our order. A person of the shop decides on it."),
+                "acts": [*others, bring | {"label": _("Send a certificate")}],
+                "empty_sentence": _("Send one for an order of yours."),
             }
         return {
-            "lead": "Each as it came, beside what we know. A person decides on it.",
-            "acts": [*others, bring | {"label": "Bring in a certificate"}],
-            "empty_sentence": "Bring one in for a heat, or for an outside order.",
+            "lead": _("Each as it came, beside what we know. A person decides on it."),
+            "acts": [*others, bring | {"label": _("Bring in a certificate")}],
+            "empty_sentence": _("Bring one in for a heat, or for an outside order."),
         }
 
 
@@ -172,44 +178,44 @@ class CertificateDetail(CertificateRecord):
             "other_uses": certificates.other_uses(record) if person.is_shop else [],
             "replaced_by": list(record.replaced_by.all()),
             "place": place_among(record.number, waiting_for(person)),
-            "crumbs": [{"label": "Certificates", "url": reverse("documents:certificate-list")}],
+            "crumbs": [{"label": _("Certificates"), "url": reverse("documents:certificate-list")}],
         }
 
 
 def pages_of(record: Certificate) -> str:
     """Say which pages of the file are this certificate."""
     if record.page_from == record.page_to:
-        return f"page {record.page_from}"
-    return f"pages {record.page_from} to {record.page_to}"
+        return gettext("page %(n)s") % {"n": record.page_from}
+    return gettext("pages %(first)s to %(last)s") % {"first": record.page_from, "last": record.page_to}
 
 
 def facts_of(record: Certificate, person: Person) -> list[dict]:
     """Return the head of a certificate as label and value, in the words of its reader."""
     return [
-        {"label": "State", "state": record.state},
-        {"label": "Kind", "value": record.get_kind_display()},
-        {"label": "Issued by", "value": record.issuer.name if record.issuer else "not on our list"},
+        {"label": _("State"), "state": record.state},
+        {"label": _("Kind"), "value": gettext(record.get_kind_display())},
+        {"label": _("Issued by"), "value": record.issuer.name if record.issuer else _("not on our list")},
         {
-            "label": "Your number" if person.is_vendor else "Their number",
-            "value": record.stated_number or "not entered",
+            "label": _("Your number") if person.is_vendor else "Their number",
+            "value": record.stated_number or _("not entered"),
             "is_code": True,
         },
-        {"label": "Dated", "value": record.stated_on or "not entered"},
+        {"label": _("Dated"), "value": days.say(record.stated_on, "j M Y") or _("not entered")},
         {
-            "label": "File",
+            "label": _("File"),
             "value": record.file.original_name,
             "note": pages_of(record),
         },
-        {"label": "sha256", "value": f"{record.file.sha256[:16]}…", "is_code": True},
+        {"label": _("sha256"), "value": f"{record.file.sha256[:16]}…", "is_code": True},
         {
-            "label": "Sent by" if person.is_vendor else "Brought in by",
+            "label": _("Sent by") if person.is_vendor else "Brought in by",
             "value": record.uploaded_by.printed_name,
-            "note": f"{record.uploaded_at:%-d %b %Y}",
+            "note": days.say(record.uploaded_at, "j M Y"),
         },
         *_sender_of(record),
         {
-            "label": "Typed by",
-            "value": record.entered_by.printed_name if record.entered_by else "nobody yet",
+            "label": _("Typed by"),
+            "value": record.entered_by.printed_name if record.entered_by else _("nobody yet"),
         },
     ]
 
@@ -263,7 +269,9 @@ class CertificateFile(FileView):
         return record.file
 
 
-TO_THE_SHOP = "We keep the file unchanged. Then type what it says, and see at once whether it fits the order."
+TO_THE_SHOP = _(
+    "We keep the file unchanged. Then type what it says, and see at once whether it fits the order."
+)
 
 
 class CertificateUpload(VerbView):
@@ -272,17 +280,17 @@ class CertificateUpload(VerbView):
     scope = LIST
     roles = BRINGERS
     form_class = UploadForm
-    heading = "Bring in a certificate"
-    lead = (
+    heading = _("Bring in a certificate")
+    lead = _(
         "The file is looked at, kept byte for byte and shown beside the records. Nothing is decided by this."
     )
-    submit_label = "Bring it in"
-    done = "Certificate {result.number} is here. Enter what it says."
+    submit_label = _("Bring it in")
+    done = _("Certificate {result.number} is here. Enter what it says.")
 
     def context(self, record):
         if not self.request.user.is_vendor:
             return {}
-        return {"heading": "Send a certificate", "lead": TO_THE_SHOP, "submit_label": "Send it"}
+        return {"heading": _("Send a certificate"), "lead": TO_THE_SHOP, "submit_label": _("Send it")}
 
     def form_kwargs(self):
         return {"viewer": self.request.user}
@@ -367,9 +375,9 @@ class CertificateEnter(CertificateVerb):
     roles = BRINGERS
     form_class = ReadFieldsForm
     template_name = "documents/certificate_enter.html"
-    heading = "What certificate {record.number} says"
+    heading = _("What certificate {record.number} says")
     submit_label = _("Keep these fields")
-    done = "The fields of {record.number} are kept and compared below."
+    done = _("The fields of {record.number} are kept and compared below.")
 
     def enter(self, person) -> None:
         super().enter(person)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from documents.domain import test_results
 from documents.domain.measured import plain_number
@@ -26,7 +28,7 @@ def result_rows_of(certificate: Certificate, person: Person) -> list[dict[str, A
     return [
         {
             "result": each,
-            "found": each.get_finding_display()
+            "found": gettext(each.get_finding_display())
             if each.value is None
             else f"{plain_number(each.value)} {each.unit}",
             "limits": limits_of(each),
@@ -57,10 +59,10 @@ class TestResultAdd(OfCertificate):
     __test__ = False
 
     form_class = TestResultForm
-    heading = "Add a result of certificate {record.number}"
-    lead = "One row of the paper as it is printed. What is outside its limits stops the acceptance."
-    submit_label = "Add it"
-    done = "{result.property_name} is added."
+    heading = _("Add a result of certificate {record.number}")
+    lead = _("One row of the paper as it is printed. What is outside its limits stops the acceptance.")
+    submit_label = _("Add it")
+    done = _("{result.property_name} is added.")
 
     def act(self, record, data, *, by, token=None):
         return test_results.add_result(by=by, certificate=record, row=ResultRow(**data))
@@ -71,10 +73,10 @@ class TestResultWithdraw(OfCertificate):
 
     __test__ = False
 
-    heading = "Withdraw a result of certificate {record.number}"
-    submit_label = "Withdraw it"
+    heading = _("Withdraw a result of certificate {record.number}")
+    submit_label = _("Withdraw it")
     is_danger = True
-    done = "{result.property_name} is withdrawn; it stays in the history."
+    done = _("{result.property_name} is withdrawn; it stays in the history.")
 
     def get_lead(self) -> str:
         return f"{test_results.sentence_of(self.result)}. It stays readable in the history."

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from documents.domain.certificates import compare
 from documents.models import Certificate, CertificateCoverage
@@ -56,32 +58,42 @@ def owed_on(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certifica
 
 
 def _pieces(order: OutsideOrder, line: OutsideOrderLine, today: date) -> dict:
-    pieces = f"{line.quantity} piece{'' if line.quantity == 1 else 's'}"
-    what = f"{pieces} to send back"
+    number = {"n": line.quantity}
+    what = ngettext("%(n)s piece to send back", "%(n)s pieces to send back", line.quantity) % number
     if order.state == OutsideOrder.ISSUED:
-        return {"what": what, "state": "waiting", "words": "They have not left the shop yet."}
+        return {"what": what, "state": "waiting", "words": _("They have not left the shop yet.")}
     if order.state == OutsideOrder.SHIPPED:
         return {"what": what, "state": "missing", "owed": True, **_due(order.due_on, today)}
-    return {"what": f"{pieces} back", "state": "done", "words": "Returned."}
+    return {
+        "what": ngettext("%(n)s piece back", "%(n)s pieces back", line.quantity) % number,
+        "state": "done",
+        "words": _("Returned."),
+    }
 
 
 def _certificate(
     order: OutsideOrder, line: OutsideOrderLine, brought: list[Certificate], today: date
 ) -> dict:
-    what = f"Certificate of {line.step.operation.name}"
+    what = gettext("Certificate of %(work)s") % {"work": line.step.operation.name}
     if order.state not in CERTIFIED:
-        return {"what": what, "state": "waiting", "words": "Needed once the pieces are with you."}
+        return {"what": what, "state": "waiting", "words": _("Needed once the pieces are with you.")}
     latest = next(iter(brought), None)
-    if latest is None:
-        return {"what": what, "state": "missing", "owed": True, "act": "Send it", **_due(order.due_on, today)}
+    if latest is None or latest.state == Certificate.WITHDRAWN:
+        return {
+            "what": what,
+            "state": "missing",
+            "owed": True,
+            "act": _("Send it"),
+            **_due(order.due_on, today),
+        }
     url = latest.get_absolute_url()
     row = {"what": what, "state": latest.state, "number": latest.stated_number or latest.number, "url": url}
     if latest.state == Certificate.RECEIVED:
-        return row | {"owed": True, "act": "Say what it states", **_due(order.due_on, today)}
+        return row | {"owed": True, "act": _("Say what it states"), **_due(order.due_on, today)}
     if latest.state in (Certificate.REJECTED, Certificate.REVOKED):
         words = latest.decision_reason
-        return row | {"owed": True, "act": "Correct it", "words": words, **_due(order.due_on, today)}
-    words = "A person of the shop reads it." if latest.state == Certificate.IN_REVIEW else ""
+        return row | {"owed": True, "act": _("Correct it"), "words": words, **_due(order.due_on, today)}
+    words = _("A person of the shop reads it.") if latest.state == Certificate.IN_REVIEW else ""
     return row | {"words": words}
 
 
@@ -95,17 +107,20 @@ def sending_of(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certif
     if order.state not in CERTIFIED:
         return None
     latest = next(iter(brought), None)
-    may_send = latest is None or latest.state in (Certificate.REJECTED, Certificate.REVOKED)
+    is_gone = latest is None or latest.state == Certificate.WITHDRAWN
+    may_send = is_gone or latest.state in (Certificate.REJECTED, Certificate.REVOKED)
     stopping = []
     if latest is not None and latest.state == Certificate.IN_REVIEW:
         stopping = [key for key in compare(latest) if key.stops]
     upload = reverse("documents:certificate-upload")
-    advice = advice_to_vendor(latest, stopping) | {"again_url": f"{upload}?line={line}"} if latest else None
+    advice = None
+    if not is_gone:
+        advice = advice_to_vendor(latest, stopping) | {"again_url": f"{upload}?line={line}"}
     return {
         "latest": latest,
         "advice": advice,
         "may_send": may_send,
-        "replaces": latest if latest and may_send else None,
+        "replaces": latest if may_send and not is_gone else None,
         "url": upload,
         "earlier": brought[1:],
     }

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from inspection.models import CorrectiveAction, CorrectiveStep, FirstArticle, Nonconformance
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
@@ -14,6 +15,7 @@ from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
+from portal.look import days
 from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import require_quality
 from routes.models import Part, Traveler
@@ -124,12 +126,18 @@ def add_step(*, by: Person, action: CorrectiveAction, text: str, owner: str, due
     current = _locked(by, action, "add to")
     if current.state not in CorrectiveAction.TO_ANSWER:
         raise NotTheMoment(
-            f"{current.number} is {current.get_state_display().lower()}; its actions stand. It must be returned first."
+            _("%(number)s is %(state)s; its actions stand. It must be returned first.")
+            % {"number": current.number, "state": _(current.get_state_display()).lower()}
         )
     if not (text.strip() and owner.strip()):
-        raise Incomplete(f"Say what is to be done for {current.number}, and who does it.")
+        raise Incomplete(
+            _("Say what is to be done for %(number)s, and who does it.") % {"number": current.number}
+        )
     if due_on < timezone.localdate(current.opened_at):
-        raise Incomplete(f"{due_on:%-d %b %Y} lies before {current.number} was opened. Correct the day.")
+        raise Incomplete(
+            _("%(due_on)s lies before %(number)s was opened. Correct the day.")
+            % {"due_on": days.say(due_on, "j M Y"), "number": current.number}
+        )
     step = CorrectiveStep.objects.create(
         corrective_action=current, text=text.strip(), owner=owner.strip(), due_on=due_on
     )
@@ -161,20 +169,30 @@ def answer(
     current = _locked(by, action, "answer")
     _require_moment(current, "answer")
     said = {
-        "what was contained": containment,
-        "why it happened": occurrence_cause,
-        "why it was not found": escape_cause,
+        _("what was contained"): containment,
+        _("why it happened"): occurrence_cause,
+        _("why it was not found"): escape_cause,
     }
     if missing := [words for words, text in said.items() if not text.strip()]:
-        raise Incomplete(f"The answer to {current.number} lacks: {', '.join(missing)}.")
+        raise Incomplete(
+            _("The answer to %(number)s lacks: %(list)s.")
+            % {"number": current.number, "list": ", ".join(missing)}
+        )
     if not current.steps.exists():
-        raise Incomplete(f"{current.number} has no action yet. Add what is to be done, by whom, until when.")
+        raise Incomplete(
+            _("%(number)s has no action yet. Add what is to be done, by whom, until when.")
+            % {"number": current.number}
+        )
     if check_on is None and not check_after_lots:
         raise Incomplete(
-            f"Say when to look whether {current.number} helped: on a day, or after so many lots."
+            _("Say when to look whether %(number)s helped: on a day, or after so many lots.")
+            % {"number": current.number}
         )
     if check_after_lots and current.part is None:
-        raise Incomplete(f"{current.number} names no part, so lots cannot be counted. Give a day instead.")
+        raise Incomplete(
+            _("%(number)s names no part, so lots cannot be counted. Give a day instead.")
+            % {"number": current.number}
+        )
     return move(
         current,
         "answer",
@@ -226,16 +244,25 @@ def finish_step(
     current = _locked(by, action, "carry out")
     if current.state != CorrectiveAction.ACCEPTED:
         raise NotTheMoment(
-            f"{current.number} is {current.get_state_display().lower()}; its actions are carried out once its answer "
-            "is accepted."
+            _("%(number)s is %(state)s; its actions are carried out once its answer is accepted.")
+            % {"number": current.number, "state": _(current.get_state_display()).lower()}
         )
     step = CorrectiveStep.objects.select_for_update().get(pk=step.pk, corrective_action=current)
     if step.done_on is not None:
-        raise NotTheMoment(f"“{step.text}” of {current.number} was done on {step.done_on:%-d %b %Y} already.")
+        raise NotTheMoment(
+            _("“%(text)s” of %(number)s was done on %(done_on)s already.")
+            % {"text": step.text, "number": current.number, "done_on": days.say(step.done_on, "j M Y")}
+        )
     if not evidence.strip():
-        raise Incomplete(f"Say what shows that “{step.text}” of {current.number} is done.")
+        raise Incomplete(
+            _("Say what shows that “%(text)s” of %(number)s is done.")
+            % {"text": step.text, "number": current.number}
+        )
     if done_on > timezone.localdate():
-        raise Incomplete(f"“{step.text}” cannot be done on {done_on:%-d %b %Y}, a day to come.")
+        raise Incomplete(
+            _("“%(text)s” cannot be done on %(done_on)s, a day to come.")
+            % {"text": step.text, "done_on": days.say(done_on, "j M Y")}
+        )
     step.done_on, step.done_by, step.evidence = done_on, by, evidence.strip()
     step.save()
     record_event(
@@ -259,7 +286,13 @@ def implement(*, by: Person, action: CorrectiveAction) -> CorrectiveAction:
     waiting = current.steps.filter(done_on__isnull=True).first()
     if waiting:
         raise Incomplete(
-            f"“{waiting.text}” of {current.number}, by {waiting.owner} until {waiting.due_on:%-d %b %Y}, is not done."
+            _("“%(text)s” of %(number)s, by %(owner)s until %(due_on)s, is not done.")
+            % {
+                "text": waiting.text,
+                "number": current.number,
+                "owner": waiting.owner,
+                "due_on": days.say(waiting.due_on, "j M Y"),
+            }
         )
     return move(current, "implement", by=by, implemented_at=timezone.now())
 
@@ -371,7 +404,10 @@ def _locked(by: Person, action: CorrectiveAction, act: str) -> CorrectiveAction:
     current = lock(action)
     if not may_answer(by, current):
         who = current.vendor.name if current.vendor else "its owner, an inspector or quality"
-        raise NotEntitled(f"{by.printed_name} may not {act} {current.number}; that is for {who}.")
+        raise NotEntitled(
+            _("%(person)s may not %(act)s %(number)s; that is for %(who)s.")
+            % {"person": by.printed_name, "act": act, "number": current.number, "who": who}
+        )
     return current
 
 

@@ -70,7 +70,8 @@ def _held(
     if not 0 < quantity <= (there := quantity_of(lot)):
         raise Incomplete(
             _(
-                "Line %(line)s has %(there)s pieces with you; %(quantity)s cannot be meant. Correct the number."
+                "Line %(line)s has %(there)s pieces with you; %(quantity)s cannot be meant. "
+                "Correct the number."
             )
             % {"line": line, "there": there, "quantity": quantity}
         )

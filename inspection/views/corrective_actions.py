@@ -7,12 +7,15 @@ from datetime import timedelta
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from inspection.domain import corrective_actions
 from inspection.finding_forms import ActionForm, AnswerActionForm, FinishForm, RemarkForm, StepForm, WhyForm
 from inspection.models import CorrectiveAction, Nonconformance
 from inspection.permissions import ACTION_ANSWERERS, ACTION_READERS, DECIDERS
 from inspection.views.pages import act, acts_for, crumb
+from portal.look import days
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.views.pages import ShopVerb, history_of
@@ -30,12 +33,12 @@ ORIGIN_PAGES = {
 def who_owes(action: CorrectiveAction) -> str:
     """Return who has the next move."""
     if action.state in (CorrectiveAction.ANSWERED, CorrectiveAction.IMPLEMENTED):
-        return "quality"
+        return gettext("quality")
     if action.state in CorrectiveAction.ENDED:
         return ""
     if action.vendor:
         return action.vendor.name
-    return action.owner.printed_name if action.owner else "the shop"
+    return action.owner.printed_name if action.owner else gettext("the shop")
 
 
 class CorrectiveActionList(RecordListView):
@@ -61,33 +64,33 @@ class CorrectiveActionList(RecordListView):
             row.is_late = row.owed_on is not None and row.owed_on < today
             row.tone = "bad" if row.is_late else ""
             row.owes, row.summary = who_owes(row), row.problem.splitlines()[0][:140]
-            row.asked_of = row.vendor.name if row.vendor else "the shop"
+            row.asked_of = row.vendor.name if row.vendor else gettext("the shop")
         rows.sort(key=lambda row: (row.owed_on is None, row.owed_on or today, -row.pk))
-        opened = act("Open a corrective action", "corrective-action-open", is_main=True)
-        everything = {"label": "Show ended ones too", "url": f"{self.request.path}?all=1"}
-        owed = {"label": "Show what is owed", "url": self.request.path}
+        opened = act(_("Open a corrective action"), "corrective-action-open", is_main=True)
+        everything = {"label": _("Show ended ones too"), "url": f"{self.request.path}?all=1"}
+        owed = {"label": _("Show what is owed"), "url": self.request.path}
         late = sum(row.is_late for row in rows)
-        said = f" {late} {'is' if late == 1 else 'are'} overdue." if late else ""
+        said = " " + ngettext("%(n)s is overdue.", "%(n)s are overdue.", late) % {"n": late} if late else ""
         return {
-            "heading": "Corrective actions",
-            "lead": "What is done so that a finding does not come back: who owes what, until when." + said,
+            "heading": _("Corrective actions"),
+            "lead": _("What is done so that a finding does not come back: who owes what, until when.") + said,
             "columns": [
-                {"key": "number", "label": "Number", "kind": "code", "url_key": "get_absolute_url"},
-                {"key": "summary", "label": "Problem", "note_key": "origin_number"},
-                *([{"key": "asked_of", "label": "Asked of"}] if is_shop else []),
-                {"key": "owes", "label": "Owes", "empty": "nobody"},
-                {"key": "owed_on", "label": "Due", "kind": "due", "empty": "after its lots"},
-                {"key": "state", "label": "State", "kind": "state"},
+                {"key": "number", "label": _("Number"), "kind": "code", "url_key": "get_absolute_url"},
+                {"key": "summary", "label": _("Problem"), "note_key": "origin_number"},
+                *([{"key": "asked_of", "label": _("Asked of")}] if is_shop else []),
+                {"key": "owes", "label": _("Owes"), "empty": _("nobody")},
+                {"key": "owed_on", "label": _("Due"), "kind": "due", "empty": _("after its lots")},
+                {"key": "state", "label": _("State"), "kind": "state"},
             ],
             "rows": rows,
             "acts": [
                 owed if self.asked("all") else everything,
                 *acts_for(self.request.user, (DECIDERS, opened)),
             ],
-            "empty_heading": "Nothing is owed",
+            "empty_heading": _("Nothing is owed"),
             "empty_sentence": "One is opened from a nonconformance, a bad gauge, a rejected certificate or by hand."
             if is_shop
-            else "One appears here when the shop asks you for the cause of a finding.",
+            else _("One appears here when the shop asks you for the cause of a finding."),
         }
 
 
@@ -121,37 +124,42 @@ class CorrectiveActionDetail(RecordView):
             "nonconformances": record.nonconformances.order_by("pk"),
             "acts": self._acts(record),
             "events": history_of(person, "corrective action", record.number),
-            "crumbs": [crumb("Corrective actions", "corrective-action-list")],
+            "crumbs": [crumb(_("Corrective actions"), "corrective-action-list")],
         }
 
     def _facts(self, record: CorrectiveAction) -> list[dict]:
         facts = [
-            {"label": "State", "state": record.state},
-            {"label": "Asked of", "value": record.vendor.name if record.vendor else "the shop"},
-            {"label": "Opened from", "value": record.get_origin_noun_display()},
-            {"label": "Answer due", "value": f"{record.due_on:%-d %b %Y}"},
-            {"label": "Opened by", "value": record.opened_by.printed_name},
+            {"label": _("State"), "state": record.state},
+            {"label": _("Asked of"), "value": record.vendor.name if record.vendor else _("the shop")},
+            {"label": _("Opened from"), "value": gettext(record.get_origin_noun_display())},
+            {"label": _("Answer due"), "value": days.say(record.due_on, "j M Y")},
+            {"label": _("Opened by"), "value": record.opened_by.printed_name},
         ]
         if record.origin_number:
-            facts[2] |= {"value": f"{record.get_origin_noun_display()} {record.origin_number}"}
+            facts[2] |= {"value": f"{gettext(record.get_origin_noun_display())} {record.origin_number}"}
             if self.request.user.is_shop:
                 facts[2]["url"] = reverse(ORIGIN_PAGES[record.origin_noun], args=[record.origin_number])
         if record.owner:
-            facts.append({"label": "Answers", "value": record.owner.printed_name})
+            facts.append({"label": _("Answers"), "value": record.owner.printed_name})
         if record.part:
-            facts.append({"label": "Part", "value": record.part.number, "is_code": True})
+            facts.append({"label": _("Part"), "value": record.part.number, "is_code": True})
         if record.first_article and self.request.user.is_shop:
             facts.append(
                 {
-                    "label": "Completes first article",
+                    "label": _("Completes first article"),
                     "value": record.first_article.number,
                     "url": record.first_article.get_absolute_url(),
                 }
             )
         if record.check_on:
-            facts.append({"label": "Look again on", "value": f"{record.check_on:%-d %b %Y}"})
+            facts.append({"label": _("Look again on"), "value": days.say(record.check_on, "j M Y")})
         if record.check_after_lots:
-            facts.append({"label": "Look again after", "value": f"{record.check_after_lots} lots"})
+            facts.append(
+                {
+                    "label": _("Look again after"),
+                    "value": gettext("%(n)s lots") % {"n": record.check_after_lots},
+                }
+            )
         return facts
 
     def _acts(self, record: CorrectiveAction) -> list[dict]:
@@ -164,19 +172,22 @@ class CorrectiveActionDetail(RecordView):
         quality = person.role in DECIDERS
         offered = {
             CorrectiveAction.ANSWERED: [
-                (quality, link("Return it", "return")),
-                (quality and record.answered_by_id != person.pk, link("Accept it", "accept", is_main=True)),
+                (quality, link(_("Return it"), "return")),
+                (
+                    quality and record.answered_by_id != person.pk,
+                    link(_("Accept it"), "accept", is_main=True),
+                ),
             ],
-            CorrectiveAction.ACCEPTED: [(theirs, link("All is done", "implement", is_main=True))],
+            CorrectiveAction.ACCEPTED: [(theirs, link(_("All is done"), "implement", is_main=True))],
             CorrectiveAction.IMPLEMENTED: [
-                (quality, link("It did not help", "reopen")),
-                (quality, link("It helped", "prove", is_main=True)),
+                (quality, link(_("It did not help"), "reopen")),
+                (quality, link(_("It helped"), "prove", is_main=True)),
             ],
         }
         to_answer = [
-            (quality, link("Drop it", "drop")),
-            (theirs, link("Add an action", "add-step")),
-            (theirs, link("Answer", "answer", is_main=True)),
+            (quality, link(_("Drop it"), "drop")),
+            (theirs, link(_("Add an action"), "add-step")),
+            (theirs, link(_("Answer"), "answer", is_main=True)),
         ]
         found = to_answer if record.state in CorrectiveAction.TO_ANSWER else offered.get(record.state, [])
         return [each for may, each in found if may]
@@ -231,15 +242,18 @@ class CorrectiveActionAddStep(OfAction):
 
     roles = ACTION_ANSWERERS
     form_class = StepForm
-    heading = "Add an action to {record.number}"
+    heading = _("Add an action to {record.number}")
     lead = "{record.problem}"
-    submit_label = "Add it"
+    submit_label = _("Add it")
 
     def act(self, record, data, *, by, token=None):
         return corrective_actions.add_step(by=by, action=record, **data)
 
     def message(self, result):
-        return f"“{result.text}” is to be done until {result.due_on:%-d %b %Y}."
+        return gettext("“%(what)s” is to be done until %(day)s.") % {
+            "what": result.text,
+            "day": days.say(result.due_on, "j M Y"),
+        }
 
 
 class CorrectiveActionAnswer(OfAction):
@@ -247,10 +261,10 @@ class CorrectiveActionAnswer(OfAction):
 
     roles = ACTION_ANSWERERS
     form_class = AnswerActionForm
-    heading = "Answer {record.number}"
+    heading = _("Answer {record.number}")
     lead = "{record.problem}"
-    submit_label = "Send the answer"
-    done = "{record.number} is answered; quality reads it now."
+    submit_label = _("Send the answer")
+    done = _("{record.number} is answered; quality reads it now.")
 
     def act(self, record, data, *, by, token=None):
         return corrective_actions.answer(by=by, action=record, **data)
@@ -288,7 +302,7 @@ class CorrectiveActionFinish(OfAction):
 
     roles = ACTION_ANSWERERS
     form_class = FinishForm
-    submit_label = "It is done"
+    submit_label = _("It is done")
 
     def get_record(self, person):
         record = super().get_record(person)
@@ -300,26 +314,30 @@ class CorrectiveActionFinish(OfAction):
         return record
 
     def get_heading(self):
-        return f"Carry out an action of {self.record.number}"
+        return gettext("Carry out an action of %(number)s") % {"number": self.record.number}
 
     def get_lead(self):
-        return f"{self.step.text} By {self.step.owner}, until {self.step.due_on:%-d %b %Y}."
+        return gettext("%(what)s By %(person)s, until %(day)s.") % {
+            "what": self.step.text,
+            "person": self.step.owner,
+            "day": days.say(self.step.due_on, "j M Y"),
+        }
 
     def act(self, record, data, *, by, token=None):
         return corrective_actions.finish_step(by=by, action=record, step=self.step, **data)
 
     def message(self, result):
-        return f"“{result.text}” is done."
+        return gettext("“%(what)s” is done.") % {"what": result.text}
 
 
 class CorrectiveActionImplement(OfAction):
     """Say that everything is done."""
 
     roles = ACTION_ANSWERERS
-    heading = "All of {record.number} is done"
-    lead = "From now on its effect is watched, until the day or the lots that were agreed."
-    submit_label = "All is done"
-    done = "{record.number} is implemented."
+    heading = _("All of {record.number} is done")
+    lead = _("From now on its effect is watched, until the day or the lots that were agreed.")
+    submit_label = _("All is done")
+    done = _("{record.number} is implemented.")
 
     def form_kwargs(self):
         return {}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import NotEntitled, NotTheMoment, Refused
@@ -170,7 +171,10 @@ def find_invitation(*, token: str, at: datetime | None = None) -> Invitation:
     )
     if found is None:
         raise InvitationRefused(
-            "This invitation was used before, is too old or was replaced. Ask whoever invited you for a new one."
+            _(
+                "This invitation was used before, is too old or was replaced. Ask whoever "
+                "invited you for a new one."
+            )
         )
     return found
 
@@ -184,7 +188,7 @@ def accept_invitation(*, token: str, password: str, at: datetime | None = None) 
     at = at or timezone.now()
     invitation = lock(find_invitation(token=token, at=at))
     if invitation.accepted_at is not None:
-        raise InvitationRefused("This invitation was used a moment ago. Sign in with the new account.")
+        raise InvitationRefused(_("This invitation was used a moment ago. Sign in with the new account."))
     _require_free(invitation.email)
     invitation.accepted_at = at
     invitation.save()

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.domain.errors import Refused
 from portal.models import SignInAttempt
@@ -56,7 +57,10 @@ def counted_attempt(*, account: str, address: str | None) -> Iterator[Attempt]:
     if max(counts.values()) >= LIMIT:
         row.delete()
         raise TooManyFailures(
-            "The password or PIN was wrong ten times within five minutes. Wait five minutes, then try again."
+            _(
+                "The password or PIN was wrong ten times within five minutes. Wait five minutes, "
+                "then try again."
+            )
         )
     attempt = Attempt()
     try:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from portal.domain.errors import NotEntitled, NotTheMoment
 from portal.domain.events import record_event
@@ -52,25 +54,39 @@ def lock(record: models.Model) -> models.Model:
 
 def _wrong_moment(record: models.Model, table: Moves, verb: str) -> str:
     words = dict(type(record)._meta.get_field("state").choices or ())
-    allowed = (
-        " or ".join(str(words.get(code, code)).lower() for code in table.sources_of(verb)) or "in no state"
+    allowed = _(" or ").join(_(str(words.get(code, code))).lower() for code in table.sources_of(verb)) or _(
+        "in no state"
     )
-    return (
-        f"{table.noun.capitalize()} {record.number} is {record.get_state_display().lower()}; "
-        f"to {say(verb)} it, it must be {allowed}. Reload the page to see how it stands now."
-    )
+    return _(
+        "%(noun)s %(number)s is %(state)s; to %(verb)s it, it must be %(allowed)s. Reload "
+        "the page to see how it stands now."
+    ) % {
+        "noun": capfirst(_(table.noun)),
+        "number": record.number,
+        "state": _(record.get_state_display()).lower(),
+        "verb": _(say(verb)),
+        "allowed": allowed,
+    }
 
 
 def _wrong_person(
     record: models.Model, table: Moves, verb: str, *, by: Person | None, roles: tuple[str, ...]
 ) -> str:
-    who = by.printed_name if by else "The portal"
+    who = by.printed_name if by else _("The portal")
     if by and not by.is_active:
-        return f"{who} has left and may not {say(verb)} {table.noun} {record.number}."
-    return (
-        f"{who} may not {say(verb)} {table.noun} {record.number}; "
-        f"this takes one of: {', '.join(say(role) for role in roles)}."
-    )
+        return _("%(who)s has left and may not %(verb)s %(noun)s %(number)s.") % {
+            "who": who,
+            "verb": _(say(verb)),
+            "noun": _(table.noun),
+            "number": record.number,
+        }
+    return _("%(who)s may not %(verb)s %(noun)s %(number)s; this takes one of: %(list)s.") % {
+        "who": who,
+        "verb": _(say(verb)),
+        "noun": _(table.noun),
+        "number": record.number,
+        "list": ", ".join(_(say(role)) for role in roles),
+    }
 
 
 def say(code: str) -> str:

@@ -13,6 +13,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from portal.domain.attempts import counted_attempt
 from portal.domain.errors import Refused
@@ -66,7 +67,7 @@ def change_password(*, by: Person, old: str, new: str) -> Person:
     with counted_attempt(account=by.email, address=None) as attempt:
         if not by.check_password(old):
             raise CredentialRefused(
-                "The present password is not right, so nothing was changed. Type it again."
+                _("The present password is not right, so nothing was changed. Type it again.")
             )
         attempt.is_good = True
     return _replace(by, password=new, verb="change_password")
@@ -109,7 +110,7 @@ def find_reset(*, uid: str, token: str) -> Person:
     except (ValueError, OverflowError):
         person = None
     if person is None or not default_token_generator.check_token(person, token):
-        raise ResetLinkRefused("This link was used before or is too old. Ask for a new one.")
+        raise ResetLinkRefused(_("This link was used before or is too old. Ask for a new one."))
     return person
 
 

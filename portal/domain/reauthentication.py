@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.domain.attempts import counted_attempt
 from portal.domain.canonical import sha256_of
@@ -30,7 +31,7 @@ def confirm(*, person: Person, password: str) -> str:
     """
     with counted_attempt(account=person.email, address=None) as attempt:
         if not person.is_active or not person.check_password(password):
-            raise CredentialRefused("The password is not right, so nothing was signed. Type it again.")
+            raise CredentialRefused(_("The password is not right, so nothing was signed. Type it again."))
         attempt.is_good = True
     return issue(person=person)
 
@@ -69,5 +70,6 @@ def spend(*, person: Person, token: str, act: str | None = None) -> None:
     ).update(used_at=now)
     if spent != 1 or not Person.objects.filter(pk=person.pk, is_active=True).exists():
         raise CredentialRefused(
-            f"{person.printed_name} must give the password again to sign; each signature needs it anew."
+            _("%(person)s must give the password again to sign; each signature needs it anew.")
+            % {"person": person.printed_name}
         )

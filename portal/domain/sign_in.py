@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext as _
 
 from portal.domain.attempts import counted_attempt
 from portal.domain.errors import Refused
@@ -36,7 +37,10 @@ def sign_in(*, email: str, password: str, address: str | None) -> Person:
             make_password(password)  # costs what checking a real one would
         if person is None or not person.check_password(password):
             raise SignInRefused(
-                "This e-mail address and password do not belong together. Try again, or ask for a new password."
+                _(
+                    "This e-mail address and password do not belong together. Try again, or ask "
+                    "for a new password."
+                )
             )
         attempt.is_good = True
     record_event(by=person, verb="sign_in", noun="person", number=person.email)

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.domain import reauthentication
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock
+from portal.look.days import say as say_moment
 from portal.models import ApiToken, Person
 from portal.permissions import require_may_revoke
 
@@ -44,10 +46,14 @@ def make_token(
     """
     purpose = purpose.strip()
     if not purpose:
-        raise Incomplete("The token has no purpose. Say what uses it, as in ERP order feed.")
+        raise Incomplete(_("The token has no purpose. Say what uses it, as in ERP order feed."))
     if not 1 <= days <= LONGEST_DAYS:
         raise TokenDaysRefused(
-            f"A token for {purpose} cannot last {days} days. Choose 1 to {LONGEST_DAYS} days and renew it in time."
+            _(
+                "A token for %(purpose)s cannot last %(days)s days. Choose 1 to %(most)s "
+                "days and renew it in time."
+            )
+            % {"purpose": purpose, "days": days, "most": LONGEST_DAYS}
         )
     reauthentication.spend(person=by, token=token)
     moment = at or timezone.now()
@@ -76,7 +82,8 @@ def revoke_token(*, by: Person, api_token: ApiToken, at: datetime | None = None)
     api_token = lock(api_token)
     if api_token.revoked_at is not None:
         raise NotTheMoment(
-            f"Token {api_token.prefix} was revoked on {api_token.revoked_at:%-d %b %Y %H:%M} UTC already."
+            _("Token %(prefix)s was revoked on %(revoked_at)s UTC already.")
+            % {"prefix": api_token.prefix, "revoked_at": say_moment(api_token.revoked_at, "j M Y H:i")}
         )
     api_token.revoked_at = at or timezone.now()
     api_token.save()

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 # (label, URL name, [what stands on the desk: (label, URL name)], other addresses that belong to it)
 SHOP_DESKS = (
@@ -106,24 +108,24 @@ SHOP_DESKS = (
 )
 # what the shop has on record of an outsider
 OWN_REGISTER = (
-    "Register",
+    _("Register"),
     "subcontract:registration-list",
     (
-        ("Registrations", "subcontract:registration-list"),
-        ("Agreements", "subcontract:agreement-list"),
-        ("Delegations", "subcontract:delegation-list"),
+        (_("Registrations"), "subcontract:registration-list"),
+        (_("Agreements"), "subcontract:agreement-list"),
+        (_("Delegations"), "subcontract:delegation-list"),
     ),
     (),
 )
 VENDOR_DESKS = (
     (
-        "Orders",
+        _("Orders"),
         "subcontract:order-list",
-        (("Orders", "subcontract:order-list"), ("Where the parts are", "subcontract:custody")),
+        ((_("Orders"), "subcontract:order-list"), (_("Where the parts are"), "subcontract:custody")),
         (),
     ),
-    ("Certificates", "documents:certificate-list", (), ()),
-    ("Corrective actions", "inspection:corrective-action-list", (), ()),
+    (_("Certificates"), "documents:certificate-list", (), ()),
+    (_("Corrective actions"), "inspection:corrective-action-list", (), ()),
     OWN_REGISTER,
 )
 BUYER_DESKS = (
@@ -154,7 +156,7 @@ DESKS_BY_ROLE = {"vendor": VENDOR_DESKS, "buyer": BUYER_DESKS, "customer_quality
 
 # What somebody of each role usually looks for; the rest of the house may be typed as well.
 SOUGHT_BY_ROLE = {
-    "vendor": "Order, lot or certificate number",
+    "vendor": _("Order, lot or certificate number"),
     "buyer": "PO, part or package number",
     "customer_quality": "PO, part or package number",
     "operator": "Lot, heat or serial number",
@@ -199,7 +201,7 @@ def desks_of(person: Any, *, path: str) -> list[Desk]:
             found.append((label, url, [pair for pair in below if pair[1]], fit))
     best = max((fit for *_, fit in found), default=0)
     return [
-        Desk(label, url, bool(best) and fit == best, path == url, _marked(below, path=path))
+        Desk(gettext(label), url, bool(best) and fit == best, path == url, _marked(below, path=path))
         for label, url, below, fit in found
     ]
 
@@ -207,10 +209,10 @@ def desks_of(person: Any, *, path: str) -> list[Desk]:
 def _marked(below: list[tuple[str, str]], *, path: str) -> list[Desk]:
     """Return what stands on a desk, the best fitting of it current; one thing alone needs no row."""
     best = max((_fit(path, url) for _, url in below), default=0)
-    marked = [Desk(label, url, 0 < _fit(path, url) == best, path == url) for label, url in below]
+    marked = [Desk(gettext(label), url, 0 < _fit(path, url) == best, path == url) for label, url in below]
     return marked if len(marked) > 1 else []
 
 
 def sought_by(person: Any) -> str:
     """Return what the search field suggests to a person."""
-    return SOUGHT_BY_ROLE.get(getattr(person, "role", ""), SOUGHT)
+    return gettext(SOUGHT_BY_ROLE.get(getattr(person, "role", ""), SOUGHT))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 # verb as recorded: what was done; `{it}` is the record, named at the end where nothing else is said
 PHRASES = {
     "accept": "accepted",
@@ -256,8 +258,8 @@ def sentence(event: Any) -> str:
     verb, noun = plain(read(event, "verb")), plain(read(event, "noun"))
     number = str(read(event, "number"))
     lots = " and ".join(f"lot {lot}" for lot in read(event, "lots", ())) or "a lot"
-    it = f"{noun} {number}".strip()
-    phrase = OF_NOUN.get((verb, noun)) or PHRASES.get(verb) or "did this to {it}: {verb}"
+    it = f"{gettext(noun)} {number}".strip()
+    phrase = gettext(OF_NOUN.get((verb, noun)) or PHRASES.get(verb) or "did this to {it}: {verb}")
     if "{" not in phrase and (verb, noun) not in OF_NOUN:
         phrase += " {it}"
     return phrase.format(it=it, number=number, lots=lots, verb=verb)

@@ -9,12 +9,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.languages import may_choose, tag_of
-from portal.look import events, strip
+from portal.look import days, events, strip
 from portal.look.chain import Chain, arrange, read
 from portal.look.desks import Desk, desks_of, sought_by
 from portal.look.pages import NUMBER_AND_STOP, page_of
@@ -163,7 +163,19 @@ def day(value: date | None) -> str:
     """Return a day as the house writes it: Fri 20 Nov, with its year when that is not this year."""
     if value is None:
         return ""
-    return formats.date_format(value, "D j M" if value.year == timezone.localdate().year else "D j M Y")
+    return days.say(value, "D j M" if value.year == timezone.localdate().year else "D j M Y")
+
+
+@register.filter
+def translated(value: Any) -> str:
+    """Return a stored word or sentence of the house in the reader's language; anything else as it is."""
+    return translation.gettext(str(value or ""))
+
+
+@register.filter
+def on(value: date | None, english: str) -> str:
+    """Return a day or moment in the reader's way: `{{ order.due_on|on:"D j M Y" }}` names the English one."""
+    return days.say(value, english) if value else ""
 
 
 def _walk(row: Any, path: str) -> Any:

@@ -19,6 +19,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 RECORD, LIST, SELF, PUBLIC = "record", "list", "self", "public"
@@ -80,7 +81,7 @@ class Door(View):
     scope: str
     roles: tuple[str, ...] | None
     permission: Callable | None = None
-    forbidden = "You may see this record; changing it is another person's work. Ask a quality engineer."
+    forbidden = _("You may see this record; changing it is another person's work. Ask a quality engineer.")
 
     def __init_subclass__(cls, **kwargs) -> None:
         super().__init_subclass__(**kwargs)

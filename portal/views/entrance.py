@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from portal.domain import accounts, passwords
@@ -56,7 +57,7 @@ class LinkView(EntranceView):
         try:
             self.record = self.check_link()
         except Refused as refusal:
-            words = {"heading": "This link opens nothing", "sentence": refusal.sentence}
+            words = {"heading": _("This link opens nothing"), "sentence": refusal.sentence}
             return render(request, "portal/link_refused.html", words, status=410)
         return super().dispatch(request, *args, **kwargs)
 
@@ -65,9 +66,9 @@ class SignIn(EntranceView):
     """Begin a session."""
 
     form_class = SignInForm
-    heading = "Sign in"
-    submit_label = "Sign in"
-    links = (("I do not know my password", "portal:password-reset"),)
+    heading = _("Sign in")
+    submit_label = _("Sign in")
+    links = ((_("I do not know my password"), "portal:password-reset"),)
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated:
@@ -101,9 +102,11 @@ class SetUp(EntranceView):
     """Make the shop and its first manager, once."""
 
     form_class = SetUpForm
-    heading = "Set up the portal"
-    lead = "Nobody has an account yet. This page makes your shop and its first manager, then closes for ever."
-    submit_label = "Set up"
+    heading = _("Set up the portal")
+    lead = _(
+        "Nobody has an account yet. This page makes your shop and its first manager, then closes for ever."
+    )
+    submit_label = _("Set up")
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if accounts.is_set_up():
@@ -132,13 +135,13 @@ class SetUp(EntranceView):
 class InvitationAccept(LinkView):
     """Make the account an invitation offers."""
 
-    heading = "Welcome, {record.printed_name}"
-    lead = (
+    heading = _("Welcome, {record.printed_name}")
+    lead = _(
         "{record.invited_by.printed_name} invited you for {record.organization.name}. "
         "You will sign in as {record.email}. Choose a password."
     )
-    submit_label = "Open my account"
-    done = "Your account is open."
+    submit_label = _("Open my account")
+    done = _("Your account is open.")
 
     def check_link(self) -> object:
         return accounts.find_invitation(token=self.kwargs["token"])
@@ -156,10 +159,10 @@ class PasswordReset(EntranceView):
     """Ask for a link that sets a new password."""
 
     form_class = ResetAskForm
-    heading = "Ask for a new password"
-    lead = "If the address has an account, a link goes to its mailbox."
-    submit_label = "Send the link"
-    done = "If this address has an account, a link is on its way. It holds for one hour."
+    heading = _("Ask for a new password")
+    lead = _("If the address has an account, a link goes to its mailbox.")
+    submit_label = _("Send the link")
+    done = _("If this address has an account, a link is on its way. It holds for one hour.")
 
     def act(self, record, data, *, by, token=None):
         passwords.ask_for_reset(
@@ -178,10 +181,10 @@ def _link(request: HttpRequest, uid: str, token: str) -> str:
 class PasswordResetConfirm(LinkView):
     """Set a new password by a mailed link."""
 
-    heading = "Set a new password"
-    lead = "For the account {record.email}. Every open session of it ends."
-    submit_label = "Set the password"
-    done = "The new password holds. Sign in with it."
+    heading = _("Set a new password")
+    lead = _("For the account {record.email}. Every open session of it ends.")
+    submit_label = _("Set the password")
+    done = _("The new password holds. Sign in with it.")
 
     def check_link(self) -> object:
         return passwords.find_reset(uid=self.kwargs["uid"], token=self.kwargs["token"])

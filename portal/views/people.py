@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from portal.domain import accounts, authorities, passwords, roles
 from portal.forms import (
@@ -90,15 +92,15 @@ class PersonList(RecordListView):
 def person_facts(person: Person) -> list[dict[str, str]]:
     """Return what a page tells about a person."""
     return [
-        {"label": "Title", "value": person.title or "none"},
-        {"label": "Role", "value": person.get_role_display()},
-        {"label": "Organization", "value": person.organization.name},
-        {"label": "E-mail", "value": person.email, "is_wide": True},
+        {"label": _("Title"), "value": person.title or _("none")},
+        {"label": _("Role"), "value": gettext(person.get_role_display())},
+        {"label": _("Organization"), "value": person.organization.name},
+        {"label": _("E-mail"), "value": person.email, "is_wide": True},
         {
-            "label": "Export-controlled data",
-            "value": "may see it" if person.is_export_eligible else "may not see it",
+            "label": _("Export-controlled data"),
+            "value": _("may see it") if person.is_export_eligible else _("may not see it"),
         },
-        {"label": "Account", "state": account_state(person)},
+        {"label": _("Account"), "state": account_state(person)},
     ]
 
 
@@ -318,10 +320,10 @@ class PasswordChange(VerbView):
     scope = SELF
     roles = None
     form_class = PasswordChangeForm
-    heading = "Change your password"
-    lead = "Your other sessions end."
-    submit_label = "Change"
-    done = "Your new password holds."
+    heading = _("Change your password")
+    lead = _("Your other sessions end.")
+    submit_label = _("Change")
+    done = _("Your new password holds.")
 
     def act(self, record, data, *, by, token=None):
         person = passwords.change_password(by=by, old=data["old_password"], new=data["new_password"])

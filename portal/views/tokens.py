@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.domain import tokens
 from portal.models import ApiToken
@@ -15,38 +16,38 @@ from portal.views.doors import SELF
 from portal.views.verbs import RecordListView, VerbView
 
 COLUMNS = [
-    {"key": "prefix", "label": "Begins with", "kind": "code"},
-    {"key": "purpose", "label": "Purpose", "note_key": "person"},
-    {"key": "may", "label": "May"},
-    {"key": "expires_at", "label": "Until", "kind": "moment"},
-    {"key": "last_used_at", "label": "Last used", "kind": "moment", "empty": "never"},
-    {"key": "state", "label": "State", "kind": "state"},
-    {"key": "act", "label": "Act", "url_key": "url", "empty": ""},
+    {"key": "prefix", "label": _("Begins with"), "kind": "code"},
+    {"key": "purpose", "label": _("Purpose"), "note_key": "person"},
+    {"key": "may", "label": _("May")},
+    {"key": "expires_at", "label": _("Until"), "kind": "moment"},
+    {"key": "last_used_at", "label": _("Last used"), "kind": "moment", "empty": _("never")},
+    {"key": "state", "label": _("State"), "kind": "state"},
+    {"key": "act", "label": _("Act"), "url_key": "url", "empty": ""},
 ]
 
 
 class TokenForm(forms.Form):
     """What the token is for, how long, and whether it may change things."""
 
-    purpose = forms.CharField(max_length=120, help_text="What uses it, as in ERP order feed.")
+    purpose = forms.CharField(max_length=120, help_text=_("What uses it, as in ERP order feed."))
     days = forms.IntegerField(
-        label="Days it lasts",
+        label=_("Days it lasts"),
         min_value=1,
         max_value=tokens.LONGEST_DAYS,
         initial=90,
-        help_text=f"At most {tokens.LONGEST_DAYS}; make the next one before it ends.",
+        help_text=_("At most a year; make the next one before it ends."),
     )
     can_write = forms.BooleanField(
-        label="It may also bring in and change records",
+        label=_("It may also bring in and change records"),
         required=False,
-        help_text="Without this it only reads. It never signs.",
+        help_text=_("Without this it only reads. It never signs."),
     )
 
 
 def back() -> list[dict[str, str]]:
     return [
-        {"label": "Your account", "url": reverse("portal:me")},
-        {"label": "API tokens", "url": reverse("portal:token-list")},
+        {"label": _("Your account"), "url": reverse("portal:me")},
+        {"label": _("API tokens"), "url": reverse("portal:token-list")},
     ]
 
 
@@ -63,16 +64,16 @@ class TokenList(RecordListView):
         return found if person.role in MANAGERS else found.filter(person=person)
 
     def context(self, rows):
-        make = {"label": "Make a token", "url": reverse("portal:token-make"), "is_main": True}
+        make = {"label": _("Make a token"), "url": reverse("portal:token-make"), "is_main": True}
         return {
-            "heading": "API tokens",
-            "lead": "Keys for machines. Each sees what its person sees, and none can sign.",
+            "heading": _("API tokens"),
+            "lead": _("Keys for machines. Each sees what its person sees, and none can sign."),
             "columns": COLUMNS,
             "rows": [self.row(each) for each in rows],
             "acts": [make],
             "crumbs": back()[:1],
-            "empty_heading": "No token yet",
-            "empty_sentence": "Make one for each program that reads or brings in records for you.",
+            "empty_heading": _("No token yet"),
+            "empty_sentence": _("Make one for each program that reads or brings in records for you."),
         }
 
     def row(self, token: ApiToken) -> dict:
@@ -87,7 +88,7 @@ class TokenList(RecordListView):
             "expires_at": token.expires_at,
             "last_used_at": token.last_used_at,
             "state": state,
-            "act": "Revoke" if is_open else "",
+            "act": _("Revoke") if is_open else "",
             "url": reverse("portal:token-revoke", args=[token.prefix]) if is_open else "",
         }
 
@@ -98,11 +99,11 @@ class TokenMake(VerbView):
     scope = SELF
     roles = EVERYBODY
     form_class = TokenForm
-    heading = "Make a token"
-    lead = "For one program and one purpose. It sees what you see; it never signs."
-    submit_label = "Make the token"
+    heading = _("Make a token")
+    lead = _("For one program and one purpose. It sees what you see; it never signs.")
+    submit_label = _("Make the token")
     needs_reauth = True
-    meaning = "I give this program what I may see"
+    meaning = _("I give this program what I may see")
 
     def act(self, record, data, *, by, token=None):
         return tokens.make_token(by=by, token=token, **data)
@@ -124,14 +125,14 @@ class TokenRevoke(VerbView):
 
     roles = EVERYBODY
     permission = may_revoke
-    forbidden = "A token is revoked by its own person or by a manager."
+    forbidden = _("A token is revoked by its own person or by a manager.")
     model = ApiToken
     lookup = {"prefix": "prefix"}
-    heading = "Revoke token {record.prefix}"
-    lead = "Used for: {record.purpose}. Its next call is refused."
-    submit_label = "Revoke it"
+    heading = _("Revoke token {record.prefix}")
+    lead = _("Used for: {record.purpose}. Its next call is refused.")
+    submit_label = _("Revoke it")
     is_danger = True
-    done = "Token {record.prefix} opens nothing any more."
+    done = _("Token {record.prefix} opens nothing any more.")
 
     def queryset_for(self, person):
         return super().queryset_for(person).select_related("person")

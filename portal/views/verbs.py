@@ -16,6 +16,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from portal.domain import reauthentication
 from portal.domain.errors import Refused
@@ -23,7 +24,7 @@ from portal.views.doors import LIST, RECORD, Door, check_roles
 
 PAGE_SIZE = 50
 LAST_PAGE = 100_000
-CHOOSE_AGAIN = "Choose the file again; a browser does not keep it."
+CHOOSE_AGAIN = _("Choose the file again; a browser does not keep it.")
 
 
 class RecordView(Door):
@@ -127,10 +128,10 @@ class PasswordForm(forms.Form):
     """The full credential, given for one signature."""
 
     password = forms.CharField(
-        label="Your password",
+        label=_("Your password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Give your password: this act is signed with it."},
+        error_messages={"required": _("Give your password: this act is signed with it.")},
     )
 
 
@@ -145,7 +146,7 @@ class VerbView(RecordView):
     template_name = "portal/verb.html"
     heading = ""
     lead = ""
-    submit_label = "Save"
+    submit_label = _("Save")
     done = ""
     needs_reauth = False
     meaning = ""

@@ -38,7 +38,8 @@ def begin(*, by: Person, line: OutsideOrderLine, states: tuple[str, ...]) -> Out
     if order.state not in states:
         raise NotTheMoment(
             _(
-                "Order %(order)s is %(state)s, so this cannot be said of it any more. Write to the shop instead."
+                "Order %(order)s is %(state)s, so this cannot be said of it any more. Write to "
+                "the shop instead."
             )
             % {"order": order.number, "state": _(order.get_state_display()).lower()}
         )

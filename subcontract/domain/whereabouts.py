@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.models import Organization, Person
 from routes.models import CustomerOrder, Traveler
@@ -202,15 +204,24 @@ def _told(row: dict, person: Person, shop: str, today: date) -> Whereabouts:
     site, timing, incoming = row.pop("site"), row.pop("timing_owner"), row.pop("incoming_owner")
     ordered_on, place, pieces = row.pop("ordered_on"), row["place"], _pieces(row["quantity"])
     if place == TO_SEND:
-        act = timing, f"Send {pieces} to {row['vendor']}, {site}."
+        act = (
+            timing,
+            _("Send %(pieces)s to %(place)s.") % {"pieces": pieces, "place": f"{row['vendor']}, {site}"},
+        )
     elif place == TO_LEAVE:
-        act = timing, f"Send {pieces} on from there, ship them, or bring them home."
+        act = timing, _("Send %(pieces)s on from there, ship them, or bring them home.") % {"pieces": pieces}
     elif place == TO_VERIFY and is_away and not is_counted:
-        act = row["holder"].rpartition(", ")[0], f"Count and verify {pieces} in our place."
+        act = (
+            row["holder"].rpartition(", ")[0],
+            _("Count and verify %(pieces)s in our place.") % {"pieces": pieces},
+        )
     elif place == TO_VERIFY:
-        act = incoming, f"Verify count, identity and condition of {pieces}."
+        act = incoming, _("Verify count, identity and condition of %(pieces)s.") % {"pieces": pieces}
     else:
-        act = row["holder"].rpartition(", ")[0], f"Finish {row['operation']} and return {pieces}."
+        act = (
+            row["holder"].rpartition(", ")[0],
+            _("Finish %(work)s and return %(pieces)s.") % {"work": row["operation"], "pieces": pieces},
+        )
     is_theirs = place == OUTSIDE or (is_away and place == TO_VERIFY and not is_counted)
     if not is_theirs and not (person.is_shop and act[0]):
         act = shop, act[1]
@@ -233,4 +244,4 @@ def _told(row: dict, person: Person, shop: str, today: date) -> Whereabouts:
 
 
 def _pieces(quantity: int) -> str:
-    return f"{quantity} piece{'' if quantity == 1 else 's'}"
+    return ngettext("%(n)s piece", "%(n)s pieces", quantity) % {"n": quantity}

@@ -9,7 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from portal.look import days
 from portal.models import Organization
 from portal.permissions import EVERYBODY
 from portal.views.doors import LIST, Door
@@ -48,7 +51,7 @@ class CustodyFilter(forms.Form):
 
     vendor = forms.ChoiceField(required=False)
     customer = forms.ChoiceField(required=False)
-    late = forms.BooleanField(label="Late only", required=False)
+    late = forms.BooleanField(label=_("Late only"), required=False)
 
     def __init__(self, *args, person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -87,20 +90,21 @@ class Custody(OfCustody):
         lots, person = self.found(), request.user
         page = Paginator(lots, ROWS_SHOWN).get_page(request.GET.get("page"))
         query = request.GET.urlencode()
-        download = act("Download as CSV", "subcontract:custody-csv")
+        download = act(_("Download as CSV"), "subcontract:custody-csv")
         context = {
-            "heading": "Who has the parts" if person.is_shop else "Where the parts are",
+            "heading": "Who has the parts" if person.is_shop else _("Where the parts are"),
             "lead": lead_of(lots),
             "filter_form": CustodyFilter(request.GET, person=person),
             "columns": columns_for(person),
             "rows": [row_of(lot, person) for lot in page],
             "page_obj": page,
             "acts": [download | {"url": f"{download['url']}?{query}"} if query else download],
-            "empty_heading": "Nothing is outside",
-            "empty_sentence": "Lots appear here from the moment their outside work is ordered until the return is "
-            "verified."
+            "empty_heading": _("Nothing is outside"),
+            "empty_sentence": _(
+                "Lots appear here from the moment their outside work is ordered until the return is verified."
+            )
             if not query
-            else "No lot answers this filter; apply it empty to see every lot.",
+            else _("No lot answers this filter; apply it empty to see every lot."),
         }
         return render(request, "portal/list.html", context)
 
@@ -140,19 +144,19 @@ class CustodyCsv(OfCustody):
 
 def columns_for(person) -> list[dict[str, Any]]:
     return [
-        {"key": "lot", "label": "Lot", "kind": "code", "url_key": "lot_url", "note_key": "part"},
-        {"key": "holder", "label": "Who has it", "note_key": "where"},
+        {"key": "lot", "label": _("Lot"), "kind": "code", "url_key": "lot_url", "note_key": "part"},
+        {"key": "holder", "label": _("Who has it"), "note_key": "where"},
         {
             "key": "order",
-            "label": "Outside order",
+            "label": _("Outside order"),
             "kind": "code",
             "url_key": "order_url",
             "note_key": "operation",
         },
-        *([] if person.is_vendor else [{"key": "customer", "label": "Customer", "note_key": "po_number"}]),
-        {"key": "quantity", "label": "Pieces", "kind": "num", "note_key": "line"},
-        {"key": "due_on", "label": "Due back", "kind": "due", "note_key": "late"},
-        {"key": "must_act", "label": "Who must act", "note_key": "next_step"},
+        *([] if person.is_vendor else [{"key": "customer", "label": _("Customer"), "note_key": "po_number"}]),
+        {"key": "quantity", "label": _("Pieces"), "kind": "num", "note_key": "line"},
+        {"key": "due_on", "label": _("Due back"), "kind": "due", "note_key": "late"},
+        {"key": "must_act", "label": _("Who must act"), "note_key": "next_step"},
     ]
 
 
@@ -162,8 +166,9 @@ def row_of(lot: Whereabouts, person) -> dict[str, Any]:
         "lot": lot.lot,
         "lot_url": page_of("routes:traveler-detail", lot.lot) if person.is_shop else "",
         "part": f"{lot.part_number} {lot.part_revision}, {lot.part_name}",
-        "holder": lot.holder,
-        "where": f"{PLACES[lot.place].lower()} since {lot.since:%-d %b}",
+        "holder": gettext(lot.holder) if lot.holder else "",
+        "where": gettext("%(place)s since %(day)s")
+        % {"place": gettext(PLACES[lot.place]).lower(), "day": days.say(lot.since, "j M")},
         "order": f"{lot.order}/{lot.line_number}",
         "order_url": page_of("subcontract:order-detail", lot.order) if not person.is_customer else "",
         "operation": lot.operation,
@@ -173,8 +178,10 @@ def row_of(lot: Whereabouts, person) -> dict[str, Any]:
         "line": line_words(lot),
         "due_on": lot.due_on,
         "is_late": bool(lot.days_late),
-        "late": f"{lot.days_late} day{'' if lot.days_late == 1 else 's'}" if lot.days_late else "",
-        "must_act": lot.must_act,
+        "late": ngettext("%(n)s day", "%(n)s days", lot.days_late) % {"n": lot.days_late}
+        if lot.days_late
+        else "",
+        "must_act": gettext(lot.must_act) if lot.must_act else "",
         "next_step": lot.next_step,
         "tone": "owed" if lot.days_late else "",
     }
@@ -184,22 +191,24 @@ def line_words(lot: Whereabouts) -> str:
     """Say how the whole line adds up, once anything left."""
     if not lot.sent:
         return ""
-    told = [f"{lot.sent} sent", f"{lot.returned} back"]
-    told += [f"{lot.scrapped} scrapped"] if lot.scrapped else []
-    told += [f"{lot.short} short"] if lot.short else []
+    told = [gettext("%(n)s sent") % {"n": lot.sent}, gettext("%(n)s back") % {"n": lot.returned}]
+    told += [gettext("%(n)s scrapped") % {"n": lot.scrapped}] if lot.scrapped else []
+    told += [gettext("%(n)s short") % {"n": lot.short}] if lot.short else []
     return ", ".join(told)
 
 
 def lead_of(lots: list[Whereabouts]) -> str:
     """Say in a sentence how many lots are where, and how many are late."""
     counts = [
-        f"{count} {word.lower()}"
+        f"{count} {gettext(word).lower()}"
         for place, word in PLACES.items()
         if (count := sum(x.place == place for x in lots))
     ]
     if not counts:
-        return "Every lot whose outside work is ordered and not verified back yet."
+        return gettext("Every lot whose outside work is ordered and not verified back yet.")
     late = sum(bool(lot.days_late) for lot in lots)
     away = sum(lot.quantity for lot in lots if lot.place == OUTSIDE)
-    gone = f" {away} pieces are away." if away else ""
-    return f"Lots: {'; '.join(counts)}.{gone}" + (f" {late} late." if late else " None is late.")
+    told = [gettext("Lots: %(counts)s.") % {"counts": "; ".join(counts)}]
+    told += [gettext("%(n)s pieces are away.") % {"n": away}] if away else []
+    told += [gettext("%(n)s late.") % {"n": late} if late else gettext("None is late.")]
+    return " ".join(told)

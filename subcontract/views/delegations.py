@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from portal.permissions import EVERYBODY
 from portal.views.doors import LIST
@@ -28,8 +30,9 @@ def standing_of(delegation: Delegation, today) -> str:
 
 def what_of(delegation: Delegation) -> str:
     """Say in a few words what is delegated."""
-    asked = [(delegation.is_verification, "verifies"), (delegation.is_shipping, "ships to the customer")]
-    return " and ".join(words for is_so, words in asked if is_so)
+    if delegation.is_verification and delegation.is_shipping:
+        return gettext("verifies and ships to the customer")
+    return gettext("verifies") if delegation.is_verification else gettext("ships to the customer")
 
 
 class DelegationList(RecordListView):
@@ -47,17 +50,17 @@ class DelegationList(RecordListView):
     def context(self, rows):
         person, today = self.request.user, timezone.localdate()
         may_act = person.is_shop and person.role in BUYERS
-        whose = [] if person.is_vendor else [{"key": "customer", "label": "Customer"}]
+        whose = [] if person.is_vendor else [{"key": "customer", "label": _("Customer")}]
         return {
-            "heading": "Delegations",
-            "lead": "Which vendor's site verifies or ships in our place, by which writing and until when.",
+            "heading": _("Delegations"),
+            "lead": _("Which vendor's site verifies or ships in our place, by which writing and until when."),
             "columns": [
-                {"key": "number", "label": "Delegation", "kind": "code", "url_key": "url"},
-                {"key": "site", "label": "Site"},
+                {"key": "number", "label": _("Delegation"), "kind": "code", "url_key": "url"},
+                {"key": "site", "label": _("Site")},
                 *whose,
-                {"key": "what", "label": "In our place it"},
-                {"key": "valid_to", "label": "Valid to", "kind": "day"},
-                {"key": "standing", "label": "Standing", "kind": "state"},
+                {"key": "what", "label": _("In our place it")},
+                {"key": "valid_to", "label": _("Valid to"), "kind": "day"},
+                {"key": "standing", "label": _("Standing"), "kind": "state"},
             ],
             "rows": [
                 {
@@ -71,11 +74,11 @@ class DelegationList(RecordListView):
                 }
                 for each in rows
             ],
-            "acts": [act("Record a delegation", "subcontract:delegation-sign", is_main=True)]
+            "acts": [act(_("Record a delegation"), "subcontract:delegation-sign", is_main=True)]
             if may_act
             else [],
-            "empty_heading": "Nothing is delegated",
-            "empty_sentence": "Pieces come home to be verified and leave for the customer from here.",
+            "empty_heading": _("Nothing is delegated"),
+            "empty_sentence": _("Pieces come home to be verified and leave for the customer from here."),
         }
 
 
@@ -96,34 +99,36 @@ class DelegationDetail(RecordView):
         is_named = not person.is_vendor or record.customer.is_shown_to_vendors
         accepted = f"{record.accepted_reference}, {say_day(record.accepted_on)}" if record.accepted_on else ""
         facts = [
-            {"label": "State", "state": standing_of(record, today), "note": record.ended_reason},
-            {"label": "Site", "value": str(record.site), "note": record.site.address},
-            {"label": "In our place it", "value": what_of(record)},
-            *([{"label": "Customer", "value": record.customer.name}] if is_named else []),
-            {"label": "Part", "value": record.part.number if record.part else "every part"},
-            {"label": "Order", "value": str(record.order_line) if record.order_line else "every order"},
-            {"label": "Our writing", "value": record.reference},
-            *([{"label": "The customer's writing", "value": accepted}] if is_named and accepted else []),
-            {"label": "From", "value": say_day(record.valid_from)},
-            {"label": "Last day", "value": say_day(record.valid_to)},
+            {"label": _("State"), "state": standing_of(record, today), "note": record.ended_reason},
+            {"label": _("Site"), "value": str(record.site), "note": record.site.address},
+            {"label": _("In our place it"), "value": what_of(record)},
+            *([{"label": _("Customer"), "value": record.customer.name}] if is_named else []),
+            {"label": _("Part"), "value": record.part.number if record.part else _("every part")},
+            {"label": _("Order"), "value": str(record.order_line) if record.order_line else _("every order")},
+            {"label": _("Our writing"), "value": record.reference},
+            *([{"label": _("The customer's writing"), "value": accepted}] if is_named and accepted else []),
+            {"label": _("From"), "value": say_day(record.valid_from)},
+            {"label": _("Last day"), "value": say_day(record.valid_to)},
         ]
         if record.ended_on:
-            facts.append({"label": "Ended", "value": say_day(record.ended_on)})
+            facts.append({"label": _("Ended"), "value": say_day(record.ended_on)})
         return {
             "facts": facts,
             "files": self.files(record, person, is_named),
-            "acts": [act("End it", "subcontract:delegation-end", number=record.number)]
+            "acts": [act(_("End it"), "subcontract:delegation-end", number=record.number)]
             if is_open and person.role in BUYERS and person.is_shop
             else [],
             "is_shop": person.is_shop,
             "events": history_of(person, "delegation", record.number) if person.is_shop else [],
-            "crumbs": [crumb("Delegations", "subcontract:delegation-list")],
+            "crumbs": [crumb(_("Delegations"), "subcontract:delegation-list")],
         }
 
     def files(self, record, person, is_named):
-        kept = [("Our writing", record.file_id, "delegation-file")]
+        kept = [(_("Our writing"), record.file_id, "delegation-file")]
         kept += (
-            [("The customer's writing", record.accepted_file_id, "delegation-acceptance")] if is_named else []
+            [(_("The customer's writing"), record.accepted_file_id, "delegation-acceptance")]
+            if is_named
+            else []
         )
         return [
             {"label": label, "url": reverse(f"subcontract:{name}", args=[record.number])}

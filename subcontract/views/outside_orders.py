@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.domain.files import may_see_label
 from portal.models import Organization
@@ -48,32 +49,32 @@ class OrderList(RecordListView):
     def context(self, rows):
         person, today = self.request.user, timezone.localdate()
         return {
-            "heading": "Outside work" if person.is_shop else "Your orders",
+            "heading": "Outside work" if person.is_shop else _("Your orders"),
             "lead": "Orders to vendors, with what is out and when it is due back."
             if person.is_shop
-            else "What we ordered from you, and what its certificate must state.",
+            else _("What we ordered from you, and what its certificate must state."),
             "columns": [
-                {"key": "number", "label": "Order", "kind": "code", "url_key": "url"},
-                {"key": "site", "label": "Vendor's site"},
-                {"key": "lots", "label": "Lots", "kind": "code", "empty": "no line yet"},
-                {"key": "quantity", "label": "Pieces", "kind": "num"},
-                {"key": "due_on", "label": "Due back", "kind": "day", "note_key": "late"},
-                {"key": "state", "label": "State", "kind": "state"},
+                {"key": "number", "label": _("Order"), "kind": "code", "url_key": "url"},
+                {"key": "site", "label": _("Vendor's site")},
+                {"key": "lots", "label": _("Lots"), "kind": "code", "empty": _("no line yet")},
+                {"key": "quantity", "label": _("Pieces"), "kind": "num"},
+                {"key": "due_on", "label": _("Due back"), "kind": "day", "note_key": "late"},
+                {"key": "state", "label": _("State"), "kind": "state"},
             ],
             "orders": rows,
             "rows": [self.row(order, today) for order in rows],
             "acts": self.acts(person),
-            "empty_heading": "No outside order yet",
+            "empty_heading": _("No outside order yet"),
             "empty_sentence": "An order is drafted when a lot's next step is done by a vendor."
             if person.is_shop
-            else "An order appears here once the shop has issued it to you.",
+            else _("An order appears here once the shop has issued it to you."),
         }
 
     def acts(self, person):
         if not person.is_shop:
             return []
-        approvals = act("Vendor approvals", "subcontract:approval-list")
-        draft = act("Draft an order", "subcontract:order-draft", is_main=True)
+        approvals = act(_("Vendor approvals"), "subcontract:approval-list")
+        draft = act(_("Draft an order"), "subcontract:order-draft", is_main=True)
         return [approvals, draft] if person.role in BUYERS else [approvals]
 
     def row(self, order, today):
@@ -127,20 +128,22 @@ class OrderDetail(RecordView):
         )
         return {
             "facts": [
-                {"label": "State", "state": record.state},
+                {"label": _("State"), "state": record.state},
                 {
-                    "label": "Vendor's site" if person.is_shop else "Your site",
+                    "label": "Vendor's site" if person.is_shop else _("Your site"),
                     "value": str(record.site),
                     "note": record.site.address,
                 },
-                {"label": "Ordered", "value": say_day(record.ordered_on)},
-                {"label": "Due back", "value": say_day(record.due_on)},
+                {"label": _("Ordered"), "value": say_day(record.ordered_on)},
+                {"label": _("Due back"), "value": say_day(record.due_on)},
             ],
             "lines": [self.line(each, person) for each in lines],
             "is_shop": person.is_shop,
             "acts": self.acts(record, person),
             "events": history_of(person, "outside order", record.number) if person.is_shop else [],
-            "crumbs": [crumb("Outside work" if person.is_shop else "Your orders", "subcontract:order-list")],
+            "crumbs": [
+                crumb("Outside work" if person.is_shop else _("Your orders"), "subcontract:order-list")
+            ],
         }
 
     def line(self, line, person):
@@ -267,7 +270,7 @@ class OrderDetail(RecordView):
             offered = [("Cancel the order", "cancel", BUYERS), *offered]
         allowed = [(label, verb) for label, verb, roles in offered if person.role in roles]
         is_out = record.state not in (OutsideOrder.DRAFT, OutsideOrder.CANCELLED)
-        reach = act("What it touches", "documents:reach-detail", noun="outside-order", number=number)
+        reach = act(_("What it touches"), "documents:reach-detail", noun="outside-order", number=number)
         return [
             *([reach] if person.is_shop and is_out else []),
             *(

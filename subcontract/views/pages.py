@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from portal.look import days
 from portal.models import Event, Person
 from portal.views.verbs import VerbView
 
@@ -35,7 +36,7 @@ def page_of(name: str, number: str) -> str:
 
 
 def say_day(day) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return days.say(day, "D j M Y")
 
 
 def history_of(person: Person, noun: str, number: str):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.domain.standing import TO_COME, standing_of
 from portal.models import Agreement, Organization, Registration
@@ -21,7 +22,8 @@ from subcontract.permissions import BUYERS
 from subcontract.views.pages import PersonVerb, act, crumb, say_day
 
 LEAD = (
-    "Who works for us, on what ground, and when we look again. What is overdue or expired stands first; what ends "
+    "Who works for us, on what ground, and when we look again. What is overdue or expired stands "
+    "first; what ends "
     "within sixty days is named."
 )
 TITLES = (
@@ -139,18 +141,18 @@ class RegistrationList(RecordListView):
 
     def context(self, rows):
         is_shop, today = self.request.user.is_shop, timezone.localdate()
-        whose = [{"key": "organization", "label": "Organization"}] if is_shop else []
+        whose = [{"key": "organization", "label": _("Organization")}] if is_shop else []
         return {
-            "heading": "Registrations" if is_shop else "Your registrations",
+            "heading": "Registrations" if is_shop else _("Your registrations"),
             "lead": "Certificates and registrations with their last days."
             if is_shop
-            else "What we have on record of you. Send a renewed certificate before its last day.",
+            else _("What we have on record of you. Send a renewed certificate before its last day."),
             "columns": [
-                {"key": "name", "label": "Certificate", "url_key": "url", "note_key": "scope"},
+                {"key": "name", "label": _("Certificate"), "url_key": "url", "note_key": "scope"},
                 *whose,
-                {"key": "site", "label": "Site", "empty": "every site"},
-                {"key": "valid_to", "label": "Valid to", "kind": "day"},
-                {"key": "standing", "label": "Standing", "kind": "state"},
+                {"key": "site", "label": _("Site"), "empty": _("every site")},
+                {"key": "valid_to", "label": _("Valid to"), "kind": "day"},
+                {"key": "standing", "label": _("Standing"), "kind": "state"},
             ],
             "rows": [
                 {
@@ -166,8 +168,10 @@ class RegistrationList(RecordListView):
                 }
                 for each in rows
             ],
-            "empty_heading": "Nothing on record",
-            "empty_sentence": "The shop's quality engineer records certificates on the organization's page.",
+            "empty_heading": _("Nothing on record"),
+            "empty_sentence": _(
+                "The shop's quality engineer records certificates on the organization's page."
+            ),
         }
 
 
@@ -184,16 +188,16 @@ class AgreementList(RecordListView):
 
     def context(self, rows):
         is_shop, today = self.request.user.is_shop, timezone.localdate()
-        whose = [{"key": "organization", "label": "Organization"}] if is_shop else []
+        whose = [{"key": "organization", "label": _("Organization")}] if is_shop else []
         return {
-            "heading": "Agreements" if is_shop else "Your agreements",
-            "lead": "What was agreed, and the strictest label that may be received by it.",
+            "heading": "Agreements" if is_shop else _("Your agreements"),
+            "lead": _("What was agreed, and the strictest label that may be received by it."),
             "columns": [
-                {"key": "name", "label": "Agreement", "url_key": "url"},
+                {"key": "name", "label": _("Agreement"), "url_key": "url"},
                 *whose,
-                {"key": "label", "label": "Lets through", "empty": "no label"},
-                {"key": "valid_to", "label": "Valid to", "kind": "day", "empty": "until it is ended"},
-                {"key": "standing", "label": "Standing", "kind": "state"},
+                {"key": "label", "label": _("Lets through"), "empty": _("no label")},
+                {"key": "valid_to", "label": _("Valid to"), "kind": "day", "empty": _("until it is ended")},
+                {"key": "standing", "label": _("Standing"), "kind": "state"},
             ],
             "rows": [
                 {
@@ -206,8 +210,8 @@ class AgreementList(RecordListView):
                 }
                 for each in rows
             ],
-            "empty_heading": "Nothing agreed on record",
-            "empty_sentence": "The shop's quality engineer records agreements on the organization's page.",
+            "empty_heading": _("Nothing agreed on record"),
+            "empty_sentence": _("The shop's quality engineer records agreements on the organization's page."),
         }
 
 

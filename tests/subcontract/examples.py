@@ -3,10 +3,11 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inspection.domain.vendor_findings import report_finding
+from portal.domain.files import take_in
 from portal.models import Agreement, Registration
 from subcontract.domain import vendor_statements as say
 from subcontract.domain.over_returns import put_aside
-from subcontract.models import ApprovalScope, Delegation, OverReturn
+from subcontract.models import ApprovalScope, Delegation, OutsideOrderLine, OverReturn
 from tests.factories.certificates import pdf
 from tests.factories.custody import make_delegation
 from tests.factories.exports import make_agreement, make_registration, make_review
@@ -25,6 +26,14 @@ def order(cast):
 
 def line(cast):
     return {"number": make_outside_order(cast, at="shipped").number, "line_number": 1}
+
+
+def drawing(cast):
+    found = line(cast)
+    kept = take_in(content=pdf(), name="drawing.pdf", by=cast.quality, allowed=("application/pdf",))
+    made = OutsideOrderLine.objects.get(order__number=found["number"]).traveler.route_revision.part_revision
+    type(made).objects.filter(pk=made.pk).update(drawing=kept)
+    return found
 
 
 def organization(cast):
@@ -79,7 +88,7 @@ EXAMPLES = {
     "subcontract:line-acknowledge": line,
     "subcontract:line-dispute": line,
     "subcontract:line-announce-return": line,
-    "subcontract:line-drawing": line,
+    "subcontract:line-drawing": drawing,
     "subcontract:statement-withdraw": dispute,
     "subcontract:dispute-answer": dispute,
     "subcontract:statement-photo": finding,
