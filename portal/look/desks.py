@@ -54,8 +54,9 @@ SHOP_DESKS = (
             ("Vendor approvals", "subcontract:approval-list"),
             ("Vendor register", "subcontract:vendor-register"),
             ("Delegations", "subcontract:delegation-list"),
+            ("Scorecards", "documents:scorecard-list"),
         ),
-        ("/registrations/", "/agreements/", "/over-returns/"),
+        ("/registrations/", "/agreements/", "/over-returns/", "/delays/"),
     ),
     (
         "Inspection",
@@ -119,8 +120,12 @@ VENDOR_DESKS = (
     (
         "Orders",
         "subcontract:order-list",
-        (("Orders", "subcontract:order-list"), ("Where the parts are", "subcontract:custody")),
-        (),
+        (
+            ("Orders", "subcontract:order-list"),
+            ("Where the parts are", "subcontract:custody"),
+            ("Your scorecard", "documents:scorecard-own"),
+        ),
+        ("/scorecards/",),
     ),
     ("Certificates", "documents:certificate-list", (), ()),
     ("Corrective actions", "inspection:corrective-action-list", (), ()),

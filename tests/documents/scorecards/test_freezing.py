@@ -58,7 +58,7 @@ def test_a_month_is_frozen_once_its_days_of_grace_are_over(cast):
     busy_month(cast)
     assert freeze_due(at=NOVEMBER_5) == []
     [card] = freeze_due(at=NOVEMBER_6)
-    assert (card.vendor, card.month, card.grade, card.rules) == (cast.vendor_organization, OCTOBER, "", "1")
+    assert (card.vendor, card.month, card.grade, card.rules) == (cast.vendor_organization, OCTOBER, "A", "1")
     figures = {each["code"]: (each["numerator"], each["denominator"]) for each in card.content["figures"]}
     assert figures["on_time"] == (5, 6)
     assert freeze_due(at=moment(date(2026, 11, 7))) == []
@@ -77,7 +77,10 @@ def test_a_frozen_month_is_reckoned_again_to_the_same_and_later_records_stand_be
         world.line.__class__.objects.get(order__number=late["number"].split("/")[0]), date(2026, 11, 8)
     )
     [check] = check_cards([card], at=moment(date(2026, 11, 9)))
-    assert (check.is_as_frozen, check.changed) == (True, (("on_time", "5 of 6", "5 of 5"),))
+    assert (check.is_as_frozen, check.changed) == (
+        True,
+        (("on_time", "5 of 6", "5 of 5"), ("work_days", "5 of 6", "5 of 5")),
+    )
     assert Scorecard.objects.get(number=card.number).content == card.content
 
 
