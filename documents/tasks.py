@@ -15,6 +15,8 @@ from documents.domain import packages, reminders, standing
 from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
 from documents.models import Certificate, MasterImport, ReleasePackage
+from documents.domain.scorecards import freezing
+from documents.models import MasterImport, ReleasePackage
 from portal.domain.moves import move
 from portal.models import Person
 from portal.queue import Claim, LeaseLost, enqueue, work
@@ -96,8 +98,9 @@ def remind_daily() -> None:
 
 @work(REMIND)
 def remind_of_due_days(claim: Claim) -> None:
-    """Remind of what is due; asked twice nobody is told twice."""
+    """Remind of what is due and freeze the month whose grace is over; asked twice it does neither twice."""
     reminders.remind()
+    freezing.freeze_due()
 
 
 @work(JUDGE_ALL)

@@ -157,7 +157,7 @@ if environment.flag("PORTAL_FAST_HASHER", default=False):
         )
     PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
 
-# Mail carries links that set a new password and what is owed. Without a mail host it is printed, for a sample shop only.
+# Mail carries links that set a new password and what is owed. With no mail host it is printed, in a sample shop only.
 EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
 EMAIL_PORT = environment.whole_number("PORTAL_MAIL_PORT", 587, 1, 65535)
 EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER")

@@ -15,6 +15,7 @@ from documents.api import (
     policies,
     proofs,
     rehearsals,
+    scorecards,
     shipments,
     waivers,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     path("reach/<slug:noun>/<word:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("notices/", notices.Notices.as_view(), name="notice-list"),
     path("notices/<str:number>/", notices.NoticeRecord.as_view(), name="notice-detail"),
+    path("scorecards/", scorecards.Scorecards.as_view(), name="scorecard-list"),
+    path("scorecards/<str:number>/", scorecards.ScorecardRecord.as_view(), name="scorecard-detail"),
     path("waivers/", waivers.Waivers.as_view(), name="waiver-list"),
     path("waivers/<str:number>/", waivers.WaiverRecord.as_view(), name="waiver-detail"),
     path("approvals/<str:number>/reach/", approval_reach.ApprovalReach.as_view(), name="approval-reach"),

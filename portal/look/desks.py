@@ -56,8 +56,9 @@ SHOP_DESKS = (
             ("Vendor approvals", "subcontract:approval-list"),
             ("Vendor register", "subcontract:vendor-register"),
             ("Delegations", "subcontract:delegation-list"),
+            ("Scorecards", "documents:scorecard-list"),
         ),
-        ("/registrations/", "/agreements/", "/over-returns/"),
+        ("/registrations/", "/agreements/", "/over-returns/", "/delays/"),
     ),
     (
         "Inspection",
@@ -123,6 +124,12 @@ VENDOR_DESKS = (
         "subcontract:order-list",
         ((_("Orders"), "subcontract:order-list"), (_("Where the parts are"), "subcontract:custody")),
         (),
+        (
+            ("Orders", "subcontract:order-list"),
+            ("Where the parts are", "subcontract:custody"),
+            ("Your scorecard", "documents:scorecard-own"),
+        ),
+        ("/scorecards/",),
     ),
     (_("Certificates"), "documents:certificate-list", (), ()),
     (_("Corrective actions"), "inspection:corrective-action-list", (), ()),

@@ -14,6 +14,7 @@ def judged_traveler(cast: Cast) -> dict[str, object]:
 
 
 EXAMPLES = {
+    "documents-api:scorecard-detail": pages.scorecard,
     "documents-api:notice-detail": pages.notice,
     "documents-api:line-rehearsal": order_line,
     "documents-api:approval-reach": pages.approval,

@@ -14,6 +14,8 @@ from tests.factories.inspection import make_lot
 from tests.factories.notices import make_notice
 from tests.factories.packing import PNG, make_packed_shipment
 from tests.factories.policies import draft_policy, make_policy
+from tests.factories.scorecards import make_delay, make_scorecard
+from tests.factories.subcontract import make_outside_order
 from tests.factories.waivers import ask, decide, letter, open_first_article
 from tests.routes.examples import order_line, traveler
 from tests.subcontract.examples import approval
@@ -206,6 +208,31 @@ EXAMPLES = {
     "documents:link-progress": sent_by_link,
     "documents:link-sender": sent_by_link,
     "documents:link-also": offered_by_link,
+def scorecard(cast: Cast) -> dict[str, object]:
+    """Freeze a month of the cast's vendor."""
+    return {"number": make_scorecard(cast).number}
+
+
+def scored_vendor(cast: Cast) -> dict[str, object]:
+    """Name the cast's vendor."""
+    return {"number": cast.vendor_organization.number}
+
+
+def line_delayed(cast: Cast) -> dict[str, object]:
+    """Issue an order to the cast's vendor and name its line."""
+    return {"number": make_outside_order(cast).number, "line_number": 1}
+
+
+def delay(cast: Cast) -> dict[str, object]:
+    """Record that a delay was not the vendor's."""
+    return {"number": make_delay(cast).number}
+
+
+EXAMPLES = {
+    "documents:scorecard-detail": scorecard,
+    "documents:scorecard-so-far": scored_vendor,
+    "documents:delay-record": line_delayed,
+    "documents:delay-withdraw": delay,
     "documents:notice-detail": notice,
     "documents:notice-change": notice,
     "documents:notice-send": notice,
