@@ -10,19 +10,19 @@ from django.utils import timezone
 from documents.domain.chain import CHECKS
 from documents.domain.chain.policy import ALWAYS
 from documents.models import CheckPolicy
-from documents.permissions import POLICY_SIGNERS, may_sign_policy
-from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
+from documents.permissions import POLICY_SIGNERS
+from portal.domain.errors import Incomplete, NotEntitled, Refused
 from portal.domain.events import record_event
-from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import sign as sign_record
-from portal.models import Organization, Person, Signature
+from portal.domain.signed_terms import Kind, NothingChanges, TermsWait, drop_draft, put_in_force, take_to_sign
+from portal.models import Organization, Person
 from portal.permissions import require_quality, require_role
 from routes.domain.lots import lock_lots
 from routes.domain.terms import NotACustomer
 from routes.domain.words import only_once
 from routes.models import Traveler
 
+KIND = Kind("check policy", "check policy {}", changes="what is in force")
 CODES = tuple(code for code, _ in CHECKS)
 OPTIONAL = tuple(code for code in CODES if code not in ALWAYS)
 
@@ -39,18 +39,6 @@ class AlwaysInForce(Refused):
     code = "always-in-force"
 
 
-class NothingChanges(Refused):
-    """The same checks are in force already."""
-
-    code = "nothing-changes"
-
-
-class PolicyWaits(NotTheMoment):
-    """Another draft for the same customer waits for its signature."""
-
-    code = "policy-waits"
-
-
 class AuthorMayNotSign(NotEntitled):
     """Whoever drafted a policy does not put it in force."""
 
@@ -62,7 +50,7 @@ def draft(*, by: Person, customer: Organization, checks: Iterable[str], reason: 
     """Draft which checks are to be in force for a customer; nothing changes until a manager signs it.
 
     Raises:  NotEntitled; NotACustomer; NoSuchCheck; AlwaysInForce when one is left out that nobody may leave out;
-             Incomplete without a reason; PolicyWaits; NothingChanges.
+             Incomplete without a reason; TermsWait; NothingChanges.
     """
     require_quality(by, "draft check policies")
     if customer.kind != Organization.CUSTOMER or not customer.is_active:
@@ -108,20 +96,17 @@ def sign(*, by: Person, policy: CheckPolicy, token: str) -> CheckPolicy:
     """
     require_role(by, POLICY_SIGNERS, f"sign check policy {policy.number}")
     lots = _lock_open_lots(policy.customer)
-    policy = lock(policy)
-    if not may_sign_policy(by, policy):
-        raise AuthorMayNotSign(
-            f"{by.printed_name} drafted check policy {policy.number} and cannot sign it. Another manager must."
-        )
-    _require_draft(policy, "signed")
-    if before := in_force(policy.customer):
-        move(before, "supersede", by=by, data={"superseded_by": policy.number})
-    signature = sign_record(
+    policy = take_to_sign(
+        KIND, policy, by=by, refusal=AuthorMayNotSign, otherwise="cannot sign it. Another manager must."
+    )
+    return put_in_force(
+        KIND,
+        policy,
         by=by,
         token=token,
-        meaning=Signature.APPROVED,
-        noun="check policy",
-        number=policy.number,
+        before=in_force(policy.customer),
+        data={"customer": policy.customer.number, "not_in_force": policy.left_out},
+        lots=lots,
         content={
             "customer": policy.customer.number,
             "in_force": checks_in_force(policy),
@@ -129,8 +114,6 @@ def sign(*, by: Person, policy: CheckPolicy, token: str) -> CheckPolicy:
             "reason": policy.reason,
         },
     )
-    data = {"customer": policy.customer.number, "not_in_force": policy.left_out}
-    return move(policy, "sign", by=by, lots=lots, data=data, signature=signature)
 
 
 @transaction.atomic
@@ -140,11 +123,7 @@ def drop(*, by: Person, policy: CheckPolicy, reason: str) -> CheckPolicy:
     Raises:  NotEntitled; Incomplete without a reason; NotTheMoment once it is signed or dropped.
     """
     require_quality(by, f"drop check policy {policy.number}")
-    policy = lock(policy)
-    _require_draft(policy, "dropped")
-    if not reason.strip():
-        raise Incomplete(f"Say why {policy.number} is dropped; its author reads it.")
-    return move(policy, "drop", by=by, data={"reason": reason.strip()})
+    return drop_draft(KIND, policy, by=by, reason=reason)
 
 
 def in_force(customer: Organization) -> CheckPolicy | None:
@@ -173,7 +152,7 @@ def _left_out(checks: Iterable[str]) -> list[str]:
 
 def _require_change(customer: Organization, dropped: list[str]) -> None:
     if waiting := CheckPolicy.objects.filter(customer=customer, state=CheckPolicy.DRAFT).first():
-        raise PolicyWaits(
+        raise TermsWait(
             f"{waiting.number} for {customer.name} waits for a signature. Sign or drop it before drafting another."
         )
     standing = in_force(customer)
@@ -181,14 +160,6 @@ def _require_change(customer: Organization, dropped: list[str]) -> None:
         by = f"by policy {standing.number}" if standing else "without any policy"
         raise NothingChanges(
             f"These checks are in force for {customer.name} already, {by}. Change one, or leave it as it is."
-        )
-
-
-def _require_draft(policy: CheckPolicy, done: str) -> None:
-    if policy.state != CheckPolicy.DRAFT:
-        raise NotTheMoment(
-            f"Check policy {policy.number} is {policy.get_state_display().lower()} and cannot be {done} any more. "
-            "Draft a new one to change what is in force."
         )
 
 

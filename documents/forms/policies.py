@@ -32,7 +32,3 @@ class PolicyForm(ShopForm):
 
 class PolicyDropForm(ShopForm):
     reason = words_field("Why", length=2000, help_text="Whoever drafted it reads this.")
-
-
-class PolicySignForm(ShopForm):
-    """Nothing but the signature."""

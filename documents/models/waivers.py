@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from portal.domain.moves import QUALITY, Move, Moves
 from portal.models import Organization, Person, Signature, StoredFile
 from portal.models.scoping import ScopedQuerySet
+from portal.models.signed_terms import SignedTerms, life_of, signed_in_force
 from routes.models import Traveler
 
 CUSTOMER_QUALITY = "customer_quality"
@@ -138,35 +139,21 @@ class CheckPolicyQuerySet(ScopedQuerySet):
         return self.filter(customer_id=person.organization_id).exclude(state=CheckPolicy.DRAFT)
 
 
-class CheckPolicy(models.Model):
+class CheckPolicy(SignedTerms):
     """Which checks of the chain are not in force for a customer, in one revision: signed by somebody not its author.
 
     Without a policy in force every check is, and so is a check that the chain learns after a policy was signed. A
     package names those that were not.
     """
 
-    DRAFT, IN_FORCE, SUPERSEDED, DROPPED = "draft", "in_force", "superseded", "dropped"
-    STATES = [
-        (DRAFT, "Waits for a signature"),
-        (IN_FORCE, "In force"),
-        (SUPERSEDED, "Superseded"),
-        (DROPPED, "Dropped"),
-    ]
-    MOVES = Moves(
-        "check policy",
-        Move(DRAFT, "sign", IN_FORCE, (Person.MANAGER,)),
-        Move(DRAFT, "drop", DROPPED, QUALITY),
-        Move(IN_FORCE, "supersede", SUPERSEDED, (Person.MANAGER,)),
-    )
+    MOVES = life_of("check policy", signers=(Person.MANAGER,))
 
-    number = models.CharField(max_length=40, unique=True)
     customer = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
         related_name="check_policies",
         limit_choices_to={"kind": "customer"},
     )
-    state = models.CharField(max_length=12, choices=STATES, default=DRAFT)
     left_out = ArrayField(
         models.CharField(max_length=12),
         blank=True,
@@ -174,15 +161,11 @@ class CheckPolicy(models.Model):
     )
     reason = models.TextField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="check_policies_authored")
-    drafted_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     objects = CheckPolicyQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(SignedTerms.Meta):
         ordering = ["customer__name", "-id"]
         verbose_name_plural = "check policies"
         constraints = [
@@ -192,14 +175,8 @@ class CheckPolicy(models.Model):
             models.UniqueConstraint(
                 fields=["customer"], condition=Q(state="draft"), name="one_check_policy_draft"
             ),
-            models.CheckConstraint(
-                name="check_policy_in_force_is_signed",
-                condition=~Q(state__in=["in_force", "superseded"]) | Q(signature__isnull=False),
-            ),
+            signed_in_force("check_policy_in_force_is_signed"),
         ]
-
-    def __str__(self) -> str:
-        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("documents:check-policy-detail", args=[self.number])

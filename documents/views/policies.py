@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 
 from documents.domain import policies
 from documents.domain.chain import CHECKS, demand_of
 from documents.domain.chain.policy import ALWAYS
-from documents.forms.policies import PolicyDropForm, PolicyForm, PolicySignForm
+from documents.forms.policies import PolicyDropForm, PolicyForm
 from documents.models import CheckPolicy
 from documents.permissions import POLICY_DRAFTERS, POLICY_READERS, POLICY_SIGNERS, may_sign_policy
-from portal.models import Organization, Signature
-from portal.views.verbs import RecordListView, RecordView
-from routes.views.pages import ShopVerb, history_of
+from portal.models import Organization
+from routes.views.pages import ShopVerb
+from routes.views.signed_terms import TermsDetail, TermsDrop, TermsList, TermsSign
 
 COLUMNS = [
     {"key": "number", "label": "Policy", "kind": "code", "url_key": "get_absolute_url"},
@@ -29,21 +26,13 @@ JOINS = ("customer", "author", "signature")
 SHOWN = {CheckPolicy.DRAFT: "requested"}
 
 
-class CheckPolicyList(RecordListView):
+class CheckPolicyList(TermsList):
     """Show the policies a person may see: those that wait for a signature, those in force, then the past."""
 
     roles = POLICY_READERS
     model = CheckPolicy
-    template_name = "portal/list.html"
-
-    def queryset_for(self, person):
-        rank = Case(
-            When(state=CheckPolicy.DRAFT, then=Value(0)),
-            When(state=CheckPolicy.IN_FORCE, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        return super().queryset_for(person).select_related(*JOINS).order_by(rank, "customer__name", "-id")
+    joins = JOINS
+    then_by = ("customer__name", "-id")
 
     def context(self, rows):
         for row in rows:
@@ -59,60 +48,40 @@ class CheckPolicyList(RecordListView):
         }
 
 
-class CheckPolicyDetail(RecordView):
+class CheckPolicyDetail(TermsDetail):
     """Show one policy: each check with whether it is in force, why, who drafted and who signed it."""
 
     roles = POLICY_READERS
+    drafters = POLICY_DRAFTERS
     model = CheckPolicy
     template_name = "documents/check_policy_detail.html"
+    address, plural, joins = "documents:check-policy", "Check policies", JOINS
+    waits_for = "a manager who did not draft it"
 
-    def queryset_for(self, person):
-        return super().queryset_for(person).select_related(*JOINS)
+    def facts(self, record):
+        link = {"url": record.customer.get_absolute_url()} if self.request.user.is_shop else {}
+        return [
+            {"label": "Customer", "value": record.customer.name} | link,
+            self.drafted_by(record),
+            {"label": "Not in force", "value": ", ".join(record.left_out) or "none"},
+        ]
+
+    def terms(self, record):
+        return {"checks": checks_of(record)}
 
     def context(self, record):
-        person = self.request.user
-        return {
-            "facts": [
-                {"label": "Customer", "value": record.customer.name}
-                | ({"url": record.customer.get_absolute_url()} if person.is_shop else {}),
-                {
-                    "label": "Drafted by",
-                    "value": record.author.printed_name,
-                    "note": f"{record.drafted_at:%-d %b %Y}",
-                },
-                {"label": "Not in force", "value": ", ".join(record.left_out) or "none"},
-            ],
-            "checks": checks_of(record),
-            "acts": self._acts(record),
-            "banner": self._banner(record),
-            "signatures": Signature.objects.filter(noun="check policy", number=record.number).order_by("pk"),
-            "events": history_of(person, "check policy", record.number) if person.is_shop else [],
-            "crumbs": [{"label": "Check policies", "url": reverse("documents:check-policy-list")}],
-        }
+        # what happened to it is told in the shop; a customer reads what is in force
+        return super().context(record) | ({} if self.request.user.is_shop else {"events": []})
 
-    def _acts(self, record: CheckPolicy) -> list[dict]:
-        person = self.request.user
-        if record.state == CheckPolicy.DRAFT:
-            acts = [_act(record, "drop", "Drop")] if person.role in POLICY_DRAFTERS else []
-            return (
-                [*acts, _act(record, "sign", "Sign", is_main=True)]
-                if may_sign_policy(person, record)
-                else acts
-            )
-        if record.state == CheckPolicy.IN_FORCE and person.role in POLICY_DRAFTERS:
+    def may_sign(self, record):
+        return may_sign_policy(self.request.user, record)
+
+    def acts(self, record):
+        is_drafter = self.request.user.role in POLICY_DRAFTERS
+        if record.state == CheckPolicy.IN_FORCE and is_drafter:
             url = reverse("documents:check-policy-draft", args=[record.customer.number])
             return [{"label": "Draft a change", "url": url, "is_main": False}]
-        return []
-
-    def _banner(self, record: CheckPolicy) -> dict[str, Any] | None:
-        if record.state != CheckPolicy.DRAFT:
-            return None
-        mine = may_sign_policy(self.request.user, record)
-        return {
-            "state": "requested",
-            "heading": "This waits for you" if mine else "This waits for a manager who did not draft it",
-            "sentence": "Until it is signed, what was in force stays in force.",
-        }
+        return [each for each in super().acts(record) if "closed" not in each]
 
 
 def checks_of(policy: CheckPolicy) -> list[dict]:
@@ -126,14 +95,6 @@ def checks_of(policy: CheckPolicy) -> list[dict]:
         }
         for code, check in CHECKS
     ]
-
-
-def _act(record: CheckPolicy, verb: str, label: str, *, is_main: bool = False) -> dict:
-    return {
-        "label": label,
-        "url": reverse(f"documents:check-policy-{verb}", args=[record.number]),
-        "is_main": is_main,
-    }
 
 
 class CheckPolicyDraft(ShopVerb):
@@ -161,16 +122,12 @@ class CheckPolicyDraft(ShopVerb):
         return policies.draft(by=by, customer=record, **data)
 
 
-class CheckPolicySign(ShopVerb):
+class CheckPolicySign(TermsSign):
     """Put a policy in force."""
 
     roles = POLICY_SIGNERS
     model = CheckPolicy
-    form_class = PolicySignForm
-    needs_reauth = True
-    meaning = "Approved"
     heading = "Put {record.number} in force for {record.customer.name}"
-    submit_label = "Sign: put it in force"
     done = "{result.number} is in force; every open lot of {result.customer.name} is judged by it."
 
     def queryset_for(self, person):
@@ -185,17 +142,12 @@ class CheckPolicySign(ShopVerb):
         return policies.sign(by=by, policy=record, token=token)
 
 
-class CheckPolicyDrop(ShopVerb):
+class CheckPolicyDrop(TermsDrop):
     """Give up a draft."""
 
     roles = POLICY_DRAFTERS
     model = CheckPolicy
     form_class = PolicyDropForm
-    heading = "Drop {record.number}"
-    lead = "What was in force stays in force."
-    submit_label = "Drop it"
-    done = "{result.number} is dropped."
-    is_danger = True
 
     def act(self, record, data, *, by, token=None):
         return policies.drop(by=by, policy=record, **data)

@@ -11,13 +11,13 @@ from inspection.domain.triggers.kinds import ALWAYS_EVALUATED, KINDS, Policy
 from inspection.models import TriggerPolicy
 from portal.domain.errors import NotTheMoment, Refused
 from portal.domain.events import record_event
-from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import sign as sign_record
-from portal.models import Authority, Person, Signature
+from portal.domain.signed_terms import Kind, drop_draft, put_in_force, take_to_sign
+from portal.models import Authority, Person
 from portal.permissions import require_quality
-from routes.domain.words import AuthorMayNotApprove, only_once, require_text
+from routes.domain.words import ANOTHER, AuthorMayNotApprove, only_once, require_text
 
+KIND = Kind("trigger policy", "trigger policy {}", changes="what is routine")
 LONGEST_REST = 120
 
 
@@ -74,21 +74,14 @@ def sign(*, by: Person, policy: TriggerPolicy, token: str) -> TriggerPolicy:
     Raises:  NotEntitled; AuthorMayNotApprove; NotTheMoment once signed or dropped; CredentialRefused.
     """
     require_quality(by, f"sign trigger policy {policy.number}")
-    policy = lock(policy)
-    if policy.author_id == by.pk:
-        raise AuthorMayNotApprove(
-            f"{by.printed_name} drafted trigger policy {policy.number} and may not sign it. Ask another quality "
-            "engineer."
-        )
-    _require_draft(policy, "signed")
-    if before := TriggerPolicy.objects.filter(state=TriggerPolicy.IN_FORCE).first():
-        move(before, "supersede", by=by, data={"superseded_by": policy.number})
-    signature = sign_record(
+    policy = take_to_sign(KIND, policy, by=by, refusal=AuthorMayNotApprove, otherwise=ANOTHER)
+    return put_in_force(
+        KIND,
+        policy,
         by=by,
         token=token,
-        meaning=Signature.APPROVED,
-        noun="trigger policy",
-        number=policy.number,
+        before=TriggerPolicy.objects.filter(state=TriggerPolicy.IN_FORCE).first(),
+        data={"routine": policy.routine},
         content={
             "routine": policy.routine,
             "evaluate": [kind for kind in KINDS if kind not in policy.routine],
@@ -97,7 +90,6 @@ def sign(*, by: Person, policy: TriggerPolicy, token: str) -> TriggerPolicy:
         },
         act=Authority.APPROVE_FIRST_ARTICLE,
     )
-    return move(policy, "sign", by=by, data={"routine": policy.routine}, signature=signature)
 
 
 @transaction.atomic
@@ -107,10 +99,7 @@ def drop(*, by: Person, policy: TriggerPolicy, reason: str) -> TriggerPolicy:
     Raises:  NotEntitled; Incomplete without a reason; NotTheMoment once signed or dropped.
     """
     require_quality(by, f"drop trigger policy {policy.number}")
-    policy = lock(policy)
-    _require_draft(policy, "dropped")
-    words = require_text(reason, f"Say why {policy.number} is dropped; its author reads it.")
-    return move(policy, "drop", by=by, data={"reason": words})
+    return drop_draft(KIND, policy, by=by, reason=reason)
 
 
 def in_force() -> Policy:
@@ -125,11 +114,3 @@ def _require_change(routine: list[str], lapse_months: int) -> None:
     if (routine, lapse_months) == (same, standing.lapse_months):
         by = f"by policy {standing.number}" if standing.number else "without any policy"
         raise NotTheMoment(f"It is so already, {by}. Change one kind or the months, or leave it as it is.")
-
-
-def _require_draft(policy: TriggerPolicy, done: str) -> None:
-    if policy.state != TriggerPolicy.DRAFT:
-        raise NotTheMoment(
-            f"Trigger policy {policy.number} is {policy.get_state_display().lower()} and cannot be {done} any more. "
-            "Draft a new one to change what is routine."
-        )

@@ -12,47 +12,29 @@ from inspection.models.first_articles import FirstArticle
 from portal.domain.moves import QUALITY, SYSTEM, Move, Moves
 from portal.models import Person, Signature
 from portal.models.scoping import ScopedQuerySet
+from portal.models.signed_terms import SignedTerms, life_of, signed_in_force
 from routes.models import PartRevision, Traveler
 
 
-class TriggerPolicy(models.Model):
+class TriggerPolicy(SignedTerms):
     """Which changes are routine, and how long production may rest; one for the house is in force.
 
     Units:   `lapse_months` calendar months.
     """
 
-    DRAFT, IN_FORCE, SUPERSEDED, DROPPED = "draft", "in_force", "superseded", "dropped"
-    STATES = [
-        (DRAFT, "Waits for a signature"),
-        (IN_FORCE, "In force"),
-        (SUPERSEDED, "Superseded"),
-        (DROPPED, "Dropped"),
-    ]
-    MOVES = Moves(
-        "trigger policy",
-        Move(DRAFT, "sign", IN_FORCE, QUALITY),
-        Move(DRAFT, "drop", DROPPED, QUALITY),
-        Move(IN_FORCE, "supersede", SUPERSEDED, QUALITY),
-    )
+    MOVES = life_of("trigger policy")
 
-    number = models.CharField(max_length=40, unique=True)
-    state = models.CharField(max_length=12, choices=STATES, default=DRAFT)
     routine = ArrayField(
         models.CharField(max_length=40), blank=True, help_text="The kinds of change that ask nothing."
     )
     lapse_months = models.PositiveSmallIntegerField(help_text="Production may rest this long.")
     reason = models.TextField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="trigger_policies_authored")
-    drafted_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(SignedTerms.Meta):
         verbose_name_plural = "trigger policies"
         constraints = [
             models.UniqueConstraint(
@@ -60,15 +42,9 @@ class TriggerPolicy(models.Model):
                 condition=Q(state__in=["draft", "in_force"]),
                 name="one_trigger_policy_of_a_state",
             ),
-            models.CheckConstraint(
-                name="trigger_policy_in_force_is_signed",
-                condition=~Q(state__in=["in_force", "superseded"]) | Q(signature__isnull=False),
-            ),
+            signed_in_force("trigger_policy_in_force_is_signed"),
             models.CheckConstraint(name="trigger_policy_rest_above_zero", condition=Q(lapse_months__gt=0)),
         ]
-
-    def __str__(self) -> str:
-        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("inspection:trigger-policy-detail", args=[self.number])

@@ -7,24 +7,15 @@ from inspection.domain.triggers.kinds import ALWAYS_EVALUATED, KINDS
 from inspection.models import TriggerPolicy
 from inspection.permissions import DECIDERS, READERS
 from inspection.trigger_forms import TriggerPolicyForm
-from inspection.views.pages import act, acts_for, crumb
-from portal.models import Signature
-from portal.views.doors import LIST
-from portal.views.verbs import RecordListView, RecordView
-from routes.forms import ReasonForm, ShopForm
-from routes.views.pages import ShopVerb, history_of
+from inspection.views.pages import act, acts_for
+from routes.views.signed_terms import TermsDetail, TermsDraft, TermsDrop, TermsList, TermsSign
 
 
-class TriggerPolicyList(RecordListView):
-    """Show the policies, the latest first."""
+class TriggerPolicyList(TermsList):
+    """Show the policies: the one that waits, the one in force, then the past."""
 
     roles = READERS
     model = TriggerPolicy
-    template_name = "portal/list.html"
-    ordering = ("-id",)
-
-    def queryset_for(self, person):
-        return super().queryset_for(person).select_related("author", "signature")
 
     def context(self, rows):
         for row in rows:
@@ -52,70 +43,44 @@ class TriggerPolicyList(RecordListView):
         }
 
 
-class TriggerPolicyDetail(RecordView):
+class TriggerPolicyDetail(TermsDetail):
     """Show one policy: each kind of change with its class."""
 
     roles = READERS
+    drafters = DECIDERS
     model = TriggerPolicy
     template_name = "inspection/trigger_policy_detail.html"
+    address, plural = "inspection:trigger-policy", "Trigger policies"
 
-    def queryset_for(self, person):
-        return super().queryset_for(person).select_related("author", "signature")
+    def facts(self, record):
+        return [
+            {"label": "Production may rest", "value": f"{record.lapse_months} months"},
+            self.drafted_by(record),
+        ]
 
-    def context(self, record):
-        return {
-            "facts": [
-                {"label": "State", "state": record.state, "value": record.get_state_display()},
-                {"label": "Production may rest", "value": f"{record.lapse_months} months"},
-                {
-                    "label": "Drafted by",
-                    "value": record.author.printed_name,
-                    "note": f"{record.drafted_at:%-d %b %Y}",
-                },
-            ],
-            "rows": [
-                {
-                    "words": words,
-                    "group": group,
-                    "is_routine": kind in record.routine,
-                    "is_always": kind in ALWAYS_EVALUATED,
-                }
-                for kind, (words, group) in KINDS.items()
-            ],
-            "acts": self.acts(record),
-            "signatures": Signature.objects.filter(noun="trigger policy", number=record.number).order_by(
-                "pk"
-            ),
-            "events": history_of(self.request.user, "trigger policy", record.number),
-            "crumbs": [crumb("Trigger policies", "trigger-policy-list")],
-        }
-
-    def acts(self, record):
-        if record.state != TriggerPolicy.DRAFT:
-            return []
-        sign = act("Sign", "trigger-policy-sign", is_main=True, number=record.number)
-        if record.author_id == self.request.user.pk:
-            sign["closed"] = "You drafted this policy; another quality engineer signs it."
-        drop = act("Drop", "trigger-policy-drop", number=record.number)
-        return acts_for(self.request.user, (DECIDERS, drop), (DECIDERS, sign))
+    def terms(self, record):
+        rows = [
+            {
+                "words": words,
+                "group": group,
+                "is_routine": kind in record.routine,
+                "is_always": kind in ALWAYS_EVALUATED,
+            }
+            for kind, (words, group) in KINDS.items()
+        ]
+        return {"rows": rows}
 
 
-class TriggerPolicyDraft(ShopVerb):
+class TriggerPolicyDraft(TermsDraft):
     """Draft which changes are routine."""
 
     roles = DECIDERS
-    scope = LIST
+    address, plural = "inspection:trigger-policy", "Trigger policies"
     form_class = TriggerPolicyForm
     heading = "Draft a trigger policy"
     lead = "A quality engineer who did not draft it signs it. What was decided stays decided."
     submit_label = "Draft the policy"
     done = "{result.number} is drafted; it changes nothing until it is signed."
-
-    def cancel_url(self):
-        return crumb("", "trigger-policy-list")["url"]
-
-    def get_crumbs(self):
-        return [crumb("Trigger policies", "trigger-policy-list")]
 
     def get_initial(self):
         standing = trigger_policies.in_force()
@@ -125,16 +90,11 @@ class TriggerPolicyDraft(ShopVerb):
         return trigger_policies.draft(by=by, **data)
 
 
-class TriggerPolicySign(ShopVerb):
+class TriggerPolicySign(TermsSign):
     """Put a policy in force."""
 
     roles = DECIDERS
     model = TriggerPolicy
-    form_class = ShopForm
-    needs_reauth = True
-    meaning = "Approved"
-    heading = "Put {record.number} in force"
-    submit_label = "Sign: put it in force"
     done = "{result.number} is in force."
 
     def get_lead(self):
@@ -147,17 +107,11 @@ class TriggerPolicySign(ShopVerb):
         return trigger_policies.sign(by=by, policy=record, token=token)
 
 
-class TriggerPolicyDrop(ShopVerb):
+class TriggerPolicyDrop(TermsDrop):
     """Give up a draft."""
 
     roles = DECIDERS
     model = TriggerPolicy
-    form_class = ReasonForm
-    heading = "Drop {record.number}"
-    lead = "What was in force stays in force."
-    submit_label = "Drop it"
-    done = "{result.number} is dropped."
-    is_danger = True
 
     def act(self, record, data, *, by, token=None):
         return trigger_policies.drop(by=by, policy=record, **data)

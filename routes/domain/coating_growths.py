@@ -8,19 +8,19 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from portal.domain.errors import Incomplete, NotTheMoment, Refused
+from portal.domain.errors import Incomplete, Refused
 from portal.domain.events import record_event
-from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import sign as sign_record
-from portal.models import Authority, Organization, Person, Signature
+from portal.domain.signed_terms import Kind, drop_draft, put_in_force, take_to_sign
+from portal.models import Authority, Organization, Person
 from routes.domain.finish_growth import Growth
-from routes.domain.words import AuthorMayNotApprove, only_once, require_text
+from routes.domain.words import ANOTHER, AuthorMayNotApprove, only_once, require_text
 from routes.formats.units import convert
 from routes.models import CoatingGrowth, Operation, SpecificationRevision
 from routes.models.finish import FEATURES
 from routes.permissions import PLANNERS, require_role
 
+KIND = Kind("coating growth", "{}", changes="the figures")
 # thicker than any coating this is about, in millimetres
 THICKEST_MM = Decimal(5)
 FIGURES = ("thickness_min", "thickness_max", "ratio_min", "ratio_max")
@@ -130,26 +130,18 @@ def sign(*, by: Person, growth: CoatingGrowth, token: str) -> CoatingGrowth:
              CredentialRefused.
     """
     require_role(by=by, roles=PLANNERS, act=f"sign the growth {growth.number}")
-    growth = lock(growth)
-    if growth.author_id == by.pk:
-        raise AuthorMayNotApprove(
-            f"{by.printed_name} drafted {growth.number} and may not sign it. Ask another quality engineer."
-        )
-    _require_draft(growth, "signed")
+    growth = take_to_sign(KIND, growth, by=by, refusal=AuthorMayNotApprove, otherwise=ANOTHER)
     same = {name: getattr(growth, name) for name in CoatingGrowth.KEY}
-    if before := CoatingGrowth.objects.filter(state=CoatingGrowth.IN_FORCE, **same).first():
-        move(before, "supersede", by=by, data={"superseded_by": growth.number})
-    signature = sign_record(
+    return put_in_force(
+        KIND,
+        growth,
         by=by,
         token=token,
-        meaning=Signature.APPROVED,
-        noun="coating growth",
-        number=growth.number,
+        before=CoatingGrowth.objects.filter(state=CoatingGrowth.IN_FORCE, **same).first(),
         content=content_of(growth),
         act=Authority.APPROVE_ROUTE,
         made_by=(growth.author,),
     )
-    return move(growth, "sign", by=by, signature=signature)
 
 
 @transaction.atomic
@@ -159,19 +151,7 @@ def drop(*, by: Person, growth: CoatingGrowth, reason: str) -> CoatingGrowth:
     Raises:  NotEntitled; Incomplete without a reason; NotTheMoment once it is signed or dropped.
     """
     require_role(by=by, roles=PLANNERS, act=f"drop the growth {growth.number}")
-    growth = lock(growth)
-    _require_draft(growth, "dropped")
-    reason = require_text(reason, f"Say why {growth.number} is dropped; its author reads it.")
-    return move(growth, "drop", by=by, data={"reason": reason})
-
-
-def _require_draft(growth: CoatingGrowth, done: str) -> None:
-    if growth.state != CoatingGrowth.DRAFT:
-        raise NotTheMoment(
-            f"{growth.number} is {growth.get_state_display().lower()} and cannot be {done} any more. Draft a new one "
-            "to "
-            "change the figures."
-        )
+    return drop_draft(KIND, growth, by=by, reason=reason)
 
 
 def content_of(growth: CoatingGrowth) -> dict:

@@ -7,17 +7,24 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from portal.domain.errors import NotTheMoment, Refused
+from portal.domain.errors import Refused
 from portal.domain.events import record_event
-from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import sign as sign_record
-from portal.models import Authority, Organization, Person, Signature
+from portal.domain.signed_terms import (
+    Kind,
+    NothingChanges,
+    TermsWait,
+    drop_draft,
+    put_in_force,
+    take_to_sign,
+)
+from portal.models import Authority, Organization, Person
 from routes.domain.terms import NotACustomer
-from routes.domain.words import AuthorMayNotApprove, only_once, require_text
+from routes.domain.words import ANOTHER, AuthorMayNotApprove, only_once, require_text
 from routes.models import LockPolicy
 from routes.permissions import PLANNERS, require_role
 
+KIND = Kind("lock policy", "lock policy {}", changes="what is routine")
 FIELDS = tuple(field for field, _ in LockPolicy.FIELDS)
 
 
@@ -27,25 +34,13 @@ class NoSuchDifference(Refused):
     code = "no-such-difference"
 
 
-class NothingChanges(Refused):
-    """The same differences are routine already."""
-
-    code = "nothing-changes"
-
-
-class PolicyWaits(NotTheMoment):
-    """Another draft for the same customer waits for its signature."""
-
-    code = "policy-waits"
-
-
 @transaction.atomic
 def draft(
     *, by: Person, routine: Iterable[str], reason: str, customer: Organization | None = None
 ) -> LockPolicy:
     """Draft which differences are routine, for one customer or the house; nothing changes until it is signed.
 
-    Raises:  NotEntitled; NotACustomer; NoSuchDifference; Incomplete without a reason; PolicyWaits; NothingChanges;
+    Raises:  NotEntitled; NotACustomer; NoSuchDifference; Incomplete without a reason; TermsWait; NothingChanges;
              AlreadyThere when two draft at once.
     """
     require_role(by=by, roles=PLANNERS, act="draft lock policies")
@@ -78,20 +73,14 @@ def sign(*, by: Person, policy: LockPolicy, token: str) -> LockPolicy:
              CredentialRefused.
     """
     require_role(by=by, roles=PLANNERS, act=f"sign lock policy {policy.number}")
-    policy = lock(policy)
-    if policy.author_id == by.pk:
-        raise AuthorMayNotApprove(
-            f"{by.printed_name} drafted lock policy {policy.number} and may not sign it. Ask another quality engineer."
-        )
-    _require_draft(policy, "signed")
-    if before := own_policy(policy.customer):
-        move(before, "supersede", by=by, data={"superseded_by": policy.number})
-    signature = sign_record(
+    policy = take_to_sign(KIND, policy, by=by, refusal=AuthorMayNotApprove, otherwise=ANOTHER)
+    return put_in_force(
+        KIND,
+        policy,
         by=by,
         token=token,
-        meaning=Signature.APPROVED,
-        noun="lock policy",
-        number=policy.number,
+        before=own_policy(policy.customer),
+        data={"routine": policy.routine},
         content={
             "customer": policy.customer.number if policy.customer else None,
             "routine": policy.routine,
@@ -101,7 +90,6 @@ def sign(*, by: Person, policy: LockPolicy, token: str) -> LockPolicy:
         act=Authority.APPROVE_ROUTE,
         customer=policy.customer,
     )
-    return move(policy, "sign", by=by, data={"routine": policy.routine}, signature=signature)
 
 
 @transaction.atomic
@@ -111,10 +99,7 @@ def drop(*, by: Person, policy: LockPolicy, reason: str) -> LockPolicy:
     Raises:  NotEntitled; Incomplete without a reason; NotTheMoment once it is signed or dropped.
     """
     require_role(by=by, roles=PLANNERS, act=f"drop lock policy {policy.number}")
-    policy = lock(policy)
-    _require_draft(policy, "dropped")
-    reason = require_text(reason, f"Say why {policy.number} is dropped; its author reads it.")
-    return move(policy, "drop", by=by, data={"reason": reason})
+    return drop_draft(KIND, policy, by=by, reason=reason)
 
 
 def in_force(customer: Organization) -> LockPolicy | None:
@@ -145,7 +130,7 @@ def _in_order(routine: Iterable[str]) -> list[str]:
 def _require_change(policy: LockPolicy) -> None:
     own = LockPolicy.objects.filter(customer=policy.customer)
     if waiting := own.filter(state=LockPolicy.DRAFT).first():
-        raise PolicyWaits(
+        raise TermsWait(
             f"{waiting.number} for {policy.whose} waits for a signature. Sign or drop it before drafting another."
         )
     standing = own_policy(policy.customer)
@@ -155,12 +140,4 @@ def _require_change(policy: LockPolicy) -> None:
         by = f"by policy {standing.number}" if standing else "without any policy"
         raise NothingChanges(
             f"It is so for {policy.whose} already, {by}. Change one difference, or leave it as it is."
-        )
-
-
-def _require_draft(policy: LockPolicy, done: str) -> None:
-    if policy.state != LockPolicy.DRAFT:
-        raise NotTheMoment(
-            f"Lock policy {policy.number} is {policy.get_state_display().lower()} and cannot be {done} any more. "
-            "Draft a new one to change what is routine."
         )

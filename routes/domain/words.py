@@ -10,6 +10,9 @@ from psycopg2.errors import UniqueViolation
 
 from portal.domain.errors import Incomplete, Refused
 
+# the end of the sentence by which somebody may not sign what they drafted
+ANOTHER = "may not sign it. Ask another quality engineer."
+
 
 class AuthorMayNotApprove(Refused):
     """The second look must be somebody else's."""

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from portal.domain.moves import QUALITY, Move, Moves
-from portal.models import Organization, Person, Signature
+from portal.models import Organization, Person
 from portal.models.scoping import ScopedQuerySet
+from portal.models.signed_terms import SignedTerms, life_of, signed_in_force
 from routes.models.characteristics import Characteristic
 from routes.models.routes import RouteRevision
 from routes.models.specifications import SpecificationRevision
@@ -28,7 +28,7 @@ FEATURES = [
 ]
 
 
-class CoatingGrowth(models.Model):
+class CoatingGrowth(SignedTerms):
     """How much a coating builds up, for one specification, of one vendor or of any.
 
     Coating thickness counts what grows into the metal too: build-up per surface = `ratio` × thickness.
@@ -36,22 +36,9 @@ class CoatingGrowth(models.Model):
     Units: thickness in `unit`; ratio without unit, 0 (all inwards) to 1 (all outwards).
     """
 
-    DRAFT, IN_FORCE, SUPERSEDED, DROPPED = "draft", "in_force", "superseded", "dropped"
-    STATES = [
-        (DRAFT, "Waits for a signature"),
-        (IN_FORCE, "In force"),
-        (SUPERSEDED, "Superseded"),
-        (DROPPED, "Dropped"),
-    ]
     UNITS = [("in", "in"), ("mm", "mm"), ("um", "µm")]
-    MOVES = Moves(
-        "coating growth",
-        Move(DRAFT, "sign", IN_FORCE, QUALITY),
-        Move(DRAFT, "drop", DROPPED, QUALITY),
-        Move(IN_FORCE, "supersede", SUPERSEDED, QUALITY),
-    )
+    MOVES = life_of("coating growth")
 
-    number = models.CharField(max_length=40, unique=True)
     specification = models.ForeignKey(SpecificationRevision, on_delete=models.PROTECT, related_name="growths")
     spec_type = models.CharField(max_length=30, blank=True)
     spec_class = models.CharField(max_length=30, blank=True)
@@ -71,20 +58,14 @@ class CoatingGrowth(models.Model):
     ratio_min = models.DecimalField(max_digits=6, decimal_places=5)
     ratio_max = models.DecimalField(max_digits=6, decimal_places=5)
     source = models.CharField(max_length=300, help_text="Where the figures come from.")
-    state = models.CharField(max_length=12, choices=STATES, default=DRAFT)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="growths_authored")
-    drafted_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
     KEY = ("specification", "spec_type", "spec_class", "vendor", "material", "feature")
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(SignedTerms.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["specification", "spec_type", "spec_class", "vendor", "material", "feature", "state"],
@@ -102,14 +83,8 @@ class CoatingGrowth(models.Model):
                 condition=Q(thickness_min__gte=0, thickness_min__lte=F("thickness_max"))
                 & Q(ratio_min__gte=0, ratio_min__lte=F("ratio_max"), ratio_max__lte=1),
             ),
-            models.CheckConstraint(
-                name="growth_in_force_is_signed",
-                condition=~Q(state__in=["in_force", "superseded"]) | Q(signature__isnull=False),
-            ),
+            signed_in_force("growth_in_force_is_signed"),
         ]
-
-    def __str__(self) -> str:
-        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("routes:growth-detail", args=[self.number])

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from portal.domain.moves import QUALITY, Move, Moves
-from portal.models import Organization, Person, Signature
+from portal.models import Organization, Person
 from portal.models.scoping import ScopedQuerySet
+from portal.models.signed_terms import SignedTerms, life_of, signed_in_force
 
 
-class LockPolicy(models.Model):
+class LockPolicy(SignedTerms):
     """What may differ from an approved setup without a question, for one customer or for the house.
 
     `routine` names the differences that are only recorded; every other one waits for a disposition. The policy of
@@ -29,21 +29,8 @@ class LockPolicy(models.Model):
         ("machine", "Machine"),
         ("site", "Site"),
     ]
-    DRAFT, IN_FORCE, SUPERSEDED, DROPPED = "draft", "in_force", "superseded", "dropped"
-    STATES = [
-        (DRAFT, "Waits for a signature"),
-        (IN_FORCE, "In force"),
-        (SUPERSEDED, "Superseded"),
-        (DROPPED, "Dropped"),
-    ]
-    MOVES = Moves(
-        "lock policy",
-        Move(DRAFT, "sign", IN_FORCE, QUALITY),
-        Move(DRAFT, "drop", DROPPED, QUALITY),
-        Move(IN_FORCE, "supersede", SUPERSEDED, QUALITY),
-    )
+    MOVES = life_of("lock policy")
 
-    number = models.CharField(max_length=40, unique=True)
     customer = models.ForeignKey(
         Organization,
         null=True,
@@ -52,20 +39,14 @@ class LockPolicy(models.Model):
         related_name="lock_policies",
         limit_choices_to={"kind": "customer"},
     )
-    state = models.CharField(max_length=12, choices=STATES, default=DRAFT)
     routine = ArrayField(models.CharField(max_length=40), help_text="The differences that ask nothing.")
     reason = models.TextField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lock_policies_authored")
-    drafted_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        Signature, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(SignedTerms.Meta):
         verbose_name_plural = "lock policies"
         constraints = [
             models.UniqueConstraint(
@@ -79,14 +60,8 @@ class LockPolicy(models.Model):
                 condition=Q(state__in=["draft", "in_force"], customer__isnull=True),
                 name="one_lock_policy_of_the_house",
             ),
-            models.CheckConstraint(
-                name="lock_policy_in_force_is_signed",
-                condition=~Q(state__in=["in_force", "superseded"]) | Q(signature__isnull=False),
-            ),
+            signed_in_force("lock_policy_in_force_is_signed"),
         ]
-
-    def __str__(self) -> str:
-        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("routes:lock-policy-detail", args=[self.number])

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Case, IntegerField, Value, When
-
-from portal.models import Signature
 from portal.permissions import SHOP
-from portal.views.doors import LIST
-from portal.views.verbs import RecordListView, RecordView
 from routes.domain import lock_policies
-from routes.forms import ReasonForm, ShopForm
 from routes.lock_forms import LockPolicyForm
 from routes.models import LockPolicy
 from routes.permissions import PLANNERS
-from routes.views.pages import ShopVerb, act, acts_for, crumb, history_of
+from routes.views.pages import act, acts_for
+from routes.views.signed_terms import TermsDetail, TermsDraft, TermsDrop, TermsList, TermsSign
 
 COLUMNS = [
     {"key": "number", "label": "Policy", "kind": "code", "url_key": "get_absolute_url"},
@@ -28,21 +21,13 @@ JOINS = ("customer", "author", "signature")
 WORDS = dict(LockPolicy.FIELDS)
 
 
-class LockPolicyList(RecordListView):
+class LockPolicyList(TermsList):
     """Show the policies: those that wait for a signature, those in force, then the past."""
 
     roles = SHOP
     model = LockPolicy
-    template_name = "portal/list.html"
-
-    def queryset_for(self, person):
-        rank = Case(
-            When(state=LockPolicy.DRAFT, then=Value(0)),
-            When(state=LockPolicy.IN_FORCE, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        return super().queryset_for(person).select_related(*JOINS).order_by(rank, "customer__name", "-id")
+    joins = JOINS
+    then_by = ("customer__name", "-id")
 
     def context(self, rows):
         for row in rows:
@@ -59,65 +44,31 @@ class LockPolicyList(RecordListView):
         }
 
 
-class LockPolicyDetail(RecordView):
+class LockPolicyDetail(TermsDetail):
     """Show one policy: each difference with its class, why, who drafted and who signed it."""
 
     roles = SHOP
     model = LockPolicy
     template_name = "routes/lock_policy_detail.html"
+    address, plural, joins = "routes:lock-policy", "Lock policies", JOINS
 
-    def queryset_for(self, person):
-        return super().queryset_for(person).select_related(*JOINS)
-
-    def context(self, record):
-        person = self.request.user
-        drafted = f"{record.drafted_at:%-d %b %Y}"
+    def facts(self, record):
         customer = record.customer
-        return {
-            "facts": [
-                {
-                    "label": "For",
-                    "value": record.whose,
-                    "url": customer.get_absolute_url() if customer else "",
-                },
-                {"label": "Drafted by", "value": record.author.printed_name, "note": drafted},
-                {"label": "Differences it let pass", "value": record.differences.count()},
-            ],
-            "rows": [
-                {"words": words, "is_routine": field in record.routine} for field, words in LockPolicy.FIELDS
-            ],
-            "acts": acts_for(person, PLANNERS, *self.acts(record)),
-            "banner": self.banner(record),
-            "signatures": Signature.objects.filter(noun="lock policy", number=record.number).order_by("pk"),
-            "events": history_of(person, "lock policy", record.number),
-            "crumbs": [crumb("Lock policies", "lock-policy-list")],
-        }
+        return [
+            {"label": "For", "value": record.whose, "url": customer.get_absolute_url() if customer else ""},
+            self.drafted_by(record),
+            {"label": "Differences it let pass", "value": record.differences.count()},
+        ]
 
-    def acts(self, record) -> list[dict[str, Any]]:
-        if record.state != LockPolicy.DRAFT:
-            return []
-        sign = act("Sign", "lock-policy-sign", is_main=True, number=record.number)
-        if record.author_id == self.request.user.pk:
-            sign["closed"] = "You drafted this policy; another quality engineer signs it."
-        return [act("Drop", "lock-policy-drop", number=record.number), sign]
-
-    def banner(self, record) -> dict[str, str] | None:
-        if record.state != LockPolicy.DRAFT:
-            return None
-        is_mine = record.author_id != self.request.user.pk and self.request.user.role in PLANNERS
-        return {
-            "state": "requested",
-            "heading": "This waits for you"
-            if is_mine
-            else "This waits for a quality engineer who did not draft it",
-            "sentence": "Until it is signed, what was in force stays in force.",
-        }
+    def terms(self, record):
+        fields = LockPolicy.FIELDS
+        return {"rows": [{"words": words, "is_routine": field in record.routine} for field, words in fields]}
 
 
-class LockPolicyDraft(ShopVerb):
+class LockPolicyDraft(TermsDraft):
     """Draft which differences are routine."""
 
-    scope = LIST
+    address, plural = "routes:lock-policy", "Lock policies"
     form_class = LockPolicyForm
     heading = "Draft a lock policy"
     lead = (
@@ -125,12 +76,6 @@ class LockPolicyDraft(ShopVerb):
     )
     submit_label = "Draft the policy"
     done = "{result.number} is drafted; it changes nothing until it is signed."
-
-    def cancel_url(self):
-        return crumb("", "lock-policy-list")["url"]
-
-    def get_crumbs(self):
-        return [crumb("Lock policies", "lock-policy-list")]
 
     def get_initial(self):
         standing = lock_policies.own_policy(None)
@@ -140,15 +85,11 @@ class LockPolicyDraft(ShopVerb):
         return lock_policies.draft(by=by, **data)
 
 
-class LockPolicySign(ShopVerb):
+class LockPolicySign(TermsSign):
     """Put a policy in force."""
 
     model = LockPolicy
-    form_class = ShopForm
-    needs_reauth = True
-    meaning = "Approved"
     heading = "Put {record.number} in force for {record.whose}"
-    submit_label = "Sign: put it in force"
     done = "{result.number} is in force; it classes every difference recorded from now on."
 
     def queryset_for(self, person):
@@ -162,16 +103,10 @@ class LockPolicySign(ShopVerb):
         return lock_policies.sign(by=by, policy=record, token=token)
 
 
-class LockPolicyDrop(ShopVerb):
+class LockPolicyDrop(TermsDrop):
     """Give up a draft."""
 
     model = LockPolicy
-    form_class = ReasonForm
-    heading = "Drop {record.number}"
-    lead = "What was in force stays in force."
-    submit_label = "Drop it"
-    done = "{result.number} is dropped."
-    is_danger = True
 
     def act(self, record, data, *, by, token=None):
         return lock_policies.drop(by=by, policy=record, **data)

@@ -125,9 +125,7 @@ def test_no_policy_is_agreed_with_a_vendor(ready):
 
 def test_second_draft_waits_for_the_first(ready):
     made = draft_policy(ready.cast)
-    with pytest.raises(
-        policies.PolicyWaits, match=f"{made.number} for Orrin Aerospace waits for a signature."
-    ):
+    with pytest.raises(policies.TermsWait, match=f"{made.number} for Orrin Aerospace waits for a signature."):
         draft_policy(ready.cast, "PACK")
 
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.reauthentication import CredentialRefused
 from routes.domain import lock_policies, setups
-from routes.domain.lock_policies import NoSuchDifference, NothingChanges, PolicyWaits
+from routes.domain.lock_policies import NoSuchDifference, NothingChanges, TermsWait
 from routes.domain.setups import DifferenceUndecided
 from routes.domain.terms import NotACustomer
 from routes.domain.words import AuthorMayNotApprove
@@ -127,7 +127,7 @@ def test_draft_is_refused(cast):
     with pytest.raises(NothingChanges):
         draft(by=cast.quality, routine=[], reason="Nothing.")
     waiting = draft(by=cast.quality, routine=["machine"], reason="Same cells.")
-    with pytest.raises(PolicyWaits, match=waiting.number):
+    with pytest.raises(TermsWait, match=waiting.number):
         draft(by=cast.quality, routine=["site"], reason="Same halls.")
 
 
