@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
-from portal.domain.virus_scan import require_clean
+from portal.domain.virus_scan import require_clean, require_clean_inside
 from portal.models import Label, Person, StoredFile
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -76,6 +76,7 @@ def take_in(
     look = look_at(content, name=clean)
     if not look.is_readable:
         raise FileRefused(" ".join(look.problems) or f"{clean} could not be read. Send it again.")
+    require_clean_inside(content=content, name=clean, carried=look.carried)
     if allowed and look.media_type not in allowed:
         raise FileRefused(f"{clean} is {look.media_type}; this place takes {', '.join(allowed)}.")
     sha256 = sha256_of(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 import struct
@@ -10,7 +11,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from portal.domain.errors import Refused
+from portal.intake import child
+from portal.intake.unreadable import FileNotReadable
 
+UNPACKER = "portal.intake.carried:unpack_carried"
 CHUNK_BYTES = 64 * 1024
 TIMEOUT_SECONDS = 20
 LONGEST_ANSWER_BYTES = 4096
@@ -57,6 +61,24 @@ def require_clean(*, content: bytes, name: str) -> None:
             f"{name} was not taken: the virus scanner could not read it to its end. "
             "Send it in smaller parts; if it stays so, tell whoever runs the portal."
         )
+
+
+def require_clean_inside(*, content: bytes, name: str, carried: tuple[dict, ...]) -> None:
+    """Hand each file `carried` inside a PDF to the scanner by itself, since a scanner need not find it there.
+
+    Raises:  FileInfected; ScannerUnreachable.
+    """
+    if not (settings.PORTAL_CLAMD and carried):
+        return
+    try:
+        unpacked = child.run(reader=UNPACKER, content=content)
+    except FileNotReadable as refusal:
+        raise ScannerUnreachable(
+            f"{name} was not taken: the files inside it could not be unpacked for the virus scanner. "
+            "Send it without files inside."
+        ) from refusal
+    for each in unpacked:
+        require_clean(content=base64.b64decode(each["content"]), name=f"{each['name']} inside {name}")
 
 
 def _ask(address: str, content: bytes) -> str:

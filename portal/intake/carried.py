@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 from collections.abc import Iterator
 
 import pikepdf
@@ -36,6 +38,25 @@ def carried_files(pdf: pikepdf.Pdf) -> list[dict]:
             break
         listed.append(_looked_at(name, content))
     return listed
+
+
+def unpack_carried(content: bytes) -> list[dict]:
+    """Return name and bytes of each file inside a PDF, for a scanner that looks at files one by one.
+
+    Units:   no more files and bytes than are listed.
+    """
+    unpacked, seen, room = [], set(), MOST_CARRIED_BYTES
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for name, stream in _embedded(pdf):
+            if stream.objgen in seen or len(unpacked) == MOST_CARRIED:
+                continue
+            seen.add(stream.objgen)
+            with contextlib.suppress(pikepdf.PdfError, RuntimeError):
+                inside = stream.read_bytes()
+                room -= len(inside)
+                if room >= 0:
+                    unpacked.append({"name": name, "content": inside})
+    return unpacked
 
 
 def _looked_at(name: str, content: bytes) -> dict:

@@ -31,6 +31,11 @@ class Made:
     faults: tuple[str, ...] = ()
 
     @property
+    def truth_pages(self) -> range:
+        """The pages the file has, from 1."""
+        return range(1, self.truth.pages_read + 1)
+
+    @property
     def is_scan(self) -> bool:
         return self.layout.scan is not None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from portal.domain.virus_scan import FileInfected, ScannerUnreachable, require_clean
+from portal.domain.virus_scan import FileInfected, ScannerUnreachable, require_clean, require_clean_inside
 from portal.intake.look import REJECT, look_at, treatment_of
 
 
@@ -40,11 +40,12 @@ def judged(path: Path) -> dict:
     started = time.monotonic()
     try:
         require_clean(content=path.read_bytes(), name=path.name)
+        look = look_at(path, path.name)
+        require_clean_inside(content=path.read_bytes(), name=path.name, carried=look.carried)
     except FileInfected as refusal:
         return _row(str(path), REJECT, refusal.sentence, ["virus"], time.monotonic() - started)
     except ScannerUnreachable as refusal:
         return _row(str(path), REJECT, refusal.sentence, ["no_scanner"], time.monotonic() - started)
-    look = look_at(path, path.name)
     return _row(
         str(path),
         treatment_of(look),

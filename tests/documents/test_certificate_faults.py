@@ -1,0 +1,58 @@
+"""Reader and comparison together, judged on papers whose layouts nobody tuned them on.
+
+The whole six hundred are judged by `python -m bench.intake`; here a sample of them.
+"""
+
+import pytest
+
+pytest.importorskip("documents.formats.certificate_reading", reason="There is no reader of certificates.")
+pytest.importorskip("documents.domain.result_limits", reason="Results are not compared with limits.")
+
+from tests.certificates.faults import FAULTS
+from tests.certificates.judge import SEEN_AT, judge, read, stops_of
+from tests.certificates.maker import JUDGE, TUNE, make_certificates
+
+SEED, SAMPLE = 600, 120
+RECALL, FALSE_ALARMS = 0.98, 0.02
+
+
+@pytest.fixture(scope="module")
+def judged():
+    written = [each for each in JUDGE.values() if each.scan is None]
+    judgement = judge(make_certificates(SEED, SAMPLE, written))
+    print("\n".join(judgement.lines()))
+    return judgement
+
+
+def test_every_kind_of_fault_says_where_it_must_be_seen():
+    assert set(SEEN_AT) == set(FAULTS)
+
+
+def test_a_truth_read_perfectly_raises_no_alarm_and_shows_every_fault():
+    """The comparison alone, on what stands on the page: what falls short here is not the reader's."""
+    wrong = {}
+    written = [each for each in (*TUNE.values(), *JUDGE.values()) if each.scan is None]
+    for made in make_certificates(SEED, 8 * len(written), written):
+        stops = {key.key for key in stops_of(made, made.truth)}
+        wanted = set().union(*(SEEN_AT[each] for each in made.faults))
+        if made.faults and not stops & wanted or not made.faults and stops:
+            wrong.setdefault((made.layout.name, made.faults), stops)
+    assert wrong == {}
+
+
+def test_seeded_faults_are_seen_at_their_key(judged):
+    assert judged.overall.recall >= RECALL, "\n".join(judged.lines())
+
+
+def test_clean_papers_are_not_stopped(judged):
+    assert judged.overall.false_alarms <= FALSE_ALARMS, "\n".join(judged.lines())
+
+
+def test_a_scan_is_read_or_asked_about_but_no_fault_on_it_passes():
+    scanned = [each for each in JUDGE.values() if each.scan is not None]
+    passed = [
+        made.faults
+        for made in make_certificates(SEED, 2 * len(scanned), scanned)
+        if made.faults and not stops_of(made, read(made))
+    ]
+    assert passed == []
