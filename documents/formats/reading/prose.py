@@ -43,6 +43,10 @@ _PIECES = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|piezas|pzas?\.?|件|只)(?![A-Za-z])",
     re.I,
 )
+# what stands behind a number of pieces that are certified, and not behind one of a packing
+_OF_A_PART = re.compile(
+    r"\s*(?:$|[,.;()]|of\b|were\b|was\b|de\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])", re.I
+)
 _ELECTRONIC = re.compile(
     r"valid without (?:a )?signature|ohne unterschrift gültig|válido sin firma|electronically (?:signed|generated)|无需签字",
     re.I,
@@ -175,7 +179,8 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)
-    if match := _PIECES.search(text):
+    match = _PIECES.search(text)
+    if match and _OF_A_PART.match(text[match.end() :]):
         value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
         yield Candidate(field_of(cell, 0, value, how), 0.4)
     if match := _SIGNED_BY.search(text):
