@@ -94,9 +94,9 @@ def upload(
     line      the outside order line it answers; the lots out on it are then what it is said to cover
     replaces  the rejected or revoked certificate it corrects; that one is kept, and what it covered moves over
 
-    Raises:  FileRefused for what cannot be read, and for a data certificate without its parts; PagesNotThere; NotYourOrder for a vendor without a line of its
-             own; NotTheMoment when the one replaced is not rejected or revoked; WrongKindOfCertificate for
-             material on an order of outside work.
+    Raises:  FileRefused for what cannot be read, and for a data certificate without its parts; PagesNotThere;
+             NotYourOrder for a vendor without a line of its own; NotTheMoment when the one replaced is not rejected
+             or revoked; WrongKindOfCertificate for material on an order of outside work.
     Source:  release rules 32, 36 and 37.
     """
     require_role(by, BRINGERS, "bring in certificates")

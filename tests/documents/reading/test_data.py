@@ -1,4 +1,4 @@
-"""Data certificates: recognised by the schema they name, refused with the place that is wrong, read as fields and rows."""
+"""Data certificates: known by the schema they name, refused with the place that is wrong, read as fields and rows."""
 
 import json
 
@@ -16,7 +16,8 @@ PASSPORT = {
         "Languages": ["EN"],
         "TransactionData": {
             "Parties": {"Manufacturer": {"Name": "Works SE", "Street": ["Road 1"], "ZipCode": "4040", "City": "Linz"}},
-            "BusinessTransaction": {"Order": {"Id": "PO-7", "Position": "10"}, "Delivery": {"Quantity": 48, "QuantityUnit": "pcs"}},
+            "BusinessTransaction": {"Order": {"Id": "PO-7", "Position": "10"},
+                                    "Delivery": {"Quantity": 48, "QuantityUnit": "pcs"}},
         },
         "Product": {"Name": "Bar", "ProductNorms": [{"Standard": "EN 10025-2", "Year": "2019"}], "BatchId": "H-1"},
         "ChemicalAnalysis": {
@@ -81,8 +82,8 @@ def test_a_passport_is_read_as_fields_and_rows():
         ),
         (
             without("RefSchemaUrl"),
-            "RefSchemaUrl names no schema; only certificates of EN 10168, CoA, E-CoC and Metals are read as data. Send the "
-            "certificate as a PDF, or export it in one of these.",
+            "RefSchemaUrl names no schema; only certificates of EN 10168, CoA, E-CoC and Metals are read as data. "
+            "Send the certificate as a PDF, or export it in one of these.",
         ),
         (
             b'{"RefSchemaUrl": ',

@@ -40,7 +40,8 @@ def test_a_day_is_read_only_where_it_is_plain(text, country, language, day, ways
 @pytest.mark.parametrize(
     ("text", "comma", "number"),
     [("0,05", None, "0.05"), ("1.234,5", None, "1234.5"), ("1,234.5", None, "1234.5"), ("1,234", None, "1234"),
-     ("1,234", True, "1.234"), ("1.234", True, "1234"), ("1.234", None, "1.234"), (".5", None, "0.5"), ("−3", None, "-3"),
+     ("1,234", True, "1.234"), ("1.234", True, "1234"), ("1.234", None, "1.234"), (".5", None, "0.5"),
+     ("−3", None, "-3"),
      ("1,234,567", None, "1234567"), ("", None, ""), ("n/a", None, "")],
 )  # fmt: skip
 def test_a_number_is_written_with_a_point(text, comma, number):
@@ -143,8 +144,10 @@ def test_words_behind_a_label_are_cut_to_their_key(key, text, values):
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("We hereby certify that the parts of this order", "en"), ("Hiermit bestätigen wir, dass die Teile nach der Norm", "de"),
-     ("Certificamos que las piezas de la orden cumplen con el", "es"), ("兹证明上述零件已按所列规范加工和检验", "zh"), ("A1", "")],
+    [("We hereby certify that the parts of this order", "en"),
+     ("Hiermit bestätigen wir, dass die Teile nach der Norm", "de"),
+     ("Certificamos que las piezas de la orden cumplen con el", "es"),
+     ("兹证明上述零件已按所列规范加工和检验", "zh"), ("A1", "")],
 )  # fmt: skip
 def test_the_language_is_told_by_small_words(text, language):
     assert language_of(text) == language
