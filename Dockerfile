@@ -11,6 +11,7 @@ FROM ${BASE}
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     fonts-dejavu-core fonts-noto-core fonts-droid-fallback \
+    tesseract-ocr tesseract-ocr-osd tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-deu tesseract-ocr-spa \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp portal \
  && install --directory --owner=portal --group=portal --mode=0750 /srv/files

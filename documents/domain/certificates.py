@@ -15,7 +15,7 @@ from documents.domain.decisions import accept as accept
 from documents.domain.decisions import other_uses as other_uses
 from documents.domain.decisions import reject as reject
 from documents.domain.decisions import revoke as revoke
-from documents.domain.reading_jobs import ask_for_reading
+from documents.domain.reading_jobs import ask_for_reading, require_readable_data
 from documents.models import Certificate, CertificateCoverage, UploadLink
 from documents.permissions import BRINGERS, COVERERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
@@ -29,7 +29,8 @@ from routes.domain.lots import lock_lots, quantity_of
 from routes.models import MaterialLot, Operation, Traveler, TravelerStep
 from subcontract.models import OutsideOrderLine
 
-TAKEN = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+DATA = "application/json"
+TAKEN = ("application/pdf", "image/png", "image/jpeg", "image/tiff", DATA)
 OPEN_STATES = (Certificate.RECEIVED, Certificate.IN_REVIEW)
 FIELDS = (
     "stated_number",
@@ -111,9 +112,9 @@ def upload(
     line      the outside order line it answers; the lots out on it are then what it is said to cover
     replaces  the rejected or revoked certificate it corrects; that one is kept, and what it covered moves over
 
-    Raises:  FileRefused for what cannot be read; PagesNotThere; NotYourOrder for a vendor without a line of its
-             own; NotTheMoment when the one replaced is not rejected or revoked; WrongKindOfCertificate for
-             material on an order of outside work.
+    Raises:  FileRefused for what cannot be read, and for a data certificate without its parts; PagesNotThere;
+             NotYourOrder for a vendor without a line of its own; NotTheMoment when the one replaced is not rejected
+             or revoked; WrongKindOfCertificate for material on an order of outside work.
     Source:  release rules 32, 36 and 37.
     """
     require_role(by, BRINGERS, "bring in certificates")
@@ -141,6 +142,8 @@ def upload(
         # what was kept under another label is kept once more under the one of this part
         content = read_bytes(sent.stored) if sent.stored else content
         stored = take_in(content=content, name=name, by=by, allowed=TAKEN, label=label, at=at)
+    if stored.media_type == DATA:
+        require_readable_data(read_bytes(stored), name=stored.original_name)
     last = stored.look.get("page_count") or 1
     page_to = page_to or last
     if not 1 <= page_from <= page_to <= last:

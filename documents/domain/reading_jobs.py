@@ -10,8 +10,9 @@ from documents.formats.paper import Reading
 from documents.models import Certificate
 from documents.permissions import BRINGERS
 from portal.domain.errors import NotTheMoment
-from portal.domain.files import read_bytes
+from portal.domain.files import FileRefused, read_bytes
 from portal.intake import child
+from portal.intake.unreadable import FileNotReadable
 from portal.models import Job, Person
 from portal.permissions import require_role
 from portal.queue import enqueue
@@ -103,6 +104,17 @@ def read_content(
         limits=child.Limits(memory_bytes=1024 * MIB, cpu_seconds=seconds, wall_seconds=seconds),
     )
     return Reading.from_data(data)
+
+
+def require_readable_data(content: bytes, *, name: str) -> None:
+    """Refuse a data certificate that is not whole, at the door: a person cannot type what only a program shows.
+
+    Raises:  FileRefused naming the place that is wrong or missing.
+    """
+    try:
+        read_content(content)
+    except FileNotReadable as refusal:
+        raise FileRefused(f"{name}: {refusal.sentence}") from refusal
 
 
 def tesseract() -> str:

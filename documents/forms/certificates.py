@@ -39,7 +39,7 @@ class ReplacedChoice(forms.ModelChoiceField):
         return f"{certificate.number} {certificate.stated_number}: {gettext(certificate.get_state_display()).lower()}"
 
 
-ACCEPTED = "application/pdf,image/png,image/jpeg,image/tiff"
+ACCEPTED = "application/pdf,image/png,image/jpeg,image/tiff,application/json"
 NO_FILE = _("Choose the file of the certificate, or take a photo of it.")
 TWO_FILES = _(
     "A file and a photo were given. Send one of them; the other can follow as a certificate of its own."
@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("The certificate"),
         error_messages={"required": NO_FILE},
-        help_text=_("The original file, unchanged: PDF, PNG, JPEG or TIFF."),
+        help_text=_("The original file, unchanged: PDF, PNG, JPEG, TIFF, or a data certificate (JSON)."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     photo = forms.FileField(

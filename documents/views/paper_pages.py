@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from documents.formats.paper import KEYS, Box, ReadField, Reading
 from documents.models import Certificate
 
+DATA_FILE = "application/json"
 # an overlay is a thousand units wide, and as high as an A4 page is to its width where no size was read
 WIDE = 1000
 HIGH = 1414
@@ -43,6 +44,8 @@ def _page(
     found: Iterable[ReadField],
     marks: dict[str, int],
 ) -> dict:
+    if certificate.file.media_type == DATA_FILE:
+        return {"number": page, "alt": certificate.file.original_name, "data": _stated(reading)}
     height = _height(reading, page - certificate.page_from)
     likeliest = {key: reading.first(key) for key in marks}
     boxes = [
@@ -60,6 +63,19 @@ def _page(
         "height": height,
         "boxes": boxes,
     }
+
+
+def _stated(reading: Reading | None) -> dict:
+    """Return what a data certificate states, for a table in the place of a picture."""
+    if reading is None:
+        return {"facts": [], "rows": []}
+    facts = [{"label": each.label, "value": each.words, "name": each.key} for each in reading.found]
+    named = set()
+    for fact in facts:
+        # the first of its key is the one its field points to
+        fact["name"] = "" if fact["name"] in named else fact["name"]
+        named.add(fact["name"])
+    return {"facts": facts, "rows": reading.rows}
 
 
 def _height(reading: Reading | None, index: int) -> int:

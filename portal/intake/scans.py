@@ -115,15 +115,18 @@ def _picture(content: bytes, number: int) -> Image.Image:
 def _read(picture: Image.Image, page: PageWords, tesseract: str) -> None:
     """Read one picture: turn it upright, straighten it, take red ink out, read, put the boxes back."""
     ink, red = without_red(picture)
-    quarter = _quarter_turns(ink, tesseract)
-    upright = ink.rotate(90 * quarter, expand=True)
-    angle = slant_of(upright)
-    straight = (
-        upright.rotate(angle, expand=False, fillcolor=255, resample=Image.BICUBIC) if angle else upright
-    )
-    page.words = _best_words(straight, tesseract)
-    page.back = _back(quarter, angle, upright.size)
-    page.is_turned = quarter % 2 == 1
+    known = _quarter_turns(ink, tesseract)
+    # with too few letters to tell, what reads best is upright
+    for quarter in (0, 1, 3, 2) if known is None else (known,):
+        upright = ink.rotate(90 * quarter, expand=True)
+        angle = slant_of(upright)
+        straight = upright.rotate(angle, fillcolor=255, resample=Image.BICUBIC) if angle else upright
+        words = _words(straight, tesseract, FIRST) if known is None else _best_words(straight, tesseract)
+        if page.back is None or _sureness(words) > _sureness(page.words):
+            page.words, page.back = words, _back(quarter, angle, upright.size)
+            page.is_turned = quarter % 2 == 1
+        if _sureness(page.words) >= SURE_ENOUGH:
+            break
     if red is not None:
         page.seals = _seals(red, tesseract)
 
@@ -158,20 +161,20 @@ def slant_of(picture: Image.Image) -> float:
     return fine if abs(fine) >= 0.2 and sharpness(fine) > 1.05 * sharpness(0) else 0.0
 
 
-def _quarter_turns(picture: Image.Image, tesseract: str) -> int:
-    """Return how many quarter turns to the left make a picture upright; none when the reader cannot tell."""
+def _quarter_turns(picture: Image.Image, tesseract: str) -> int | None:
+    """Return how many quarter turns to the left make a picture upright; nothing when the reader cannot tell."""
     small = picture.copy()
     small.thumbnail((1800, 1800))
     try:
         said = _run(small, [tesseract, "-", "-", "--psm", "0"], SECONDS_TO_TURN)
     except subprocess.SubprocessError:
-        return 0
+        return None
     facts = dict(line.split(":", 1) for line in said.splitlines() if ":" in line)
     try:
         degrees = int(facts.get("Rotate", "0"))
         is_sure = float(facts.get("Orientation confidence", "0")) >= 2
     except ValueError:
-        return 0
+        return None
     return (360 - degrees) // 90 % 4 if is_sure else 0
 
 

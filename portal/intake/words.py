@@ -160,7 +160,7 @@ def _read_words(text: pypdfium2.PdfTextPage, place, found: PageWords) -> None:
             tall = max(bottom - top, spot[3] - spot[1]) * found.height
             gap = max(left - spot[2], spot[0] - right) * found.width
             drop = max(top - spot[3], spot[1] - bottom) * found.height
-            if gap > SAME_WORD * tall or drop > 0:
+            if gap > SAME_WORD * tall or drop > SAME_WORD * tall:
                 end()
         if not letters:
             is_hidden = _is_hidden(text, index)

@@ -153,6 +153,10 @@ SAMPLE_PAPER = {
          "number_y": 240, "words": "P.O. No.: PO-2211"},
     ],
 }  # fmt: skip
+SAMPLE_DATA = {
+    "facts": [{"label": "HeatNumber", "value": "H-10987", "name": ""}],
+    "rows": [{"property_name": "C", "value": "0.18", "unit": "%", "minimum": "", "maximum": "0.2"}],
+}
 SAMPLE_READ_NOTE = {
     "proposal": {
         "read": {"key": "sample", "words": "P.O. No.: PO-2211", "page": 1},
@@ -263,6 +267,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "jobs": sample_jobs(),
         "paper": SAMPLE_PAPER,
         "read_note": SAMPLE_READ_NOTE,
+        "paper_data": SAMPLE_DATA,
         "columns": TABLE_COLUMNS,
         "rows": sample_rows(),
         "facts": FACTS,

@@ -31,7 +31,8 @@ KINDS = (
     Kind(
         "EN 10168",
         "en10168-schemas",
-        ("Certificate/CertificateLanguages", "Certificate/CommercialTransaction/A01", "Certificate/CommercialTransaction/A03",
+        ("Certificate/CertificateLanguages", "Certificate/CommercialTransaction/A01",
+         "Certificate/CommercialTransaction/A03",
          "Certificate/ProductDescription", "Certificate/Validation"),
         "EN10168",
     ),

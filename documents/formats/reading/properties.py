@@ -1,4 +1,5 @@
-"""What certificates measure: elements and properties in four languages, and the words at the head of a table."""
+"""What certificates measure: elements and properties in four languages, and the words at the head"
+" of a table."""
 
 from __future__ import annotations
 
@@ -75,14 +76,20 @@ ELEMENTS = frozenset(
     ]
 )
 _NAMES = {
-    CHEMISTRY: "carbon silicon manganese phosphorus sulfur sulphur chromium nickel molybdenum copper aluminium aluminum titanium vanadium"
-    " niobium zinc magnesium iron nitrogen tin lead cobalt tungsten others kohlenstoff silizium mangan phosphor schwefel chrom kupfer eisen"
-    " carbono silicio manganeso fósforo azufre cromo níquel molibdeno cobre hierro 碳 硅 锰 磷 硫 铬 镍 钼 铜 铝 钛 铁 锌 镁",
+    CHEMISTRY: "carbon silicon manganese phosphorus sulfur sulphur chromium nickel molybdenum"
+    " copper aluminium aluminum titanium vanadium"
+    " niobium zinc magnesium iron nitrogen tin lead cobalt tungsten others kohlenstoff silizium "
+    "mangan phosphor schwefel chrom kupfer eisen"
+    " carbono silicio manganeso fósforo azufre cromo níquel molibdeno cobre hierro 碳 硅 锰 磷 硫"
+    " 铬 镍 钼 铜 铝 钛 铁 锌 镁",
     HARDNESS: "hardness härte dureza 硬度 rockwell brinell vickers hrc hrb hbw hv hb",
     THICKNESS: "thickness coating schichtdicke dicke espesor 厚度 膜厚 涂层厚度",
     CONDUCTIVITY: "conductivity leitfähigkeit conductividad 电导率 iacs",
-    TENSILE: "tensile yield elongation reduction impact charpy proof uts zugfestigkeit streckgrenze dehngrenze bruchdehnung kerbschlagarbeit"
-    " einschnürung resistencia límite alargamiento estricción impacto tracción 抗拉强度 屈服强度 伸长率 断后伸长率 冲击 断面收缩率 rm reh rel rp02"
+    TENSILE: "tensile yield elongation reduction impact charpy proof uts zugfestigkeit streckgrenze"
+    " dehngrenze bruchdehnung kerbschlagarbeit"
+    " einschnürung resistencia límite alargamiento estricción impacto tracción 抗拉强度 屈服强度"
+    " 伸长率 断后伸长率 "
+    "冲击 断面收缩率 rm reh rel rp02"
     " rp0 rp1 rp10 a5 a50 a80 kv z shear fatigue",
 }
 _KIND_OF = {folded(name): kind for kind, names in _NAMES.items() for name in names.split()}
@@ -91,24 +98,40 @@ _SYMBOL = re.compile(
 )
 
 _HEADS = {
-    "property": "property|test|check|prueba|tests|characteristic|element|parameter|requirement name|measurement|symbol|inspection|eigenschaft|prüfung|merkmal|kennwert|prüfmerkmal|element|messgröße"
+    "property": "property|test|check|prueba|tests|characteristic|element|parameter|requirement name"
+    "|measurement|symbol|inspection|eigenschaft|prüfung|merkmal|kennwert|prüfmerkmal|element|messgröße"
     "|propiedad|ensayo|característica|elemento|项目|检验项目|检测项目|元素|性能|特性|试验项目",
-    "value": "value|values|result|results|actual|actual value|measured|measured value|found|reading|average|avg|mean|ergebnis|istwert|ist|messwert|wert|prüfergebnis|mittelwert"
+    "value": "value|values|result|results|actual|actual value|measured|measured value|found|reading"
+    "|average|avg|mean|ergebnis|istwert|ist|messwert|wert|prüfergebnis|mittelwert"
     "|resultado|valor|valor medido|medido|obtenido|实测值|结果|检测结果|测量值|实测|检验结果|平均值",
-    "minimum": "min|minimum|minimal|lower limit|lower|min spec|spec min|mindestwert|mín|mínimo|最小值|最小|下限",
-    "maximum": "max|maximum|maximal|upper limit|upper|max spec|spec max|höchstwert|máx|máximo|最大值|最大|上限",
-    "limits": "limits|limit|requirement|requirements|required|specification|spec|spec limits|specified|tolerance|range|soll|sollwert|anforderung|anforderungen|grenzwerte|vorgabe|toleranz"
+    "minimum": (
+        "min|minimum|minimal|lower limit|lower|min spec|spec min|mindestwert|mín|mínimo|最小值|最小|下限"
+    ),
+    "maximum": (
+        "max|maximum|maximal|upper limit|upper|max spec|spec max|höchstwert|máx|máximo|最大值|最大|上限"
+    ),
+    "limits": "limits|limit|requirement|requirements|required|specification|spec|spec limits"
+    "|specified|tolerance|range|soll|sollwert|anforderung|anforderungen|grenzwerte|vorgabe|toleranz"
     "|requisito|requisitos|límites|especificado|especificación|exigido|要求|标准值|技术要求|规定值|范围|标准",
     "unit": "unit|units|uom|einheit|unidad|unidades|单位",
-    "method": "method|test method|standard|procedure|verfahren|prüfverfahren|norm|prüfnorm|método|norma|方法|检测方法|试验方法|检验方法",
-    "specimen": "specimen|sample|sample id|serial|serial no|piece|location|probe|proben nr|probestück|muestra|probeta|试样|样品|试样号|样号|位置",
+    "method": (
+        "method|test method|standard|procedure|verfahren|prüfverfahren|norm|prüfnorm|método|norma|方法|"
+        "检测方法|试验方法|检验方法"
+    ),
+    "specimen": (
+        "specimen|sample|sample id|serial|serial no|piece|location|probe|proben nr|probestück|muestra|"
+        "probeta|试样|样品|试样号|样号|位置"
+    ),
     "verdict": "pass|pass fail|conform|verdict|status|ok|bewertung|i o|conforme|判定|结论|合格",
 }  # fmt: skip
 HEAD_OF = {folded(word): role for role, words in _HEADS.items() for word in words.split("|")}
 ROW_HEADS = HEAD_OF | {
     folded(word): role
     for role, words in {
-        "value": "heat|ladle|product|heat analysis|ladle analysis|product analysis|check analysis|actual %|schmelze|schmelzenanalyse|stückanalyse|colada|análisis|réel|熔炼|成品|熔炼分析",
+        "value": (
+            "heat|ladle|product|heat analysis|ladle analysis|product analysis|check analysis|actual %|"
+            "schmelze|schmelzenanalyse|stückanalyse|colada|análisis|réel|熔炼|成品|熔炼分析"
+        ),
         "limits": "limits %|spec %|norm|nach norm",
     }.items()
     for word in words.split("|")

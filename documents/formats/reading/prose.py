@@ -15,24 +15,30 @@ from documents.formats.reading.values import ADDRESS, Place, Value, read_value_o
 
 BY_WORDS, BESIDE_OTHERS = 0.75, 0.3
 _BY = re.compile(
-    r"(?:in accordance with|accordance to|according to|conform(?:s|ing)? to|requirements of|\bper\b|\bto\b|i\.?a\.?w\.?|gemäß|gemaess"
-    r"|\bnach\b|\blt\.|laut|según|conforme a|de acuerdo con|按照|按|依据|根据|符合)\s*(?:the\s+)?(?:der|la|el|specification|spezifikation|norma)?\s*$", re.I
+    r"(?:in accordance with|accordance to|according to|conform(?:s|ing)? to|requirements of|\bper\b|"
+    r"\bto\b|i\.?a\.?w\.?|gemäß|gemaess"
+    r"|\bnach\b|\blt\.|laut|según|conforme a|de acuerdo con|按照|按|依据|根据|符合)\s*(?:the\s+)?(?:der|la|el|"
+    r"specification|spezifikation|norma)?\s*$", re.I
 )  # fmt: skip
 _STATEMENT = re.compile(
-    r"\b(?:certif(?:y|ies)|conform(?:s|ity|ing|ance)?\b|compl(?:y|ies|iance)|bescheinig\w+|bestätig\w+|entspr(?:icht|echen)\w*"
+    r"\b(?:certif(?:y|ies)|conform(?:s|ity|ing|ance)?\b|compl(?:y|ies|iance)|bescheinig\w+|"
+    r"bestätig\w+|entspr(?:icht|echen)\w*"
     r"|certifica(?:mos)?|cumple[n]?|declara(?:mos)?)\b|兹证明|特此证明|符合", re.I
 )  # fmt: skip
 _HEREBY = re.compile(
-    r"\b(?:we|i|wir|hiermit|hereby|por la presente|the undersigned|this is to)\b|certificamos|declaramos|兹|特此|本公司",
+    r"\b(?:we|i|wir|hiermit|hereby|por la presente|the undersigned|this is to)\b|certificamos|"
+    r"declaramos|兹|特此|本公司",
     re.I,
 )
 _PAGE = re.compile(
-    r"(?:\b(?:page|sheet|seite|blatt|hoja|p[áa]gina|p[áa]g\.?)\s*|第\s*)(\d{1,3})\s*(?:/|of|von|de|页\s*,?\s*/?\s*共)\s*(\d{1,3})",
+    r"(?:\b(?:page|sheet|seite|blatt|hoja|p[áa]gina|p[áa]g\.?)\s*|第\s*)(\d{1,3})\s*(?:/|of|von|de|"
+    r"页\s*,?\s*/?\s*共)\s*(\d{1,3})",
     re.I,
 )
 _PAGE_ALONE = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
 _SIGNED_BY = re.compile(
-    r"(?:signed|certified|approved|validated|released|authori[sz]ed|unterzeichnet|freigegeben|firmado|aprobado|签发人|签字)"
+    r"(?:signed|certified|approved|validated|released|authori[sz]ed|unterzeichnet|freigegeben|"
+    r"firmado|aprobado|签发人|签字)"
     r"\s*(?:electronically\s*)?(?:by|von|durch|por)?\s*[:：]?\s+", re.I
 )  # fmt: skip
 _TYPE = re.compile(
@@ -40,11 +46,17 @@ _TYPE = re.compile(
 )
 _TYPE_FIRST = re.compile(r"(?<![\d.])([23]\.[12])(?![\d.])[^\d]{0,16}EN\s*10204", re.I)
 _PIECES = re.compile(
-    r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|piezas|pzas?\.?|件|只)(?![A-Za-z])",
+    r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|"
+    r"piezas|pzas?\.?|件|只)(?![A-Za-z])",
     re.I,
 )
+# what stands behind a number of pieces that are certified, and not behind one of a packing
+_OF_A_PART = re.compile(
+    r"\s*(?:$|[,.;()]|of\b|were\b|was\b|de\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])", re.I
+)
 _ELECTRONIC = re.compile(
-    r"valid without (?:a )?signature|ohne unterschrift gültig|válido sin firma|electronically (?:signed|generated)|无需签字",
+    r"valid without (?:a )?signature|ohne unterschrift gültig|válido sin firma|"
+    r"electronically (?:signed|generated)|无需签字",
     re.I,
 )
 LONGEST_STATEMENT = 500
@@ -90,12 +102,15 @@ def _specifications(lines: list[Line], row: int, cell: Cell, how: str) -> Iterat
 
 
 _DAYS_OF_WORK = re.compile(
-    r"(?:processed|treated|plated|anodi[sz]ed|coated|heat[- ]treated|passivated|inspected|performed|carried out|bearbeitet|behandelt|verarbeitet"
+    r"(?:processed|treated|plated|anodi[sz]ed|coated|heat[- ]treated|passivated|inspected|performed|"
+    r"carried out|bearbeitet|behandelt|verarbeitet"
     r"|procesad[ao]s?|tratad[ao]s?|between|zwischen|entre|from|vom|加工|处理)\b", re.I
 )  # fmt: skip
 _TITLE = re.compile(
-    r"\b(?:manager|inspector|engineer|director|supervisor|head of|representative|president|officer|leiter\w*|leitung|sachverständig\w*"
-    r"|werkssachverständiger|prüfer|beauftragter|gerente|jefe|inspector[a]?|responsable|director[a]?)\b|经理|检验员|主任|工程师|主管", re.I
+    r"\b(?:manager|inspector|engineer|director|supervisor|head of|representative|president|officer|"
+    r"leiter\w*|leitung|sachverständig\w*"
+    r"|werkssachverständiger|prüfer|beauftragter|gerente|jefe|inspector[a]?|responsable|"
+    r"director[a]?)\b|经理|检验员|主任|工程师|主管", re.I
 )  # fmt: skip
 NEAR_A_TITLE, ALONE = 0.55, 0.35
 
@@ -175,7 +190,8 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)
-    if match := _PIECES.search(text):
+    match = _PIECES.search(text)
+    if match and _OF_A_PART.match(text[match.end() :]):
         value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
         yield Candidate(field_of(cell, 0, value, how), 0.4)
     if match := _SIGNED_BY.search(text):

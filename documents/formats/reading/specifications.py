@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 # system and accreditation standards, certificate standards, and reports are never the specification of a process
 NOT_A_PROCESS = re.compile(
-    r"^(?:(?:DIN |EN |BS |GB/T )*(?:ISO )?(?:ISO(?:/IEC)? ?)?(?:9001|9100|9110|9120|14001|13485|17025|45001|10204|10168"
-    r"|10474|16949)\b|AS ?91\d\d|IATF|AC ?7\d{3}|ISO(?:/IEC)? ?(?:9001|17025|14001|45001|13485)|EN ?(?:9100|10204|10168)"
+    r"^(?:(?:DIN |EN |BS |GB/T )*(?:ISO )?(?:ISO(?:/IEC)? ?)?(?:9001|9100|9110|9120|14001|13485|"
+    r"17025|45001|10204|10168"
+    r"|10474|16949)\b|AS ?91\d\d|IATF|AC ?7\d{3}|ISO(?:/IEC)? ?(?:9001|17025|14001|45001|13485)|"
+    r"EN ?(?:9100|10204|10168)"
     r"|AS ?9163|AS ?9102)",
     re.I,
 )
@@ -24,7 +26,8 @@ _FAMILIES = (
     r"(?:DIN |BS |UNE |NF )?EN ?\d{3,5}(?:-\d{1,3})?",
     r"DIN ?\d{3,6}(?:-\d{1,2})?",
     r"GB/T ?\d{2,6}(?:\.\d{1,2})?",
-    r"(?:BAC|BSS|DPS|GPS|CPW|EMS|PWA|P\d+TF|FPS|MPS|LMA|AIPS|AIPI|ABP|ASNA|RPS|MSRR|DMD|BMS)[- ]?\d{2,6}(?:[-/]\d{1,4})?",
+    r"(?:BAC|BSS|DPS|GPS|CPW|EMS|PWA|P\d+TF|FPS|MPS|LMA|AIPS|AIPI|ABP|ASNA|RPS|MSRR|DMD|"
+    r"BMS)[- ]?\d{2,6}(?:[-/]\d{1,4})?",
     r"AWS ?D\d{1,2}\.\d{1,2}",
     r"AS ?\d{4,5}",
 )
@@ -41,11 +44,13 @@ _YEAR = re.compile(
     r"^\s*[-:–]\s*(?P<year>(?:19|20)\d\d|\d\d(?!\d))(?:[-/]\d\d)?(?P<again>[a-z]\d?)?(?![\d/])"
 )
 _TYPE = re.compile(
-    r"(?:^|[\s,;(/])(?:type|typ|tipo|ty\.|类型|型)\s*[:.]?\s*(?P<type>(?:I{1,3}|IV|V|VI{1,3})[A-Z]?(?![A-Za-z])|\d[A-Z]?(?![\d.]))",
+    r"(?:^|[\s,;(/])(?:type|typ|tipo|ty\.|类型|型)\s*[:.]?\s*(?P<type>(?:I{1,3}|IV|V|"
+    r"VI{1,3})[A-Z]?(?![A-Za-z])|\d[A-Z]?(?![\d.]))",
     re.I,
 )
 _CLASS = re.compile(
-    r"(?:^|[\s,;(/])(?:class|cl\.|klasse|kl\.|clase|级别|等级|类别?)\s*[:.]?\s*(?P<class>\d[A-Z]?|[A-Z](?![A-Za-z])|(?:I{1,3}|IV)(?![A-Za-z]))",
+    r"(?:^|[\s,;(/])(?:class|cl\.|klasse|kl\.|clase|级别|等级|类别?)\s*[:.]?\s*(?P<class>\d[A-Z]?|"
+    r"[A-Z](?![A-Za-z])|(?:I{1,3}|IV)(?![A-Za-z]))",
     re.I,
 )
 _SERVICE = re.compile(r"\b(?P<class>SC ?\d|Fe/Zn ?\d+)\b", re.I)

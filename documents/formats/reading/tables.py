@@ -21,6 +21,7 @@ from documents.formats.reading.properties import (
 
 # an element table has at least so many elements side by side
 FEWEST_ELEMENTS = 3
+LONGEST_SYMBOL = 4
 # rows without a value in a row end a table
 MOST_GAPS = 2
 _UNIT_IN_NAME = re.compile(r"[(\[（]\s*([^)\]）]{1,14})\s*[)\]）]\s*$|,\s*(%|MPa|mm|µm|ksi|HRC|J)\s*$")
@@ -94,13 +95,22 @@ def _element_table(
     lines: list[Line], at: int, elements: list[tuple[str, float]], how: str, comma: bool
 ) -> tuple[list[ReadRow], int]:
     reach = min(b[1] - a[1] for a, b in zip(elements, elements[1:], strict=False)) * 0.6
+    # a head of words is wider than its numbers, so its column begins where it does
+    heads = [
+        cell for cell in lines[at].cells if cell.text == elements[0][0] and len(cell.text) > LONGEST_SYMBOL
+    ]
+    begin = heads[0].box.left - 0.01 if heads else None
     parts: list[tuple[str, str, dict[str, list]]] = []
     at_row = at + 1
     while at_row < len(lines) and lines[at_row].page == lines[at].page:
         line = lines[at_row]
         if _elements(line) or _columns(line) or _properties(line):
             break
-        name, values = _spread(line, elements, reach)
+        name, values = _spread(line, elements, reach, begin)
+        if not values and row_head_of(name):
+            # a row of limits nobody filled
+            at_row += 1
+            continue
         if not values:
             if parts and at_row - at > MOST_GAPS:
                 break
@@ -117,9 +127,11 @@ def _element_table(
     return _of_elements(parts, lines[at].page, how, comma), at_row - at
 
 
-def _spread(line: Line, elements: list[tuple[str, float]], reach: float) -> tuple[str, dict[str, list]]:
+def _spread(
+    line: Line, elements: list[tuple[str, float]], reach: float, begin: float | None
+) -> tuple[str, dict[str, list]]:
     """Return the words before the first column, and the words of each column."""
-    first = elements[0][1] - reach
+    first = elements[0][1] - reach if begin is None else begin
     name, values = [], {}
     for word in (word for cell in line.cells for word in cell.words):
         middle = (word.left + word.right) / 2
@@ -130,7 +142,8 @@ def _spread(line: Line, elements: list[tuple[str, float]], reach: float) -> tupl
         if abs(centre - middle) <= reach * 1.4:
             values.setdefault(element, []).append(word)
     has_figures = sum(any(re.search(r"\d|%", word.text) for word in words) for words in values.values())
-    return " ".join(name), values if has_figures * 2 >= max(1, len(values)) else {}
+    is_of_units = row_head_of(" ".join(name)) == "unit"
+    return " ".join(name), values if is_of_units or has_figures * 2 >= max(1, len(values)) else {}
 
 
 def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma: bool) -> list[ReadRow]:

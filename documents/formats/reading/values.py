@@ -32,11 +32,13 @@ class Value:
 
 
 _REVISION = re.compile(
-    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|版本|版次)\.?\s*[:.：]?\s*([A-Z]{1,3}\d{0,2}|\d{1,3}|-)(?![\w])",
+    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|版本|"
+    r"版次)\.?\s*[:.：]?\s*([A-Z]{1,3}\d{0,2}|\d{1,3}|-)(?![\w])",
     re.I,
 )
 _LINE = re.compile(
-    r"[\s,;(/\-]+(?:line|item|pos(?:ition)?|zeile|l[ií]nea|posici[oó]n|partida|行|项)\.?\s*(?:no|nr|#)?\.?\s*[:.：]?\s*(\d{1,4})",
+    r"[\s,;(/\-]+(?:line|item|pos(?:ition)?|zeile|l[ií]nea|posici[oó]n|partida|行|项)\.?\s*(?:no|nr|"
+    r"#)?\.?\s*[:.：]?\s*(\d{1,4})",
     re.I,
 )
 _SLASH_LINE = re.compile(r"^\W*([\w\-.]{4,})\s*/\s*(\d{1,3})(?![\w/])")
@@ -48,8 +50,10 @@ _NAME = re.compile(
     r"((?:[A-ZÄÖÜÁÉÍÓÚÑ][\w'’\-]*\.?\s+){1,3}[A-ZÄÖÜÁÉÍÓÚÑ][\w'’\-]+|[一-鿿]{2,4}(?![一-鿿]))"
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:quality|inspector|manager|company|signature|date|title|department|certificate|engineer|gmbh|inc|ltd|ag|llc|corp"
-    r"|leiter|qualität|datum|fecha|calidad|stamp|number|order|street|road|plating|metal|metals|steel|heat|treat)\b|\d", re.I
+    r"\b(?:quality|inspector|manager|company|signature|date|title|department|certificate|engineer|"
+    r"gmbh|inc|ltd|ag|llc|corp"
+    r"|leiter|qualität|datum|fecha|calidad|stamp|number|order|street|road|plating|metal|metals|steel|"
+    r"heat|treat)\b|\d", re.I
 )  # fmt: skip
 _TAIL_WORDS = re.compile(r"\s+(?:dated|of|vom|de fecha|date|rev|for|para|für|qty|quantity)\b.*$", re.I)
 
@@ -58,12 +62,14 @@ _TAIL_WORDS = re.compile(r"\s+(?:dated|of|vom|de fecha|date|rev|for|para|für|qt
 ADDRESS = re.compile(
     r"(?:\d{1,5}\s[^,;|]{3,40}(?:,\s[^,;|]{2,30})?,\s[A-Z]{2}\s\d{5}(?:-\d{4})?"
     r"|(?:Unit\s\d+\w?\s|\d{1,4}\w?\s)[^;|]{4,60}\s[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}"
-    r"|[A-ZÄÖÜ][\w.\-]*(?:\s[\w.\-]+){0,3}\s\d{1,4}\w?,\s(?:[^,;|]{2,30},\s)?(?:[A-Z]\.[A-Z]\.\s)?\d{5}(?:\s[A-ZÄÖÜ][^,;|]{1,40})?"
+    r"|[A-ZÄÖÜ][\w.\-]*(?:\s[\w.\-]+){0,3}\s\d{1,4}\w?,\s(?:[^,;|"
+    r"]{2,30},\s)?(?:[A-Z]\.[A-Z]\.\s)?\d{5}(?:\s[A-ZÄÖÜ][^,;|]{1,40})?"
     r"|(?:Av|Calle|C/|Calz|Blvd|Carretera|Pol)\.?\s[^;|]{4,60}\d{5}"
     r"|[一-鿿]{2,}(?:市|省)[一-鿿]{2,20}(?:路|街|道)\d{1,5}号)"
 )
 CONDITION = re.compile(
-    r"[\s,\-/]\(?((?:H\d{3,4}M?|T\d{1,5}|O|F|STA|Annealed|Normali[sz]ed|Solution treated|Q&T|Quenched and tempered|geglüht|vergütet"
+    r"[\s,\-/]\(?((?:H\d{3,4}M?|T\d{1,5}|O|F|STA|Annealed|Normali[sz]ed|Solution treated|Q&T|"
+    r"Quenched and tempered|geglüht|vergütet"
     r"|normalisiert|recocido|templado|退火|正火|调质))\)?$", re.I
 )  # fmt: skip
 
