@@ -3,9 +3,10 @@
 from documents.models.certificates import Certificate, CertificateCoverage
 from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
+from documents.models.key_rules import CertificateKeyRules
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
-from documents.models.readings import CertificateReading
+from documents.models.readings import CertificateReading, CertificateSighting
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
 from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
@@ -13,7 +14,9 @@ from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
 __all__ = [
     "Certificate",
     "CertificateCoverage",
+    "CertificateKeyRules",
     "CertificateReading",
+    "CertificateSighting",
     "CheckPolicy",
     "ConformityCertificate",
     "MasterImport",

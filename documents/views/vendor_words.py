@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.domain.certificates import compare
+from documents.domain.certificates import OPEN_STATES, compare
 from documents.models import Certificate, CertificateCoverage
 from documents.views.certificate_words import advice_to_vendor
 from portal.models import Person
@@ -96,11 +96,9 @@ def sending_of(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certif
         return None
     latest = next(iter(brought), None)
     may_send = latest is None or latest.state in (Certificate.REJECTED, Certificate.REVOKED)
-    stopping = []
-    if latest is not None and latest.state == Certificate.IN_REVIEW:
-        stopping = [key for key in compare(latest) if key.stops]
+    keys = compare(latest) if latest is not None and latest.state in OPEN_STATES else []
     upload = reverse("documents:certificate-upload")
-    advice = advice_to_vendor(latest, stopping) | {"again_url": f"{upload}?line={line}"} if latest else None
+    advice = advice_to_vendor(latest, keys) | {"again_url": f"{upload}?line={line}"} if latest else None
     return {
         "latest": latest,
         "advice": advice,

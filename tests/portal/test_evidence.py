@@ -12,7 +12,15 @@ EVIDENCE = {
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
-    "documents": ["CertificateReading", "ConformityCertificate", "Review", "PackingRecord", "TrailReview"],
+    "documents": [
+        "CertificateKeyRules",
+        "CertificateReading",
+        "CertificateSighting",
+        "ConformityCertificate",
+        "Review",
+        "PackingRecord",
+        "TrailReview",
+    ],
 }
 
 
