@@ -351,6 +351,15 @@ class CertificateVerb(VerbView):
         return self.record.get_absolute_url()
 
 
+class CertificateDecision(CertificateVerb):
+    """A decision on one certificate; asked for, the next that waits is opened after it."""
+
+    def success_url(self, result) -> str:
+        if self.request.POST.get("then") == "next" and (waiting := waiting_for(self.request.user)):
+            return reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
+        return super().success_url(result)
+
+
 class CertificateEnter(CertificateVerb):
     """Type what the paper says, beside its pages."""
 
@@ -403,7 +412,7 @@ class CertificateCover(CertificateVerb):
         )
 
 
-class CertificateAccept(CertificateVerb):
+class CertificateAccept(CertificateDecision):
     """Accept the certificate: the decision of a person who neither brought nor typed it."""
 
     permission = may_decide
@@ -433,7 +442,7 @@ class CertificateAccept(CertificateVerb):
         )
 
 
-class CertificateReject(CertificateVerb):
+class CertificateReject(CertificateDecision):
     """Reject the certificate, with the reason its sender needs."""
 
     form_class = CertificateReasonForm
