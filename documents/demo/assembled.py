@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from documents.demo.looking import seen_on_the_page
 from documents.demo.papers import paper
 from documents.demo.parts import MARK, PACK, PIN
 from documents.demo.people import People, token
@@ -112,7 +113,8 @@ def _certify(people: People, bushing: SpecificationRevision, batch: MaterialLot)
         signed_name=SIGNERS["TOLLGATE"],
     )
     certificates.cover(by=by, certificate=certificate, material_lot=batch, quantity=batch.received_pieces)
-    decisions.accept(by=second, certificate=certificate, token=token(second))
+    seen = seen_on_the_page(certificate)
+    decisions.accept(by=second, certificate=certificate, token=token(second), seen=seen)
 
 
 def _assembly(story: Story, bushing: SpecificationRevision) -> PartRevision:

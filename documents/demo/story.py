@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from documents.demo import parts as data
+from documents.demo.looking import seen_on_the_page
 from documents.demo.papers import paper, qif_results, readings
 from documents.demo.people import People, token
 from documents.demo.plan import Plan
@@ -118,9 +119,8 @@ class Story:
             signed_name=SIGNERS["TOLLGATE"],
         )
         certificates.cover(by=people.quality, certificate=certificate, material_lot=material, quantity=pieces)
-        decisions.accept(
-            by=people.second_quality, certificate=certificate, token=token(people.second_quality)
-        )
+        by, seen = people.second_quality, seen_on_the_page(certificate)
+        decisions.accept(by=by, certificate=certificate, token=token(by), seen=seen)
         material.refresh_from_db()
         return material
 
@@ -330,7 +330,8 @@ class Story:
 
     def accept_certificate(self, certificate: Certificate) -> Certificate:
         by = self.people.quality
-        return decisions.accept(by=by, certificate=certificate, token=token(by))
+        seen = seen_on_the_page(certificate)
+        return decisions.accept(by=by, certificate=certificate, token=token(by), seen=seen)
 
     def reject_certificate(self, certificate: Certificate, reason: str) -> Certificate:
         by = self.people.quality

@@ -201,7 +201,7 @@ def _beyond_process(sources: Sources, paper: CertificateFacts, demand: ProcessDe
         *_process_days(sources, paper),
         *paper_checks.heat(reading, demand.heat),
         *paper_checks.serials(reading, demand.serials),
-        *_received(known, demand.received),
+        *_received(known, demand),
         *_beyond(sources, demand.asked),
     ]
     if demand.lots:
@@ -250,12 +250,12 @@ def _process_days(sources: Sources, paper: CertificateFacts) -> list[KeyComparis
     return keys
 
 
-def _received(paper: CertificateFacts, received: int | None) -> list[KeyComparison]:
-    """Compare the pieces certified with those that came back."""
-    if received is None or paper.quantity is None:
+def _received(paper: CertificateFacts, demand: ProcessDemand) -> list[KeyComparison]:
+    """Compare the pieces certified with those that came back; too few for the order is said once already."""
+    if demand.received is None or paper.quantity is None or paper.quantity < demand.quantity:
         return []
-    stated, back = str(paper.quantity), str(received)
-    if paper.quantity >= received:
+    stated, back = str(paper.quantity), str(demand.received)
+    if paper.quantity >= demand.received:
         return [KeyComparison("quantity received", stated, back, MATCH)]
     sentence = _("Certificate %(name)s covers %(stated)s pieces; %(back)s came back.")
     words = {"name": _name(paper), "stated": stated, "back": back}

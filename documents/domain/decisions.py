@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.domain.cross_check import compare
+from documents.domain.chain.certificate_states import excuse_of
+from documents.domain.cross_check import compare, typed_alone
 from documents.domain.doubts import of_certificate
 from documents.domain.lab_reports import lab_results, record_lab_report
 from documents.domain.notices import draft_for
+from documents.domain.readings import reading_of
+from documents.domain.sightings import keep_sightings, require_looked, taken_over
 from documents.domain.test_results import require_inside, results_of, signed_rows
 from documents.models import Certificate
 from documents.permissions import DECIDERS
@@ -62,23 +67,32 @@ def other_uses(certificate: Certificate) -> list[Certificate]:
 
 
 @transaction.atomic
-def accept(*, by: Person, certificate: Certificate, token: str, reason: str = "") -> Certificate:
+def accept(
+    *,
+    by: Person,
+    certificate: Certificate,
+    token: str,
+    reason: str = "",
+    seen: Mapping[str, int] | None = None,
+) -> Certificate:
     """Accept a certificate for everything it covers, and write it onto the heats and returns it proves.
 
+    seen: the page on which the deciding person found what the machine did not, by field of the key.
+
     1. another person than who brought it and who typed it;
-    2. every must-key agrees with the records, every stated result is inside its limits, and no more pieces are
-       allocated than it states;
+    2. every must-key agrees with the records and was found on the page, by the machine or by the deciding person;
+       every stated result is inside its limits, and no more pieces are allocated than it states;
     3. the pieces of an outside step are back, so that the return can carry the certificate;
     4. the same file used elsewhere is answered with a reason.
 
-    Raises:  NotEntitled; AuthorMayNotApprove; CertificateDoesNotMatch naming each key; CertificateCoversTooLittle;
-             ResultOutOfLimits; FileUsedElsewhere; SamePageElsewhere; NotTheMoment.
+    Raises:  NotEntitled; AuthorMayNotApprove; CertificateDoesNotMatch naming each key; NobodyHasLooked;
+             CertificateCoversTooLittle; ResultOutOfLimits; FileUsedElsewhere; SamePageElsewhere; NotTheMoment.
     Source:  release rules 22, 30, 31, 33 and 34; AS9100D 8.4.2.
     """
     require_role(by, DECIDERS, "decide on certificates")
     certificate, lots, customer = _locked(certificate)
     _require_another_person(by, certificate)
-    _require_match(certificate)
+    stated = _require_match(by, certificate, seen or {})
     require_inside(certificate)
     _require_enough(certificate)
     _require_returned(certificate)
@@ -86,7 +100,13 @@ def accept(*, by: Person, certificate: Certificate, token: str, reason: str = ""
     brought = (certificate.uploaded_by, certificate.entered_by)
     signature = _sign(by, token, certificate, Signature.ACCEPTED, reason, customer, brought)
     decided = move(
-        certificate, "accept", by=by, lots=lots, decision_signature=signature, decision_reason=reason.strip()
+        certificate,
+        "accept",
+        by=by,
+        lots=lots,
+        decision_signature=signature,
+        decision_reason=reason.strip(),
+        **stated,
     )
     _write_down(by, decided)
     return decided
@@ -177,13 +197,24 @@ def _require_another_person(by: Person, certificate: Certificate) -> None:
             )
 
 
-def _require_match(certificate: Certificate) -> None:
-    stops = [key.sentence for key in compare(certificate) if key.stops]
+def _require_match(by: Person, certificate: Certificate, seen: Mapping[str, int]) -> dict:
+    """Require every must-key; return the fields taken over from the page, and the keys a customer's rules let pass."""
+    keys = compare(certificate)
+    if keep_sightings(by=by, certificate=certificate, keys=keys, seen=seen):
+        keys = compare(certificate)
+    stops = [key.sentence for key in keys if key.stops]
     if stops:
         raise CertificateDoesNotMatch(
             f"Certificate {certificate.number} cannot be accepted. {' '.join(stops)} Reject it and ask for a corrected "
             "one, or correct what was typed."
         )
+    require_looked(certificate, keys)
+    stated = taken_over(certificate, reading_of(certificate), keys)
+    for field, value in stated.items():
+        setattr(certificate, field, value)
+    excused = sorted({excuse_of(key) for key in typed_alone(certificate) if key.stops})
+    certificate.excused = excused
+    return {**stated, "excused": excused}
 
 
 def _require_enough(certificate: Certificate) -> None:
@@ -265,6 +296,7 @@ def signed_content(certificate: Certificate, reason: str) -> dict:
         "stated_number": certificate.stated_number,
         "stated_on": certificate.stated_on,
         "quantity": certificate.quantity,
+        **({"let_pass": certificate.excused} if certificate.excused else {}),
         "covers": [
             {
                 "for": each.material_lot.number if each.material_lot else each.step.number,

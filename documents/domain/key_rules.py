@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from documents.domain.key_verdicts import MISMATCH, MUST, OFF, SHOULD, KeyComparison
 from documents.domain.likeness import Likeness, alike
+from documents.models import CertificateKeyRules
 
-EXACT, ON_ORDER_DATE, THAT_OR_LATER = "exact", "on_order_date", "that_or_later"
+EXACT = CertificateKeyRules.EXACT
+ON_ORDER_DATE = CertificateKeyRules.ON_ORDER_DATE
+THAT_OR_LATER = CertificateKeyRules.THAT_OR_LATER
 LANGUAGES = ("en", "de", "es", "zh")
 
 # what is asked of every certificate where nothing else is agreed with the customer

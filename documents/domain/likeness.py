@@ -30,20 +30,30 @@ def alike(said: str, wanted: str) -> tuple[str, ...] | None:
     """Compare plain text: full width, case, spacing, hyphens, a label in front, O for 0 and I for 1."""
     if said == wanted:
         return ()
-    ours, theirs = normalise(said), normalise(wanted)
-    if not ours or not theirs:
+    if not normalise(said) or not normalise(wanted):
         return None
-    if ours != theirs and ours.translate(LOOK_ALIKE) != theirs.translate(LOOK_ALIKE):
+    if not any(_fold(ours) == _fold(theirs) for ours in _forms(said) for theirs in _forms(wanted)):
         return None
     return tuple(_looked_past(said.strip(), wanted.strip())) or (_("spacing"),)
+
+
+def _forms(text: str) -> tuple[str, str]:
+    """Return a text with and without the label in front; of P0-000041 only the record knows that PO is one."""
+    return normalise(text), SPACING.sub("", unicodedata.normalize("NFKC", text).strip()).casefold()
+
+
+def _fold(text: str) -> str:
+    return text.translate(LOOK_ALIKE)
 
 
 def _looked_past(said: str, wanted: str) -> Iterable[str]:
     """Name the differences of writing between two texts that mean the same."""
     pair = [said, wanted]
+    if _fold(_forms(said)[1]) != _fold(_forms(wanted)[1]):
+        yield _("a label in front")
+        pair = [LEADING_WORDS.sub("", text) for text in pair]
     for words, fold in (
         (_("full width"), lambda text: unicodedata.normalize("NFKC", text)),
-        (_("a label in front"), lambda text: LEADING_WORDS.sub("", text)),
         (_("spacing or hyphens"), lambda text: SPACING.sub("", text)),
         (_("capital letters"), str.casefold),
         (_("O for 0 or I for 1"), lambda text: text.casefold().translate(LOOK_ALIKE)),

@@ -96,10 +96,15 @@ def convert(value: Decimal, unit: str, into: str) -> tuple[Decimal, str] | None:
     factor = ours[1] / theirs[1]
     if factor == 1:
         return value, ""
-    shown = f"{factor.normalize():.6g}"
+    shown = _short(factor)
     return value * factor, _("%(value)s %(unit)s × %(factor)s = %(result)s %(into)s") % {
-        "value": value, "unit": unit, "factor": shown, "result": f"{(value * factor).normalize():.6g}", "into": into,
+        "value": value, "unit": unit, "factor": shown, "result": _short(value * factor), "into": into,
     }  # fmt: skip
+
+
+def _short(number: Decimal) -> str:
+    """Return a number with six digits that count, without a power of ten."""
+    return f"{Decimal(f'{number:.6g}').normalize():f}"
 
 
 def compare_results(

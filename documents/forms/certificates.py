@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.domain.certificates import FIELDS
+from documents.domain.comparison import KeyComparison
+from documents.domain.key_sources import seeable_words
 from documents.models import Certificate
 from portal.forms import DayField
 from portal.look.stored_words import offered
@@ -232,17 +236,48 @@ class CoverForm(forms.Form):
             )
 
 
-class AcceptForm(forms.Form):
-    """Nothing to say, unless the same file was used elsewhere."""
+SEEN = "seen_"
 
-    def __init__(self, *args, is_used_elsewhere: bool, **kwargs) -> None:
+
+class AcceptForm(forms.Form):
+    """What the machine did not find on the page, confirmed key by key; and why, if the same file was used elsewhere."""
+
+    def __init__(
+        self,
+        *args,
+        is_used_elsewhere: bool,
+        asked: Sequence[KeyComparison] = (),
+        pages: range = range(1, 2),
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.pages = pages
+        for key in asked:
+            self.fields[f"{SEEN}{key.field}"] = self._sighting(key)
         if is_used_elsewhere:
             self.fields["reason"] = forms.CharField(
                 label="Why the same file also counts here",
                 max_length=300,
                 help_text="The same file was brought in before; your answer is kept with the decision.",
             )
+
+    def _sighting(self, key: KeyComparison) -> forms.Field:
+        """Return the question whether a person sees a key on the page; on which one, where there are several."""
+        words = f"{key.name[:1].upper()}{key.name[1:]}: {seeable_words(key)}"
+        if len(self.pages) == 1:
+            return forms.BooleanField(label=f"{words}, seen on page {self.pages[0]}", required=False)
+        choices = [("", "Not seen"), *((page, f"Seen on page {page}") for page in self.pages)]
+        return forms.TypedChoiceField(
+            label=words, choices=choices, coerce=int, empty_value=None, required=False
+        )
+
+
+def seen_pages(data: dict, certificate: Certificate) -> dict[str, int]:
+    """Return the page on which each key was seen, by field, of what the form gave."""
+    given = {name.removeprefix(SEEN): value for name, value in data.items() if name.startswith(SEEN)}
+    return {
+        field: certificate.page_from if value is True else value for field, value in given.items() if value
+    }
 
 
 class CertificateReasonForm(forms.Form):

@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly(
+            "certificatekeyrules",
             "certificatereading",
+            "certificatesighting",
             "conformitycertificate",
             "joinedphoto",
             "packingrecord",

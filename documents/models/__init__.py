@@ -4,11 +4,13 @@ from documents.models.arrivals import Arrival, ArrivalFile
 from documents.models.certificates import Certificate, CertificateCoverage
 from documents.models.chains import StandingChain, TrailReview
 from documents.models.imports import MasterImport
+from documents.models.key_rules import CertificateKeyRules
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.photos import JoinedPhoto
 from documents.models.readings import CertificateReading
 from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
+from documents.models.readings import CertificateReading, CertificateSighting
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
 from documents.models.upload_links import UploadLink
@@ -19,7 +21,9 @@ __all__ = [
     "ArrivalFile",
     "Certificate",
     "CertificateCoverage",
+    "CertificateKeyRules",
     "CertificateReading",
+    "CertificateSighting",
     "CheckPolicy",
     "ConformityCertificate",
     "DelayRecord",

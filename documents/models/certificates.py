@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -61,6 +62,8 @@ class Certificate(models.Model):
     MOVES = Moves(
         "certificate",
         Move(RECEIVED, "enter", IN_REVIEW, (*SHOP, Person.VENDOR)),
+        # read in full by the machine, nothing is left to type
+        Move(RECEIVED, "accept", ACCEPTED, QUALITY),
         Move(IN_REVIEW, "enter", IN_REVIEW, (*SHOP, Person.VENDOR)),
         Move(IN_REVIEW, "accept", ACCEPTED, QUALITY),
         Move(IN_REVIEW, "reject", REJECTED, QUALITY),
@@ -112,6 +115,12 @@ class Certificate(models.Model):
 
     decision_signature = models.ForeignKey(Signature, null=True, blank=True, on_delete=models.PROTECT)
     decision_reason = models.TextField(blank=True)
+    excused = ArrayField(
+        models.CharField(max_length=160),
+        default=list,
+        blank=True,
+        help_text="Keys let pass by the customer's rules, with what was expected.",
+    )
     replaces = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )

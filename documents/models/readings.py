@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from documents.models.certificates import Certificate
+from portal.models import Person
 from portal.models.scoping import ScopedQuerySet
 
 
@@ -23,3 +24,23 @@ class CertificateReading(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+class CertificateSighting(models.Model):
+    """Somebody looked at a page and found the words of one key there, which the machine could not see.
+
+    `words` are those found; a sighting of words that were typed anew since proves nothing.
+    Units:   `page` counts from 1 in the file.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="sightings")
+    field = models.CharField(max_length=40)
+    words = models.CharField(max_length=300)
+    page = models.PositiveIntegerField()
+    seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]

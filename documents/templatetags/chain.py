@@ -20,7 +20,7 @@ from routes.permissions import EVIDENCE_BRINGERS
 register = template.Library()
 
 # how the comparison component names a verdict
-LOOKS = {"normalised": "same"}
+LOOKS = {"normalised": "same", "unclear": "asked"}
 
 
 @register.simple_tag(takes_context=True)

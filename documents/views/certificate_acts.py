@@ -57,7 +57,8 @@ def decision_on(certificate: Certificate, person: Person, stopping: list[KeyComp
 
     None for whoever does not decide on this certificate now.
     """
-    if person.role not in DECIDERS or certificate.state != Certificate.IN_REVIEW:
+    is_read = certificate.state == Certificate.RECEIVED and certificate.readings.exists()
+    if person.role not in DECIDERS or not (certificate.state == Certificate.IN_REVIEW or is_read):
         return None
     closed = _why_not(certificate, person, len(stopping))
     names = ", ".join(key.key for key in stopping)
@@ -80,7 +81,7 @@ def reason_for(stopping: list[KeyComparison]) -> str:
 
 
 def _why_not(certificate: Certificate, person: Person, stops: int) -> str:
-    if certificate.state == Certificate.RECEIVED:
+    if certificate.state == Certificate.RECEIVED and (stops or not certificate.readings.exists()):
         return "Accept is closed: nobody has entered what it says."
     if stops:
         return f"Accept is closed: {stops} key{'s' if stops > 1 else ''} must agree first."

@@ -6,15 +6,41 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from documents.domain.comparison import MATCH, MISMATCH, NORMALISED, NOT_FOUND, KeyComparison
+from documents.domain.comparison import (
+    MATCH,
+    MISMATCH,
+    NORMALISED,
+    NOT_FOUND,
+    STATED_ONLY,
+    UNCLEAR,
+    KeyComparison,
+)
+from documents.domain.reading_jobs import job_of
+from documents.domain.readings import reading_of
 from documents.models import Certificate
 from documents.permissions import DECIDERS
-from portal.models import Person
+from portal.models import Job, Person
 
 # verdict of the comparison → the state whose look it has
-VERDICTS = {MISMATCH: "mismatch", NOT_FOUND: "not_found", NORMALISED: "same", MATCH: "match"}
-WORDS = {MISMATCH: "mismatch", NOT_FOUND: "not found", NORMALISED: "same after normalising", MATCH: "match"}
+VERDICTS = {
+    MISMATCH: "mismatch",
+    UNCLEAR: "asked",
+    NOT_FOUND: "not_found",
+    STATED_ONLY: "stated_only",
+    NORMALISED: "same",
+    MATCH: "match",
+}
+WORDS = {
+    MISMATCH: "mismatch",
+    UNCLEAR: "to be asked",
+    NOT_FOUND: "not found",
+    STATED_ONLY: "stated only",
+    NORMALISED: "same after normalising",
+    MATCH: "match",
+}
 
 
 def counts_of(keys: Iterable[KeyComparison]) -> list[dict]:
@@ -62,45 +88,69 @@ def _page_of(number: str) -> str:
     return reverse("documents:certificate-detail", kwargs={"number": number})
 
 
-def advice_to_vendor(certificate: Certificate, stopping: list[KeyComparison]) -> dict:
+def advice_to_vendor(certificate: Certificate, keys: list[KeyComparison]) -> dict:
     """Return the verdict of the comparison in the words of its sender, with the acts that help.
 
-    A comparison never says "accepted"; a person of the shop does.
+    A comparison never says "accepted"; a person of the shop does. keys: all of the comparison, or those that stop.
     """
     number = {"number": certificate.number}
-    if certificate.state == Certificate.RECEIVED:
-        return {
-            "state": "received",
-            "heading": "We have your file. Say what it states.",
-            "sentence": "Type the fields as they stand on the paper; you see at once whether they fit the order.",
-            "act": "Enter what it says",
-            "url": reverse("documents:certificate-enter", kwargs=number),
-        }
     if certificate.state in (Certificate.REJECTED, Certificate.REVOKED):
         asked = reverse("documents:certificate-upload")
         return {
             "state": certificate.state,
-            "heading": "It was sent back. Please send a corrected one.",
+            "heading": _("It was sent back. Please send a corrected one."),
             "sentence": certificate.decision_reason,
-            "act": "Send the corrected file",
+            "act": _("Send the corrected file"),
             "url": f"{asked}?replaces={certificate.number}",
         }
     if certificate.state == Certificate.ACCEPTED:
-        return {"state": "accepted", "heading": "Accepted. Nothing is owed.", "sentence": ""}
-    if stopping:
-        count = len(stopping)
+        return {"state": "accepted", "heading": _("Accepted. Nothing is owed."), "sentence": ""}
+    reading = reading_of(certificate)
+    if certificate.state == Certificate.RECEIVED and (reading is None or not reading.found):
+        return _unread(certificate, reading is None)
+    differing = [key for key in keys if key.stops or (key.differs and key.asks)]
+    if differing:
+        heading = ngettext(
+            "%(count)s item does not fit the order.", "%(count)s items do not fit the order.", len(differing)
+        )
         return {
             "state": "mismatch",
-            "heading": f"{count} item{'s do' if count > 1 else ' does'} not fit the order.",
-            "sentence": "A machine compared it; a person of the shop decides.",
-            "differences": stopping,
-            "act": "Correct what was typed",
+            "heading": heading % {"count": len(differing)},
+            "sentence": _("A machine compared it; a person of the shop decides."),
+            "differences": differing,
+            "act": _("Correct what was typed"),
             "url": reverse("documents:certificate-enter", kwargs=number),
             "corrects": True,
             "again_url": f"{reverse('documents:certificate-upload')}?replaces={certificate.number}",
         }
     return {
         "state": "match",
-        "heading": "Everything fits the order.",
-        "sentence": "A machine compared it; a person of the shop decides. Nothing more is asked of you now.",
+        "heading": _("Received. Pre-check passed."),
+        "sentence": _("A person decides; you will be told."),
+    }
+
+
+def _unread(certificate: Certificate, is_being_read: bool) -> dict:
+    """Return what is said while nothing is known of the page: it is being read, or a machine cannot read it."""
+    url = reverse("documents:certificate-enter", kwargs={"number": certificate.number})
+    job = job_of(certificate) if is_being_read else None
+    if job is not None and job.state not in (Job.DONE, Job.PARKED):
+        return {
+            "state": "received",
+            "heading": _("We have your file. It is being read."),
+            "sentence": _(
+                "In a few seconds you see whether it fits the order. Reload the page if nothing changes."
+            ),
+            "act": _("Type what it says"),
+            "url": url,
+            "is_being_read": True,
+        }
+    return {
+        "state": "received",
+        "heading": _("We have your file. Say what it states."),
+        "sentence": _(
+            "Type the fields as they stand on the paper; you see at once whether they fit the order."
+        ),
+        "act": _("Enter what it says"),
+        "url": url,
     }

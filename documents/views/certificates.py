@@ -16,6 +16,7 @@ from documents.forms.certificates import (
     CertificateReasonForm,
     CoverForm,
     UploadForm,
+    seen_pages,
 )
 from documents.forms.read_values import ReadFieldsForm
 from documents.models import Certificate
@@ -160,7 +161,8 @@ class CertificateDetail(CertificateRecord):
 
     def context(self, record):
         person = self.request.user
-        keys = certificates.compare(record)
+        reading = reading_of(record)
+        keys = certificates.compare(record, reading=reading)
         stopping = [key for key in keys if key.stops]
         acts = acts_of(record, person, stops=len(stopping))
         decision = decision_on(record, person, stopping)
@@ -170,11 +172,13 @@ class CertificateDetail(CertificateRecord):
             "counts": counts_of(keys),
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
+            "papers": paper_pages(record, reading),
+            "marks": marks_of(reading),
             "facts": facts_of(record, person),
             "results": result_rows_of(record, person),
             "acts": [each for each in acts if decision is None or not each.get("decides")] + reach,
             "decision": decision,
-            "advice": advice_to_vendor(record, stopping) if person.is_vendor else None,
+            "advice": advice_to_vendor(record, keys) if person.is_vendor else None,
             "other_uses": certificates.other_uses(record) if person.is_shop else [],
             "replaced_by": list(record.replaced_by.all()),
             "place": place_among(record.number, waiting_for(person)),
@@ -369,6 +373,15 @@ class CertificateVerb(VerbView):
         return self.record.get_absolute_url()
 
 
+class CertificateDecision(CertificateVerb):
+    """A decision on one certificate; asked for, the next that waits is opened after it."""
+
+    def success_url(self, result) -> str:
+        if self.request.POST.get("then") == "next" and (waiting := waiting_for(self.request.user)):
+            return reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
+        return super().success_url(result)
+
+
 class CertificateEnter(CertificateVerb):
     """Type what the paper says, beside its pages."""
 
@@ -421,7 +434,7 @@ class CertificateCover(CertificateVerb):
         )
 
 
-class CertificateAccept(CertificateVerb):
+class CertificateAccept(CertificateDecision):
     """Accept the certificate: the decision of a person who neither brought nor typed it."""
 
     permission = may_decide
@@ -437,13 +450,21 @@ class CertificateAccept(CertificateVerb):
     done = "Certificate {record.number} is accepted."
 
     def form_kwargs(self):
-        return {"is_used_elsewhere": bool(certificates.other_uses(self.record))}
+        record = self.record
+        return {
+            "is_used_elsewhere": bool(certificates.other_uses(record)),
+            "asked": [key for key in certificates.compare(record) if key.asks],
+            "pages": range(record.page_from, record.page_to + 1),
+        }
 
     def act(self, record, data, *, by, token=None):
-        return certificates.accept(by=by, certificate=record, token=token, reason=data.get("reason", ""))
+        seen = seen_pages(data, record)
+        return certificates.accept(
+            by=by, certificate=record, token=token, reason=data.get("reason", ""), seen=seen
+        )
 
 
-class CertificateReject(CertificateVerb):
+class CertificateReject(CertificateDecision):
     """Reject the certificate, with the reason its sender needs."""
 
     form_class = CertificateReasonForm

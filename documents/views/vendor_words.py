@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from documents.domain.certificates import compare
+from documents.domain.certificates import OPEN_STATES, compare
 from documents.models import Certificate, CertificateCoverage
 from documents.views.certificate_words import advice_to_vendor
 from portal.models import Person
@@ -109,13 +109,11 @@ def sending_of(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certif
     latest = next(iter(brought), None)
     is_gone = latest is None or latest.state == Certificate.WITHDRAWN
     may_send = is_gone or latest.state in (Certificate.REJECTED, Certificate.REVOKED)
-    stopping = []
-    if latest is not None and latest.state == Certificate.IN_REVIEW:
-        stopping = [key for key in compare(latest) if key.stops]
+    keys = compare(latest) if latest is not None and latest.state in OPEN_STATES else []
     upload = reverse("documents:certificate-upload")
     advice = None
     if not is_gone:
-        advice = advice_to_vendor(latest, stopping) | {"again_url": f"{upload}?line={line}"}
+        advice = advice_to_vendor(latest, keys) | {"again_url": f"{upload}?line={line}"}
     return {
         "latest": latest,
         "advice": advice,

@@ -26,6 +26,7 @@ EXAMPLES = {
     "documents-api:lot-matrix": traveler,
     "documents-api:lot-trail": traveler,
     "documents-api:certificate-detail": pages.certificate,
+    "documents-api:certificate-comparison": pages.certificate,
     "documents-api:certificate-enter": pages.certificate,
     "documents-api:certificate-cover": pages.certificate,
     "documents-api:shipment-detail": pages.shipment,

@@ -174,7 +174,12 @@ def test_vendor_does_not_say_what_its_certificate_covers(cast):
 
 def test_right_certificate_agrees_in_every_key(cast):
     certificate = make_process_certificate(cast)
-    assert [key.key for key in certificates.compare(certificate) if not key.agrees] == []
+    keys = certificates.compare(certificate)
+    assert [key.key for key in keys if key.stops] == []
+    # what was typed alone is no match: somebody looks at the page
+    assert {key.verdict for key in keys if key.asks} == {"stated_only"}
+    decided = accept(cast, certificate)
+    assert [key.key for key in certificates.compare(decided) if key.asks] == []
 
 
 def test_each_wrong_key_is_named(cast):

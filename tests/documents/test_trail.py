@@ -21,7 +21,7 @@ from portal.models import Event
 from routes.domain import clause_evidence, clauses, holds, lots, travelers
 from routes.domain.quantities import record_quantity_move
 from tests.cast import PASSWORD, reauth
-from tests.factories.certificates import make_process_certificate
+from tests.factories.certificates import accept, make_process_certificate
 from tests.factories.clauses import carry, show
 from tests.factories.inspection import make_lot
 from tests.factories.measuring import make_inspection, measure
@@ -136,7 +136,7 @@ def test_certificate_typed_anew_or_revoked_is_an_edit(cast):
     lot = certificate.coverages.get().traveler
     assert edits_of(lot) == []
     certificates.enter_fields(by=cast.inspector, certificate=certificate, signed_name="D. Marchetti")
-    decisions.accept(by=cast.quality, certificate=certificate, token=reauth(cast.quality))
+    accept(cast, certificate)
     assert edits_of(lot) == ["enter"]
     decisions.revoke(by=cast.quality, certificate=certificate, reason="Forged.", token=reauth(cast.quality))
     assert edits_of(lot) == ["enter", "revoke"]

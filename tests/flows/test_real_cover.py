@@ -40,6 +40,7 @@ from routes.domain.lots import quantity_of, serials_of, steps_of
 from routes.formats.nc_program import nc_hashes
 from routes.formats.qif import read_qif_file
 from routes.models import Operation, OrderLine, RouteRevision, Setup, Traveler
+from tests.factories.certificates import seen_by_looking
 
 pytestmark = pytest.mark.django_db
 SERIALS = [str(number) for number in range(1, 21)]
@@ -264,7 +265,9 @@ def prove_material(people, lot) -> None:
         signed_name="Nora Whitlock",
     )
     certificates.cover(by=people.quality, certificate=certificate, material_lot=material, quantity=20)
-    decisions.accept(by=people.second_quality, certificate=certificate, token=token(people.second_quality))
+    by = people.second_quality
+    seen = seen_by_looking(certificate)
+    decisions.accept(by=by, certificate=certificate, token=token(by), seen=seen)
 
 
 def test_nineteen_pieces_leave_with_a_package_that_holds_every_value(case, people):

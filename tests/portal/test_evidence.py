@@ -28,6 +28,14 @@ EVIDENCE = {
         "Review",
         "Scorecard",
         "ScorecardTerms",
+    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
+    "documents": [
+        "CertificateKeyRules",
+        "CertificateReading",
+        "CertificateSighting",
+        "ConformityCertificate",
+        "Review",
+        "PackingRecord",
         "TrailReview",
     ],
 }

@@ -23,7 +23,8 @@ def judge(
 ) -> Slot:
     """Answer one demand for certificates.
 
-    1. accepted certificates must still agree with the records in every must-key but the quantity;
+    1. accepted certificates must still agree with the records in every must-key but the quantity, and but those
+       that the customer's rules let pass when it was accepted, as long as the same is expected;
     2. none may be promised to more pieces than it states;
     3. together they must cover the pieces needed;
     4. otherwise the most advanced certificate says what is to be done, and by whom.
@@ -34,7 +35,7 @@ def judge(
     accepted = [certificate for certificate in offered if certificate.state == "accepted"]
     for certificate in accepted:
         for key in compare(certificate):
-            if key.stops and key.key != "quantity":
+            if key.stops and key.key != "quantity" and excuse_of(key) not in certificate.excused:
                 return demand.open(
                     REJECTED, f"{key.sentence} Ask for a corrected certificate.", **_at(certificate)
                 )
@@ -84,6 +85,11 @@ def _undecided(
         return demand.open(REJECTED, reason, since=since, due_on=due_on, **_at(found))
     reason = f"No certificate is here for {subject.rstrip(',')}. {demand.owner or decider} must send it."
     return demand.open(MISSING, reason, since=since, due_on=due_on)
+
+
+def excuse_of(key: KeyComparison) -> str:
+    """Return how a key is named that a customer's rules let pass; expected anew, it is asked anew."""
+    return f"{key.key}: {key.on_record}"[:160]
 
 
 def _at(certificate: CertificateFacts) -> dict:

@@ -363,6 +363,7 @@ class Reading:
             covered=int(row["covered"]),
             allocated=int(row["allocated"]),
             sha256=file["sha256"] if file else "",
+            excused=tuple(row["excused"]),
         )
 
     def _kept_files(self, key: int) -> tuple[FileFacts, ...]:

@@ -154,6 +154,7 @@ class RunFacts(Placed):
 class CertificateFacts:
     """One certificate as its fields were entered, and how much of it is for this lot.
 
+    `excused` names the keys a customer's rules let pass when it was accepted, with what was expected then.
     Units:   `covered` pieces for this heat or step, `allocated` pieces over everything it covers.
     """
 
@@ -184,6 +185,7 @@ class CertificateFacts:
     process_to: date | None = None
     signed_name: str = ""
     sha256: str = ""
+    excused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -438,7 +438,7 @@ SELECT cov.material_lot_id, cov.step_id, c.number, c.kind, c.state, SUM(cov.quan
     decided.signed_at AS decided_at, c.decision_reason, c.stated_number, c.stated_on, c.certificate_type,
     COALESCE(v.name || ', ' || site.name, '') AS site, c.po_number, c.part_number, c.part_revision, c.spec_number,
     c.spec_revision, c.spec_type, c.spec_class, c.condition, c.identifier, c.quantity, c.process_from, c.process_to,
-    c.signed_name, c.file_id
+    c.signed_name, c.excused, c.file_id
 FROM documents_certificatecoverage cov
 JOIN documents_certificate c ON c.id = cov.certificate_id
 LEFT JOIN portal_organization issuer ON issuer.id = c.issuer_id

@@ -51,7 +51,12 @@ from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Re
 from tests.cast import reauth
 from tests.documents.evidence.conftest import Whole
 from tests.factories.amendments import propose
-from tests.factories.certificates import make_material_certificate, make_process_certificate, pdf
+from tests.factories.certificates import (
+    make_material_certificate,
+    make_process_certificate,
+    pdf,
+    seen_by_looking,
+)
 from tests.factories.clauses import carry
 from tests.factories.documents import certify, release
 from tests.factories.exports import make_agreement, make_label, make_registration
@@ -908,4 +913,4 @@ def test_famous_faults_are_refused_before_anybody_can_accept_them(whole, fault):
         paper = make_material_certificate(whole.cast, material=whole.lot.material_lot, **wrong)
     by = whole.cast.quality
     with pytest.raises(CertificateDoesNotMatch, match=words):
-        certificates.accept(by=by, certificate=paper, token=reauth(by))
+        certificates.accept(by=by, certificate=paper, token=reauth(by), seen=seen_by_looking(paper))

@@ -58,7 +58,7 @@ from tests.documents.evidence.oracle import Books, open_links
 from tests.factories.amendments import approve as approve_amendment
 from tests.factories.amendments import propose
 from tests.factories.amendments import refuse as refuse_amendment
-from tests.factories.certificates import pdf
+from tests.factories.certificates import pdf, seen_by_looking
 from tests.factories.measuring import characteristic_of, kind_at
 from tests.factories.routes import NC_PROGRAM, today
 
@@ -485,7 +485,9 @@ def _maybe_wrong(walk: Walk, says: dict) -> dict:
 
 def _accept(walk: Walk, paper: Certificate) -> str:
     by = walk.engineer()
-    certificates.accept(by=by, certificate=paper, token=token(by), reason="Compared.")
+    certificates.accept(
+        by=by, certificate=paper, token=token(by), reason="Compared.", seen=seen_by_looking(paper)
+    )
     return f"{paper.number} accepted"
 
 
