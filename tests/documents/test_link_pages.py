@@ -310,6 +310,9 @@ def test_three_photos_in_the_order_of_the_sender_make_one_certificate(made, line
     assert [shown.index(f"{shade}.jpg") for shade in (10, 20, 30)] == sorted(
         shown.index(f"{shade}.jpg") for shade in (10, 20, 30)
     )
+    picture = client.get(f"{chosen.url}3/")
+    assert (picture.headers["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert client.get(f"{chosen.url}4/").status_code == 404
     client.post(chosen.url, {"act": "earlier-3"})
     client.post(chosen.url, {"act": "later-1"})
     sent = client.post(chosen.url, {"act": "send"})

@@ -35,6 +35,7 @@ async function bringBack(input) {
 function say(form, words) {
   const place = form.querySelector("[data-keep-words]");
   place.textContent = words;
+  place.className = words === "" ? "" : "note tone-ours";
   place.hidden = words === "";
 }
 
