@@ -24,8 +24,8 @@ from portal.models import Organization
 from portal.views.doors import PUBLIC, Door
 from portal.views.entrance import address_of
 
-# a session remembers which papers were shown and who sent something, nothing of what was sent
-PAPERS, SENDER = "papers_shown", "link_sender"
+# a session remembers which papers were shown, who sent something, and under which numbers it was kept
+PAPERS, SENDER, SENT = "papers_shown", "link_sender", "sent_by_link"
 # so long the page of a certificate asks by itself whether it was read
 ASKS_FOR = timedelta(seconds=90)
 
@@ -107,11 +107,14 @@ class LinkSend(LinkDoor):
         certificate = link_pages.send_file(
             link=self.link, line=data["line"], content=content, name=name, **named
         )
+        remember_sent(self.request, certificate)
         return self.url("certificate", number=certificate.number)
 
     def show(self, form: SendForm, *, status: int = 200) -> HttpResponse:
         lines = list(self.lines())
-        sent = self.link.certificates.order_by("-pk")[:10]
+        # what this browser sent; the paper may be in other hands, too
+        numbers = self.request.session.get(SENT, [])
+        sent = self.link.certificates.filter(number__in=numbers).select_related("file").order_by("-pk")
         context = {
             "form": form,
             "lines": lines,
@@ -244,6 +247,7 @@ class LinkPhotos(LinkDoor):
             )
         except Refused as refusal:
             return self.show(arrival, sentence=refusal.sentence, status=422)
+        remember_sent(request, made)
         return HttpResponseRedirect(self.url("certificate", number=made.number))
 
     def arrival(self) -> Arrival:
@@ -280,6 +284,11 @@ class LinkPhoto(LinkPhotos):
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return HttpResponseRedirect(self.url("photos", number=self.arrival().number))
+
+
+def remember_sent(request: HttpRequest, certificate: Certificate) -> None:
+    """Let this browser find again what it sent."""
+    request.session[SENT] = [*request.session.get(SENT, []), certificate.number][-20:]
 
 
 def is_being_read(certificate: Certificate) -> bool:

@@ -81,6 +81,10 @@ def test_four_acts_lead_from_the_link_to_the_verdict(made, line):
     assert "hx-get" not in words_of(client.get(f"{sent.url}progress/"))
     named = client.post(f"{sent.url}sender/", {"name": "Jo Hale", "email": "jo@bw.example"})
     assert named.status_code == 302
+    assert ("BW 1.pdf" in words_of(client.get(url)), "BW 1.pdf" in words_of(Client().get(url))) == (
+        True,
+        False,
+    )
     # the same phone is known the next time
     client.post(url, {"line": line.pk, "file": paper()})
     assert list(Certificate.objects.values_list("sent_name", flat=True)) == ["Jo Hale", "Jo Hale"]
