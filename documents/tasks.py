@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from celery import shared_task
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from documents.domain import packages, reading_jobs, standing
 from documents.domain import packages, reminders, standing
+from documents.domain import mailbox, packages, standing, watched_folder
 from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
 from documents.models import Certificate, MasterImport, ReleasePackage
@@ -101,6 +103,37 @@ def remind_of_due_days(claim: Claim) -> None:
     """Remind of what is due and freeze the month whose grace is over; asked twice it does neither twice."""
     reminders.remind()
     freezing.freeze_due()
+@shared_task(name="documents.tasks.watch_folder", ignore_result=True)
+def watch_folder() -> None:
+    """Take in what a scanner has put into the watched folder, if the shop has one."""
+    if settings.PORTAL_WATCHED_FOLDER:
+        with _only_one_at("watched folder") as is_free:
+            if is_free:
+                watched_folder.look()
+
+
+@shared_task(name="documents.tasks.fetch_mail", ignore_result=True)
+def fetch_mail() -> None:
+    """Take in the unread mails of the mailbox for certificates, if one is configured."""
+    if settings.PORTAL_IMAP_HOST:
+        with _only_one_at("mailbox") as is_free:
+            if is_free:
+                mailbox.fetch()
+
+
+@contextmanager
+def _only_one_at(what: str) -> Iterator[bool]:
+    """Say whether no other worker is at it; a worker that dies lets go with its connection."""
+    key = [f"only one at the {what}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", key)
+        is_free = cursor.fetchone()[0]
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
 @work(JUDGE_ALL)

@@ -100,6 +100,7 @@ urlpatterns = [
     ),
     path(SEND, upload_links.LinkSend.as_view(), name="link-send"),
     path(f"{SEND}paper/", upload_links.LinkProve.as_view(), name="link-prove"),
+    path(f"{SEND}photos/<str:number>/<int:position>/", upload_links.LinkPhoto.as_view(), name="link-photo"),
     path(f"{SEND}photos/<str:number>/", upload_links.LinkPhotos.as_view(), name="link-photos"),
     path(f"{SENT}progress/", upload_links.LinkProgress.as_view(), name="link-progress"),
     path(f"{SENT}sender/", upload_links.LinkSender.as_view(), name="link-sender"),

@@ -71,6 +71,8 @@ CELERY_BEAT_SCHEDULE = {
     "watch-feed": {"task": "portal.tasks.watch_feed", "schedule": 1.0},
     # asked for often and done once a day, so that a night without power is made up for in the morning
     "tidy-up": {"task": "portal.tasks.tidy_up_daily", "schedule": 600.0},
+    "watch-folder": {"task": "documents.tasks.watch_folder", "schedule": 10.0},
+    "fetch-mail": {"task": "documents.tasks.fetch_mail", "schedule": 60.0},
     "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
     "remind": {"task": "documents.tasks.remind_daily", "schedule": 600.0},
     "send-digests": {"task": "portal.tasks.send_digests", "schedule": 600.0},
@@ -167,6 +169,20 @@ EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page meanwhile
 DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portal@localhost")
 if not EMAIL_HOST and (PORTAL_DEMO or USES_EMBEDDED_DATABASE):
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Certificates that come by themselves: as answers to our mails, and through a folder a scanner writes into.
+PORTAL_MAIL_REPLY_DOMAIN = environment.text("PORTAL_MAIL_REPLY_DOMAIN")
+PORTAL_IMAP_HOST = environment.text("PORTAL_IMAP_HOST")
+PORTAL_IMAP_PORT = environment.whole_number("PORTAL_IMAP_PORT", 993, 1, 65535)
+PORTAL_IMAP_USER = environment.text("PORTAL_IMAP_USER")
+PORTAL_IMAP_PASSWORD = environment.secret("PORTAL_IMAP_PASSWORD")
+PORTAL_IMAP_TLS = environment.flag("PORTAL_IMAP_TLS", default=True)
+PORTAL_IMAP_FOLDER = environment.text("PORTAL_IMAP_FOLDER", "INBOX")
+PORTAL_WATCHED_FOLDER = (
+    environment.folder("PORTAL_WATCHED_FOLDER", BASE_DIR)
+    if environment.text("PORTAL_WATCHED_FOLDER")
+    else None
+)
 
 # The network side
 ALLOWED_HOSTS = environment.listing("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])

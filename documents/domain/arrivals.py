@@ -26,6 +26,7 @@ from subcontract.models import OutsideOrder, OutsideOrderLine
 # the certificate of a closed order may be corrected; a cancelled one needs none
 SENT_FOR = (OutsideOrder.ISSUED, OutsideOrder.SHIPPED, OutsideOrder.RETURNED, OutsideOrder.CLOSED)
 MOST_PIECES = 200
+TAKEN = certificates.TAKEN
 
 
 class PagesOverlapNothing(Refused):
@@ -78,7 +79,7 @@ def bring_stack(
     sha256 = sha256_of(content)
     if door == Arrival.FOLDER and (again := Arrival.objects.filter(door=door, sha256=sha256).first()):
         return again
-    stored = take_in(content=content, name=name, by=by, allowed=certificates.TAKEN, at=at)
+    stored = take_in(content=content, name=name, by=by, allowed=TAKEN, at=at)
     ranges = ranges_in(content, stored.original_name, order_numbers())
     arrival = keep(door=door, sha256=sha256, words=_words_of(ranges), by=by, at=at)
     add_file(arrival, stored=stored, ranges=ranges)

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,9 @@ def make_link(
             f"Outside order {order.number} is {order.get_state_display().lower()}; a link is made for an order the "
             "vendor has. Issue it first."
         )
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    # some mail programs write addresses in small letters
+    make = secrets.token_hex if made_for == UploadLink.MAIL else secrets.token_urlsafe
+    token = make(TOKEN_BYTES)
     last = order.upload_links.aggregate(last=Max("link_number"))["last"] or 0
     link = UploadLink.objects.create(
         order=order,
@@ -104,7 +106,10 @@ def find_link(token: str, *, address: str | None, at: datetime | None = None) ->
     Raises:  LinkOpensNothing, in the same words whatever is wrong.
     """
     found = (
-        UploadLink.objects.filter(token_sha256=sha256_of(token.encode()))
+        UploadLink.objects.filter(
+            Q(token_sha256=sha256_of(token.encode()))
+            | Q(made_for=UploadLink.MAIL, token_sha256=sha256_of(token.lower().encode()))
+        )
         .select_related("order__site__organization")
         .first()
     )

@@ -66,11 +66,18 @@ class PlaceForm(forms.Form):
             empty_label="No certificate" if each else "No further certificate",
             initial=by_order.get(each.get("order", "")),
         )
+        if len(files) == 1:
+            self.fields[f"file_{at}"].widget = forms.HiddenInput()
+        for name in ("from", "to", "line"):
+            self.fields[f"{name}_{at}"].is_asked = True
 
-    def rows(self) -> list[list]:
-        """Return the fields row by row, for the table of the page."""
-        names = ("file", "from", "to", "line")
-        return [[self[f"{name}_{at}"] for name in names] for at in range(self.count)]
+    def rows(self) -> list[dict]:
+        """Return the fields row by row: the line, and which pages of which file."""
+        names = ("file", "from", "to")
+        return [
+            {"line": self[f"line_{at}"], "pages": [self[f"{name}_{at}"] for name in names]}
+            for at in range(self.count)
+        ]
 
     def clean(self) -> dict:
         data = super().clean()

@@ -69,6 +69,8 @@ class SendForm(forms.Form):
     def __init__(self, *args, lines, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].queryset = lines
+        # one of the two is asked for, and neither is called optional
+        self.fields["file"].is_asked = self.fields["photo"].is_asked = True
         first = lines.first()
         if lines.count() == 1:
             self.fields["line"].widget = forms.HiddenInput()

@@ -12,18 +12,20 @@ from django.utils.translation import gettext as _
 
 from documents.domain import link_pages, link_photos, upload_links
 from documents.domain.certificates import compare
+from documents.domain.pictures import page_picture
 from documents.domain.readings import reading_of
 from documents.forms.upload_links import PaperForm, SenderForm, SendForm
 from documents.models import Arrival, Certificate
 from documents.views.certificate_words import advice_to_vendor
 from documents.views.in_app_browsers import program_of
 from portal.domain.errors import Refused
+from portal.intake.unreadable import FileNotReadable
 from portal.models import Organization
 from portal.views.doors import PUBLIC, Door
 from portal.views.entrance import address_of
 
-# a session remembers which papers were shown and who sent something, nothing of what was sent
-PAPERS, SENDER = "papers_shown", "link_sender"
+# a session remembers which papers were shown, who sent something, and under which numbers it was kept
+PAPERS, SENDER, SENT = "papers_shown", "link_sender", "sent_by_link"
 # so long the page of a certificate asks by itself whether it was read
 ASKS_FOR = timedelta(seconds=90)
 
@@ -105,11 +107,14 @@ class LinkSend(LinkDoor):
         certificate = link_pages.send_file(
             link=self.link, line=data["line"], content=content, name=name, **named
         )
+        remember_sent(self.request, certificate)
         return self.url("certificate", number=certificate.number)
 
     def show(self, form: SendForm, *, status: int = 200) -> HttpResponse:
         lines = list(self.lines())
-        sent = self.link.certificates.order_by("-pk")[:10]
+        # what this browser sent; the paper may be in other hands, too
+        numbers = self.request.session.get(SENT, [])
+        sent = self.link.certificates.filter(number__in=numbers).select_related("file").order_by("-pk")
         context = {
             "form": form,
             "lines": lines,
@@ -242,6 +247,7 @@ class LinkPhotos(LinkDoor):
             )
         except Refused as refusal:
             return self.show(arrival, sentence=refusal.sentence, status=422)
+        remember_sent(request, made)
         return HttpResponseRedirect(self.url("certificate", number=made.number))
 
     def arrival(self) -> Arrival:
@@ -252,8 +258,37 @@ class LinkPhotos(LinkDoor):
 
     def show(self, arrival: Arrival, *, sentence: str = "", status: int = 200) -> HttpResponse:
         files = list(arrival.files.select_related("file"))
+        for file in files:
+            place = {"number": arrival.number, "position": file.position}
+            file.picture_url = self.url("photo", **place) if file.file else ""
         context = {"files": files, "sentence": sentence, "can_send": any(each.file for each in files)}
         return render(self.request, "documents/link_photos.html", {**self.words(), **context}, status=status)
+
+
+class LinkPhoto(LinkPhotos):
+    """Show one photo that waits to be put in order, drawn in a limited child process."""
+
+    is_reading = True
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        file = self.arrival().files.filter(position=min(self.kwargs["position"], 10_000)).first()
+        if file is None or file.file is None:
+            raise Http404(_("No photos wait here by that number."))
+        try:
+            picture = page_picture(file.file, 1)
+        except Refused as damage:
+            return HttpResponse(damage.sentence, status=410, content_type="text/plain; charset=utf-8")
+        except FileNotReadable as refusal:
+            return HttpResponse(refusal.sentence, status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(picture, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return HttpResponseRedirect(self.url("photos", number=self.arrival().number))
+
+
+def remember_sent(request: HttpRequest, certificate: Certificate) -> None:
+    """Let this browser find again what it sent."""
+    request.session[SENT] = [*request.session.get(SENT, []), certificate.number][-20:]
 
 
 def is_being_read(certificate: Certificate) -> bool:

@@ -33,6 +33,7 @@ PAGES = {
     # a rule of the house that was waived is no page of the customer's
     "W": ("documents:waiver-detail", None, SHOP),
     "C": ("documents:certificate-detail", None, SHOP + VENDORS),
+    "AR": ("documents:arrival-detail", None, SHOP),
     "SU": ("routes:setup-detail", None, SHOP),
     "LP": ("routes:lock-policy-detail", None, SHOP),
     "CG": ("routes:growth-detail", None, SHOP),

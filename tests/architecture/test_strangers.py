@@ -34,6 +34,7 @@ SECRETS = ("orrin", "brightwater")
 MAY_OPEN_WITHOUT_SIGNING_IN = {
     "documents:link-also",
     "documents:link-certificate",
+    "documents:link-photo",
     "documents:link-photos",
     "documents:link-progress",
     "documents:link-prove",

@@ -168,6 +168,11 @@ def photos_by_link(cast: Cast) -> dict[str, object]:
     return {"token": token, "number": link_photos.keep_photos(link=made, line=line, files=files).number}
 
 
+def photo_by_link(cast: Cast) -> dict[str, object]:
+    """Name one of such photos."""
+    return photos_by_link(cast) | {"position": 1}
+
+
 def arrival(cast: Cast) -> dict[str, object]:
     """Bring in a scanned stack."""
     return {"number": arrivals.bring_stack(by=cast.operator, content=pdf(2), name="stack.pdf").number}
@@ -204,6 +209,7 @@ EXAMPLES = {
     "documents:link-send": link,
     "documents:link-prove": link,
     "documents:link-photos": photos_by_link,
+    "documents:link-photo": photo_by_link,
     "documents:link-certificate": sent_by_link,
     "documents:link-progress": sent_by_link,
     "documents:link-sender": sent_by_link,

@@ -81,6 +81,10 @@ def test_four_acts_lead_from_the_link_to_the_verdict(made, line):
     assert "hx-get" not in words_of(client.get(f"{sent.url}progress/"))
     named = client.post(f"{sent.url}sender/", {"name": "Jo Hale", "email": "jo@bw.example"})
     assert named.status_code == 302
+    assert ("BW 1.pdf" in words_of(client.get(url)), "BW 1.pdf" in words_of(Client().get(url))) == (
+        True,
+        False,
+    )
     # the same phone is known the next time
     client.post(url, {"line": line.pk, "file": paper()})
     assert list(Certificate.objects.values_list("sent_name", flat=True)) == ["Jo Hale", "Jo Hale"]
@@ -310,6 +314,9 @@ def test_three_photos_in_the_order_of_the_sender_make_one_certificate(made, line
     assert [shown.index(f"{shade}.jpg") for shade in (10, 20, 30)] == sorted(
         shown.index(f"{shade}.jpg") for shade in (10, 20, 30)
     )
+    picture = client.get(f"{chosen.url}3/")
+    assert (picture.headers["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert client.get(f"{chosen.url}4/").status_code == 404
     client.post(chosen.url, {"act": "earlier-3"})
     client.post(chosen.url, {"act": "later-1"})
     sent = client.post(chosen.url, {"act": "send"})

@@ -35,6 +35,7 @@ async function bringBack(input) {
 function say(form, words) {
   const place = form.querySelector("[data-keep-words]");
   place.textContent = words;
+  place.className = words === "" ? "" : "note tone-ours";
   place.hidden = words === "";
 }
 
@@ -45,6 +46,7 @@ async function show(answer, inputs) {
     window.location.assign(answer.url);
     return;
   }
+  if (answer.status === 422) await Promise.all(inputs.map(forget));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.querySelector("main").replaceWith(page.querySelector("main"));
   document.querySelectorAll("form[data-keep-files]").forEach((form) => watch(form, false));

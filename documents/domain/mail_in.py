@@ -1,0 +1,190 @@
+"""Certificates that come as the answer to a mail: each file becomes a certificate, or waits, or is refused in words."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from documents.domain import arrivals, link_pages, upload_links
+from documents.domain.page_orders import orders_on
+from documents.models import Arrival, Certificate, UploadLink
+from portal.domain.canonical import sha256_of
+from portal.domain.errors import Refused
+from portal.domain.files import MAX_BYTES, FileRefused, take_in
+from portal.domain.moves import move
+from portal.intake import child
+from portal.intake.unreadable import FileNotReadable
+from subcontract.models import OutsideOrderLine
+
+READER = "portal.intake.mail:read_mail"
+# a file in a mail is a third longer than by itself
+MOST_BYTES = MAX_BYTES * 3 // 2
+ADDRESSED = re.compile(r"^certificates\+([A-Za-z0-9_-]{16,64})@(.+)$", re.IGNORECASE)
+
+
+class MailNotTaken(Refused):
+    """What came is no mail that can be read."""
+
+    code = "mail-not-taken"
+
+
+@dataclass
+class MailTaken:
+    """What became of a mail, in the words its sender is answered with.
+
+    Nobody is answered when `ignored` says why: machines that answer machines never end.
+    """
+
+    to: str = ""
+    subject: str = ""
+    arrival: Arrival | None = None
+    certificates: list[Certificate] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    ignored: str = ""
+    is_known: bool = False
+
+
+def receive(*, message: bytes, at: datetime | None = None) -> MailTaken:
+    """Take in one mail; the same mail again is the arrival that is here already.
+
+    1. mails of machines are ignored; 2. the secret of a link in the address it was sent to says for which order;
+    3. each file becomes a certificate of that order, and one that cannot be read is refused with its sentence;
+    4. what cannot be placed waits for the clerk and is not lost.
+
+    Raises:  MailNotTaken for what is no mail.
+    """
+    sha256 = sha256_of(message)
+    if known := Arrival.objects.filter(door=Arrival.MAIL, sha256=sha256).first():
+        return MailTaken(arrival=known, is_known=True)
+    said = _read(message)
+    if said["automatic"]:
+        return MailTaken(ignored=f"The mail is not answered and not kept: {said['automatic']}.")
+    taken = MailTaken(to=said["sender"], subject=said["subject"])
+    # outside the transaction: a wrong secret is counted even when nothing else is written
+    link = link_addressed(said["recipients"], at=at)
+    with transaction.atomic():
+        _take(taken, said, sha256, link, at)
+    return taken
+
+
+def _read(message: bytes) -> dict:
+    if len(message) > MOST_BYTES:
+        raise MailNotTaken(
+            f"The mail has more than {MOST_BYTES // 1024**2} MiB. Send its files in several mails."
+        )
+    try:
+        return child.run(reader=READER, content=message)
+    except FileNotReadable as refusal:
+        raise MailNotTaken(refusal.sentence) from refusal
+
+
+def link_addressed(recipients: list[str], *, at: datetime | None = None) -> UploadLink | None:
+    """Return the link in force whose secret stands in one of the addresses a mail was sent to."""
+    domain = settings.PORTAL_MAIL_REPLY_DOMAIN.lower()
+    for recipient in recipients:
+        found = ADDRESSED.match(recipient)
+        if found is None or (domain and found[2].lower() != domain):
+            continue
+        try:
+            return upload_links.find_link(found[1], address=None, at=at)
+        except Refused:
+            continue
+    return None
+
+
+def reply_address(token: str) -> str:
+    """Return the address that certificates of an order are mailed to; empty where the shop takes none by mail."""
+    domain = settings.PORTAL_MAIL_REPLY_DOMAIN
+    return f"certificates+{token}@{domain}" if domain else ""
+
+
+def _take(taken: MailTaken, said: dict, sha256: str, link: UploadLink | None, at: datetime | None) -> None:
+    line, words = _line_for(said, link, at)
+    taken.arrival = arrivals.keep(
+        door=Arrival.MAIL,
+        sha256=sha256,
+        words=words,
+        sender=said["sender"],
+        subject=said["subject"],
+        link=link,
+        at=at,
+    )
+    contents = [base64.b64decode(each) for each in said["contents"]]
+    for name, content in zip(said["names"], contents, strict=True):
+        if line is None:
+            _keep_waiting(taken, name, content, at)
+        else:
+            _make(taken, said, link, line, name, content, at)
+    if not contents:
+        taken.sentences.append("The mail carries no file. Answer again with the certificate attached.")
+    if taken.certificates:
+        taken.arrival = move(
+            taken.arrival,
+            "place",
+            by=None,
+            words="Its files became certificates.",
+            data={"certificates": [each.number for each in taken.certificates]},
+        )
+
+
+def _line_for(
+    said: dict, link: UploadLink | None, at: datetime | None
+) -> tuple[OutsideOrderLine | None, str]:
+    """Return the line a mail's files are for, and why a person must say so where it is not plain."""
+    if link is None:
+        return None, "It was not sent to the address of an order. Say which order its files are for."
+    told = f"{said['subject']} {said['text']}"
+    if upload_links.asks_for_paper(link, at=at) and not orders_on(told, [link.order.number]):
+        return None, f"Its address is older than fourteen days and it does not name {link.order.number}."
+    lines = list(link.order.lines.select_related("order", "step", "traveler")[:2])
+    if len(lines) != 1:
+        return None, f"{link.order.number} has several lines. Say which of them each file is for."
+    return lines[0], "No file of it could be read."
+
+
+def _keep_waiting(taken: MailTaken, name: str, content: bytes, at: datetime | None) -> None:
+    try:
+        with transaction.atomic():
+            stored = take_in(content=content, name=name, by=None, allowed=arrivals.TAKEN, at=at)
+            ranges = arrivals.ranges_in(content, stored.original_name, arrivals.order_numbers())
+            arrivals.add_file(taken.arrival, stored=stored, ranges=ranges)
+        taken.sentences.append(f"{stored.original_name} is here; a person says which order it is for.")
+    except FileRefused as refusal:
+        arrivals.add_file(taken.arrival, name=name or "without a name", refusal=refusal.sentence)
+        taken.sentences.append(f"{name} was not taken: {refusal.sentence}")
+
+
+def _make(
+    taken: MailTaken,
+    said: dict,
+    link: UploadLink,
+    line: OutsideOrderLine,
+    name: str,
+    content: bytes,
+    at: datetime | None,
+) -> None:
+    try:
+        with transaction.atomic():
+            made = link_pages.send_file(
+                link=link,
+                line=line,
+                content=content,
+                name=name,
+                sender_name=said["sender_name"],
+                sender_email=said["sender"],
+                door=Certificate.MAIL,
+                at=at,
+            )
+            arrivals.add_file(taken.arrival, stored=made.file)
+        taken.certificates.append(made)
+        taken.sentences.append(
+            f"{made.file.original_name} is received as {made.number} for {link.order.number}."
+        )
+    except Refused as refusal:
+        arrivals.add_file(taken.arrival, name=name or "without a name", refusal=refusal.sentence)
+        taken.sentences.append(f"{name} was not taken: {refusal.sentence}")
