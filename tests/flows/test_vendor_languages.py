@@ -28,41 +28,10 @@ NOT_READ_BY_VENDORS = {
     "documents:certificate-page",
 }
 # names of things: standards, formats, programs, keys on a keyboard, labels of the interface of machines
-NAMES = [
-    "PDF",
-    "PNG",
-    "JPEG",
-    "TIFF",
-    "CSV",
-    "API",
-    "UTC",
-    "ERP",
-    "MTR",
-    "HRC",
-    "ASTM",
-    "E18",
-    "PIN",
-    "DNA",
-    "ISO",
-    "AS9100",
-    "Nadcap",
-    "ITAR",
-    "Authorization",
-    "Bearer",
-    "process",
-    "sha256",
-    "English",
-    "Deutsch",
-    "Español",
-    "QIF",
-    "Home",
-    "End",
-    "Esc",
-    "Type",
-    "Class",
-    "RADIO",
-    "hex",
-]
+NAMES = tuple(
+    "PDF PNG JPEG TIFF CSV API UTC ERP MTR HRC ASTM E18 PIN ISO AS9100 Nadcap ITAR Authorization Bearer process "  # noqa: SIM905
+    "sha256 English Deutsch Español QIF Home End Esc Type Class".split()
+)
 # two words of a sentence side by side; one alone may be a name
 SENTENCE = re.compile(r"[A-Za-z]{2,} (?:[a-z]{2,}|[a-z] [a-z]{2,})")
 
