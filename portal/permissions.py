@@ -77,6 +77,6 @@ def require_may_revoke(person: Person, api_token: ApiToken) -> None:
     """
     if not may_revoke(person, api_token):
         raise NotEntitled(
-            _("Token %(prefix)s is of %(person)s, who may revoke it; a manager may, too.")
+            _("Token %(prefix)s is %(person)s's. They may revoke it, or a manager may.")
             % {"prefix": api_token.prefix, "person": api_token.person.printed_name}
         )

@@ -133,6 +133,7 @@ VENDOR_DESKS = (
     ),
     (_("Certificates"), "documents:certificate-list", (), ()),
     (_("Corrective actions"), "inspection:corrective-action-list", (), ()),
+    (_("Scorecard"), "documents:scorecard-own", (), ()),
     OWN_REGISTER,
 )
 BUYER_DESKS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from subcontract.api import approvals, custody, delegations, outside_orders, register
+from subcontract.api import vendor_statements as statements
 
 app_name = "subcontract-api"
 
@@ -22,6 +23,10 @@ urlpatterns = [
     path("vendor-reviews/", register.VendorReviews.as_view(), name="vendor-review-list"),
     path("outside-orders/", outside_orders.OutsideOrders.as_view(), name="order-list"),
     path(f"{LINE}receipts/", outside_orders.LineReceive.as_view(), name="line-receive"),
+    path(f"{LINE}acknowledge/", statements.LineAcknowledge.as_view(), name="line-acknowledge"),
+    path(f"{LINE}dispute/", statements.LineDispute.as_view(), name="line-dispute"),
+    path(f"{LINE}announce-return/", statements.LineAnnounceReturn.as_view(), name="line-announce-return"),
+    path("vendor-statements/", statements.VendorStatements.as_view(), name="vendor-statement-list"),
     path(LINE, outside_orders.LineRecord.as_view(), name="line-detail"),
     path(ORDER, outside_orders.OutsideOrderRecord.as_view(), name="order-detail"),
     path("receipts/", outside_orders.Receipts.as_view(), name="receipt-list"),

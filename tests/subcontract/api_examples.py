@@ -7,4 +7,7 @@ EXAMPLES = {
     "subcontract-api:order-detail": pages.order,
     "subcontract-api:line-detail": pages.line,
     "subcontract-api:line-receive": pages.line,
+    "subcontract-api:line-acknowledge": pages.line,
+    "subcontract-api:line-dispute": pages.line,
+    "subcontract-api:line-announce-return": pages.line,
 }
