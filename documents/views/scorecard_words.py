@@ -26,7 +26,9 @@ NAMES = {
 }
 COUNTED_BY = {
     ON_TIME: lazy("Lines due in the month that came back whole within the window. A part is a miss."),
-    QUALITY: lazy("Pieces found wrong by your work, of the pieces received. Use as is counts too."),
+    QUALITY: lazy(
+        "Pieces found wrong by the vendor's work, of the pieces that came back. Use as is counts too."
+    ),
     PAPER: lazy("Certificates accepted at the first try, of those brought and decided."),
     PAPER_DAYS: lazy("Returns whose certificate came no later than the pieces. Days run to its acceptance."),
     WORK_DAYS: lazy("Lines back within the days between sending and due day."),
