@@ -156,9 +156,13 @@ def url_of(number: str, code: str, person: Person) -> str:
 
 def terms_words(terms: dict) -> list[str]:
     """Return the terms of a card in sentences."""
-    early = _("%(early_days)s days early") if terms["early_days"] is not None else _("any day before")
+    window = (
+        _("On time is from any day before to %(late_days)s days after the due day.")
+        if terms["early_days"] is None
+        else _("On time is from %(early_days)s days before to %(late_days)s days after the due day.")
+    )
     return [
-        (_("On time is from ") + early + _(" to %(late_days)s days after the due day.")) % terms,
+        window % terms,
         _("A figure needs at least %(least_lines)s; %(ppm_at_zero)s ppm earn no points.") % terms,
         _(
             "Grade A from %(grade_a)s points, B from %(grade_b)s. A critical characteristic found wrong at the "
