@@ -92,6 +92,8 @@ def figures_shown(content: dict, person: Person) -> list[dict]:
             "points": each["points"] if each["points"] is not None else "",
             "weight": weights[each["code"]],
             "is_enough": each["value"] is not None,
+            # what went well is folded away
+            "has_misses": any(row["went"] in BAD for row in each["records"]),
             "columns": columns_of(each["code"], person),
             "records": [record_shown(row, each["code"], person) for row in each["records"]],
         }
