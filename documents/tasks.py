@@ -25,6 +25,7 @@ from portal.queue import Claim, LeaseLost, enqueue, work
 
 JUDGE_ALL = "judge_open_lots"
 REMIND = "remind_of_due_days"
+FREEZE = "freeze_scorecards"
 
 
 @work(packages.RENDER)
@@ -93,15 +94,21 @@ def begin_the_day() -> None:
 
 @shared_task(name="documents.tasks.remind_daily", ignore_result=True)
 def remind_daily() -> None:
-    """Ask once a day, whenever beat comes by, that people be reminded of what is due."""
+    """Ask once a day, whenever beat comes by, that people be reminded and that a month that is over be frozen."""
     today = timezone.localdate().isoformat()
-    enqueue(REMIND, unique_key=f"{REMIND} {today}", arguments={"day": today})
+    for kind in (REMIND, FREEZE):
+        enqueue(kind, unique_key=f"{kind} {today}", arguments={"day": today})
 
 
 @work(REMIND)
 def remind_of_due_days(claim: Claim) -> None:
-    """Remind of what is due and freeze the month whose grace is over; asked twice it does neither twice."""
+    """Remind of what is due; asked twice nobody is told twice."""
     reminders.remind()
+
+
+@work(FREEZE)
+def freeze_scorecards(claim: Claim) -> None:
+    """Freeze the scorecards of a month whose days of grace are over; a frozen one stays as it is."""
     freezing.freeze_due()
 @shared_task(name="documents.tasks.watch_folder", ignore_result=True)
 def watch_folder() -> None:

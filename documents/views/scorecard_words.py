@@ -26,7 +26,9 @@ NAMES = {
 }
 COUNTED_BY = {
     ON_TIME: lazy("Lines due in the month that came back whole within the window. A part is a miss."),
-    QUALITY: lazy("Pieces found wrong by your work, of the pieces received. Use as is counts too."),
+    QUALITY: lazy(
+        "Pieces found wrong by the vendor's work, of the pieces that came back. Use as is counts too."
+    ),
     PAPER: lazy("Certificates accepted at the first try, of those brought and decided."),
     PAPER_DAYS: lazy("Returns whose certificate came no later than the pieces. Days run to its acceptance."),
     WORK_DAYS: lazy("Lines back within the days between sending and due day."),
@@ -90,6 +92,8 @@ def figures_shown(content: dict, person: Person) -> list[dict]:
             "points": each["points"] if each["points"] is not None else "",
             "weight": weights[each["code"]],
             "is_enough": each["value"] is not None,
+            # what went well is folded away
+            "has_misses": any(row["went"] in BAD for row in each["records"]),
             "columns": columns_of(each["code"], person),
             "records": [record_shown(row, each["code"], person) for row in each["records"]],
         }
@@ -154,9 +158,13 @@ def url_of(number: str, code: str, person: Person) -> str:
 
 def terms_words(terms: dict) -> list[str]:
     """Return the terms of a card in sentences."""
-    early = _("%(early_days)s days early") if terms["early_days"] is not None else _("any day before")
+    window = (
+        _("On time is from any day before to %(late_days)s days after the due day.")
+        if terms["early_days"] is None
+        else _("On time is from %(early_days)s days before to %(late_days)s days after the due day.")
+    )
     return [
-        (_("On time is from ") + early + _(" to %(late_days)s days after the due day.")) % terms,
+        window % terms,
         _("A figure needs at least %(least_lines)s; %(ppm_at_zero)s ppm earn no points.") % terms,
         _(
             "Grade A from %(grade_a)s points, B from %(grade_b)s. A critical characteristic found wrong at the "

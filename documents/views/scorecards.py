@@ -29,6 +29,8 @@ from subcontract.models import OutsideOrderLine
 READERS = SHOP + VENDORS
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 5_000
+# of the calendar of this trade, see DayField
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 1)
 
 
 class ScorecardList(RecordListView):
@@ -178,7 +180,7 @@ class ScorecardSoFar(RecordView):
     def month(self) -> date:
         asked = self.request.GET.get("month", "")[:7]
         try:
-            return max(date.fromisoformat(f"{asked}-01"), date(2000, 1, 1))
+            return min(max(date.fromisoformat(f"{asked}-01"), EARLIEST), LATEST).replace(day=1)
         except ValueError:
             return timezone.localdate().replace(day=1)
 

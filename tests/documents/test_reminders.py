@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from documents import tasks
 from documents.domain.reminders import Owed, owed_on, remind
+from portal import queue
 from portal.domain.mail_wishes import choose, send_digests
 from portal.models import Job, MailEntry
 from tests.factories.certificates import make_process_certificate
@@ -85,3 +87,13 @@ def test_quality_reads_in_its_daily_mail_what_waits(cast):
     assert remind(at=noon(0)) == 4
     assert MailEntry.objects.count() == 4
     assert send_digests(at=noon(0)) == 4
+
+
+def test_beat_asks_once_a_day_for_reminders_and_for_frozen_months(cast):
+    for _ in range(2):
+        tasks.remind_daily()
+    asked = Job.objects.filter(kind__in=(tasks.REMIND, tasks.FREEZE)).order_by("pk")
+    assert [(job.kind, job.unique_key) for job in asked] == [
+        (kind, f"{kind} {today().isoformat()}") for kind in (tasks.REMIND, tasks.FREEZE)
+    ]
+    assert [queue.run_job(job.pk).state for job in asked] == [Job.DONE, Job.DONE]

@@ -21,8 +21,9 @@ from portal.views.components import components, sample_slots
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLESHEET = Path(settings.BASE_DIR) / "portal/static/portal/portal.css"
-# Sheets of the release package are paper: no browser ever receives them.
-PAGES = [file for file in sorted(TEMPLATES.rglob("*.html")) if "package" not in file.parts]
+# Sheets of the release package are paper, and mails are read in mailboxes, which take no style sheet of ours.
+NO_PAGES = {"package", "mail"}
+PAGES = [file for file in sorted(TEMPLATES.rglob("*.html")) if not NO_PAGES & set(file.parts)]
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 CODES = [code for links in CHAIN.values() for code, _, _ in links]
 
