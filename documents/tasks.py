@@ -110,6 +110,8 @@ def remind_of_due_days(claim: Claim) -> None:
 def freeze_scorecards(claim: Claim) -> None:
     """Freeze the scorecards of a month whose days of grace are over; a frozen one stays as it is."""
     freezing.freeze_due()
+
+
 @shared_task(name="documents.tasks.watch_folder", ignore_result=True)
 def watch_folder() -> None:
     """Take in what a scanner has put into the watched folder, if the shop has one."""
