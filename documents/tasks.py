@@ -11,14 +11,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from documents.domain import packages, reading_jobs, standing
-from documents.domain import packages, reminders, standing
-from documents.domain import mailbox, packages, standing, watched_folder
+from documents.domain import mailbox, packages, reading_jobs, reminders, standing, watched_folder
 from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
-from documents.models import Certificate, MasterImport, ReleasePackage
 from documents.domain.scorecards import freezing
-from documents.models import MasterImport, ReleasePackage
+from documents.models import Certificate, MasterImport, ReleasePackage
 from portal.domain.moves import move
 from portal.models import Person
 from portal.queue import Claim, LeaseLost, enqueue, work

@@ -8,9 +8,8 @@ from documents.models.key_rules import CertificateKeyRules
 from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.photos import JoinedPhoto
-from documents.models.readings import CertificateReading
-from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.readings import CertificateReading, CertificateSighting
+from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.test_results import TestResult
 from documents.models.upload_links import UploadLink

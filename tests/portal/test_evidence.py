@@ -21,21 +21,15 @@ EVIDENCE = {
         "ValueSetAside",
     ],
     "documents": [
+        "CertificateKeyRules",
         "CertificateReading",
+        "CertificateSighting",
         "ConformityCertificate",
         "JoinedPhoto",
         "PackingRecord",
         "Review",
         "Scorecard",
         "ScorecardTerms",
-    "inspection": ["Measurement", "MeasurementVoid", "ReadingsJudgement", "SamplingOutcome", "ValueSetAside"],
-    "documents": [
-        "CertificateKeyRules",
-        "CertificateReading",
-        "CertificateSighting",
-        "ConformityCertificate",
-        "Review",
-        "PackingRecord",
         "TrailReview",
     ],
 }
