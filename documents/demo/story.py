@@ -216,7 +216,7 @@ class Story:
     def _enter(self, record: InspectionRecord, lot: Traveler, planned: list[Characteristic]) -> None:
         """Enter by hand: the roughness tester writes no file, and pieces without serials are counted."""
         pieces = serials_of(lot) or [str(place) for place in range(1, quantity_of(lot) + 1)]
-        for row in readings(planned, pieces, seed=f"{lot.number}-hand"):
+        for row in readings(planned, pieces, seed=f"{lot.number}-hand", worn=worn(lot)):
             measurements.record_value(
                 by=self.people.inspector,
                 record=record,

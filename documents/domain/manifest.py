@@ -20,6 +20,7 @@ from documents.domain.clause_papers import clause_entries, paper_entries
 from documents.domain.concession_words import terms_of
 from documents.domain.evaluated_articles import with_evaluations
 from documents.domain.first_article_terms import feet_and_terms, held_words
+from documents.domain.judged_readings import judged_readings
 from documents.domain.measured import gauge_rows, plan_rows, result_rows, source_files, values_of
 from documents.domain.originals import (
     accepted_certificates,
@@ -106,6 +107,7 @@ def manifest_for(
         "packing": packing_entries(facts),
         "results": result_rows(values, serials),
         "sampling": plan_rows(values),
+        **judged_readings(values),
         "capability": capability_entries(line.traveler for line in lines),
         "first_article": with_evaluations(
             first_article_entry([line.order_line for line in lines], facts.values()), facts.values()

@@ -56,7 +56,7 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     if part_at(manifest, "/clauses"):
         sections.append(_plain(manifest, "clauses", "Clauses and drawing notes", {"clauses": "/clauses"}))
     sections += _first_article(manifest)
-    planned = {"sampling": "/sampling"} if manifest.get("sampling") else {}
+    planned = {name: f"/{name}" for name in ("sampling", "judged_readings") if manifest.get(name)}
     sections.append(_plain(manifest, "results", "Inspection report", RESULTS | planned, view=results_view))
     if manifest.get("capability"):
         sections.append(

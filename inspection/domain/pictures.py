@@ -205,15 +205,13 @@ def _word(history: History, at: int, point) -> str:
 
 
 def short_run_pictures(run: ShortRun, places: Sequence[Place], unit: str) -> list[ChartPicture]:
-    """Return the chart of a family and of its moving ranges; a group of places is one release of one member."""
+    """Return the chart of a family and of its moving ranges; a group of places is one run of one member."""
     groups: list[tuple[str, int]] = []
-    last = None
     for place in places:
-        if (place.member.name, place.lot) == last:
-            groups[-1] = (groups[-1][0], groups[-1][1] + 1)
+        if groups and groups[-1][0] == place.member.name:
+            groups[-1] = (place.member.name, groups[-1][1] + 1)
         else:
             groups.append((place.member.name, 1))
-        last = (place.member.name, place.lot)
     said = unit if run.chart.kind == DNOM else "sigma"
     location, spread = run.chart.location, run.chart.spread
     names = {DNOM: ("Deviation from target", "Moving range of deviations")}

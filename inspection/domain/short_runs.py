@@ -75,12 +75,13 @@ def key_of(row: Characteristic) -> str:
 
 
 def target_of(row: Characteristic) -> float | None:
-    """Return what deviations are counted from: the nominal, else the middle of both limits; None without either."""
-    if row.nominal is not None:
-        return float(row.nominal)
-    if row.lower is None or row.upper is None:
-        return None
-    return float((row.lower + row.upper) / 2)
+    """Return what deviations are counted from: the middle of both limits, else the nominal; None without either.
+
+    A shop aims at the middle: of a slot 12 +0.05/0 the nominal is a limit, and every good piece lies above it.
+    """
+    if row.lower is not None and row.upper is not None:
+        return float((row.lower + row.upper) / 2)
+    return None if row.nominal is None else float(row.nominal)
 
 
 def kins_of(row: Characteristic) -> list[Kin]:
@@ -101,7 +102,7 @@ def kins_of(row: Characteristic) -> list[Kin]:
 
 
 def relatives_of(row: Characteristic, kin: Kin) -> list[Characteristic]:
-    """Return what may share a chart with it, the most recently drawn part first, itself left out.
+    """Return what may share a chart with it, itself left out: the same kind first, then the nearest target.
 
     Only what was measured in the same unit and has a target; of revisions that kept a requirement the latest.
     """
@@ -124,7 +125,14 @@ def relatives_of(row: Characteristic, kin: Kin) -> list[Characteristic]:
         if _identity(each) not in seen:
             seen.add(_identity(each))
             found.append(each)
-    return found[:MOST_OFFERED]
+    return sorted(found[:MOST_OFFERED], key=lambda each: _distance(row, each))
+
+
+def _distance(row: Characteristic, other: Characteristic) -> tuple[bool, float]:
+    """Return how little alike two characteristics are: of another kind, and how far apart their targets are."""
+    own, theirs = target_of(row), target_of(other)
+    apart = 0.0 if own is None or theirs is None else abs(own - theirs)
+    return other.kind.casefold() != row.kind.casefold(), apart
 
 
 def _identity(row: Characteristic) -> tuple:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.text import capfirst
+
 from inspection.domain import evaluation_scopes, evaluations, first_articles
 from inspection.domain.evaluated import baseline_of
 from inspection.domain.trigger_reading import change_of
@@ -38,12 +40,11 @@ class EvaluationList(RecordListView):
 
     def context(self, rows):
         for row in rows:
-            row.tone = "bad" if row.state == TriggerEvaluation.OPEN else ""
+            row.tone = "owed" if row.state == TriggerEvaluation.OPEN else ""
             row.stands = "evaluate" if row.state == TriggerEvaluation.OPEN else "decided"
             words = [change_of(each).words for each in row.changes]
-            row.said = "; ".join(words[:SHOWN]) + (
-                f"; and {len(words) - SHOWN} more" if words[SHOWN:] else ""
-            )
+            more = f"; and {len(words) - SHOWN} more" if words[SHOWN:] else ""
+            row.said = capfirst("; ".join(words[:SHOWN]) + more)
         return {
             "heading": "Evaluations",
             "lead": "What differs from an approved first article opens one by itself. Nothing ships until it is "

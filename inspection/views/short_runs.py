@@ -53,6 +53,7 @@ class ShortRunChart(RecordView):
                 {"key": short_runs.key_of(each), "row": each, "is_chosen": each in chosen}
                 for each in relatives
             ],
+            "together": ", ".join(short_runs.name_of(each) for each in chosen),
             "sides": [(value, label, value == side) for value, label in DriftAlarm.SIDES],
             "kinds": [("", "The one that fits", not self.asked("chart")), *self.kinds()],
             "crumbs": [

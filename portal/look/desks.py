@@ -75,7 +75,7 @@ SHOP_DESKS = (
             ("Sampling", "inspection:sampling-list"),
             ("Build-up learnt", "inspection:build-up-list"),
         ),
-        ("/concessions/", "/finding-codes/", "/drift/"),
+        ("/concessions/", "/finding-codes/", "/drift/", "/gauge-studies/"),
     ),
     ("Certificates", "documents:certificate-list", (), ()),
     (
