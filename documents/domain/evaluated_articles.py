@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.trigger_facts import ArticleFacts, TriggerFacts
+from documents.domain.chain.trigger_facts import Article, TriggerFacts
 from inspection.models import FirstArticle
 
 WORDS = {
@@ -49,7 +49,7 @@ def _by_hand(added: tuple[str, ...]) -> str:
     return f" Measured beyond what the changes touch: balloon {', '.join(added)}." if added else ""
 
 
-def _reference(baseline: ArticleFacts) -> dict:
+def _reference(baseline: Article) -> dict:
     approved = FirstArticle.objects.select_related("approved_signature").get(number=baseline.number)
     return {
         "identifier": baseline.number,

@@ -8,7 +8,7 @@ from documents.domain.chain.approval_facts import HeldApprovalFacts, LimitFacts
 from documents.domain.chain.evaluated import asked_for, evaluation_slot, is_undecided
 from documents.domain.chain.lot_facts import FirstArticleFacts, LotFacts
 from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, REVIEW, STALE, Demand, Slot
-from documents.domain.chain.trigger_facts import ArticleFacts
+from documents.domain.chain.trigger_facts import Article
 
 BEFORE_DISPATCH, WITH_FIRST, HELD, NONE = "before_dispatch", "with_first", "held", "none"
 APPROVED, CUSTOMER_APPROVED, ON_CONDITION = "approved", "customer_approved", "on_condition"
@@ -206,7 +206,7 @@ def _standing(facts: LotFacts) -> list[FirstArticleFacts]:
     return [_plain(facts, found.baseline)]
 
 
-def _plain(facts: LotFacts, article: ArticleFacts) -> FirstArticleFacts:
+def _plain(facts: LotFacts, article: Article) -> FirstArticleFacts:
     """Return an article of another route or part revision as one of this lot's own.
 
     What the customer let pass on a condition it let pass for that part revision; for another the shop alone approved.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts
 from documents.domain.chain.slots import MISSING, REVIEW, Demand, Slot
-from documents.domain.chain.trigger_facts import ArticleFacts, EvaluationFacts
+from documents.domain.chain.trigger_facts import Article, EvaluationFacts
 
 # one evaluation may ask for more than another; the most is due
 MOST = {"none": 0, "partial": 1, "full": 2}
@@ -52,7 +52,7 @@ def evaluation_slot(facts: LotFacts) -> Slot | None:
     return demand.accepted("; ".join(f"{each.number}: {each.words}" for each in found.decided))
 
 
-def asked_for(facts: LotFacts) -> tuple[EvaluationFacts, tuple[ArticleFacts, ...]] | None:
+def asked_for(facts: LotFacts) -> tuple[EvaluationFacts, tuple[Article, ...]] | None:
     """Return the decision that asks for the most, with the approved first articles made for it; nothing for none."""
     decided = facts.triggers.decided if facts.triggers else ()
     due = [each for each in decided if MOST.get(each.decision, 0)]

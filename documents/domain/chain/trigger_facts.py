@@ -20,22 +20,6 @@ DECIDED_ON = {
 
 
 @dataclass(frozen=True)
-class ArticleFacts:
-    """An approved first article: the one a lot is compared with, or one an evaluation asked for."""
-
-    number: str
-    state: str
-    route: str
-    part_revision: str
-    lot: str
-    author: str
-    approved_by: str = ""
-    customer_by: str = ""
-    is_approved_by_its_maker: bool = False
-    is_partial: bool = False
-
-
-@dataclass(frozen=True)
 class EvaluationFacts:
     """One evaluation a lot stands on. `decision` is none, partial or full; empty while it waits."""
 
@@ -43,7 +27,7 @@ class EvaluationFacts:
     decision: str = ""
     decided_by: str = ""
     opened_on: date | None = None
-    articles: tuple[ArticleFacts, ...] = ()
+    articles: tuple[Article, ...] = ()
     # balloons somebody added to the scope by hand
     added: tuple[str, ...] = ()
 
@@ -57,7 +41,7 @@ class EvaluationFacts:
 class TriggerFacts:
     """A lot beside its baseline. `undecided` are the changes nobody evaluated, as words."""
 
-    baseline: ArticleFacts
+    baseline: Article
     # the baseline was taken on this very lot, or on one it was split from or with
     is_own: bool = False
     undecided: tuple[str, ...] = ()
@@ -73,7 +57,7 @@ def read_triggers(lots: Iterable[int]) -> dict[int, TriggerFacts]:
 def _facts(pair: Pair) -> TriggerFacts:
     waiting = pair.open_evaluation()
     return TriggerFacts(
-        baseline=_article(pair.baseline),
+        baseline=pair.baseline,
         is_own=pair.is_own,
         undecided=tuple(each.words for each in pair.undecided()),
         waiting=_evaluation(waiting) if waiting else None,
@@ -87,10 +71,6 @@ def _evaluation(read: Evaluation) -> EvaluationFacts:
         decision=read.decision,
         decided_by=read.decided_by,
         opened_on=read.opened_at.date(),
-        articles=tuple(_article(each) for each in read.articles),
+        articles=read.articles,
         added=read.added,
     )
-
-
-def _article(read: Article) -> ArticleFacts:
-    return ArticleFacts(**vars(read))

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain.check_fai import check
-from documents.domain.chain.trigger_facts import ArticleFacts, EvaluationFacts, TriggerFacts
+from documents.domain.chain.trigger_facts import Article, EvaluationFacts, TriggerFacts
 from documents.domain.evaluated_articles import with_evaluations
 from tests.factories.lot_facts import day, good_lot
 
-EARLIER = ArticleFacts(
+EARLIER = Article(
     number="FA-000007",
     state="approved",
     route="R-000001-1",
