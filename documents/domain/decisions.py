@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from documents.domain.cross_check import compare
 from documents.domain.doubts import of_certificate
+from documents.domain.duplicates import STOP, copies_of
 from documents.domain.notices import draft_for
 from documents.domain.test_results import require_inside, results_of, signed_rows
 from documents.models import Certificate
@@ -201,6 +202,11 @@ def _require_single_use(certificate: Certificate, reason: str) -> None:
                 f"The same file was brought in as certificate {other.number}. Say why it also counts as "
                 f"{certificate.number}, or reject this one."
             )
+    for copy in copies_of(certificate):
+        if copy.weight == STOP and copy.certificate.state == Certificate.ACCEPTED:
+            raise SamePageElsewhere(copy.sentence)
+        if not reason.strip():
+            raise FileUsedElsewhere(copy.sentence)
 
 
 def _targets(certificate: Certificate) -> set[tuple]:

@@ -19,6 +19,7 @@ from documents.models import Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
 from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
 from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
+from documents.views.file_words import file_facts
 from documents.views.test_results import result_rows_of
 from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, may_see_label
@@ -157,7 +158,7 @@ class CertificateDetail(CertificateRecord):
             "counts": counts_of(keys),
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),
-            "facts": facts_of(record, person),
+            "facts": facts_of(record, person) + file_facts(record),
             "results": result_rows_of(record, person),
             "acts": [each for each in acts if decision is None or not each.get("decides")] + reach,
             "decision": decision,
