@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.domain.chain.certificate_states import excuse_of
 from documents.domain.cross_check import compare, typed_alone
 from documents.domain.doubts import of_certificate
+from documents.domain.duplicates import STOP, copies_of
 from documents.domain.lab_reports import lab_results, record_lab_report
 from documents.domain.notices import draft_for
 from documents.domain.readings import reading_of
@@ -251,6 +252,11 @@ def _require_single_use(certificate: Certificate, reason: str) -> None:
                 f"The same file was brought in as certificate {other.number}. Say why it also counts as "
                 f"{certificate.number}, or reject this one."
             )
+    for copy in copies_of(certificate):
+        if copy.weight == STOP and copy.certificate.state == Certificate.ACCEPTED:
+            raise SamePageElsewhere(copy.sentence)
+        if not reason.strip():
+            raise FileUsedElsewhere(copy.sentence)
 
 
 def _targets(certificate: Certificate) -> set[tuple]:

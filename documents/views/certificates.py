@@ -24,6 +24,7 @@ from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
 from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
 from documents.views.certificate_readings import lead_of, reading_shown
 from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
+from documents.views.file_words import file_facts
 from documents.views.paper_pages import marks_of, paper_pages
 from documents.views.test_results import result_rows_of
 from portal.domain.events import record_event
@@ -174,7 +175,7 @@ class CertificateDetail(CertificateRecord):
             "pages": range(record.page_from, record.page_to + 1),
             "papers": paper_pages(record, reading),
             "marks": marks_of(reading),
-            "facts": facts_of(record, person),
+            "facts": facts_of(record, person) + file_facts(record),
             "results": result_rows_of(record, person),
             "acts": [each for each in acts if decision is None or not each.get("decides")] + reach,
             "decision": decision,
