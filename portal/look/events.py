@@ -140,6 +140,7 @@ PHRASES = {
     "save": "saved",
     "say what is made at": "said what an operation of {it} makes",
     "seal": "sealed",
+    "set certificate rules of": "set what certificates for {it} must say",
     "set export eligibility": "decided the export eligibility of {it}",
     "send": "sent",
     "set pin": "set the PIN of {it}",

@@ -23,6 +23,7 @@ from tests.factories.certificates import (
     make_ready_lot,
     outside_step,
     pdf,
+    seen_by_looking,
 )
 from tests.factories.elsewhere import make_brought_in_lot
 from tests.factories.exports import make_registration
@@ -268,10 +269,7 @@ def test_whoever_brought_or_typed_it_does_not_accept_it(cast):
         f"Maud Ferreira typed its fields: certificate {certificate.number} is accepted by another person. "
         "Ask a colleague of quality."
     )
-    decided = certificates.accept(
-        by=cast.second_quality, certificate=certificate, token=reauth(cast.second_quality)
-    )
-    assert decided.state == "accepted"
+    assert accept(cast, certificate, by=cast.second_quality).state == "accepted"
 
 
 @pytest.mark.parametrize("who", ["inspector", "operator", "vendor", "buyer"])
@@ -337,13 +335,15 @@ def test_same_file_for_another_lot_is_a_question(cast):
 def test_one_page_is_accepted_once_by_two_people_at_the_same_instant(committed_db):
     cast, content = make_cast(), pdf()
     first, second = (make_process_certificate(cast, lot=make_lot(cast, at=50), content=content) for _ in "12")
-    came_of_it = []
+    came_of_it, seen = [], seen_by_looking(second)
 
     def accept_the_other():
         try:
             by, reason = cast.second_quality, "One paper for both."
             token = reauth(by)
-            came_of_it.append(certificates.accept(by=by, certificate=second, token=token, reason=reason))
+            came_of_it.append(
+                certificates.accept(by=by, certificate=second, token=token, reason=reason, seen=seen)
+            )
         except decisions.SamePageElsewhere as refusal:
             came_of_it.append(refusal)
         finally:
