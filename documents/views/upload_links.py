@@ -305,6 +305,5 @@ def advice_on_link(certificate: Certificate) -> dict:
             "heading": _("Received. It is being read."),
             "sentence": _("Your file is kept unchanged. A person of the shop decides; you need not wait."),
         }
-    stopping = [key for key in compare(certificate) if key.stops]
-    advice = advice_to_vendor(certificate, stopping)
+    advice = advice_to_vendor(certificate, compare(certificate))
     return {name: advice[name] for name in ("state", "heading", "sentence", "differences") if name in advice}

@@ -195,25 +195,6 @@ def arrival_page(cast: Cast) -> dict[str, object]:
     return arrival_file(cast) | {"page": 1}
 
 
-EXAMPLES = {
-    "documents:certificate-withdraw": certificate,
-    "documents:arrival-detail": arrival,
-    "documents:arrival-place": arrival,
-    "documents:arrival-set-aside": arrival,
-    "documents:arrival-take-up": arrival_set_aside,
-    "documents:arrival-original": arrival_file,
-    "documents:arrival-page": arrival_page,
-    "documents:order-paper": order_to_print,
-    "documents:link-make": order_to_print,
-    "documents:link-revoke": order_with_link,
-    "documents:link-send": link,
-    "documents:link-prove": link,
-    "documents:link-photos": photos_by_link,
-    "documents:link-photo": photo_by_link,
-    "documents:link-certificate": sent_by_link,
-    "documents:link-progress": sent_by_link,
-    "documents:link-sender": sent_by_link,
-    "documents:link-also": offered_by_link,
 def scorecard(cast: Cast) -> dict[str, object]:
     """Freeze a month of the cast's vendor."""
     return {"number": make_scorecard(cast).number}
@@ -235,6 +216,24 @@ def delay(cast: Cast) -> dict[str, object]:
 
 
 EXAMPLES = {
+    "documents:certificate-withdraw": certificate,
+    "documents:arrival-detail": arrival,
+    "documents:arrival-place": arrival,
+    "documents:arrival-set-aside": arrival,
+    "documents:arrival-take-up": arrival_set_aside,
+    "documents:arrival-original": arrival_file,
+    "documents:arrival-page": arrival_page,
+    "documents:order-paper": order_to_print,
+    "documents:link-make": order_to_print,
+    "documents:link-revoke": order_with_link,
+    "documents:link-send": link,
+    "documents:link-prove": link,
+    "documents:link-photos": photos_by_link,
+    "documents:link-photo": photo_by_link,
+    "documents:link-certificate": sent_by_link,
+    "documents:link-progress": sent_by_link,
+    "documents:link-sender": sent_by_link,
+    "documents:link-also": offered_by_link,
     "documents:scorecard-detail": scorecard,
     "documents:scorecard-so-far": scored_vendor,
     "documents:delay-record": line_delayed,
