@@ -33,3 +33,9 @@ class Incomplete(Refused):
     """Something that must be given is missing."""
 
     code = "incomplete"
+
+
+class FileRefused(Refused):
+    """A file that came from outside is not taken; the sentence says why and what to send instead."""
+
+    code = "file-refused"

@@ -10,16 +10,13 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.domain.canonical import sha256_of
+from portal.domain.errors import FileRefused as FileRefused
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
 from portal.domain.virus_scan import require_clean, require_clean_inside
 from portal.models import Label, Person, StoredFile
 
 MAX_BYTES = 64 * 1024 * 1024
-
-
-class FileRefused(Refused):
-    code = "file-refused"
 
 
 class FileDamaged(Refused):

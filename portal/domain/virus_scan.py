@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from portal.domain.errors import Refused
+from portal.domain.errors import FileRefused, Refused
 from portal.intake import child
 from portal.intake.unreadable import FileNotReadable
 
@@ -20,7 +20,7 @@ TIMEOUT_SECONDS = 20
 LONGEST_ANSWER_BYTES = 4096
 
 
-class FileInfected(Refused):
+class FileInfected(FileRefused):
     """The scanner knows what is in the file."""
 
     code = "file-infected"
