@@ -100,7 +100,7 @@ def test_vendor_sends_the_certificate_of_a_lot_there(sample_shop, chromium, at_v
     ray.follow("Send it")
     ray.send("Send it", {"Choose the file": scanned(at_vendor)})
     ray.send("Keep these fields", certificate_of(at_vendor))
-    assert "Everything fits the order." in ray.text
+    assert "Received. Pre-check passed." in ray.text
     assert ray.clicks == 3
     certificate = Certificate.objects.latest("pk")
     assert (certificate.state, certificate.coverages.get().step) == (Certificate.IN_REVIEW, at_vendor.step)
@@ -114,7 +114,7 @@ def test_vendor_reads_why_one_came_back_and_sends_the_corrected_one(sample_shop,
     assert rejected.decision_reason in ray.text
     ray.send("Send it", {"Choose the corrected file": scanned(line)})
     ray.send("Keep these fields", certificate_of(line))
-    assert "Everything fits the order." in ray.text
+    assert "Received. Pre-check passed." in ray.text
     assert ray.clicks == 3
     assert (rejected.replaced_by.get().state, rejected.replaced_by.get().part_revision) == (
         Certificate.IN_REVIEW,
