@@ -25,7 +25,6 @@ def test_a_chain_is_judged_in_the_language_of_the_records():
 
 
 def test_the_same_comparison_speaks_to_a_reader_in_the_reader_s_language():
-    from documents.domain.chain.check_process import process_demand
 
     wrong = with_certificate(good_lot(), po_number="PO-000099")
     step = next(each for each in wrong.steps if wrong.outside_lines_of(each))
