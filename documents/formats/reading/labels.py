@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from documents.formats.reading.more_labels import MADE
+
 # key → labels; a bar parts them. Blanks, points and dashes between the words do not matter, nor does case.
 LABELS = {
     "stated_number": (
@@ -267,7 +269,20 @@ def _shape(label: str) -> str:
 
 
 KEY_OF = {folded(label): key for key, labels in LABELS.items() for label in labels.split("|")}
-_ALL = sorted({label for labels in LABELS.values() for label in labels.split("|")}, key=len, reverse=True)
+# of one word that stands in a sentence as often as before a value, only these are labels there, too
+PLAIN_WORDS = frozenset({"cast", "melt", "job", "wo", "pcs", "coil", "ingot", "schmelzen", "fundición"})
+ALONE = set(ALONE_ONLY)
+_MADE = []
+for _key, _labels in MADE.items():
+    for _label in _labels:
+        if folded(_label) not in KEY_OF:
+            KEY_OF[folded(_label)] = _key
+            _MADE.append(_label)
+            if " " not in _label and _label not in PLAIN_WORDS:
+                ALONE.add(folded(_label))
+_ALL = sorted(
+    {label for labels in LABELS.values() for label in labels.split("|")} | set(_MADE), key=len, reverse=True
+)
 _LATIN = "|".join(_shape(label) for label in _ALL if ord(label[0]) <= 0x2E80)
 _HAN = "|".join(_shape(label) for label in _ALL if ord(label[0]) > 0x2E80)
 LABEL = re.compile(rf"(?:(?<![^\W_])(?:{_LATIN})(?![^\W_])|(?:{_HAN}))\.?", re.IGNORECASE)

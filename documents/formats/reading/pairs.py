@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import ReadField
-from documents.formats.reading.labels import ALONE_ONLY, EN_10168, EN_CODE, KEY_OF, LABEL, folded
+from documents.formats.reading.labels import ALONE, EN_10168, EN_CODE, KEY_OF, LABEL, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
 from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.values import READERS, Place, Value, read_value_of
@@ -116,7 +116,7 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[.)]\s)*", before)) or bool(re.search(parted, before))
         has_colon = bool(re.match(r"\s?[:：#№]", near))
         leads = leads or has_colon
-        is_common = folded(match[0]) in ALONE_ONLY
+        is_common = folded(match[0]) in ALONE
         if (
             is_common
             and not has_colon
