@@ -9,6 +9,8 @@ from documents.formats.reading.languages import language_of
 from documents.formats.reading.layout import Line, lines_of
 from documents.formats.reading.pairs import Candidate, candidates
 from documents.formats.reading.prose import sentences
+from documents.formats.reading.stacked import stacked
+from documents.formats.reading.statements import without_other_prose
 from documents.formats.reading.tables import rows_of
 from documents.formats.reading.values import Place
 from portal.intake import media
@@ -65,11 +67,12 @@ def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] |
         rows += rows_of(on_page, how, taken)
         others = [line for line in on_page if id(line) not in taken]
         found += candidates(others, place, how)
+        found += stacked(others, place, how)
         found += sentences(others, place, how)
         found += marks_of(page)
     backs = {page.number: page.back for page in pages if page.back}
     return Reading(
-        found=tuple(shown(each, backs) for each in ranked(found)),
+        found=tuple(shown(each, backs) for each in ranked(without_other_prose(found))),
         rows=tuple(shown(each, backs) for each in rows),
         how=OCR if any(page.is_scan for page in pages) else TEXT,
         language=place.language,
