@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
+from django.utils import translation
+
 from documents.domain.chain import (
     check_approval,
     check_clauses,
@@ -69,10 +71,12 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 )
 
 
+@translation.override("en-gb")
 def judge(facts: LotFacts) -> list[Slot]:
     """Return every slot of one lot, in the order of the chain; what a waiver lets pass is closed.
 
-    Only checks in force for the customer judge; of each other one slot says so.
+    Only checks in force for the customer judge; of each other one slot says so. Sentences are in the language of the
+    records, whoever asks: they are kept for boards and packages.
     """
     slots = [slot for code, check in CHECKS for slot in _asked(facts, code, check)]
     return waiving.let_pass(facts, slots)
