@@ -124,7 +124,9 @@ def _part(text: str, place: Place) -> list[Value]:
 
 def _revision(key: str):
     def read(text: str, place: Place) -> list[Value]:
-        match = re.match(r"\W*((?:[A-Z]{1,3}\d{0,2}|\d{1,4}|-)(?![\w]))", text)
+        # the cell may hold the number and its revision; the beginning of a number is no revision
+        named = _REVISION.search(text)
+        match = named or re.match(r"\W*((?:[A-Z]{1,3}\d{0,2}|\d{1,4}|-)(?!\w|[-/.]\w))", text)
         return [Value(key, match.start(1), match.end(1), match[1])] if match else []
 
     return read
