@@ -17,7 +17,7 @@ from portal.views.verbs import RecordView
 from routes.models import Gauge, Traveler
 from routes.views.pages import ShopVerb, touches
 
-SHOWN = 100
+SHOWN = 40
 TITLES = (
     "Inspection",
     "Lot measured",
