@@ -93,7 +93,7 @@ class Grid:
 
 
 def _rest(text: str) -> str:
-    return text.strip(" :：.#-–—=|/()（）№º°*")
+    return text.strip(" :：.,#-–—=|/()（）№º°*")
 
 
 def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
