@@ -70,12 +70,8 @@ class CertificateList(RecordListView):
             row.kind_words = gettext(row.get_kind_display())
         acts = []
         if waiting := waiting_for(self.request.user):
-            first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
-            many = f"Review the {len(waiting)} that wait for you"
-            label = many if len(waiting) > 1 else "Review the one that waits for you"
-            acts.append({"label": label, "url": first})
-        if self.request.user.is_shop:
-            acts.append({"label": "What came in", "url": reverse("documents:arrival-list")})
+            label = f"{len(waiting)} wait for you" if len(waiting) > 1 else "One waits for you"
+            acts.append({"label": label, "url": reverse("documents:certificate-queue")})
         bring = {"url": reverse("documents:certificate-upload"), "is_main": True}
         return {
             "heading": _("Certificates"),

@@ -23,6 +23,7 @@ from documents.models import Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
 from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
 from documents.views.certificate_readings import lead_of, reading_shown
+from documents.views.certificate_verdicts import progress_url
 from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
 from documents.views.file_words import file_facts
 from documents.views.paper_pages import marks_of, paper_pages
@@ -94,6 +95,7 @@ class CertificateDetail(CertificateRecord):
             "acts": [each for each in acts if decision is None or not each.get("decides")] + reach,
             "decision": decision,
             "advice": advice_to_vendor(record, keys) if person.is_vendor else None,
+            "progress_url": progress_url(record),
             "other_uses": reuses_of(record) if person.is_shop else [],
             "replaced_by": list(record.replaced_by.all()),
             "place": place_among(record.number, waiting_for(person)),
