@@ -72,7 +72,6 @@ urlpatterns = [
     path("reach/<slug:noun>/<word:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("points/", points.PointList.as_view(), name="point-list"),
     path("certificates/", certificate_list.CertificateList.as_view(), name="certificate-list"),
-    path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
     path("certificates/waiting/", CertificateQueue.as_view(), name="certificate-queue"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
     path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
