@@ -11,7 +11,15 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from documents.domain import mailbox, packages, reading_jobs, reminders, standing, watched_folder
+from documents.domain import (
+    mailbox,
+    packages,
+    reading_jobs,
+    reminders,
+    standing,
+    standing_comparisons,
+    watched_folder,
+)
 from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
 from documents.domain.scorecards import freezing
@@ -54,8 +62,18 @@ def read_certificate(claim: Claim) -> Callable[[], None] | None:
 
     def finish() -> None:
         keep_reading(certificate=certificate, reading=reading, reader=reading_jobs.READER)
+        if certificate.state in standing_comparisons.OPEN_STATES:
+            standing_comparisons.refresh(certificate)
 
     return finish
+
+
+@work(standing_comparisons.COMPARE)
+def compare_returned_certificate(claim: Claim) -> None:
+    """Compare a certificate with the pieces that came back; done twice it tells once."""
+    found = Certificate.objects.filter(number=claim.arguments["certificate"]).first()
+    if found is not None:
+        standing_comparisons.compare_returned(found)
 
 
 @work(tables.LOOK)

@@ -10,6 +10,7 @@ from documents.views import (
     arrivals,
     blast,
     board,
+    certificate_list,
     certificate_readings,
     certificates,
     imports,
@@ -30,6 +31,8 @@ from documents.views import (
     upload_links,
     waivers,
 )
+from documents.views.certificate_queue import CertificateQueue
+from documents.views.certificate_verdicts import CertificateProgress
 from documents.views.certificate_withdrawal import CertificateWithdraw
 
 app_name = "documents"
@@ -68,7 +71,8 @@ urlpatterns = [
     path("reach/<slug:noun>/<word:number>/csv/", blast.BlastCsv.as_view(), name="reach-csv"),
     path("reach/<slug:noun>/<word:number>/", blast.Blast.as_view(), name="reach-detail"),
     path("points/", points.PointList.as_view(), name="point-list"),
-    path("certificates/", certificates.CertificateList.as_view(), name="certificate-list"),
+    path("certificates/", certificate_list.CertificateList.as_view(), name="certificate-list"),
+    path("certificates/waiting/", CertificateQueue.as_view(), name="certificate-queue"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
     path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
     path(f"{CERTIFICATE}read/", certificate_readings.CertificateRead.as_view(), name="certificate-read"),
@@ -77,6 +81,7 @@ urlpatterns = [
         certificate_readings.CertificateReadProgress.as_view(),
         name="certificate-read-progress",
     ),
+    path(f"{CERTIFICATE}progress/", CertificateProgress.as_view(), name="certificate-progress"),
     path(f"{CERTIFICATE}cover/", certificates.CertificateCover.as_view(), name="certificate-cover"),
     path(f"{CERTIFICATE}results/add/", test_results.TestResultAdd.as_view(), name="certificate-result-add"),
     path(

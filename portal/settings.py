@@ -81,6 +81,7 @@ CELERY_BEAT_SCHEDULE = {
 PORTAL_FEED_READERS = {
     "triggers": "inspection.domain.trigger_feed",
     "chains": "documents.domain.standing",
+    "comparisons": "documents.domain.standing_comparisons",
     "notices": "documents.domain.notices",
     "mails": "documents.domain.mailings",
 }

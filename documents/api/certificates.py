@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 
 from documents.domain import certificates
+from documents.domain.standing_comparisons import waiting
 from documents.models import Certificate, CertificateCoverage
 from documents.permissions import BRINGERS, COVERERS
 from portal.api.doors import Acting, ApiList, ApiRecord, ApiVerb
 from portal.api.fields import Input, Named, Reading, count, day, named, text
-from portal.api.filters import days, moments, one_of
+from portal.api.filters import days, moments, one_of, truth
 from portal.api.filters import text as word
 from portal.models import Organization, Site
 from routes.models import MaterialLot, TravelerStep
@@ -167,6 +168,7 @@ class Certificates(Acting, ApiList):
     parser_classes = [MultiPartParser]
     output_class = CertificateWithCoverage
     filters = {
+        "waits": truth("waits"),
         "number": word("number"),
         "stated_number": word("stated_number"),
         "kind": one_of("kind", Certificate.KINDS),
@@ -178,6 +180,9 @@ class Certificates(Acting, ApiList):
         **moments("uploaded_at"),
         **days("stated_on"),
     }
+
+    def scoped(self, person):
+        return super().scoped(person).annotate(waits=ExpressionWrapper(waiting(), BooleanField()))
 
     def fetched(self, queryset):
         return queryset.select_related(*JOINS)

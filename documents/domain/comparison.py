@@ -111,6 +111,11 @@ def compare_process(
              quantity, specification with revision, type and class, the site that did the work, a signature.
     """
     sources = _sources(paper, demand.subject, reading, demand.specification, seen)
+    sources = replace(
+        sources,
+        names=sources.names | {"site": demand.site_others},
+        owners=sources.owners | {"part_revision": (demand.part_number,)},
+    )
     said = _sayer(sources)
     keys = [
         said("order", "po_number", paper.po_number, demand.order, _order_alike(demand.order_line)),
@@ -176,7 +181,15 @@ def _sources(
 ) -> Sources:
     if reading is not None:
         reading = _with_revision(paper_checks.with_days_in_words(reading), specification)
-    return Sources(name=_name(paper), subject=subject, reading=reading, seen=seen or {})
+    known = (specification.number, *specification.names)
+    return Sources(
+        name=_name(paper),
+        subject=subject,
+        reading=reading,
+        seen=seen or {},
+        names={"spec_number": specification.names},
+        owners=dict.fromkeys(("spec_revision", "spec_type", "spec_class"), known),
+    )
 
 
 def _with_revision(reading: Reading, wanted: SpecificationFacts) -> Reading:

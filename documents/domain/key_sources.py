@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from documents.domain.expected_words import expected_on_page
 from documents.domain.key_verdicts import (
     MATCH,
     MISMATCH,
@@ -35,6 +36,8 @@ MANY = frozenset(
         "lot_number",
         "serials",
         "quantity",
+        # what a process was done by stands beside what was tested by
+        "spec_number",
     )
 )
 
@@ -54,12 +57,16 @@ class Sources:
 
     reading  what the machine read; none for a certificate that was decided, where typed words count as before
     seen     what a person found by looking, by field
+    names    what else the expected words of a field may be called on the page
+    owners   the numbers a revision, type or class belongs to, by field
     """
 
     name: str
     subject: str
     reading: Reading | None = None
     seen: Mapping[str, Sighting] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def weigh(
@@ -87,6 +94,8 @@ def weigh(
     if sources.reading is None:
         return _typed_alone(sources, base, same, wanted)
     found = _best(list(sources.reading.of(field)), wanted, same, is_many=field in MANY)
+    if not is_presence and (found is None or _may_be_misread(found, wanted, same)):
+        found = _expected(sources, field, wanted) or found
     if found is None:
         judged = _not_on_the_page(sources, base, same, wanted)
     elif is_presence and (apart := _apart(placed(base, found), found)):
@@ -94,6 +103,17 @@ def weigh(
     else:
         judged = _on_the_page(sources, placed(base, found), found, same, wanted)
     return _as_seen(judged, sources.seen.get(field))
+
+
+def _may_be_misread(found: ReadField, wanted: str, same: Likeness) -> bool:
+    """Say whether what was read stands at no label and is not what is expected."""
+    return bool(wanted) and not found.label and _agreement(found, wanted, same) is None
+
+
+def _expected(sources: Sources, field: str, wanted: str) -> ReadField | None:
+    """Return what is expected where it stands on the page without a label; a labelled one against it counts more."""
+    names, owners = sources.names.get(field, ()), sources.owners.get(field, ())
+    return expected_on_page(sources.reading, field, wanted, names, owners)
 
 
 def _anything(said: str, wanted: str) -> tuple[str, ...] | None:

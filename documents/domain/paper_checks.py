@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from documents.domain.chain.lot_facts import CertificateFacts
 from documents.domain.key_verdicts import MATCH, MISMATCH, NORMALISED, NOT_FOUND, KeyComparison
 from documents.domain.likeness import alike, whole_number
+from documents.formats.conforming import says_conforming
 from documents.formats.paper import OCR, TEXT, ReadField, Reading
 
 DAY_FIELDS = ("stated_on", "process_from", "process_to")
@@ -24,16 +25,13 @@ DAY_FIELDS = ("stated_on", "process_from", "process_to")
 VAGUE = re.compile(
     r"best of (?:our|my|its) knowledge|to our knowledge|believed to|(?:processed|made|manufactured|done) (?:as )?per"
     r" (?:the )?(?:print|drawing|customer (?:print|request|requirements?))\b|no (?:warranty|liability)"
-    r"|without (?:any )?(?:warranty|liability|guarantee)|for information only|not responsible"
-    r"|nach bestem wissen|ohne gew[äa]hr|nur zur information|gem[äa](?:ß|ss) (?:kundenwunsch|zeichnung) bearbeitet"
-    r"|leal saber|mejor de nuestro conocimiento|sin garant[íi]a|a t[íi]tulo informativo|procesad[oa]s? seg[úu]n plano"
-    r"|据我们所知|就我们所知|尽我们所知|仅供参考|不承担(?:任何)?责任|按图加工",
-    re.IGNORECASE,
-)
-# a statement of conformity says one of these
-PLAIN = re.compile(
-    r"conform|compl(?:y|ie)|\bmeets?\b|\bmet\b|in accordance|certif|erf[üu]ll|entsprech|entspricht|[üu]bereinstimm"
-    r"|bescheinig|best[äa]tig|gem[äa][ßs]|cumpl|conforme|certific|符合|合格|证明|證明|满足",
+    r"|without (?:any )?(?:warranty|liability|guarantee)|for information only|not responsible|not (?:be )?guaranteed"
+    r"|we (?:believe|trust|hope)\b|typical (?:values|of)|to the best of|as far as we know|no guarantee"
+    r"|nach bestem wissen|ohne gew[äa]hr|nur zur information|unverbindlich|nach (?:unserem|unserer) (?:wissen|kenntnis)"
+    r"|zeichnungsgem[äa](?:ß|ss) gefertigt|gem[äa](?:ß|ss) (?:kundenwunsch|zeichnung) bearbeitet"
+    r"|leal saber|mejor de nuestro conocimiento|mejor entender|a nuestro (?:leal )?saber|de acuerdo al plano"
+    r"|sin garant[íi]a|a t[íi]tulo informativo|procesad[oa]s? seg[úu]n plano"
+    r"|据我们所知|就我们所知|尽我们所知|仅供参考|不承担(?:任何)?责任|按图(?:纸)?(?:加工|生产)|不作(?:任何)?保证",
     re.IGNORECASE,
 )
 PAGE_OF = re.compile(r"(\d{1,3})\D{1,12}(\d{1,3})")
@@ -245,7 +243,7 @@ def statement(reading: Reading) -> list[KeyComparison]:
             )
             words = {"page": each.page, "words": vague[0]}
             return [_of("statement", each, _("a plain statement"), MISMATCH, sentence % words)]
-    plain = next((each for each in found if PLAIN.search(each.words or each.value)), None)
+    plain = next((each for each in found if says_conforming(each.words or each.value)), None)
     if plain:
         return [_of("statement", plain, _("a plain statement"), MATCH)]
     if found:

@@ -35,12 +35,12 @@ class NothingNewToRead(NotTheMoment):
 
 def ask_for_reading(certificate: Certificate) -> Job:
     """Have a certificate read in the background; asked again for the same reader it is the same work."""
-    return enqueue(READ, unique_key=_key(certificate), arguments={"certificate": certificate.number})
+    return enqueue(READ, unique_key=key_of(certificate), arguments={"certificate": certificate.number})
 
 
 def job_of(certificate: Certificate) -> Job | None:
     """Return the work that reads a certificate with the reader that is here; none when it was never asked for."""
-    return Job.objects.filter(unique_key=_key(certificate)).first()
+    return Job.objects.filter(unique_key=key_of(certificate)).first()
 
 
 def may_read_again(certificate: Certificate) -> bool:
@@ -63,7 +63,8 @@ def read_again(*, by: Person, certificate: Certificate) -> Certificate:
     return certificate
 
 
-def _key(certificate: Certificate) -> str:
+def key_of(certificate: Certificate) -> str:
+    """Return the key of the work that reads a certificate; a list looks many up at once by it."""
     return f"{READ}:{certificate.number}:{READER}"
 
 

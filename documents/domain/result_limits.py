@@ -205,11 +205,33 @@ def _judged(row: ReadRow, limit: Limit) -> KeyComparison | None:
     is_out = (limit.minimum is not None and number < limit.minimum) or (
         limit.maximum is not None and number > limit.maximum
     )
+    if shown and not is_out and _is_another_unit(row, value, number, limit):
+        sentence = _(
+            "Page %(page)s gives %(name)s %(value)s; the limit is %(limits)s. The figures fit each other and the "
+            "units do not: ask which unit is meant."
+        )
+        return _key(row, wanted, MISMATCH, f"{sentence % place} {shown}.")
     if is_out:
         sentence = _("Page %(page)s gives %(name)s %(value)s; the limit is %(limits)s.")
         words = " ".join(part for part in (sentence % place, shown and f"{shown}.") if part)
         return _key(row, wanted, MISMATCH, words)
     return _key(row, wanted, NORMALISED if shown else MATCH, shown)
+
+
+def _is_another_unit(row: ReadRow, value: Decimal, converted: Decimal, limit: Limit) -> bool:
+    """Say whether a figure was written in one unit and the other one printed: 895 MPa as 895 ksi.
+
+    The printed limit is then the known figure in the other unit; or the value lies near the only limit as it stands and
+    several times away from it when it is converted.
+    """
+    printed, known = (number_of(row.minimum), number_of(row.maximum)), (limit.minimum, limit.maximum)
+    if any(ours is not None and ours == theirs and ours for ours, theirs in zip(printed, known, strict=True)):
+        return True
+    bounds = [bound for bound in known if bound]
+    if len(bounds) != 1 or not value:
+        return False
+    near, far = (max(number / bounds[0], bounds[0] / number) for number in (value, converted))
+    return near <= 2 and far >= 4
 
 
 def words_of(limit: Limit) -> str:

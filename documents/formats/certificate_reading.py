@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.formats.paper import KEYS, OCR, TEXT, Box, ReadField, Reading
+from documents.formats.paper import KEYS, OCR, TEXT, Box, ReadField, Reading, ReadLine
 from documents.formats.reading.languages import language_of
-from documents.formats.reading.layout import lines_of
+from documents.formats.reading.layout import Line, lines_of
 from documents.formats.reading.pairs import Candidate, candidates
 from documents.formats.reading.prose import sentences
+from documents.formats.reading.stacked import stacked
+from documents.formats.reading.statements import without_other_prose
 from documents.formats.reading.tables import rows_of
 from documents.formats.reading.values import Place
 from portal.intake import media
@@ -16,6 +18,8 @@ from portal.intake.words import PageWords, words_of_pdf
 
 # of one key no more than this many ways are kept
 MOST_OF_A_KEY = 6
+# of the words of the pages no more are kept, cell by cell; the letters of one cell
+MOST_CELLS, MOST_LETTERS = 500, 240
 
 
 def read_certificate(
@@ -63,18 +67,32 @@ def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] |
         rows += rows_of(on_page, how, taken)
         others = [line for line in on_page if id(line) not in taken]
         found += candidates(others, place, how)
+        found += stacked(others, place, how)
         found += sentences(others, place, how)
         found += marks_of(page)
     backs = {page.number: page.back for page in pages if page.back}
     return Reading(
-        found=tuple(shown(each, backs) for each in ranked(found)),
+        found=tuple(shown(each, backs) for each in ranked(without_other_prose(found))),
         rows=tuple(shown(each, backs) for each in rows),
         how=OCR if any(page.is_scan for page in pages) else TEXT,
         language=place.language,
         pages_read=len(pages),
         doubts=tuple(dict.fromkeys(doubts or [])),
         page_sizes=tuple((page.width, page.height) for page in pages),
+        lines=tuple(shown(each, backs) for page, on_page in lines for each in words_of(page, on_page))[
+            :MOST_CELLS
+        ],
     )
+
+
+def words_of(page: PageWords, lines: list[Line]) -> list[ReadLine]:
+    """Return the words of a page cell by cell, for what is looked for later."""
+    how = OCR if page.is_scan else TEXT
+    return [
+        ReadLine(cell.text[:MOST_LETTERS], page.number, row, cell.box, how)
+        for row, line in enumerate(lines)
+        for cell in line.cells
+    ]
 
 
 def marks_of(page: PageWords) -> list[Candidate]:

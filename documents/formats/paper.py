@@ -99,6 +99,20 @@ class ReadRow:
 
 
 @dataclass(frozen=True)
+class ReadLine:
+    """Words that stand together on a page, whatever they mean: what a record expects can be looked for in them.
+
+    Units:   `page` counts from 1 in the file; `row` numbers the lines of that page, cells of one line share it.
+    """
+
+    words: str
+    page: int
+    row: int
+    box: Box | None = None
+    how: str = TEXT
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that was read on the pages of one certificate.
 
@@ -113,6 +127,7 @@ class Reading:
     pages_read: int = 0
     doubts: tuple[str, ...] = ()
     page_sizes: tuple[tuple[float, float], ...] = ()
+    lines: tuple[ReadLine, ...] = ()
 
     def of(self, key: str) -> Iterator[ReadField]:
         """Yield what was read for one key, the likeliest first."""
@@ -132,6 +147,7 @@ class Reading:
         plain = {name: value for name, value in data.items() if name in known}
         plain["found"] = tuple(_built(ReadField, each) for each in data.get("found", ()))
         plain["rows"] = tuple(_built(ReadRow, each) for each in data.get("rows", ()))
+        plain["lines"] = tuple(_built(ReadLine, each) for each in data.get("lines", ()))
         plain["doubts"] = tuple(data.get("doubts", ()))
         plain["page_sizes"] = tuple((width, height) for width, height in data.get("page_sizes", ()))
         return cls(**plain)

@@ -57,6 +57,14 @@ class CertificateFilter(forms.Form):
     kind = forms.ChoiceField(required=False, choices=[("", _("Every kind")), *offered(Certificate.KINDS)])
 
 
+class QueueFilter(forms.Form):
+    """In which order what waits is shown."""
+
+    order = forms.ChoiceField(
+        required=False, choices=[("", "Oldest first"), ("due", "By due date")], label="Order"
+    )
+
+
 class UploadForm(forms.Form):
     """One file, the pages the certificate stands on, and what it answers."""
 

@@ -11,6 +11,7 @@ from documents.models.photos import JoinedPhoto
 from documents.models.readings import CertificateReading, CertificateSighting
 from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
+from documents.models.standing_comparisons import StandingComparison
 from documents.models.test_results import TestResult
 from documents.models.upload_links import UploadLink
 from documents.models.waivers import CheckPolicy, Waiver, WaiverUse
@@ -38,6 +39,7 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "StandingChain",
+    "StandingComparison",
     "TestResult",
     "TrailReview",
     "UploadLink",

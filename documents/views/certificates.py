@@ -1,4 +1,4 @@
-"""Certificates: what waits, what each says beside what we know, and the acts on them."""
+"""Certificates: what each says beside what we know, and the acts on them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.domain import certificates
+from documents.domain.duplicates import reuses_of
 from documents.domain.pictures import page_picture
 from documents.domain.readings import reading_of
 from documents.forms.certificates import (
     AcceptForm,
-    CertificateFilter,
     CertificateReasonForm,
     CoverForm,
     UploadForm,
@@ -23,6 +23,7 @@ from documents.models import Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
 from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
 from documents.views.certificate_readings import lead_of, reading_shown
+from documents.views.certificate_verdicts import progress_url
 from documents.views.certificate_words import advice_to_vendor, counts_of, place_among, waiting_for
 from documents.views.file_words import file_facts
 from documents.views.paper_pages import marks_of, paper_pages
@@ -34,94 +35,8 @@ from portal.look import days
 from portal.models import Person
 from portal.views.doors import LIST
 from portal.views.files import FileView
-from portal.views.verbs import RecordListView, RecordView, VerbView
+from portal.views.verbs import RecordView, VerbView
 from routes.domain.lots import ancestor_numbers
-
-COLUMNS = [
-    {"key": "number", "label": _("Certificate"), "kind": "code", "url_key": "get_absolute_url"},
-    {
-        "key": "stated_number",
-        "label": _("Their number"),
-        "kind": "code",
-        "note_key": "issuer.name",
-        "empty": _("not entered yet"),
-    },
-    {"key": "kind_words", "label": _("Kind")},
-    {"key": "covers", "label": _("Covers"), "kind": "code", "empty": _("nothing yet")},
-    {"key": "quantity", "label": _("Pieces"), "kind": "num", "empty": _("not stated")},
-    {"key": "state", "label": _("State"), "kind": "state"},
-    {"key": "uploaded_at", "label": _("Brought in"), "kind": "moment"},
-]
-
-
-def columns_for(person) -> list[dict]:
-    """Return the columns in the words of their reader: the number on the paper is a vendor's own."""
-    if not person.is_vendor:
-        return COLUMNS
-    yours = {
-        "stated_number": {"label": _("Your number"), "note_key": ""},
-        "uploaded_at": {"label": _("Sent")},
-    }
-    return [column | yours.get(column["key"], {}) for column in COLUMNS]
-
-
-def covered(certificate: Certificate) -> str:
-    """Name what a certificate covers, from rows fetched before."""
-    return ", ".join(
-        each.material_lot.number if each.material_lot else each.traveler.number
-        for each in certificate.coverages.all()
-    )
-
-
-class CertificateList(RecordListView):
-    """Show the certificates of everybody's, or a vendor's own, those that wait first when asked."""
-
-    roles = BRINGERS
-    model = Certificate
-    template_name = "portal/list.html"
-
-    def queryset_for(self, person):
-        fetched = super().queryset_for(person).select_related("issuer")
-        return fetched.prefetch_related("coverages__material_lot", "coverages__traveler")
-
-    def narrow(self, queryset):
-        wanted = {"state": dict(Certificate.STATES), "kind": dict(Certificate.KINDS)}
-        asked = {name: self.asked(name) for name in wanted}
-        return queryset.filter(**{name: value for name, value in asked.items() if value in wanted[name]})
-
-    def context(self, rows):
-        for row in rows:
-            row.covers = covered(row)
-            row.kind_words = gettext(row.get_kind_display())
-        acts = []
-        if waiting := waiting_for(self.request.user):
-            first = reverse("documents:certificate-detail", kwargs={"number": waiting[0]})
-            acts.append({"label": f"Review the {len(waiting)} that wait for you", "url": first})
-        if self.request.user.is_shop:
-            acts.append({"label": "What came in", "url": reverse("documents:arrival-list")})
-        bring = {"url": reverse("documents:certificate-upload"), "is_main": True}
-        return {
-            "heading": _("Certificates"),
-            "columns": columns_for(self.request.user),
-            "filter_form": CertificateFilter(self.request.GET),
-            "empty_heading": _("No certificate here"),
-            **self._words([*acts, bring]),
-        }
-
-    def _words(self, acts: list[dict]) -> dict:
-        """Return what differs between who sends certificates and who takes them in."""
-        *others, bring = acts
-        if self.request.user.is_vendor:
-            return {
-                "lead": _("Each as you sent it, beside our order. A person of the shop decides on it."),
-                "acts": [*others, bring | {"label": _("Send a certificate")}],
-                "empty_sentence": _("Send one for an order of yours."),
-            }
-        return {
-            "lead": _("Each as it came, beside what we know. A person decides on it."),
-            "acts": [*others, bring | {"label": _("Bring in a certificate")}],
-            "empty_sentence": _("Bring one in for a heat, or for an outside order."),
-        }
 
 
 class CertificateRecord(RecordView):
@@ -180,7 +95,8 @@ class CertificateDetail(CertificateRecord):
             "acts": [each for each in acts if decision is None or not each.get("decides")] + reach,
             "decision": decision,
             "advice": advice_to_vendor(record, keys) if person.is_vendor else None,
-            "other_uses": certificates.other_uses(record) if person.is_shop else [],
+            "progress_url": progress_url(record),
+            "other_uses": reuses_of(record) if person.is_shop else [],
             "replaced_by": list(record.replaced_by.all()),
             "place": place_among(record.number, waiting_for(person)),
             "crumbs": [{"label": _("Certificates"), "url": reverse("documents:certificate-list")}],

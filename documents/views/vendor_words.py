@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.domain.certificates import OPEN_STATES, compare
 from documents.models import Certificate, CertificateCoverage
+from documents.views.certificate_verdicts import progress_url
 from documents.views.certificate_words import advice_to_vendor
 from portal.models import Person
 from subcontract.models import OutsideOrder, OutsideOrderLine
@@ -117,6 +118,7 @@ def sending_of(order: OutsideOrder, line: OutsideOrderLine, brought: list[Certif
     return {
         "latest": latest,
         "advice": advice,
+        "progress_url": progress_url(latest, hides_act=may_send) if advice else "",
         "may_send": may_send,
         "replaces": latest if may_send and not is_gone else None,
         "url": upload,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from inspection.models import InspectionRecord, Measurement, ReadingsJudgement
@@ -19,7 +19,7 @@ from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
 from portal.permissions import require_quality
 from routes.domain.lots import lineage, lock_lots, require_in_house
-from routes.models import Calibration, Gauge, Traveler
+from routes.models import Calibration, ComponentUse, Gauge, Traveler
 
 
 class NotMeasuredAgain(Refused):
@@ -166,7 +166,8 @@ def judge_readings(
     """
     require_quality(by, "judge readings in doubt")
     [lot] = lock_lots([traveler.number])
-    require_in_house(lot, "a judgement of its readings")
+    if not is_built_into_what_is_here(lot):
+        require_in_house(lot, "a judgement of its readings")
     finding = finding_of(gauge, found_on)
     if finding is None:
         raise NotTheMoment(f"Gauge {gauge.number} was not found out of tolerance on {found_on:%-d %b %Y}.")
@@ -215,6 +216,13 @@ def judge_readings(
         },
     )
     return judgement
+
+
+def is_built_into_what_is_here(lot: Traveler) -> bool:
+    """Say whether pieces of a lot are in an assembly that has not left: they are judged even where others left."""
+    used = ComponentUse.objects.filter(source_lot=lot)
+    into = used.exclude(traveler__state__in=[Traveler.SHIPPED, Traveler.CLOSED]).values("traveler")
+    return any(row["pieces"] > 0 for row in into.annotate(pieces=Sum("quantity")))
 
 
 def _require_judgeable(

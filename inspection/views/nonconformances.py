@@ -114,8 +114,14 @@ class NonconformanceDetail(RecordView):
             "acts": self.acts(record),
             "reversals": reversals_of("nonconformance", record.number),
             "events": history_of(self.request.user, "nonconformance", record.number),
-            "crumbs": [crumb("Nonconformances", "nonconformance-list")],
+            "crumbs": [self.crumb()],
         }
+
+    def crumb(self) -> dict[str, str]:
+        """Return the way back: a customer has requests for concessions, not the shop's list."""
+        if self.request.user.role in READERS:
+            return crumb("Nonconformances", "nonconformance-list")
+        return crumb("Concessions", "concession-request-list")
 
     def facts(self, record):
         is_undecided = record.state == Nonconformance.OPEN

@@ -17,7 +17,7 @@ from portal.views.verbs import RecordView
 from routes.models import Gauge, Traveler
 from routes.views.pages import ShopVerb, touches
 
-SHOWN = 100
+SHOWN = 40
 TITLES = (
     "Inspection",
     "Lot measured",
@@ -84,7 +84,8 @@ class ReadingsDetail(OfFinding):
         }
 
     def _row(self, each: gauge_doubts.DoubtedLot, keys: dict[str, str]) -> dict:
-        is_open = bool(each.undecided) and each.lot.state in (Traveler.OPEN, Traveler.COMPLETE)
+        is_here = each.lot.state in (Traveler.OPEN, Traveler.COMPLETE)
+        is_open = bool(each.undecided) and (is_here or gauge_doubts.is_built_into_what_is_here(each.lot))
         may = is_open and self.request.user.role in DECIDERS
         return {
             "lot": each.lot,

@@ -77,7 +77,16 @@ SHOP_DESKS = (
         ),
         ("/concessions/", "/finding-codes/", "/drift/", "/gauge-studies/"),
     ),
-    ("Certificates", "documents:certificate-list", (), ()),
+    (
+        "Certificates",
+        "documents:certificate-list",
+        (
+            ("Certificates", "documents:certificate-list"),
+            ("Waiting", "documents:certificate-queue"),
+            ("What came in", "documents:arrival-list"),
+        ),
+        (),
+    ),
     (
         "Releases",
         "documents:shipment-list",

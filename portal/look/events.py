@@ -180,6 +180,7 @@ OF_NOUN = {
     ("end deputy", "authority"): "ended a deputy of {number}",
     ("undo", "reversal"): "undid an acceptance by {number}",
     ("make", "upload link"): "made a link for the certificates of order {number}",
+    ("differ", "certificate"): "found that {it} differs since the pieces came back",
     ("open letterbox", "person"): "opened the letterbox {number}",
     ("receive", "arrival"): "kept {number} until somebody says what it is",
     ("set aside", "arrival"): "set {number} aside",

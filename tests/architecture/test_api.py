@@ -122,7 +122,9 @@ def test_reading_by_machine_changes_nothing(address, stage):  # noqa: F811
 @pytest.mark.parametrize("address", by_name([each for each in API if has(each, "post")]))
 def test_a_token_that_reads_writes_nothing(address, stage):  # noqa: F811
     url = reverse(address.name, kwargs=stage.keywords_of(address))
-    answer = Machine(stage.cast.manager, can_write=False).post(url)
+    may_write = [each for each in stage.cast.people.values() if each.role in address.rule.write_roles]
+    manager = stage.cast.manager
+    answer = Machine(manager if manager in may_write else may_write[0], can_write=False).post(url)
     assert (answer.status_code, answer.json()["code"]) == (403, "token-only-reads")
 
 
@@ -155,8 +157,13 @@ def test_a_list_takes_as_few_statements_for_all_rows_as_for_one(address, stage):
     assert all_rows <= 5
 
 
-# the chain check reads every noun of the lot once
-JUDGED = ("documents-api:chain-detail", "documents-api:lot-clauses", "documents-api:lot-matrix")
+# the chain check reads every noun of the lot once; a comparison besides what stands on the paper
+JUDGED = {
+    "documents-api:chain-detail": 30,
+    "documents-api:lot-clauses": 30,
+    "documents-api:lot-matrix": 30,
+    "documents-api:certificate-comparison": 40,
+}
 
 
 @pytest.mark.parametrize("address", by_name(RECORDS))
@@ -164,4 +171,4 @@ def test_a_record_takes_few_statements(address, stage):  # noqa: F811
     machine = Machine(stage.cast.manager)
     machine.get("me/")
     count, _ = statements(machine, reverse(address.name, kwargs=stage.keywords_of(address)))
-    assert count <= (30 if address.name in JUDGED else 15)
+    assert count <= JUDGED.get(address.name, 15)

@@ -31,7 +31,11 @@ def test_layouts_for_tuning_and_judging_are_different_code_and_words():
     assert {each.write.__code__ for each in TUNE.values()} & {
         each.write.__code__ for each in JUDGE.values()
     } == set()
-    assert {each.write.__module__ for each in TUNE.values()} == {"tests.certificates.tune_layouts"}
+    assert {each.write.__module__ for each in TUNE.values()} == {
+        "tests.certificates.tune_layouts",
+        "tests.certificates.tune_layouts_boxed",
+        "tests.certificates.tune_layouts_told",
+    }
     assert {each.write.__module__ for each in JUDGE.values()} == {"tests.certificates.judge_layouts"}
 
 

@@ -31,6 +31,7 @@ from tests.factories.measuring import measure
 from tests.factories.releases import make_baseline, make_release
 from tests.factories.result_files import make_qif
 from tests.factories.routes import make_gauge, make_part, make_part_revision, today
+from tests.factories.sampling import add_past
 from tests.routes.examples import PDF
 from tests.subcontract import examples as outside
 
@@ -44,7 +45,8 @@ def record(cast):
 
 
 def series(cast):
-    return {"number": series_for(part=make_part(cast), vendor=None, defect_class="major").number}
+    made = series_for(part=make_part(cast), vendor=None, defect_class="major")
+    return {"number": add_past(made, make_final_inspection(cast), "A").number}
 
 
 def value(cast):

@@ -14,8 +14,8 @@ def check(facts: LotFacts) -> list[Slot]:
     """Return one slot for each line of the parts list, or one that closes the link when there is none.
 
     A source made here must be complete, not on hold, without an undecided nonconformance, certified in its material
-    and its outside operations, and so must everything built into it; a bought one has an accepted certificate for
-    all that was used of it.
+    and its outside operations, without readings in doubt that nobody has judged, and so must everything built into
+    it; a bought one has an accepted certificate for all that was used of it.
 
     Source:  AS9100D 8.5.2 (traceability); AS9102 Form 1 fields 15 to 18. What is in a part is a fact; nobody may
              waive it. A source that is not proved can be closed where it lies.
@@ -51,6 +51,10 @@ def _judge(facts: LotFacts, component: ComponentFacts) -> Slot:
     for source in component.sources:
         if fault := _fault(source):
             return demand.open(REJECTED, f"{_where(facts, component, source)} {fault}", **_place(source))
+        if source.doubts:
+            return demand.open(
+                REJECTED, f"{_where(facts, component, source)} {_doubt(source)}", **_at_gauge(source)
+            )
     return demand.accepted("; ".join(each.words for each in component.sources if each.into == facts.number))
 
 
@@ -87,6 +91,24 @@ def _fault(source: ComponentSource) -> str:
     return ""
 
 
+def _doubt(source: ComponentSource) -> str:
+    """Say whose readings of a source are in doubt, and who decides on them.
+
+    Source:  ISO 9001:2015 7.1.5.2 (the validity of previous results is determined); release rule 45.
+    """
+    first, more = source.doubts[0], len(source.doubts) - 1
+    return (
+        f"readings of gauge {first.words}, are in doubt{f', and those of {more} more' if more else ''}. Have somebody "
+        f"of quality who took none of them judge them for lot {source.source}, or take its pieces out."
+    )
+
+
 def _place(source: ComponentSource) -> dict:
     name = "routes:material-detail" if source.is_bought else "routes:traveler-detail"
     return {"url_name": name, "url_kwargs": {"number": source.source}}
+
+
+def _at_gauge(source: ComponentSource) -> dict:
+    first = source.doubts[0]
+    place = {"number": first.gauge, "day": first.found_on.isoformat()}
+    return {"url_name": "inspection:readings-detail", "url_kwargs": place}

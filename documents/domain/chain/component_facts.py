@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from documents.domain.chain.gauge_doubt_facts import FINDINGS, GaugeDoubtFacts, doubts_of
 from routes.domain.component_counts import read_counts
 
 FILE_ID = 5
@@ -31,7 +32,8 @@ class ComponentSource:
     """A lot or a receipt pieces came from; `into` is the lot they were built into, for most the assembly itself.
 
     `uncertified` names material and outside operations without an accepted certificate for all of it; `lacks` what a
-    sub-assembly itself is not complete in. `serials` read "B2 in A1" where both are numbered.
+    sub-assembly itself is not complete in; `doubts` the gauges found bad whose readings of it nobody has judged.
+    `serials` read "B2 in A1" where both are numbered.
     Units:   `quantity` pieces that are in it.
     """
 
@@ -49,6 +51,7 @@ class ComponentSource:
     nonconformances: tuple[str, ...] = ()
     uncertified: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    doubts: tuple[GaugeDoubtFacts, ...] = ()
     papers: tuple[ComponentPaper, ...] = ()
 
 
@@ -75,7 +78,8 @@ class ComponentFacts:
         return f"item {self.item_number}, {self.part_number} {self.name}"
 
 
-SOURCES = """
+SOURCES = (
+    """
 WITH RECURSIVE reached(lot_id, into_id, traveler_id, cutoff) AS (
     SELECT id, id, id, NULL::timestamptz FROM routes_traveler WHERE id = ANY(%(lots)s)
     UNION
@@ -98,12 +102,13 @@ WITH RECURSIVE reached(lot_id, into_id, traveler_id, cutoff) AS (
 ), line AS (
     SELECT DISTINCT into_id, traveler_id, cutoff FROM reached WHERE into_id IN (SELECT source_lot_id FROM used)
 ), steps AS (
-    SELECT DISTINCT ON (line.into_id, s.operation_id) line.into_id, s.id, s.operation_id, s.state, s.quantity_out,
-        op.sequence, op.name, op.kind
+    SELECT DISTINCT ON (line.into_id, s.operation_id) line.into_id, s.id, s.operation_id, s.pass_number, s.state,
+        s.quantity_out, op.sequence, op.name, op.kind
     FROM line
     JOIN routes_travelerstep s ON s.traveler_id = line.traveler_id
         AND (line.cutoff IS NULL OR s.state = 'elsewhere' OR (s.state = 'signed' AND s.signed_at <= line.cutoff))
-    JOIN routes_operation op ON op.id = s.operation_id AND op.kind IN ('outside', 'material')
+    JOIN routes_operation op ON op.id = s.operation_id AND (op.kind IN ('outside', 'material')
+        OR EXISTS (SELECT 1 FROM routes_plannedcheck pc WHERE pc.operation_id = op.id))
     ORDER BY line.into_id, s.operation_id, s.pass_number DESC, (line.cutoff IS NULL) DESC
 ), scans AS (
     SELECT line.into_id, e.proves, e.operation_id FROM line
@@ -122,6 +127,30 @@ WITH RECURSIVE reached(lot_id, into_id, traveler_id, cutoff) AS (
     FROM routes_materiallot m
     WHERE m.id IN (SELECT material_lot_id FROM used UNION
         SELECT t.material_lot_id FROM used JOIN routes_traveler t ON t.id = used.source_lot_id)
+), """
+    + FINDINGS
+    + """
+, inspected AS MATERIALIZED (
+    SELECT steps.into_id, steps.operation_id, r.id AS record_id, line.cutoff
+    FROM steps
+    JOIN line ON line.into_id = steps.into_id
+    JOIN routes_travelerstep s ON s.traveler_id = line.traveler_id AND s.operation_id = steps.operation_id
+        AND s.pass_number = steps.pass_number
+    JOIN inspection_inspectionrecord r ON r.step_id = s.id AND r.state <> 'voided'
+), judged AS MATERIALIZED (
+    SELECT DISTINCT line.into_id, j.gauge_id, j.found_on, unnest(j.measurements) AS measurement_id
+    FROM line JOIN inspection_readingsjudgement j ON j.traveler_id = line.traveler_id
+        AND (line.cutoff IS NULL OR j.decided_at <= line.cutoff)
+), doubted AS MATERIALIZED (
+    SELECT DISTINCT i.into_id, f.name
+    FROM inspected i
+    JOIN inspection_measurement m ON m.record_id = i.record_id AND (i.cutoff IS NULL OR m.recorded_at <= i.cutoff)
+    JOIN routes_plannedcheck pc ON pc.operation_id = i.operation_id AND pc.characteristic_id = m.characteristic_id
+    JOIN findings f ON f.gauge_id = m.gauge_id AND m.measured_on <= f.until
+        AND (f.since IS NULL OR m.measured_on >= f.since)
+    WHERE NOT EXISTS (SELECT 1 FROM inspection_measurementvoid v WHERE v.measurement_id = m.id)
+        AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.into_id = i.into_id AND j.gauge_id = f.gauge_id
+            AND j.found_on = f.until AND j.measurement_id = m.id)
 )
 SELECT used.lot_id, used.into_id, used.source_lot_id, into_lot.number AS into, c.item_number AS item, c.part_number,
     used.quantity::int AS quantity, COALESCE(src.number, stock.number) AS source, src.id IS NULL AS is_bought,
@@ -158,6 +187,7 @@ SELECT used.lot_id, used.into_id, used.source_lot_id, into_lot.number AS into, c
                 < GREATEST(COALESCE(s.quantity_out, 1), 1) END
         ORDER BY s.sequence
     ) AS operations,
+    (SELECT STRING_AGG(d.name, E'\\x1f') FROM doubted d WHERE d.into_id = src.id) AS doubts,
     ARRAY(
         SELECT ARRAY[cert.number, cert.kind, COALESCE(NULLIF(cert.stated_number, ''), cert.number),
             COALESCE(issuer.name, ''), f.sha256, f.id::text]
@@ -176,6 +206,7 @@ LEFT JOIN routes_traveler src ON src.id = used.source_lot_id
 LEFT JOIN stock ON stock.id = COALESCE(used.material_lot_id, src.material_lot_id)
 ORDER BY used.lot_id, used.first
 """
+)
 
 Files = dict[int, list[tuple[int, str]]]
 
@@ -244,5 +275,6 @@ def _source(row: dict, counts) -> ComponentSource:
         nonconformances=row["nonconformances"],
         uncertified=(*material, *row["operations"]),
         lacks=tuple(f"item {each.item_number}" for each in counts if each.missing or each.short_serials),
+        doubts=doubts_of(row["doubts"]),
         papers=tuple(ComponentPaper(*paper[:FILE_ID]) for paper in row["papers"]),
     )

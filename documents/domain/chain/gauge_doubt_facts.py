@@ -8,6 +8,17 @@ from datetime import date
 # as the statement of results joins them: gauge and day, and one after the other
 BETWEEN, AFTER = "\x1e", "\x1f"
 
+# when a gauge was found out of tolerance, and since when what it read is in doubt; a shop has few of them
+FINDINGS = """
+findings AS MATERIALIZED (
+    SELECT DISTINCT f.gauge_id, f.calibrated_on AS until, g.number || E'\\x1e' || f.calibrated_on AS name, (
+        SELECT MAX(good.calibrated_on) FROM routes_calibration good
+        WHERE good.gauge_id = f.gauge_id AND good.is_in_tolerance AND good.calibrated_on < f.calibrated_on
+    ) AS since
+    FROM routes_calibration f JOIN routes_gauge g ON g.id = f.gauge_id
+    WHERE NOT f.was_found_in_tolerance
+)"""
+
 
 @dataclass(frozen=True, order=True)
 class GaugeDoubtFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.domain.chain.gauge_doubt_facts import FINDINGS
 from documents.domain.chain.statements import LINEAGE
 
 # what sources print when they reject a piece; their verdict stays beside ours and may not contradict it
@@ -43,14 +44,10 @@ RESULTS = (
     JOIN routes_travelerstep s ON s.traveler_id = l.traveler_id AND s.operation_id = w.operation_id
         AND s.pass_number = w.pass_number
     JOIN inspection_inspectionrecord r ON r.step_id = s.id AND r.state <> 'voided'
-), findings AS MATERIALIZED (
-    SELECT DISTINCT f.gauge_id, f.calibrated_on AS until, g.number || E'\\x1e' || f.calibrated_on AS name, (
-        SELECT MAX(good.calibrated_on) FROM routes_calibration good
-        WHERE good.gauge_id = f.gauge_id AND good.is_in_tolerance AND good.calibrated_on < f.calibrated_on
-    ) AS since
-    FROM routes_calibration f JOIN routes_gauge g ON g.id = f.gauge_id
-    WHERE NOT f.was_found_in_tolerance
-), judged AS MATERIALIZED (
+),"""
+    + FINDINGS
+    + """
+, judged AS MATERIALIZED (
     SELECT DISTINCT l.lot_id, j.gauge_id, j.found_on, unnest(j.measurements) AS measurement_id
     FROM lineage l JOIN inspection_readingsjudgement j ON j.traveler_id = l.traveler_id
         AND (l.cutoff IS NULL OR j.decided_at <= l.cutoff)

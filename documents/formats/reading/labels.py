@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.formats.reading.more_labels import MADE
 
 # key → labels; a bar parts them. Blanks, points and dashes between the words do not matter, nor does case.
 LABELS = {
@@ -257,18 +261,66 @@ def folded(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _shape(label: str) -> str:
-    if ord(label[0]) > 0x2E80:
-        # a reader of pictures puts blanks between the signs of a word
-        return r"\s?".join(map(re.escape, label))
-    words = re.split(r"[\s#]+", label.strip())
-    shape = r"[\s.\-_/’'°º:]{0,3}".join(re.escape(word) for word in words if word)
-    return shape + r"(?:\s?[#№])?"
-
-
 KEY_OF = {folded(label): key for key, labels in LABELS.items() for label in labels.split("|")}
-_ALL = sorted({label for labels in LABELS.values() for label in labels.split("|")}, key=len, reverse=True)
-_LATIN = "|".join(_shape(label) for label in _ALL if ord(label[0]) <= 0x2E80)
-_HAN = "|".join(_shape(label) for label in _ALL if ord(label[0]) > 0x2E80)
-LABEL = re.compile(rf"(?:(?<![^\W_])(?:{_LATIN})(?![^\W_])|(?:{_HAN}))\.?", re.IGNORECASE)
+# of one word that stands in a sentence as often as before a value, only these are labels there, too
+PLAIN_WORDS = frozenset({"cast", "melt", "job", "wo", "pcs", "coil", "ingot", "schmelzen", "fundición"})
+ALONE = set(ALONE_ONLY)
+_WRITTEN = frozenset(KEY_OF)
+for _key, _labels in MADE.items():
+    for _label in _labels:
+        KEY_OF.setdefault(folded(_label), _key)
+        if " " not in _label and _label not in PLAIN_WORDS and folded(_label) not in _WRITTEN:
+            ALONE.add(folded(_label))
+_BEGINNINGS = frozenset(label[:end] for label in KEY_OF for end in range(1, len(label) + 1))
+# a word in letters, or one Chinese sign
+_TOKEN = re.compile(r"[⺀-鿿]|[^\W_⺀-鿿]+")
+# what may stand between the words of a label, and behind it
+_BETWEEN = re.compile(r"[\s.\-_/'’°º:]{0,3}")
+_BEHIND = re.compile(r"(?:\s?[#№])?\.?")
+
+
+@dataclass(frozen=True)
+class FoundLabel:
+    """A label in a text. Units: `start` and `end` count letters of it."""
+
+    start: int
+    end: int
+    key: str
+    words: str
+
+
+def find_labels(text: str, begin: int = 0) -> Iterator[FoundLabel]:
+    """Yield the labels of a text, the longest at each place, none over another."""
+    tokens = [(each.start(), each.end(), folded(each[0])) for each in _TOKEN.finditer(text, begin)]
+    at = 0
+    while at < len(tokens):
+        last = _longest(text, tokens, at)
+        if last is None:
+            at += 1
+            continue
+        start, end = tokens[at][0], tokens[last][1]
+        name = "".join(each[2] for each in tokens[at : last + 1])
+        end = _BEHIND.match(text, end).end()
+        yield FoundLabel(start, end, KEY_OF[name], text[start:end])
+        at = last + 1
+
+
+def begins_with_label(text: str) -> bool:
+    return any(each.start == 0 for each in find_labels(text))
+
+
+def _longest(text: str, tokens: list[tuple[int, int, str]], at: int) -> int | None:
+    """Return the last word of the longest label that begins with one word."""
+    name, best = "", None
+    for place in range(at, len(tokens)):
+        if place > at and not _BETWEEN.fullmatch(text, tokens[place - 1][1], tokens[place][0]):
+            break
+        name += tokens[place][2]
+        if name not in _BEGINNINGS:
+            break
+        if name in KEY_OF:
+            best = place
+    return best
+
+
 EN_CODE = re.compile(r"^([A-DZ]\d\d)(?:\.\d)?\b\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import ReadField
-from documents.formats.reading.labels import ALONE_ONLY, EN_10168, EN_CODE, KEY_OF, LABEL, folded
+from documents.formats.reading.labels import ALONE, EN_10168, EN_CODE, KEY_OF, find_labels, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
 from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.values import READERS, Place, Value, read_value_of
@@ -89,11 +89,11 @@ class Grid:
 
     def begins_with_label(self, cell: Cell) -> bool:
         labels = self.of(cell)
-        return bool(labels) and labels[0].leads
+        return bool(labels) and labels[0].leads and not re.search(r"\w", cell.text[: labels[0].start])
 
 
 def _rest(text: str) -> str:
-    return text.strip(" :：.#-–—=|/()（）№º°*")
+    return text.strip(" :：.,#-–—=|/()（）№º°*")
 
 
 def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
@@ -103,35 +103,31 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
     if code and code[1] in EN_10168:
         found.append(Label(EN_10168[code[1]], 0, code.end(), True, is_code=True))
     begin = code.end() if code else 0
-    for match in LABEL.finditer(text, begin):
-        behind = text[match.end() :]
-        if PREFIX.match(behind) or (SHORT_PREFIX.match(behind) and len(folded(match[0])) <= SHORT):
+    for match in find_labels(text, begin):
+        behind = text[match.end :]
+        if PREFIX.match(behind) or (SHORT_PREFIX.match(behind) and len(folded(match.words)) <= SHORT):
             # PO-4711 is a number, not a label with a number behind it
             continue
         if POSSESSED.match(behind):
             continue
-        key = KEY_OF.get(folded(match[0]), "")
-        before, near = text[begin : match.start()], behind[:2]
+        key = match.key
+        before, near = text[begin : match.start], behind[:2]
         parted = r"[/|·•(（;]\s*$|\s-\s$" if key in ONLY_BY_LABEL else r"[/|·•(（;,]\s*$|\s-\s$"
         leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[.)]\s)*", before)) or bool(re.search(parted, before))
         has_colon = bool(re.match(r"\s?[:：#№]", near))
         leads = leads or has_colon
-        is_common = folded(match[0]) in ALONE_ONLY
-        if (
-            is_common
-            and not has_colon
-            and not re.fullmatch(r"\W*", text[: match.start()] + text[match.end() :])
-        ):
+        is_common = folded(match.words) in ALONE
+        if is_common and not has_colon and not _is_all_label(text[: match.start] + " " + text[match.end :]):
             if key not in ("po_number", "part_number", "po_line", "other"):
                 continue
-            leads = leads and match.start() == begin
+            leads = leads and match.start == begin
         if key.startswith("?"):
-            if any(each.start < match.start() for each in find_specifications(text)):
+            if any(each.start < match.start for each in find_specifications(text)):
                 context = "spec_number"
             key = _GENERIC[key][0 if context in AFTER_PART else 1]
         if found and found[0].is_code and leads and key != found[0].key:
             continue
-        found.append(Label(key, match.start(), match.end(), leads))
+        found.append(Label(key, match.start, match.end, leads))
         if key in ("part_number", "spec_number"):
             context = key
     named = [each.start for each in find_specifications(text) if each.is_of_a_process]
@@ -141,6 +137,11 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         # what follows on the next line belongs to the specification
         context = "spec_number"
     return found, context
+
+
+def _is_all_label(rest: str) -> bool:
+    """Say whether what stands beside a common word is nothing, or the same label in another language."""
+    return not re.search(r"\w", rest) or folded(rest) in KEY_OF
 
 
 def candidates(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
@@ -218,12 +219,15 @@ def _elsewhere(
                 yield from found
                 return
     found: list[Candidate] = []
-    if label.key == "certificate":
-        return
     for below in _column(grid, row, cell, down=True):
         if grid.begins_with_label(below):
             break
         found = list(_made(below, 0, len(below.text), label, place, how, BELOW, said))
+        if label.key == "certificate":
+            # a title: what stands below is its number only where it is nothing else
+            found = [each for each in found if each.field.words == below.text and grid.is_label(cell)]
+            yield from found
+            return
         if found:
             break
     yield from found

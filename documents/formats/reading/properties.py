@@ -113,7 +113,7 @@ _HEADS = {
     "limits": "limits|limit|requirement|requirements|required|specification|spec|spec limits"
     "|specified|tolerance|range|soll|sollwert|anforderung|anforderungen|grenzwerte|vorgabe|toleranz"
     "|requisito|requisitos|límites|especificado|especificación|exigido|要求|标准值|技术要求|规定值|范围|标准",
-    "unit": "unit|units|uom|einheit|unidad|unidades|单位",
+    "unit": "unit|units|uom|u m|u of m|unit of measure|eng unit|einheit|unidad|unidades|单位",
     "method": (
         "method|test method|standard|procedure|verfahren|prüfverfahren|norm|prüfnorm|método|norma|方法|"
         "检测方法|试验方法|检验方法"
@@ -161,16 +161,43 @@ def is_known(name: str) -> bool:
 
 def head_of(text: str) -> str:
     """Return the role of a column by its head; bilingual heads are read by either half."""
-    for part in (text, *re.split(r"\s*/\s*|\s*[(（\[]", text)):
+    for part in (text, *_halves(text)):
         bare = re.sub(r"[(（\[].*", "", part)
         for way in (part, bare):
             if role := HEAD_OF.get(folded(way)):
                 return role
-    return ""
+    return _role_by_words(text)
+
+
+def _halves(text: str) -> list[str]:
+    """Return the parts of a bilingual head: at a slash, a bracket, or where Chinese meets Latin letters."""
+    return [
+        *re.split(r"\s*/\s*|\s*[(（\[]", text),
+        *re.split(r"(?<=[一-鿿])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[一-鿿])", text),
+    ]
+
+
+# of a head of several words the first of these roles one of its words has
+_ROLE_WORDS = (
+    ("minimum", "min minimum lower least low mín mínimo inferior mindestens mindestwert untere"),
+    ("maximum", "max maximum upper most high máx máximo superior höchstens höchstwert obere"),
+    ("value", "actual result results measured obtained found reading readings observed average mean value"
+              " ist istwert messwert ergebnis gemessen resultado medido obtenido real promedio"),
+    ("unit", "unit units uom einheit unidad"),
+    ("limits", "required requirement requirements limit limits soll specified tolerance requisito requisitos"),
+    ("method", "method verfahren método"),
+)  # fmt: skip
+
+
+def _role_by_words(text: str) -> str:
+    words = {folded(word) for word in re.split(r"[\s/().,]+", text) if word}
+    if not 1 < len(words) <= 4 or any(letter.isdigit() for letter in text):
+        return ""
+    return next((role for role, known in _ROLE_WORDS if words & set(known.split())), "")
 
 
 def row_head_of(text: str) -> str:
-    for part in (text, *re.split(r"\s*/\s*|\s*[(（\[]", text)):
+    for part in (text, *_halves(text)):
         if role := ROW_HEADS.get(folded(part)):
             return role
-    return ""
+    return _role_by_words(text)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.formats.reading.days import find_days
-from documents.formats.reading.labels import LABEL
+from documents.formats.reading.labels import begins_with_label
 from documents.formats.reading.layout import Cell, Line
 from documents.formats.reading.pairs import Candidate, field_of
 from documents.formats.reading.specifications import find_specifications
+from documents.formats.reading.statements import statements
 from documents.formats.reading.values import ADDRESS, Place, Value, read_value_of, specification_values
 
 BY_WORDS, BESIDE_OTHERS = 0.75, 0.3
@@ -20,16 +21,6 @@ _BY = re.compile(
     r"|\bnach\b|\blt\.|laut|según|conforme a|de acuerdo con|按照|按|依据|根据|符合)\s*(?:the\s+)?(?:der|la|el|"
     r"specification|spezifikation|norma)?\s*$", re.I
 )  # fmt: skip
-_STATEMENT = re.compile(
-    r"\b(?:certif(?:y|ies)|conform(?:s|ity|ing|ance)?\b|compl(?:y|ies|iance)|bescheinig\w+|"
-    r"bestätig\w+|entspr(?:icht|echen)\w*"
-    r"|certifica(?:mos)?|cumple[n]?|declara(?:mos)?)\b|兹证明|特此证明|符合", re.I
-)  # fmt: skip
-_HEREBY = re.compile(
-    r"\b(?:we|i|wir|hiermit|hereby|por la presente|the undersigned|this is to)\b|certificamos|"
-    r"declaramos|兹|特此|本公司",
-    re.I,
-)
 _PAGE = re.compile(
     r"(?:\b(?:page|sheet|seite|blatt|hoja|p[áa]gina|p[áa]g\.?)\s*|第\s*)(\d{1,3})\s*(?:/|of|von|de|"
     r"页\s*,?\s*/?\s*共)\s*(\d{1,3})",
@@ -52,15 +43,14 @@ _PIECES = re.compile(
 )
 # what stands behind a number of pieces that are certified, and not behind one of a packing
 _OF_A_PART = re.compile(
-    r"\s*(?:$|[,.;()]|of\b|were\b|was\b|de\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])", re.I
+    r"\s*(?:$|[,.;()]|of\b|con\b|with\b|bearing\b|mit\b|fueron\b|have\b|haben\b|has\b|were\b|was\b|de\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])",
+    re.I,
 )
 _ELECTRONIC = re.compile(
     r"valid without (?:a )?signature|ohne unterschrift gültig|válido sin firma|"
     r"electronically (?:signed|generated)|无需签字",
     re.I,
 )
-LONGEST_STATEMENT = 500
-SHORTEST_STATEMENT = 40
 
 
 def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
@@ -70,7 +60,7 @@ def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
             yield from _specifications(lines, row, cell, how)
             yield from _short(cell, place, how)
     yield from alone(lines, place, how)
-    yield from _statements(lines, how)
+    yield from statements(lines, how)
 
 
 def _goes_on(lines: list[Line], row: int, cell: Cell) -> str:
@@ -125,6 +115,10 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE)
+            elif len(days) == 1 and re.search(r"[·•|]\s*$", cell.text[: days[0][0]]):
+                start, end, day, ways = days[0]
+                value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
+                yield Candidate(field_of(cell, 0, value, how), ALONE / 2)
             yield from _days_of_work(cell, days, how)
             if match := ADDRESS.search(cell.text):
                 value = Value("site_address", match.start(), match.end(), match[0])
@@ -150,7 +144,7 @@ def _letterhead(lines: list[Line], row: int, cell: Cell, start: int, how: str) -
     if not name and row:
         at = lines[row - 1].cells[0]
         name = at.text.strip()
-    if len(name) < 3 or len(name) > 80 or LABEL.match(name):
+    if len(name) < 3 or len(name) > 80 or begins_with_label(name):
         return
     begin = at.text.find(name)
     for key in ("issuer_name", "site"):
@@ -161,7 +155,7 @@ def _signature(lines: list[Line], row: int, place: Place, how: str) -> Iterator[
     """A name on a line of its own with a title behind or below it is who signed."""
     cell = lines[row].cells[0]
     found = read_value_of("signed_name", cell.text, place)
-    if not found or found[0].start > 3 or LABEL.match(cell.text):
+    if not found or found[0].start > 3 or begins_with_label(cell.text):
         return
     title = next((each for each in found if each.key == "signed_title"), None)
     if title and _TITLE.search(title.value):
@@ -172,7 +166,7 @@ def _signature(lines: list[Line], row: int, place: Place, how: str) -> Iterator[
     if found[0].end >= len(cell.text) - 2 and below and _TITLE.search(below.text) and len(below.text) < 60:
         yield Candidate(field_of(cell, 0, found[0], how), NEAR_A_TITLE)
         name = below.text.strip()
-        if not LABEL.match(name) or _TITLE.match(name):
+        if not begins_with_label(name) or _TITLE.match(name):
             yield Candidate(field_of(below, 0, Value("signed_title", 0, len(name), name), how), NEAR_A_TITLE)
 
 
@@ -200,26 +194,3 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _ELECTRONIC.search(text):
         value = Value("signature_mark", match.start(), match.end(), "electronic")
         yield Candidate(field_of(cell, 0, value, how), 0.5)
-
-
-def _statements(lines: list[Line], how: str) -> Iterator[Candidate]:
-    """Yield the statement of conformity, with the lines it runs over."""
-    told: set[int] = set()
-    for row, line in enumerate(lines):
-        for cell in line.cells:
-            match = _STATEMENT.search(cell.text)
-            is_short = len(cell.text) < SHORTEST_STATEMENT and not _HEREBY.search(cell.text)
-            if not match or is_short or id(cell) in told:
-                continue
-            words, letters = list(cell.words), cell.text
-            sure = 0.8 if _HEREBY.search(cell.text) else 0.4
-            for further in lines[row + 1 : row + 6]:
-                near = further.page == cell.page and not letters.rstrip().endswith((".", "。"))
-                under = [each for each in further.cells if abs(each.box.left - cell.box.left) < 0.02]
-                if not near or not under:
-                    break
-                told.add(id(under[0]))
-                words, letters = words + under[0].words, f"{letters} {under[0].text}"
-            whole = Cell(words, cell.page)
-            value = Value("statement", 0, min(len(letters), LONGEST_STATEMENT), letters[:LONGEST_STATEMENT])
-            yield Candidate(field_of(whole, 0, value, how), sure)

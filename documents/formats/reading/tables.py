@@ -166,13 +166,16 @@ def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma:
     for name, values in actual:
         for element, words in values.items():
             number, unit = read_value(" ".join(word.text for word in words), comma=comma)
+            plain, in_name = name_and_unit(element)
             if number:
                 rows.append(
                     ReadRow(
                         test=kind_of(element),
-                        property_name=element,
+                        property_name=plain,
                         value=number,
-                        unit=unit or units.get(element, "%" if kind_of(element) == CHEMISTRY else ""),
+                        unit=unit
+                        or in_name
+                        or units.get(element, "%" if kind_of(element) == CHEMISTRY else ""),
                         minimum=lows.get(element, ""),
                         maximum=highs.get(element, ""),
                         specimen=name[:80],
@@ -251,10 +254,8 @@ def _row(held: dict[str, list[Cell]], page: int, how: str, comma: bool) -> ReadR
     if not number or not name or not re.search(r"[^\W\d]", name):
         return None
     limits = read_limits(said.get("limits", ""), comma=comma)
-    in_name = _UNIT_IN_NAME.search(name)
-    if in_name and _UNIT.search(in_name[0]):
-        unit = unit or (in_name[1] or in_name[2] or "").strip()
-        name = name[: in_name.start()].strip(" ,")
+    name, in_name = name_and_unit(name)
+    unit = unit or in_name
     return ReadRow(
         test=kind_of(name),
         property_name=name[:80],
@@ -270,6 +271,14 @@ def _row(held: dict[str, list[Cell]], page: int, how: str, comma: bool) -> ReadR
     )
 
 
+def name_and_unit(name: str) -> tuple[str, str]:
+    """Part a name from the unit in brackets behind it."""
+    in_name = _UNIT_IN_NAME.search(name)
+    if not in_name or not _UNIT.search(in_name[0]):
+        return name, ""
+    return name[: in_name.start()].strip(" ,"), (in_name[1] or in_name[2] or "").strip()
+
+
 # --- written out ---
 
 
@@ -283,7 +292,7 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     rest = line.text[match.end() :]
     number, unit = read_value(rest, comma=comma)
     behind = re.sub(r"^[<>≤≥=]*\s*[\d.,]+", "", rest)
-    if not number or not (unit or _UNIT.search(behind[:12])):
+    if not number or not (unit or re.match(rf"\s*(?:{_UNIT.pattern})", behind)):
         return []
     limits = _LIMITS_BEHIND.search(behind)
     found = _limits(behind if limits and limits[0][0].isalpha() else (limits[1] if limits else ""), comma)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from documents.formats.reading.days import find_days
+from documents.formats.reading.names import NAME, is_person
 from documents.formats.reading.numbers import WEIGHT, plain, read_quantity
 from documents.formats.reading.specifications import find_specifications
 
@@ -45,16 +46,6 @@ _SLASH_LINE = re.compile(r"^\W*([\w\-.]{4,})\s*/\s*(\d{1,3})(?![\w/])")
 _IDENTIFIER = re.compile(r"\w[^\s,;，；、()（）]*(?:[ ][^\s,;，；、()（）]*\d[^\s,;，；、()（）]*)*")
 _TYPE = re.compile(r"(?<![\d.])([23]\.[12])\.?([ABC])?(?![\d.]\d)")
 _MILL = re.compile(r"mill (?:test )?(?:report|certificate)|material test report|\bMTR\b|werkszeugnis", re.I)
-_NAME = re.compile(
-    r"(?:(?:Dr|Mr|Mrs|Ms|Dipl|Ing|Herr|Frau|Sr|Sra)\.?[\s-]*)*"
-    r"((?:[A-ZÄÖÜÁÉÍÓÚÑ][\w'’\-]*\.?\s+){1,3}[A-ZÄÖÜÁÉÍÓÚÑ][\w'’\-]+|[一-鿿]{2,4}(?![一-鿿]))"
-)
-_NOT_A_NAME = re.compile(
-    r"\b(?:quality|inspector|manager|company|signature|date|title|department|certificate|engineer|"
-    r"gmbh|inc|ltd|ag|llc|corp"
-    r"|leiter|qualität|datum|fecha|calidad|stamp|number|order|street|road|plating|metal|metals|steel|"
-    r"heat|treat)\b|\d", re.I
-)  # fmt: skip
 _TAIL_WORDS = re.compile(r"\s+(?:dated|of|vom|de fecha|date|rev|for|para|für|qty|quantity)\b.*$", re.I)
 
 
@@ -124,7 +115,9 @@ def _part(text: str, place: Place) -> list[Value]:
 
 def _revision(key: str):
     def read(text: str, place: Place) -> list[Value]:
-        match = re.match(r"\W*((?:[A-Z]{1,3}\d{0,2}|\d{1,4}|-)(?![\w]))", text)
+        # part and revision in one cell, as in 4347-123 / B or 30-4471-2 Rev C; the beginning of a number is no revision
+        match = _REVISION.search(text) or re.search(r"\w{3,}\s*/\s*([A-Z]{1,2}|\d{1,2})\s*$", text)
+        match = match or re.match(r"\W*((?:[A-Z]{1,3}\d{0,2}|\d{1,4}|-)(?!\w|[-./]\w))", text)
         return [Value(key, match.start(1), match.end(1), match[1])] if match else []
 
     return read
@@ -202,8 +195,8 @@ def _certificate_type(text: str, place: Place) -> list[Value]:
 
 
 def _name(text: str, place: Place) -> list[Value]:
-    match = _NAME.search(text)
-    if not match or match.start() > 20 or _NOT_A_NAME.search(match[1]):
+    match = NAME.search(text)
+    if not match or match.start() > 20 or not is_person(match[1]):
         return []
     found = [Value("signed_name", match.start(1), match.end(1), match[1])]
     title = re.match(r"\s*[,，(/–-]+\s*([^\d,，;()]{4,60})", text[match.end() :])

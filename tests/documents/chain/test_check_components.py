@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from documents.domain.chain.check_components import check
 from documents.domain.chain.component_facts import ComponentFacts, ComponentSource
+from documents.domain.chain.gauge_doubt_facts import GaugeDoubtFacts
 from tests.factories.lot_facts import good_lot
 
 LOT = good_lot().number
@@ -136,3 +138,16 @@ def test_source_below_a_subassembly_says_what_it_is_in():
         "certificate is here for all of batch 12. Accept one, or take its pieces out."
     )
     assert (slot.url_name, slot.url_kwargs) == ("routes:material-detail", {"number": "M-000009"})
+
+
+def test_readings_in_doubt_of_a_source_stop_it_and_point_at_the_gauge():
+    doubts = (GaugeDoubtFacts("G-12", date(2026, 11, 3)), GaugeDoubtFacts("G-14", date(2026, 11, 3)))
+    slot = only_slot(component(source(doubts=doubts)))
+    assert (slot.state, slot.sentence) == (
+        "rejected",
+        "Item 1, 30-4471-9 Arm of lot T-000412 comes from lot T-000388: readings of gauge G-12, found out of tolerance "
+        "on 3 Nov 2026, are in doubt, and those of 1 more. Have somebody of quality who took none of them judge them "
+        "for lot T-000388, or take its pieces out.",
+    )
+    place = {"number": "G-12", "day": "2026-11-03"}
+    assert (slot.url_name, slot.url_kwargs) == ("inspection:readings-detail", place)

@@ -136,6 +136,9 @@ def test_serial_numbers_are_named_one_by_one(text, numbers):
         ),
         ("certificate_type", "EN 10204:2004 - 3.1", [("certificate_type", "3.1")]),
         ("stated_number", "of Conformance", []),
+        ("part_revision", "72-41806-3 revision D", [("part_revision", "D")]),
+        ("part_revision", "72-41806-3", []),
+        ("part_revision", "B", [("part_revision", "B")]),
     ],
 )
 def test_words_behind_a_label_are_cut_to_their_key(key, text, values):

@@ -1,0 +1,52 @@
+"""The words by which a paper says that goods conform, and those that say it of something else, in four languages."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = (
+    # English
+    r"\bcertif(?:y|ies|ied|ying)\b",
+    r"\bconform(?:s|ed|ing|ance)?\b",
+    r"\b(?:in|of) conformity\b",
+    r"\bcompl(?:y|ies|ied|ying|iance)\b",
+    r"\b(?:meets?|met)\b",
+    r"\b(?:in accordance|accords?) with\b",
+    r"\bfulfil\w*",
+    r"\bsatisf(?:y|ies|ied)\b",
+    r"\bdeclares?\b",
+    r"\bconfirms?\b",
+    # German
+    r"\bkonform\b",
+    r"\bbescheinig(?:t|en)\b",
+    r"\bbestätig(?:t|en)\b",
+    r"\bentspr(?:icht|echen|ach(?:en)?)\b",
+    r"\berfüll(?:t|en)\b",
+    r"\bübereinstimm\w*",
+    r"\b(?:erklär|versicher)(?:t|en)\b",
+    # Spanish
+    r"\bcertific(?:a|amos|an|o)\b",
+    r"\bcumplen?\b",
+    r"\bdeclara(?:mos|n)?\b",
+    r"\bconformes?\b",
+    r"\bsatisfacen?\b",
+    r"\bhace(?:mos)? constar\b",
+    # Chinese; the same signs stand in the names of papers, too
+    r"符合|满足|达到|证明(?!书|编号|号)|合格(?!证|数|章)",
+)
+CONFORMS = re.compile("|".join(_WORDS), re.I)
+# what a paper says of its house, its laboratory and itself is no statement on the goods
+OF_OTHER_THINGS = re.compile(
+    r"quality (?:management )?system|\biso(?:/iec)? ?(?:9001|17025|14001)|\b(?:as|en) ?9100|nadcap|accredit"
+    r"|reproduc|\bretain|records? (?:are|is|will)|valid without|qualitätsmanagement|akkredit|zertifiziert nach"
+    r"|ohne unterschrift|sistema de (?:gestión|calidad)|acreditad|质量管理体系|认可|复制",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[.;。;])\s+|(?<=[。])")
+
+
+def says_conforming(text: str) -> bool:
+    """Say whether one of the sentences of a text is about the goods and says that they conform."""
+    return any(
+        CONFORMS.search(each) and not OF_OTHER_THINGS.search(each) for each in _SENTENCE.split(text) if each
+    )
