@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.domain.chain import statements
@@ -31,6 +32,7 @@ from documents.domain.readings import reading_of
 from documents.domain.result_limits import Limit
 from documents.formats.paper import Reading
 from documents.models import Certificate, CertificateCoverage, TestResult
+from portal.languages import ENGLISH
 from routes.domain.lots import ancestor_numbers
 from routes.models import Operation, SpecificationRevision, Traveler
 from subcontract.models import OutsideOrderLine
@@ -221,8 +223,8 @@ def paper_of(certificate: Certificate, coverages: list[CertificateCoverage]) -> 
 
 def _subject(coverage: CertificateCoverage) -> str:
     if coverage.material_lot_id:
-        return f"material {coverage.material_lot.number}"
-    return f"lot {coverage.traveler.number}"
+        return _("material %(number)s") % {"number": coverage.material_lot.number}
+    return _("lot %(number)s") % {"number": coverage.traveler.number}
 
 
 def _of_material(
@@ -268,7 +270,9 @@ def _of_step(
     if more["specification_id"]:
         asked = known.of_specification(more["specification_id"], line.ordered_on if line else None)
     del more["specification_id"]
-    keys = compare_process(paper, replace(demand, asked=asked, **more), known.reading, known.seen)
+    keys = compare_process(
+        paper, replace(demand, asked=asked, subject=_subject(coverage), **more), known.reading, known.seen
+    )
     return [*keys, *_days(filled(paper, known.reading), facts, step, line)]
 
 
@@ -305,7 +309,12 @@ def _order_of(facts: LotFacts, step: StepFacts, line, coverage: CertificateCover
 
 
 def _words(day: date | None) -> str:
-    return f"{day:%-d %b %Y}" if day else "not yet"
+    return f"{day:%-d %b %Y}" if day else _("not yet")
+
+
+def _briefly(sentence: str, brief: str) -> str:
+    """Return a sentence of the chain, which speaks the language of the records, or the short of it in the reader's."""
+    return sentence if not sentence or get_language() in (None, ENGLISH) else brief
 
 
 def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> list[KeyComparison]:
@@ -316,20 +325,30 @@ def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> li
     printed = sorted({day for day in (paper.process_from, paper.process_to) if day})
     if line is None:
         return []
-    shown = " to ".join(_words(day) for day in printed)
+    shown = _(" to ").join(_words(day) for day in printed)
     received = max((each.received_on for each in facts.receipts if each.place == step.place), default=None)
-    wrong = disorder(line, paper, received)
-    days = [("process dates", f"shipped {_words(line.shipped_on)}, received {_words(received)}", wrong)]
+    wrong = _briefly(
+        disorder(line, paper, received),
+        _("The days of the certificate and of the order cannot all be true. Look at the days it prints."),
+    )
+    known = {"shipped": _words(line.shipped_on), "received": _words(received)}
+    days = [("process dates", _("shipped %(shipped)s, received %(received)s") % known, wrong)]
     every = days_between(facts, printed[0], printed[-1]) if printed else []
     gaps = [gap for day in every if (gap := coverage_on(facts, line, day, "process date")[1])]
-    days.append(("approval that day", f"scope of {line.site}", gaps[0] if gaps else ""))
+    gap = _briefly(
+        gaps[0] if gaps else "",
+        _("On a day of the process we have no approval of %(site)s for this work. Call the shop.")
+        % {"site": line.site},
+    )
+    days.append(("approval that day", _("scope of %(site)s") % {"site": line.site}, gap))
+    undated = _("Certificate %(number)s prints no process date.") % {"number": paper.number}
     return [
         KeyComparison(
             key,
             shown,
             record,
             _day_verdict(shown, sentence),
-            sentence or ("" if shown else f"Certificate {paper.number} prints no process date."),
+            sentence or ("" if shown else undated),
             # without a printed date the whole time away is judged by the chain
             is_must=bool(sentence),
         )

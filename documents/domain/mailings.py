@@ -23,6 +23,7 @@ from inspection.models import ConcessionRequest, CorrectiveAction, FirstArticle
 from portal.domain.errors import Refused
 from portal.domain.mail_wishes import tell
 from portal.domain.mails import language_of
+from portal.look import days
 from portal.models import Event, Organization, Person
 from portal.permissions import CUSTOMER, QUALITY, VENDORS
 from routes.models import OrderLine
@@ -110,7 +111,7 @@ def people_of(organization: Organization | None, roles: tuple[str, ...]) -> Iter
 
 def say_day(day: date) -> str:
     """Return a day as a mail of this language says it."""
-    return date_format(day, "j M Y")
+    return days.say(day, "j M Y")
 
 
 def _issued(event: Event) -> Iterable[Letter]:
@@ -351,7 +352,7 @@ def _scorecard(event: Event) -> Iterable[Letter]:
     for card in Scorecard.objects.select_related("vendor").filter(number=event.number):
 
         def words(card=card) -> Words:
-            month = date_format(card.month, "F Y")
+            month = date_format(card.month, "YEAR_MONTH_FORMAT")
             return Words(
                 _("Your scorecard of %(month)s") % {"month": month},
                 _("The figures of the month are fixed, each with the records it comes from."),

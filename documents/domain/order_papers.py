@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import segno
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from portal.models import Organization, Site
+from portal.languages import ENGLISH, language_of, tag_of
+from portal.models import Organization, Person, Site
 from subcontract.models import OutsideOrder
 
 # the demand is printed from the order itself, not once more as an item
@@ -62,5 +63,14 @@ def draw(order: OutsideOrder, *, address: str = "") -> bytes:
     """Return the paper of an order as a PDF."""
     from documents.package.renderer import paper_renderer
 
-    html = render_to_string("documents/order_paper.html", facts_of_paper(order, address=address))
+    language = language_of_paper(order)
+    with translation.override(language):
+        facts = {**facts_of_paper(order, address=address), "tag": tag_of(language)}
+        html = render_to_string("documents/order_paper.html", facts)
     return paper_renderer().render(html)
+
+
+def language_of_paper(order: OutsideOrder) -> str:
+    """Return the language the vendor reads: that of the first of its people who chose one."""
+    people = Person.objects.filter(organization=order.site.organization, is_active=True).exclude(language="")
+    return next((language_of(person) for person in people.order_by("pk")), ENGLISH)

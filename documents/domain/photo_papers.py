@@ -6,10 +6,12 @@ import base64
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from documents.models import Certificate, JoinedPhoto
 from documents.permissions import BRINGERS
 from portal.domain.errors import Incomplete
+from portal.domain.file_words import in_readers_words
 from portal.domain.files import FileRefused, store_own_file, take_in
 from portal.intake import child
 from portal.intake.photos import MOST_PHOTOS
@@ -41,12 +43,13 @@ def join(
     """
     require_role(by, BRINGERS, "bring in certificates")
     if not files:
-        raise Incomplete("No picture was chosen. Take one of each page of the certificate, in order.")
+        raise Incomplete(_("No picture was chosen. Take one of each page of the certificate, in order."))
     if len(files) > MOST_PHOTOS:
-        raise FileRefused(
-            f"{len(files)} pictures were chosen; a certificate is made of at most {MOST_PHOTOS}. "
+        sentence = _(
+            "%(count)s pictures were chosen; a certificate is made of at most %(most)s. "
             "Scan the certificate to one PDF, or send it in parts."
         )
+        raise FileRefused(sentence % {"count": len(files), "most": MOST_PHOTOS})
     originals = [
         take_in(content=content, name=name, by=by, allowed=PICTURES, label=label, at=at)
         for content, name in files
@@ -87,4 +90,4 @@ def _joined(contents: list[bytes]) -> dict:
             limits=LIMITS,
         )
     except FileNotReadable as refusal:
-        raise FileRefused(refusal.sentence) from refusal
+        raise FileRefused(in_readers_words(refusal.sentence)) from refusal

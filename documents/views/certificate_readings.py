@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.domain import reading_jobs
 from documents.domain.certificates import OPEN_STATES
@@ -51,10 +52,10 @@ class CertificateRead(VerbView):
 
     roles = BRINGERS
     model = Certificate
-    heading = "Read certificate {record.number} again"
-    lead = "What was read before stays beside it. Nothing that was typed is changed."
-    submit_label = "Read it again"
-    done = "Certificate {result.number} is being read again."
+    heading = gettext_lazy("Read certificate {record.number} again")
+    lead = gettext_lazy("What was read before stays beside it. Nothing that was typed is changed.")
+    submit_label = gettext_lazy("Read it again")
+    done = gettext_lazy("Certificate {result.number} is being read again.")
 
     def act(self, record, data, *, by, token=None):
         return reading_jobs.read_again(by=by, certificate=record)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from documents.domain.scorecards.terms import FIGURES, ON_TIME, PAPER, PAPER_DAYS, QUALITY, WORK_DAYS
 from documents.models import Scorecard
@@ -18,35 +18,37 @@ from portal.models import Person
 from portal.permissions import QUALITY as QUALITY_ROLES
 
 NAMES = {
-    ON_TIME: lazy("Delivered on time"),
-    QUALITY: lazy("Parts per million"),
-    PAPER: lazy("Paper right first time"),
-    PAPER_DAYS: lazy("Certificate with the goods"),
-    WORK_DAYS: lazy("Work in the agreed days"),
+    ON_TIME: gettext_lazy("Delivered on time"),
+    QUALITY: gettext_lazy("Parts per million"),
+    PAPER: gettext_lazy("Paper right first time"),
+    PAPER_DAYS: gettext_lazy("Certificate with the goods"),
+    WORK_DAYS: gettext_lazy("Work in the agreed days"),
 }
 COUNTED_BY = {
-    ON_TIME: lazy("Lines due in the month that came back whole within the window. A part is a miss."),
-    QUALITY: lazy(
+    ON_TIME: gettext_lazy("Lines due in the month that came back whole within the window. A part is a miss."),
+    QUALITY: gettext_lazy(
         "Pieces found wrong by the vendor's work, of the pieces that came back. Use as is counts too."
     ),
-    PAPER: lazy("Certificates accepted at the first try, of those brought and decided."),
-    PAPER_DAYS: lazy("Returns whose certificate came no later than the pieces. Days run to its acceptance."),
-    WORK_DAYS: lazy("Lines back within the days between sending and due day."),
+    PAPER: gettext_lazy("Certificates accepted at the first try, of those brought and decided."),
+    PAPER_DAYS: gettext_lazy(
+        "Returns whose certificate came no later than the pieces. Days run to its acceptance."
+    ),
+    WORK_DAYS: gettext_lazy("Lines back within the days between sending and due day."),
 }
 WENT = {
-    "met": lazy("on time"),
-    "early": lazy("too early"),
-    "late": lazy("late"),
-    "partial": lazy("in part"),
-    "missing": lazy("missing"),
-    "excused": lazy("not counted: delayed by others"),
-    "not_sent": lazy("not counted: sent after its due day, or not at all"),
-    "pending": lazy("not decided yet"),
-    "right": lazy("right"),
-    "wrong": lazy("wrong"),
-    "again": lazy("a further try"),
-    "found": lazy("found"),
-    "critical": lazy("found, critical"),
+    "met": gettext_lazy("on time"),
+    "early": gettext_lazy("too early"),
+    "late": gettext_lazy("late"),
+    "partial": gettext_lazy("in part"),
+    "missing": gettext_lazy("missing"),
+    "excused": gettext_lazy("not counted: delayed by others"),
+    "not_sent": gettext_lazy("not counted: sent after its due day, or not at all"),
+    "pending": gettext_lazy("not decided yet"),
+    "right": gettext_lazy("right"),
+    "wrong": gettext_lazy("wrong"),
+    "again": gettext_lazy("a further try"),
+    "found": gettext_lazy("found"),
+    "critical": gettext_lazy("found, critical"),
 }
 BAD = ("early", "late", "partial", "missing", "wrong", "critical")
 MONTHS_DRAWN = 12
@@ -55,7 +57,7 @@ DRAWN = (ON_TIME, QUALITY, PAPER)
 
 def month_words(month: date) -> str:
     """Return a month as people say it."""
-    return date_format(month, "F Y")
+    return date_format(month, "YEAR_MONTH_FORMAT")
 
 
 def value_words(figure: dict) -> str:
@@ -203,7 +205,7 @@ def charts_of(cards: Iterable[Scorecard]) -> list[dict]:
 
 def changes_words(changed: Iterable[tuple[str, str, str]]) -> list[str]:
     """Return what later records would make of a frozen card, a line a figure."""
-    names = {**NAMES, "grade": lazy("Grade")}
+    names = {**NAMES, "grade": gettext_lazy("Grade")}
     return [
         _("%(name)s: %(before)s when it was frozen, %(after)s today")
         % {"name": names[code], "before": before, "after": after}

@@ -8,11 +8,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import FileRefused as FileRefused
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
+from portal.domain.file_words import in_readers_words
 from portal.domain.virus_scan import require_clean, require_clean_inside
 from portal.models import Label, Person, StoredFile
 
@@ -66,16 +68,18 @@ def take_in(
 
     clean = safe_name(name)
     if len(content) > MAX_BYTES:
-        raise FileRefused(
-            f"{clean} has {len(content):,} bytes; at most {MAX_BYTES:,} are taken. Send it in parts."
-        )
+        sentence = _("%(name)s has %(bytes)s bytes; at most %(most)s are taken. Send it in parts.")
+        raise FileRefused(sentence % {"name": clean, "bytes": f"{len(content):,}", "most": f"{MAX_BYTES:,}"})
     require_clean(content=content, name=clean)
     look = look_at(content, name=clean)
     if not look.is_readable:
-        raise FileRefused(" ".join(look.problems) or f"{clean} could not be read. Send it again.")
+        unread = _("%(name)s could not be read. Send it again.") % {"name": clean}
+        raise FileRefused(" ".join(map(in_readers_words, look.problems)) or unread)
     require_clean_inside(content=content, name=clean, carried=look.carried)
     if allowed and look.media_type not in allowed:
-        raise FileRefused(f"{clean} is {look.media_type}; this place takes {', '.join(allowed)}.")
+        sentence = _("%(name)s is %(kind)s; this place takes %(kinds)s.")
+        words = {"name": clean, "kind": look.media_type, "kinds": ", ".join(allowed)}
+        raise FileRefused(sentence % words)
     sha256 = sha256_of(content)
     keep_bytes(content, sha256=sha256)
     stored = StoredFile.objects.create(
