@@ -124,12 +124,6 @@ VENDOR_DESKS = (
         "subcontract:order-list",
         ((_("Orders"), "subcontract:order-list"), (_("Where the parts are"), "subcontract:custody")),
         (),
-        (
-            ("Orders", "subcontract:order-list"),
-            ("Where the parts are", "subcontract:custody"),
-            ("Your scorecard", "documents:scorecard-own"),
-        ),
-        ("/scorecards/",),
     ),
     (_("Certificates"), "documents:certificate-list", (), ()),
     (_("Corrective actions"), "inspection:corrective-action-list", (), ()),
