@@ -77,7 +77,16 @@ SHOP_DESKS = (
         ),
         ("/concessions/", "/finding-codes/", "/drift/", "/gauge-studies/"),
     ),
-    ("Certificates", "documents:certificate-list", (), ()),
+    (
+        "Certificates",
+        "documents:certificate-list",
+        (
+            ("Certificates", "documents:certificate-list"),
+            ("Waiting", "documents:certificate-queue"),
+            ("What came in", "documents:arrival-list"),
+        ),
+        (),
+    ),
     (
         "Releases",
         "documents:shipment-list",
@@ -122,12 +131,15 @@ VENDOR_DESKS = (
     (
         _("Orders"),
         "subcontract:order-list",
-        ((_("Orders"), "subcontract:order-list"), (_("Where the parts are"), "subcontract:custody")),
-        (),
+        (
+            (_("Orders"), "subcontract:order-list"),
+            (_("Where the parts are"), "subcontract:custody"),
+            (_("Your scorecard"), "documents:scorecard-own"),
+        ),
+        ("/scorecards/",),
     ),
     (_("Certificates"), "documents:certificate-list", (), ()),
     (_("Corrective actions"), "inspection:corrective-action-list", (), ()),
-    (_("Scorecard"), "documents:scorecard-own", (), ()),
     OWN_REGISTER,
 )
 BUYER_DESKS = (
