@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import logging
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from documents.domain import arrivals, link_pages, upload_links
 from documents.domain.page_orders import orders_on
@@ -16,11 +18,13 @@ from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
 from portal.domain.files import MAX_BYTES, FileRefused, take_in
+from portal.domain.mails import send_mail
 from portal.domain.moves import move
 from portal.intake import child
 from portal.intake.unreadable import FileNotReadable
 from subcontract.models import OutsideOrderLine
 
+logger = logging.getLogger(__name__)
 READER = "portal.intake.mail:read_mail"
 # a file in a mail is a third longer than by itself
 MOST_BYTES = MAX_BYTES * 3 // 2
@@ -69,7 +73,27 @@ def receive(*, message: bytes, at: datetime | None = None) -> MailTaken:
     link = link_addressed(said["recipients"], at=at)
     with transaction.atomic():
         _take(taken, said, sha256, link, at)
+        if link is not None:
+            _answer(taken, link.order.number, sha256)
     return taken
+
+
+def _answer(taken: MailTaken, order: str, sha256: str) -> None:
+    """Tell the sender what became of each file; only of a mail that knew the secret of an order.
+
+    Anybody else may have put a stranger's address into a mail, and the stranger would get our answer.
+    """
+    try:
+        send_mail(
+            to=taken.to,
+            subject=_("Your mail for order %(number)s") % {"number": order},
+            template="answer",
+            context={"sentences": taken.sentences, "reader": taken.to},
+            key=f"mail answered {sha256}",
+            about=("arrival", taken.arrival.number),
+        )
+    except Refused as refusal:
+        logger.warning("No answer to a mail: %s", refusal.sentence)
 
 
 def _read(message: bytes) -> dict:

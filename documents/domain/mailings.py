@@ -19,7 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.models import Certificate, Notice, ReleasePackage, Scorecard, Waiver
-from inspection.models import ConcessionRequest, CorrectiveAction, FirstArticle
+from inspection.models import ConcessionRequest, CorrectiveAction, DriftAlarm, FirstArticle
 from portal.domain.errors import Refused
 from portal.domain.mail_wishes import tell
 from portal.domain.mails import language_of
@@ -27,10 +27,12 @@ from portal.look import days
 from portal.models import Event, Organization, Person
 from portal.permissions import CUSTOMER, QUALITY, VENDORS
 from routes.models import OrderLine
-from subcontract.models import OutsideOrder
+from subcontract.models import OutsideOrder, VendorStatement
 
 logger = logging.getLogger(__name__)
 DECIDES = (Person.CUSTOMER_QUALITY,)
+ANSWERED = (VendorStatement.AGREED, VendorStatement.REFUSED)
+WAITS_FOR_QUALITY = (VendorStatement.DISPUTE, VendorStatement.FINDING, VendorStatement.STRIP)
 
 
 @dataclass(frozen=True)
@@ -370,6 +372,68 @@ def _scorecard(event: Event) -> Iterable[Letter]:
         )
 
 
+def _vendor_said(event: Event) -> Iterable[Letter]:
+    shop = Organization.objects.shops().first()
+    found = VendorStatement.objects.filter(
+        number=event.number, state=VendorStatement.OPEN, kind__in=WAITS_FOR_QUALITY
+    )
+    for made in found.select_related("line__order__site__organization"):
+
+        def words(made=made) -> Words:
+            vendor = made.line.order.site.organization.name
+            holds = "The lot is held until you answer." if made.hold_id else "The line does not leave before."
+            return Words(
+                f"{made.number}: {vendor}, {made.get_kind_display().lower()} on {made.line}",
+                f"{vendor} waits for your answer. {holds}",
+                (("Order and line", str(made.line)),),
+                "Read there what was said, and answer it.",
+            )
+
+        path = made.get_absolute_url()
+        key = f"vendor said {made.number}"
+        yield Letter("vendor_said", key, "vendor statement", made, people_of(shop, QUALITY), path, words)
+
+
+def _vendor_answered(event: Event) -> Iterable[Letter]:
+    found = VendorStatement.objects.filter(number=event.number, state__in=ANSWERED)
+    for made in found.select_related(
+        "made_by__organization", "line__order", "line__traveler__route_revision__part_revision"
+    ):
+        # what a labelled part needs is read behind sign-in only
+        is_labelled = made.line.traveler.route_revision.part_revision.label_id is not None
+
+        def words(made=made, is_labelled=is_labelled) -> Words:
+            agreed = _("We agree with what you said of %(line)s.") % {"line": made.line}
+            refused = _("We do not agree with what you said of %(line)s.") % {"line": made.line}
+            return Words(
+                _("Answer to %(number)s") % {"number": made.number},
+                agreed if made.state == VendorStatement.AGREED else refused,
+                () if is_labelled else ((_("Our answer"), made.answer),),
+                _("Read there what follows for the order."),
+            )
+
+        path = made.get_absolute_url()
+        key = f"vendor answered {made.number}"
+        to = people_of(made.made_by.organization, VENDORS)
+        yield Letter("statement_answered", key, "vendor statement", made, to, path, words)
+
+
+def _drift(event: Event) -> Iterable[Letter]:
+    found = DriftAlarm.objects.filter(number=event.number, state=DriftAlarm.OPEN, owner__isnull=False)
+    for alarm in found.select_related("owner__organization", "lot"):
+
+        def words(alarm=alarm) -> Words:
+            return Words(
+                f"Drift alarm {alarm.number}: say by {say_day(alarm.due_on)} what moved it",
+                "A characteristic has moved since its first article; every piece of it is measured until it ends.",
+                (("Crossed with lot", alarm.lot.number), ("Answer by", say_day(alarm.due_on))),
+                "Look at the chart there, and say what moved it and what is done.",
+            )
+
+        key = f"drift {alarm.number}"
+        yield Letter("drift", key, "drift alarm", alarm, [alarm.owner], alarm.get_absolute_url(), words)
+
+
 LETTERS: dict[tuple[str, str], Callable[[Event], Iterable[Letter]]] = {
     ("outside order", "issue"): _issued,
     ("certificate", "reject"): _rejected,
@@ -384,4 +448,8 @@ LETTERS: dict[tuple[str, str], Callable[[Event], Iterable[Letter]]] = {
     ("notice", "draft"): _notice_drafted,
     ("notice", "send"): _notice_sent,
     ("scorecard", "freeze"): _scorecard,
+    ("vendor statement", "make"): _vendor_said,
+    ("vendor statement", "agree to"): _vendor_answered,
+    ("vendor statement", "refuse"): _vendor_answered,
+    ("drift alarm", "raise"): _drift,
 }

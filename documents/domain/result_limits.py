@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -131,8 +132,25 @@ def compare_results(
     return found
 
 
+# what houses call one property; a name that holds one of these words is that property
+CALLED = {
+    "tensile": r"tensile|ultimate|\buts\b|^rm\b|zugfestigkeit|tracci[óo]n|抗拉",
+    "yield": r"yield|proof|^re[hl]?\b|^rp\s?0|0[.,]2\s?%|streckgrenze|dehngrenze"
+    r"|l[íi]mite el[áa]stico|fluencia|cedencia|屈服",
+    "elongation": r"elong|bruchdehnung|alargamiento|^a5?\b(?! ?-)|伸长",
+    "hardness": r"hardness|härte|dureza|硬度",
+    "thickness": r"thickness|schichtdicke|espesor|厚度|膜厚",
+    "conductivity": r"conductiv|leitfähigkeit|conductividad|电导",
+}
+_CALLED = {called: re.compile(shape, re.IGNORECASE) for called, shape in CALLED.items()}
+
+
 def _plain(name: str) -> str:
-    """Return a property's name as it is compared: "Cu %" is Cu."""
+    """Return a property's name as it is compared: "Cu %" is Cu, and Rm is the tensile strength."""
+    if len(name.strip(" %()[]")) > 2 or name.strip() == "Rm":
+        said = next((called for called, shape in _CALLED.items() if shape.search(name.strip())), "")
+        if said:
+            return said
     words = unicodedata.normalize("NFKC", name).casefold()
     for noise in ("wt.%", "wt%", "%", "(", ")", "[", "]", ".", ":"):
         words = words.replace(noise, " ")

@@ -16,11 +16,13 @@ _WORDS = (
     r"\bsatisf(?:y|ies|ied)\b",
     r"\bdeclares?\b",
     r"\bconfirms?\b",
+    r"\b(?:attests?|attested|hereby release|pass(?:ed|es))\b",
+    r"\brequirements of the (?:order|specification|purchase|standard|drawing)",
     # German
-    r"\bkonform\b",
+    r"\bkonform(?:e[nrs]?)?\b",
     r"\bbescheinig(?:t|en)\b",
     r"\bbestätig(?:t|en)\b",
-    r"\bentspr(?:icht|echen|ach(?:en)?)\b",
+    r"\bentspr(?:icht|echen|ach(?:en)?|echend(?:en)?)\b",
     r"\berfüll(?:t|en)\b",
     r"\bübereinstimm\w*",
     r"\b(?:erklär|versicher)(?:t|en)\b",
@@ -31,15 +33,23 @@ _WORDS = (
     r"\bconformes?\b",
     r"\bsatisfacen?\b",
     r"\bhace(?:mos)? constar\b",
+    r"\bde conformidad con\b",
     # Chinese; the same signs stand in the names of papers, too
-    r"符合|满足|达到|证明(?!书|编号|号)|合格(?!证|数|章)",
+    r"符合|满足|达到|准予(?:放行|出厂)|证明(?!书|编号|号)|合格(?!证|数|章)",
 )
-CONFORMS = re.compile("|".join(_WORDS), re.I)
+# before a colon it is a label
+CONFORMS = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\s?[:：])", re.I)
 # what a paper says of its house, its laboratory and itself is no statement on the goods
 OF_OTHER_THINGS = re.compile(
     r"quality (?:management )?system|\biso(?:/iec)? ?(?:9001|17025|14001)|\b(?:as|en) ?9100|nadcap|accredit"
     r"|reproduc|\bretain|records? (?:are|is|will)|valid without|qualitätsmanagement|akkredit|zertifiziert nach"
     r"|ohne unterschrift|sistema de (?:gestión|calidad)|acreditad|质量管理体系|认可|复制",
+    re.I,
+)
+# what papers are called
+_TITLES = re.compile(
+    r"\b(?:certificate|certification|statement|declaration|cert)s? of (?:conform(?:ity|ance)|compliance|analysis)\b"
+    r"|\bcertificado de (?:conformidad|cumplimiento)\b|\bkonformitäts\w+",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.;。;])\s+|(?<=[。])")
@@ -48,5 +58,7 @@ _SENTENCE = re.compile(r"(?<=[.;。;])\s+|(?<=[。])")
 def says_conforming(text: str) -> bool:
     """Say whether one of the sentences of a text is about the goods and says that they conform."""
     return any(
-        CONFORMS.search(each) and not OF_OTHER_THINGS.search(each) for each in _SENTENCE.split(text) if each
+        CONFORMS.search(_TITLES.sub("", each)) and not OF_OTHER_THINGS.search(each)
+        for each in _SENTENCE.split(text)
+        if each
     )

@@ -40,11 +40,14 @@ KINDS = (
     MailKind("certificate_rejected", _("A certificate you sent was rejected"), VENDORS, is_needed=True),
     MailKind("certificate_accepted", _("A certificate you sent was accepted"), VENDORS),
     MailKind("corrective_action", _("A corrective action is asked of you"), VENDORS, is_needed=True),
+    MailKind("statement_answered", _("We answered what you said of an order"), VENDORS, is_needed=True),
     MailKind("scorecard", _("Your scorecard of the month"), VENDORS),
     MailKind("decision_waits", _("Something waits for your decision"), CUSTOMER),
     MailKind("package_shown", _("A release package is there for you"), CUSTOMER),
     MailKind("notice", _("Proof of goods delivered to you no longer holds"), CUSTOMER, is_urgent=True),
     MailKind("proof_fell", _("Proof of goods we delivered no longer holds"), QUALITY, is_urgent=True),
+    MailKind("vendor_said", "A vendor disputes an order, or found something wrong", QUALITY, is_needed=True),
+    MailKind("drift", "A characteristic you answer for drifts", QUALITY, is_needed=True),
     MailKind("what_waits", _("What waits for you this morning"), QUALITY, default=DAILY),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from documents.domain import mail_in, mailbox, upload_links
 from documents.models import Arrival, Certificate, UploadLink
+from portal.domain.mails import compose
+from portal.models import Job
 from tests.documents.test_link_pages import text_pdf
 from tests.factories.certificates import pdf
 
@@ -56,9 +58,18 @@ def test_each_file_becomes_a_certificate_or_is_refused_in_words(cast, line, addr
     assert taken.sentences == [
         f"BW 1.pdf is received as {certificate.number} for {line.order.number}.",
         "notes.txt was not taken: notes.txt is text/plain; this place takes application/pdf, image/png, image/jpeg, "
-        "image/tiff.",
+        "image/tiff, application/json.",
     ]
+    [answer] = Job.objects.filter(kind="send_mail")
+    assert (answer.arguments["to"], answer.arguments["subject"]) == (
+        "jo@bw.example",
+        f"Your mail for order {line.order.number}",
+    )
+    made = compose(key=answer.unique_key, arguments=answer.arguments)
+    assert [sentence in made.body for sentence in taken.sentences] == [True, True]
+    assert (made.to, "sign-in" in made.body) == (["jo@bw.example"], False)
     again = mail_in.receive(message=content)
+    assert Job.objects.filter(kind="send_mail").count() == 1
     assert (again.is_known, again.arrival, Certificate.objects.count()) == (True, taken.arrival, 1)
 
 
@@ -73,6 +84,8 @@ def test_what_names_no_order_waits_for_the_clerk(line, address, to):
     )
     assert file.proposals == [{"page_from": 1, "page_to": 1, "order": line.order.number}]
     assert taken.sentences == ["stack.pdf is here; a person says which order it is for."]
+    # whoever does not know the secret of an order is told nothing
+    assert Job.objects.filter(kind="send_mail").count() == 0
 
 
 def test_another_domain_is_no_address_of_ours(address):

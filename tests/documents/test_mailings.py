@@ -11,7 +11,9 @@ from documents.domain.decisions import reject
 from portal import feed
 from portal.domain.mail_wishes import choose
 from portal.domain.mails import compose
-from portal.models import Event, Job, Label
+from portal.models import Event, Job, Label, Person
+from portal.permissions import QUALITY
+from subcontract.domain import vendor_statements
 from tests.cast import reauth
 from tests.factories.certificates import accept, make_process_certificate
 from tests.factories.documents import make_package
@@ -100,6 +102,30 @@ def test_a_vendors_corrective_action_is_told_with_its_day_and_the_shops_own_is_n
             f"Corrective action {action.number}: your answer is due on {mailings.say_day(action.due_on)}",
         )
     ]
+
+
+def test_what_a_vendor_disputes_is_told_to_quality_and_the_answer_to_the_vendor(cast):
+    line = make_outside_order(cast).lines.get()
+    made = vendor_statements.dispute(
+        by=cast.vendor, line=line, subject="requirement", words="The tank is too short."
+    )
+    subject = f"{made.number}: {line.order.site.organization.name}, disputed on {line}"
+    quality = Person.objects.filter(role__in=QUALITY).values_list("email", flat=True)
+    sent = mails("vendor statement", "make")
+    assert sorted(heads(sent)) == sorted((to, subject) for to in quality)
+    assert cast.quality.email in quality
+    assert "too short" not in text_of(sent[0])
+    vendor_statements.answer_dispute(
+        by=cast.quality, statement=made, is_agreed=False, answer="Use the long tank."
+    )
+    answered = [mail for mail in mails("vendor statement", "refuse") if mail["to"] == cast.vendor.email]
+    assert heads(answered) == [(cast.vendor.email, f"Answer to {made.number}")]
+    assert answered[0]["context"]["facts"] == [{"label": "Our answer", "value": "Use the long tank."}]
+
+
+def test_an_order_that_is_only_taken_is_mailed_to_nobody(cast):
+    vendor_statements.acknowledge(by=cast.vendor, line=make_outside_order(cast).lines.get())
+    assert mails("vendor statement", "make") == []
 
 
 def test_a_customer_learns_what_waits_for_its_decision(cast):

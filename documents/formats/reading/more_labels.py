@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-NUMBERS = ("no", "nr", "num", "number", "#", "id", "n", "nº", "n°", "n o", "ref", "reference")
+NUMBERS = ("no", "nr", "num", "number", "id", "n", "nº", "n°", "n o", "ref", "reference")
 NUMBERS_DE = ("nr", "nummer", "no")
 NUMBERS_ES = ("no", "nº", "n°", "núm", "número", "n")
 NUMBERS_ZH = ("号", "编号", "号码", "")
@@ -82,6 +82,7 @@ MADE: dict[str, list[str]] = {
        "序号"],
     "stated_number": [
         *_put(_PAPERS, NUMBERS),
+        "reference", "ref", "document reference", "certificate reference",
         *_put(("number of certificate", "number of the certificate", "unique number", "tracking number", "cert of conf no")),
         *_put(_PAPERS_DE, NUMBERS_DE),
         *_put(_PAPERS_ES, NUMBERS_ES),
@@ -154,10 +155,7 @@ MADE: dict[str, list[str]] = {
     "spec_class": [*_put(("specification", "spec", "process", "coating", "anodize", "plating", "finish"), "class"),
                    "klasse nach spezifikation", "schichtklasse", "clase según norma", "规范等级", "规范级别", "级别", "等级"],
     "lot": [
-        *_put(("lot", "batch", "job", "traveler", "traveller", "work order", "shop order", "router", "customer lot", "your lot",
-               "process lot", "production lot", "customer traveler", "customer job", "work order", "w o", "wo", "job order",
-               "lot traveler", "traveler lot", "route card", "customer batch", "lot batch", "your traveler", "customer lot id"),
-              ("", *NUMBERS)),
+        *_put(("lot", "batch", "process lot", "production lot", "lot batch", "customer batch", "your batch"), ("", *NUMBERS)),
         *_put(("los", "charge los", "fertigungsauftrag", "fertigungslos", "arbeitsauftrag", "auftrag los", "losnummer",
                "begleitkarte", "laufkarte", "kundenlos"), ("", "nr", "nummer")),
         *_put(("lote", "lote de producción", "orden de trabajo", "orden de producción", "lote del cliente", "lote cliente"),
@@ -165,6 +163,9 @@ MADE: dict[str, list[str]] = {
         *_put(("número de", "nº de", "no de"), ("lote", "orden de trabajo")),
         *_zh(("批次", "生产批", "批", "工单", "生产批次", "流转卡", "客户批", "加工批", "产品批", "批量"), ("号", "编号")), "批次",
     ],
+    "lot_number": _put(("traveler", "traveller", "job", "work order", "shop order", "router", "customer traveler", "customer job",
+                        "w o", "wo", "job order", "lot traveler", "traveler lot", "route card", "your traveler", "your lot",
+                        "customer lot", "customer lot id", "fertigungsauftrag", "auftrag los", "kundenlos", "laufkarte"), ("", *NUMBERS)),
     "identifier": [
         *_put(("heat", "cast", "melt", "charge", "heat lot", "heat or lot", "ingot", "coil", "mill heat", "heat cast", "heat batch",
                "cast heat", "ladle", "melt lot", "heat of material", "heat code", "material heat", "furnace"), ("", *NUMBERS)),

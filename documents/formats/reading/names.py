@@ -33,6 +33,15 @@ _WORDS = """
 """
 NOT_A_NAME = re.compile(rf"\b(?:{'|'.join(_STEMS.split())})|\b(?:{'|'.join(_WORDS.split())})\b|\d", re.I)
 
+# what a person who signs is
+TITLE = re.compile(
+    r"\b(?:manager|inspector|engineer|director|supervisor|head of|representative|president|officer|signatory|lead|"
+    r"auditor|coordinator|technician|\w*leiter\w*|\w*leitung|\w*sachverständig\w*|\w*prüfer\w*|\w*beauftragte\w*|"
+    r"gerente|jef[ea]|supervisora?|responsable|directora?|inspectora?|encargad[oa]|coordinadora?)\b"
+    r"|经理|检验员|质检员|主任|工程师|主管|总监|部长|负责人",
+    re.I,
+)
+
 
 def is_person(name: str) -> bool:
     """Say whether words that look like a name can be one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from documents.formats.paper import ReadField
 from documents.formats.reading.labels import ALONE, EN_10168, EN_CODE, KEY_OF, find_labels, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
+from documents.formats.reading.names import TITLE
 from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.values import READERS, Place, Value, read_value_of
 
@@ -213,14 +214,14 @@ def _elsewhere(
     cell = line.cells[column]
     said = _shown(cell, label)
     for right in line.cells[column + 1 : column + 2]:
-        if not grid.begins_with_label(right):
+        if not grid.begins_with_label(right) or _is_title(label, right):
             found = list(_made(right, 0, len(right.text), label, place, how, RIGHT, said))
             if found:
                 yield from found
                 return
     found: list[Candidate] = []
     for below in _column(grid, row, cell, down=True):
-        if grid.begins_with_label(below):
+        if grid.begins_with_label(below) and not _is_title(label, below):
             break
         found = list(_made(below, 0, len(below.text), label, place, how, BELOW, said))
         if label.key == "certificate":
@@ -237,6 +238,11 @@ def _elsewhere(
                 break
             found = list(_made(above, 0, len(above.text), label, place, how, ABOVE, said))
         yield from found
+
+
+def _is_title(label: Label, cell: Cell) -> bool:
+    """Say whether a word such as Quality Manager, which leads a signature as well, is the title asked for."""
+    return label.key == "signed_title" and bool(TITLE.search(cell.text))
 
 
 def _column(grid: Grid, row: int, cell: Cell, *, down: bool) -> Iterator[Cell]:

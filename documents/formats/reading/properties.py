@@ -181,7 +181,8 @@ def _halves(text: str) -> list[str]:
 _ROLE_WORDS = (
     ("minimum", "min minimum lower least low mín mínimo inferior mindestens mindestwert untere"),
     ("maximum", "max maximum upper most high máx máximo superior höchstens höchstwert obere"),
-    ("value", "actual result results measured obtained found reading readings observed average mean value"
+    ("value", "actual result results measured obtained found reading readings"
+              " determined observed recorded observed average mean value"
               " ist istwert messwert ergebnis gemessen resultado medido obtenido real promedio"),
     ("unit", "unit units uom einheit unidad"),
     ("limits", "required requirement requirements limit limits soll specified tolerance requisito requisitos"),
@@ -191,7 +192,7 @@ _ROLE_WORDS = (
 
 def _role_by_words(text: str) -> str:
     words = {folded(word) for word in re.split(r"[\s/().,]+", text) if word}
-    if not 1 < len(words) <= 4 or any(letter.isdigit() for letter in text):
+    if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
         return ""
     return next((role for role, known in _ROLE_WORDS if words & set(known.split())), "")
 

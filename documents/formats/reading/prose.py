@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from documents.formats.reading.days import find_days
 from documents.formats.reading.labels import begins_with_label
-from documents.formats.reading.layout import Cell, Line
+from documents.formats.reading.layout import Cell, Line, shares_column
+from documents.formats.reading.names import TITLE
 from documents.formats.reading.pairs import Candidate, field_of
 from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.statements import statements
@@ -96,13 +97,22 @@ _DAYS_OF_WORK = re.compile(
     r"carried out|bearbeitet|behandelt|verarbeitet"
     r"|procesad[ao]s?|tratad[ao]s?|between|zwischen|entre|from|vom|加工|处理)\b", re.I
 )  # fmt: skip
-_TITLE = re.compile(
-    r"\b(?:manager|inspector|engineer|director|supervisor|head of|representative|president|officer|"
-    r"leiter\w*|leitung|sachverständig\w*"
-    r"|werkssachverständiger|prüfer|beauftragter|gerente|jefe|inspector[a]?|responsable|"
-    r"director[a]?)\b|经理|检验员|主任|工程师|主管", re.I
-)  # fmt: skip
-NEAR_A_TITLE, ALONE = 0.55, 0.35
+NEAR_A_TITLE, ALONE, BELOW_ALL = 0.55, 0.35, 0.2
+
+
+# who signs stands below this share of the page
+LOWER_PART = 0.4
+
+
+def _runs_on(lines: list[Line], row: int, cell: Cell) -> bool:
+    """Say whether a cell is the end of the sentence above it."""
+    above = lines[row - 1].cells[0] if row else None
+    if above is None or above.page != cell.page or abs(above.box.left - cell.box.left) > 0.02:
+        return False
+    height = cell.box.bottom - cell.box.top
+    if cell.box.top - above.box.bottom > height:
+        return False
+    return len(above.text) > 60 and not above.text.rstrip().endswith((".", "。", ":"))
 
 
 def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
@@ -111,7 +121,8 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
     for row, line in enumerate(lines):
         for cell in line.cells:
             days = find_days(cell.text, country=place.country, language=place.language)
-            if len(days) == 1 and days[0][1] - days[0][0] >= len(cell.text.strip()) - 3:
+            is_all = len(days) == 1 and days[0][1] - days[0][0] >= len(cell.text.strip()) - 3
+            if is_all and not _runs_on(lines, row, cell):
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE)
@@ -126,7 +137,8 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 if head:
                     yield from _letterhead(lines, row, cell, match.start(), how)
                     head = False
-        yield from _signature(lines, row, place, how)
+        for column in range(len(line.cells)):
+            yield from _signature(lines, row, column, place, how)
 
 
 def _days_of_work(cell: Cell, days: list, how: str) -> Iterator[Candidate]:
@@ -151,23 +163,34 @@ def _letterhead(lines: list[Line], row: int, cell: Cell, start: int, how: str) -
         yield Candidate(field_of(at, 0, Value(key, begin, begin + len(name), name), how), 0.4)
 
 
-def _signature(lines: list[Line], row: int, place: Place, how: str) -> Iterator[Candidate]:
-    """A name on a line of its own with a title behind or below it is who signed."""
-    cell = lines[row].cells[0]
+def _signature(lines: list[Line], row: int, column: int, place: Place, how: str) -> Iterator[Candidate]:
+    """A name on a line of its own with a title behind or below it is who signed; the last name alone may be."""
+    cell = lines[row].cells[column]
     found = read_value_of("signed_name", cell.text, place)
     if not found or found[0].start > 3 or begins_with_label(cell.text):
         return
     title = next((each for each in found if each.key == "signed_title"), None)
-    if title and _TITLE.search(title.value):
+    if title and TITLE.search(title.value):
         for each in found:
             yield Candidate(field_of(cell, 0, each, how), NEAR_A_TITLE)
         return
-    below = lines[row + 1].cells[0] if row + 1 < len(lines) else None
-    if found[0].end >= len(cell.text) - 2 and below and _TITLE.search(below.text) and len(below.text) < 60:
+    if found[0].end < len(cell.text) - 2:
+        return
+    below = _title_below(lines, row, cell)
+    if below is not None:
         yield Candidate(field_of(cell, 0, found[0], how), NEAR_A_TITLE)
         name = below.text.strip()
-        if not begins_with_label(name) or _TITLE.match(name):
+        if not begins_with_label(name) or TITLE.match(name):
             yield Candidate(field_of(below, 0, Value("signed_title", 0, len(name), name), how), NEAR_A_TITLE)
+    elif cell.box.top > LOWER_PART:
+        yield Candidate(field_of(cell, 0, found[0], how), BELOW_ALL)
+
+
+def _title_below(lines: list[Line], row: int, cell: Cell) -> Cell | None:
+    """Return the words below a name where they are a title."""
+    below = lines[row + 1].cells if row + 1 < len(lines) and lines[row + 1].page == cell.page else []
+    near = [each for each in below if shares_column(cell.box, each.box)]
+    return next((each for each in near if TITLE.search(each.text) and len(each.text) < 60), None)
 
 
 def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:

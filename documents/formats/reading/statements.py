@@ -14,6 +14,8 @@ from documents.formats.reading.values import Value
 LONGEST_STATEMENT = 500
 MOST_LINES = 6
 SURE, SHORT, OTHER_PROSE = 0.8, 0.5, 0.1
+# lines of one paragraph are as high, but for this share
+ALIKE = 0.2
 # a sentence has so many words at least, or so many signs
 FEWEST_WORDS, FEWEST_SIGNS = 5, 8
 
@@ -72,6 +74,8 @@ def _paragraph(lines: list[Line], row: int, cell: Cell, told: set[int]) -> Cell:
     for further in lines[row + 1 : row + 1 + MOST_LINES]:
         under = [each for each in further.cells if abs(each.box.left - cell.box.left) < 0.02]
         near = further.page == cell.page and under and under[0].box.top - bottom < 1.2 * height
+        # a title stands over other lines in larger letters
+        near = near and abs((under[0].box.bottom - under[0].box.top) / height - 1) < ALIKE
         if letters.rstrip().endswith((".", "。")) or not near:
             break
         told.add(id(under[0]))

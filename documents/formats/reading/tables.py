@@ -24,7 +24,9 @@ FEWEST_ELEMENTS = 3
 LONGEST_SYMBOL = 4
 # rows without a value in a row end a table
 MOST_GAPS = 2
-_UNIT_IN_NAME = re.compile(r"[(\[（]\s*([^)\]）]{1,14})\s*[)\]）]\s*$|,\s*(%|MPa|mm|µm|ksi|HRC|J)\s*$")
+_UNIT_IN_NAME = re.compile(
+    r"[(\[（]\s*([^)\]）]{1,14})\s*[)\]）]\s*$|(?:,\s*|\s/?\s*|\sin\s)(%|MPa|N/mm²|N/mm2|mm|µm|μm|ksi|psi|mils?|HRC|HRB|J)\s*$"
+)
 _UNIT = re.compile(r"%|MPa|N/mm|ksi|psi|µm|μm|mm|mil|in\b|HRC|HRB|HV|HB|IACS|J\b|°C|MS/m|ppm|kN")
 _RESULT = re.compile(r"^(?P<name>[^\d:：]*?(?:\d[.,]?\d?%?\s?[^\d:：]+?)??)\s*[:：]?\s+(?=[<>≤≥=]*\s*[\d.,])")
 _LIMITS_BEHIND = re.compile(

@@ -248,7 +248,7 @@ def _site(text: str, place: Place) -> list[Value]:
     address = ADDRESS.search(text)
     if found and address:
         found.append(Value("site_address", address.start(), address.end(), address[0], fit=0.9))
-        name = text[: address.start()].strip(" ,.;")
+        name = text[: address.start()].strip(" ,.;:：-–·|")
         if len(name) >= 3:
             start = text.find(name)
             found[0] = Value("site", start, start + len(name), name)
@@ -256,7 +256,7 @@ def _site(text: str, place: Place) -> list[Value]:
 
 
 def _title(text: str, place: Place) -> list[Value]:
-    if re.search(r"\d", text):
+    if re.search(r"\d", text) or len(text) > 60:
         return []
     return _words("signed_title", 60)(text, place)
 
