@@ -314,7 +314,8 @@ def _words(day: date | None) -> str:
 
 def _briefly(sentence: str, brief: str) -> str:
     """Return a sentence of the chain, which speaks the language of the records, or the short of it in the reader's."""
-    return sentence if not sentence or get_language() in (None, ENGLISH) else brief
+    is_english = (get_language() or ENGLISH).startswith("en")
+    return sentence if is_english or not sentence else brief
 
 
 def _days(paper: CertificateFacts, facts: LotFacts, step: StepFacts, line) -> list[KeyComparison]:

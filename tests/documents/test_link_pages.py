@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from documents.domain import link_pages, photo_papers, upload_links
 from documents.models import Arrival, Certificate, UploadLink
@@ -138,7 +139,9 @@ def test_wrong_revoked_and_late_links_answer_alike(cast, made):
     upload_links.revoke_link(by=cast.operator, link=link, reason="Lost.")
     revoked = [client.get(url), client.post(url, {"file": paper()}), client.get(f"{url}paper/")]
     assert [each.status_code for each in [wrong, *revoked]] == [410] * 4
-    assert {each.content for each in revoked} == {wrong.content}
+    # the form that changes the language names the address it is on
+    read = [html.fromstring(each.content).text_content() for each in [wrong, *revoked]]
+    assert len(set(read)) == 1
     assert Certificate.objects.count() == 0
 
 

@@ -62,10 +62,8 @@ def words_of_records() -> list[str]:
 
 def shown(page: html.HtmlElement) -> list[str]:
     """Return every text and every attribute somebody reads or hears."""
-    for unread in page.xpath("//script | //style | //*[@class='verdict'] | //select[@name='time_zone']"):
+    for unread in page.xpath("//script | //style | //select[@name='time_zone']"):
         unread.drop_tree()
-    for verdict in page.xpath("//section[contains(@class, 'verdict')] | //*[@aria-labelledby='compared']"):
-        verdict.drop_tree()
     read = page.xpath("//text() | //@aria-label | //@placeholder | //@alt | //@title | //@data-head")
     return [" ".join(str(each).split()) for each in read]
 
