@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from documents.domain import arrivals, link_pages, upload_links
+from documents.domain import arrivals, link_pages, sender_mails, upload_links
 from documents.domain.page_orders import orders_on
 from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.canonical import sha256_of
@@ -69,6 +69,7 @@ def receive(*, message: bytes, at: datetime | None = None) -> MailTaken:
     link = link_addressed(said["recipients"], at=at)
     with transaction.atomic():
         _take(taken, said, sha256, link, at)
+        sender_mails.answer(taken)
     return taken
 
 
