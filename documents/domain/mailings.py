@@ -18,6 +18,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from documents.domain.difference_letters import deciders_of, differing
+from documents.domain.sender_mails import tell_sender
 from documents.models import Certificate, Notice, ReleasePackage, Scorecard, Waiver
 from inspection.models import ConcessionRequest, CorrectiveAction, DriftAlarm, FirstArticle
 from portal.domain.errors import Refused
@@ -171,6 +173,7 @@ def _rejected(event: Event) -> Iterable[Letter]:
             _("Send a corrected one in its place. Nothing it is for ships before."),
         )
 
+    _tell_sender("certificate_rejected", event, certificate, words)
     yield _of_certificate("certificate_rejected", event, certificate, words)
 
 
@@ -187,7 +190,39 @@ def _accepted(event: Event) -> Iterable[Letter]:
             todo=_("You need do nothing more."),
         )
 
+    _tell_sender("certificate_accepted", event, certificate, words)
     yield _of_certificate("certificate_accepted", event, certificate, words)
+
+
+def _tell_sender(kind: str, event: Event, certificate: Certificate, words: Callable[[], Words]) -> None:
+    said = words()
+    context = {
+        "sentence": said.sentence,
+        "facts": [{"label": label, "value": value} for label, value in said.facts],
+        "todo": said.todo,
+    }
+    tell_sender(
+        certificate, subject=said.subject, context=context, key=f"{kind} {certificate.number} {event.pk}"
+    )
+
+
+def _differs(event: Event) -> Iterable[Letter]:
+    certificate = differing(event)
+    if certificate is None:
+        return
+
+    def words() -> Words:
+        # of the shop only, so in English
+        return Words(
+            f"Certificate {certificate.number} differs since its pieces came back",
+            "It was compared with what came back, and no longer agrees.",
+            (("Differs in", ", ".join(event.data.get("keys", []))), ("Lots", ", ".join(event.lots))),
+            "Look at the count and the days, then revoke or reject it, or correct the receipt.",
+        )
+
+    key = f"certificate differs {certificate.number} {event.pk}"
+    to, path = deciders_of(certificate), certificate.get_absolute_url()
+    yield Letter("what_waits", key, "certificate", certificate, to, path, words)
 
 
 def _of_certificate(kind: str, event: Event, certificate: Certificate, words: Callable[[], Words]) -> Letter:
@@ -438,6 +473,7 @@ LETTERS: dict[tuple[str, str], Callable[[Event], Iterable[Letter]]] = {
     ("outside order", "issue"): _issued,
     ("certificate", "reject"): _rejected,
     ("certificate", "accept"): _accepted,
+    ("certificate", "differ"): _differs,
     ("corrective action", "open"): _action,
     ("corrective action", "return"): _action,
     ("corrective action", "reopen"): _action,

@@ -23,6 +23,7 @@ from django.utils import translation
 
 from portal.domain.canonical import plain
 from portal.domain.errors import Refused
+from portal.intake.mail import OWN_MARK
 from portal.models import Job, Person
 from portal.queue import enqueue
 
@@ -142,6 +143,8 @@ def compose(*, key: str, arguments: dict) -> EmailMultiAlternatives:
         "Message-ID": f"<{_digest(key)}@{domain}>",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        # so that a mail of ours that comes back is known
+        OWN_MARK: "1",
         "List-Unsubscribe": f"<{choices}>",
     }
     if arguments["about"]:

@@ -276,7 +276,6 @@ EXAMPLES = {
     "documents:certificate-read": certificate,
     "documents:certificate-read-progress": certificate,
     "documents:certificate-progress": certificate,
-    "documents:certificate-queue": certificate,
     "documents:certificate-cover": certificate,
     "documents:certificate-result-add": certificate,
     "documents:certificate-result-withdraw": certificate_result,

@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from documents.domain import certificates, standing_comparisons
+from documents.domain import certificates, mailings, standing_comparisons
 from documents.domain.readings import keep_reading
 from documents.formats.paper import Reading
 from documents.models import Certificate, StandingComparison
 from documents.tasks import read_certificate  # noqa: F401  registers the work
 from portal import feed, queue
-from portal.models import Event
+from portal.models import Event, MailEntry
+from portal.permissions import QUALITY
 from tests.documents.test_list_statements import add_certificates
 from tests.factories.certificates import make_process_certificate, pdf, what_the_paper_says
 from tests.factories.routes import today
@@ -122,6 +123,11 @@ def test_pieces_that_come_back_are_held_against_their_certificate_once(cast, sig
     follow()
     standing_comparisons.compare_returned(away, known=[])
     assert len(differences()) == 1
+    mailings.follow(Event.objects.filter(verb="differ"))
+    # nobody has accepted it yet, so quality hears of it with what waits in the morning
+    told = set(MailEntry.objects.values_list("person__role", "subject"))
+    subject = f"Certificate {away.number} differs since its pieces came back"
+    assert told == {(role, subject) for role in QUALITY}
 
 
 def test_pieces_that_fit_their_certificate_are_no_event(cast, away):

@@ -8,10 +8,12 @@ from email.message import EmailMessage
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.domain import mail_in, mailbox, upload_links
+from documents.domain import mail_in, mailbox, mailings, upload_links
+from documents.domain.decisions import reject
 from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.mails import compose
-from portal.models import Job
+from portal.models import Event, Job
+from tests.cast import reauth
 from tests.documents.test_link_pages import text_pdf
 from tests.factories.certificates import pdf
 
@@ -240,3 +242,41 @@ def test_unread_mails_of_the_mailbox_are_taken_once(address, settings):
 def test_without_a_mailbox_nothing_is_fetched(settings):
     settings.PORTAL_IMAP_HOST = ""
     assert mailbox.fetch() == []
+
+
+def answers() -> list[tuple[str, str, str]]:
+    sent = Job.objects.filter(kind="send_mail").order_by("pk")
+    told = [each.arguments["context"] for each in sent]
+    words = [each.get("sentence") or " ".join(each["sentences"]) for each in told]
+    return [
+        (each.arguments["to"], each.arguments["subject"], word)
+        for each, word in zip(sent, words, strict=True)
+    ]
+
+
+def test_a_mail_for_an_order_is_answered_once_and_never_to_a_machine(cast, line, address):
+    content = mail(address, ("BW 1.pdf", pdf()))
+    mail_in.receive(message=content)
+    certificate = Certificate.objects.get()
+    order = line.order.number
+    said = [
+        (
+            "jo@bw.example",
+            f"Your mail for order {order}",
+            f"BW 1.pdf is received as {certificate.number} for {order}.",
+        )
+    ]
+    assert answers() == said
+    mail_in.receive(message=content)
+    mail_in.receive(message=mail(address, ("BW 2.pdf", pdf()), Auto_Submitted="auto-replied"))
+    mail_in.receive(message=mail("sales@shop.example", ("BW 3.pdf", pdf())))
+    assert answers() == said
+
+
+def test_who_sent_by_mail_is_told_what_was_decided(cast, address):
+    mail_in.receive(message=mail(address, ("BW 1.pdf", pdf())))
+    certificate = Certificate.objects.get()
+    reject(by=cast.quality, certificate=certificate, reason="No stamp.", token=reauth(cast.quality))
+    mailings.follow(Event.objects.filter(noun="certificate", verb="reject"))
+    told = [each[:2] for each in answers() if each[0] == "jo@bw.example"]
+    assert told[1:] == [("jo@bw.example", f"Certificate {certificate.number} was rejected")]
