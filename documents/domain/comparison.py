@@ -147,6 +147,8 @@ def compare_material(
 
     Source:  AS9100D 8.4.3; the certificate is compared with the material operation, not with the drawing.
     """
+    if reading is not None:
+        reading = _without_parts(reading)
     sources = _sources(paper, demand.subject, reading, demand.specification, seen)
     said = _sayer(sources)
     keys = [
@@ -204,6 +206,14 @@ def _with_revision(reading: Reading, wanted: SpecificationFacts) -> Reading:
             revision = replace(number, key="spec_revision", value=rest.upper(), others=())
             return replace(reading, found=(*reading.found, revision))
     return reading
+
+
+def _without_parts(reading: Reading) -> Reading:
+    """Take a revision for the specification's where a paper names no part and no other revision."""
+    if any(reading.of("spec_revision")) or any(reading.of("part_number")):
+        return reading
+    bare = tuple(replace(each, key="spec_revision") for each in reading.of("part_revision"))
+    return replace(reading, found=(*reading.found, *bare)) if bare else reading
 
 
 def _beyond_process(sources: Sources, paper: CertificateFacts, demand: ProcessDemand) -> list[KeyComparison]:

@@ -82,7 +82,7 @@ def _number(wanted: str, words: str, *, may_go_on: bool = False) -> str:
     if len(re.sub(r"\W", "", wanted)) < SHORTEST or not re.search(r"\d", wanted):
         return ""
     # a longer number is another one; a line may stand behind the number of an order
-    behind = r"(?![^\W_])(?![./]\d)" if may_go_on else r"(?![^\W_])(?!\s?[-/.]\s?\d)"
+    behind = r"(?![^\W_])(?!\.\d)" if may_go_on else r"(?![^\W_])(?!\s?[-/.]\s?\d)"
     match = re.search(rf"(?<![^\W_])(?<!\d[-/.]){_shape(wanted)}{behind}", _plain(words), re.I)
     return match[0] if match else ""
 
@@ -137,7 +137,10 @@ def _behind(field: str, wanted: str, words: str, first: int, owners: tuple[str, 
 def _belongs(field: str, wanted: str, rest: str) -> str:
     said = "|".join(map(re.escape, _ways(field, wanted)))
     if field in ("part_revision", "spec_revision"):
-        shape = rf"^[\s,;:(/\-|]{{0,6}}(?:{_REVISION}\.?)?[\s.:]{{0,3}}({said})(?![^\W_]|[-.]\d)"
+        shape = (
+            rf"^[\s,;:(/\-|]{{0,6}}(?:{_REVISION}\.?)?[\s.:]{{0,3}}({said})(?![^\W_]|[-.]\d)"
+            rf"|(?<![^\W_]){_REVISION}[\s.:]{{1,3}}({said})(?![^\W_]|[-.]\d)"
+        )
     elif field == "spec_type":
         shape = rf"(?<![A-Za-z]){_TYPE}\.?[\s.:]{{0,3}}({said})(?![^\W_]|\.\d)|({said})\s?[类型]"
     else:

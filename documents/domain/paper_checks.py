@@ -29,7 +29,7 @@ VAGUE = re.compile(
     r"|we (?:believe|trust|hope)\b|typical (?:values|of)|to the best of|as far as we know|no guarantee"
     r"|nach bestem wissen|ohne gew[äa]hr|nur zur information|unverbindlich|nach (?:unserem|unserer) (?:wissen|kenntnis)"
     r"|zeichnungsgem[äa](?:ß|ss) gefertigt|gem[äa](?:ß|ss) (?:kundenwunsch|zeichnung) bearbeitet"
-    r"|leal saber|mejor de nuestro conocimiento|mejor entender|a nuestro (?:leal )?saber|de acuerdo al plano"
+    r"|leal saber|mejor de nuestro conocimiento|mejor entender|a nuestro (?:leal )?saber|de acuerdo (?:al|con el) plano"
     r"|sin garant[íi]a|a t[íi]tulo informativo|procesad[oa]s? seg[úu]n plano"
     r"|据我们所知|就我们所知|尽我们所知|仅供参考|不承担(?:任何)?责任|按图(?:纸)?(?:加工|生产)|不作(?:任何)?保证",
     re.IGNORECASE,

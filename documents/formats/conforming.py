@@ -33,7 +33,8 @@ _WORDS = (
     r"\bconformes?\b",
     r"\bsatisfacen?\b",
     r"\bhace(?:mos)? constar\b",
-    r"\bde conformidad con\b",
+    r"\bde (?:conformidad|acuerdo) con\b",
+    r"\bgarantiza(?:mos|n)?\b",
     # Chinese; the same signs stand in the names of papers, too
     r"符合|满足|达到|准予(?:放行|出厂)|证明(?!书|编号|号)|合格(?!证|数|章)",
 )

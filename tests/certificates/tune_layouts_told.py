@@ -140,7 +140,7 @@ def results_overleaf(sheet: Sheet) -> None:
     sheet.flow(45, 64, 500, "{site}", 9)
     sheet.flow(45, 76, 500, "{site_address}", 7.5)
     rows = (
-        ("CERT NUM", "{stated_number}"), ("CERT DT", "{stated_on}"), ("CUST PO", "{po_number}-{po_line}"), ("PN", "{part_number} REV {part_revision}"),
+        ("CERT NUM", "{stated_number}"), ("CERT DT", "{stated_on}"), ("CUST PO", "{po_number} LINE {po_line}"), ("PN", "{part_number} REV {part_revision}"),
         ("LOT", "{lot_number}"), ("QTY ACC", "{quantity}"), ("SPEC", "{spec_number}[ REV {spec_revision}]"),
         ("TYPE", "{spec_type}"), ("CLASS", "{spec_class}"), ("PROC DATES", "{process_from} TO {process_to}"),
     )  # fmt: skip

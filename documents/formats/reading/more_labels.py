@@ -120,7 +120,7 @@ MADE: dict[str, list[str]] = {
     ],
     "part_revision": [
         *_put(("part", "drawing", "dwg", "drg", "customer part", "print", "item", "article"), REVISIONS),
-        "zeichnungsstand", "zeichnungs index", "zeichnungsindex", "teile index", "änd index", "änderungs index", "änderungsstand",
+        "cambio", "nivel de cambio", "nivel de revisión", "nivel de ingeniería", "stand", "zeichnungsstand", "zeichnungs index", "zeichnungsindex", "teile index", "änd index", "änderungs index", "änderungsstand",
         "zeichnungsrevision", "revision der zeichnung", "änderung", "änd stand", "zeichnungs revision", "teileindex",
         *_put(("revisión", "rev", "nivel de revisión", "edición"), ("de pieza", "de la pieza", "de parte", "de la parte",
                                                                    "de plano", "del plano", "de dibujo", "del dibujo")),

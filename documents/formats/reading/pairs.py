@@ -224,12 +224,16 @@ def _elsewhere(
     line = grid.lines[row]
     cell = line.cells[column]
     said = _shown(cell, label)
-    for right in line.cells[column + 1 : column + 2]:
+    for right in line.cells[column + 1 : column + 3]:
+        if grid.is_label(right) and grid.of(right)[0].key == label.key:
+            # the same caption in another language stands between
+            continue
         if not grid.begins_with_label(right) or _is_title(label, right):
             found = list(_made(right, 0, len(right.text), label, place, how, RIGHT, said))
             if found:
                 yield from found
                 return
+        break
     found: list[Candidate] = []
     for below in _column(grid, row, cell, down=True):
         if grid.is_label(below) and grid.of(below)[0].key == label.key:

@@ -182,7 +182,7 @@ _ROLE_WORDS = (
     ("minimum", "min minimum lower least low mín mínimo inferior mindestens mindestwert untere"),
     ("maximum", "max maximum upper most high máx máximo superior höchstens höchstwert obere"),
     ("value", "actual result results measured obtained found reading readings"
-              " determined observed recorded observed average mean value"
+              " determined observed recorded act meas res observed average mean value"
               " ist istwert messwert ergebnis gemessen resultado medido obtenido real promedio"),
     ("unit", "unit units uom einheit unidad"),
     ("limits", "required requirement requirements limit limits soll specified tolerance requisito requisitos"),

@@ -147,7 +147,8 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE)
-            yield from _days_of_work(cell, days, how)
+            above = lines[row - 1].text if row and lines[row - 1].page == line.page else ""
+            yield from _days_of_work(cell, days, how, above)
             if match := ADDRESS.search(cell.text):
                 value = Value("site_address", match.start(), match.end(), match[0])
                 yield Candidate(field_of(cell, 0, value, how), ALONE)
@@ -158,17 +159,40 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
             yield from _signature(lines, row, column, place, how)
 
 
+_BEGAN = re.compile(
+    r"\b(?:began|begun|started|commenced|begonnen|begann|gestartet|inici(?:ó|ado|aron)|comenzó)\D{0,12}$",
+    re.I,
+)
+_ENDED = re.compile(
+    r"\b(?:completed|finished|concluded|ended|abgeschlossen|beendet|terminó|terminado|concluy(?:ó|eron)|finalizó)"
+    r"\D{0,12}$",
+    re.I,
+)
+# between the two ends of a stretch of days
+_AND = re.compile(
+    r"\s*(?:to|and|thru|through|until|till|bis|bis zum|und|al?|y|y el|hasta|hasta el|[–—~-]|至|到)\s*", re.I
+)
 # Wichita, 5 May 2026; Kempten, den 5. Mai 2026; Querétaro, Qro., a 5 de mayo de 2026
 _PLACE_BEFORE = re.compile(
     r"\W*[A-ZÄÖÜÁÉÍÓÚÑ][^\d:]{2,40}[,.]\s*(?:den|dated|the|a|el|am|a los|al día)?\s*(?:día)?\s*|[一-鿿]{2,8}[,,]?\s*"
 )
 
 
-def _days_of_work(cell: Cell, days: list, how: str) -> Iterator[Candidate]:
-    if not days or not _DAYS_OF_WORK.search(cell.text[: days[0][0]]):
+def _days_of_work(cell: Cell, days: list, how: str, above: str) -> Iterator[Candidate]:
+    for start, end, day, ways in days:
+        for key, words in (("process_from", _BEGAN), ("process_to", _ENDED)):
+            # the words may stand at the end of the line above
+            if words.search(cell.text[:start] if start > 2 else f"{above} "):
+                value = Value(key, start, end, day, ways if len(ways) > 1 else ())
+                yield Candidate(field_of(cell, 0, value, how), 0.65)
+    is_range = len(days) == 2 and _AND.fullmatch(cell.text[days[0][1] : days[1][0]])
+    if not days or not is_range and not _DAYS_OF_WORK.search(cell.text[: days[0][0]]):
         return
     first, last = days[0], days[min(1, len(days) - 1)]
-    for key, (start, end, day, ways) in (("process_from", first), ("process_to", last)):
+    ends = (("process_from", first), ("process_to", last))
+    if len(days) == 1 and _BEGAN.search(cell.text[: first[0]]):
+        ends = ends[:1]
+    for key, (start, end, day, ways) in ends:
         value = Value(key, start, end, day, ways if len(ways) > 1 else ())
         yield Candidate(field_of(cell, 0, value, how), 0.6)
 

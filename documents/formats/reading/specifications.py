@@ -32,7 +32,7 @@ _FAMILIES = (
     r"AS ?\d{4,5}",
 )
 _REVISION = (
-    r"(?:[,(]?\s*(?:rev(?:ision)?|iss(?:ue)?|ausgabe|aus\.|ed(?:ition|ición)?|revisión|版本|修订版?|版)\.?\s*[:.]?\s*"
+    r"(?:[,(]?\s*(?:rev(?:ision)?|iss(?:ue)?|ausgabe|ausg?\.|ed(?:ition|ición)?|revisión|版本|修订版?|版)\.?\s*[:.]?\s*"
     r"(?P<revision>[A-Z]{1,2}\d?(?![A-Za-z])|\d{1,2}(?!\d)|\d{4}(?:-\d{2})?))"
 )
 _SPEC = re.compile(
@@ -62,7 +62,9 @@ _BEHIND = re.compile(
     r"^\W{0,3}(?:(?P<revision>[A-Z]{1,2}|\d{4})\s*版)?\W{0,3}(?:(?P<type>[IV]{1,3}[A-Z]?|\d)\s*[类型])?\W{0,3}"
     r"(?:(?P<class>\d[A-Z]?|[A-Z])\s*[级类])?"
 )
-_SENTENCE_END = re.compile(r"[。;；]|(?<![Rr]ev)(?<!\bcl)(?<!\bty)(?<!\b[Kk]l)(?<!\b[Ii]ss)\.\s+(?=[A-ZÄÖÜ])")
+_SENTENCE_END = re.compile(
+    r"[。;；]|(?<![Rr]ev)(?<!\bcl)(?<!\bty)(?<!\b[Kk]l)(?<!\b[Ii]ss)(?<!\b[Aa]usg)\.\s+(?=[A-ZÄÖÜ])"
+)
 _COLON_LETTER = re.compile(r"^\s?:\s?([A-Z]{1,2})(?![A-Za-z0-9])")
 # how far behind the number its type and class are looked for
 REACH = 70

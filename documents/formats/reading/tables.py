@@ -22,12 +22,20 @@ from documents.formats.reading.properties import (
 # an element table has at least so many elements side by side
 FEWEST_ELEMENTS = 3
 LONGEST_SYMBOL = 4
+# a column that begins left of this is the first one
+LEFT_EDGE = 0.15
 # rows without a value in a row end a table
 MOST_GAPS = 2
 _UNIT_IN_NAME = re.compile(
     r"[(\[（]\s*([^)\]）]{1,14})\s*[)\]）]\s*$|(?:,\s*|\s/?\s*|\sin\s)(%|MPa|N/mm²|N/mm2|mm|µm|μm|ksi|psi|mils?|HRC|HRB|J)\s*$"
 )
 _UNIT = re.compile(r"%|MPa|N/mm|ksi|psi|µm|μm|mm|mil|in\b|HRC|HRB|HV|HB|IACS|J\b|°C|MS/m|ppm|kN")
+_PROPERTY = re.compile(
+    r"(?:ultimate )?tensile(?: strength| stress)?"
+    r"|yield(?: strength| stress| point)?|proof (?:stress|strength)|elongation"
+    r"|reduction of area|hardness|zugfestigkeit|streckgrenze|dehngrenze|bruchdehnung|抗拉强度|屈服强度|(?:断后)?伸长率",
+    re.I,
+)
 _RESULT = re.compile(r"^(?P<name>[^\d:：]*?(?:\d[.,]?\d?%?\s?[^\d:：]+?)??)\s*[:：]?\s+(?=[<>≤≥=]*\s*[\d.,])")
 _LIMITS_BEHIND = re.compile(
     r"(?:[(\[（]|\b(?:spec(?:ification)?|req(?:uired|uirement)?|limits?|soll|requisito|min|max|mín|máx|要求|标准)\b)[.:：]?\s*(.*)$",
@@ -76,6 +84,11 @@ def _elements(line: Line) -> list[tuple[str, float]]:
         for word in words
         if (name := re.sub(r"[%\[\]()*]+", "", word.text)) in ELEMENTS
     ]
+    if line.text.isupper():
+        # some write every letter large
+        large = [(word.text.capitalize(), (word.left + word.right) / 2) for word in words]
+        large = [each for each in large if each[0] in ELEMENTS]
+        found = large if len(large) > max(FEWEST_ELEMENTS, len(found)) else found
     others = [word for word in words if re.search(r"\d", word.text)]
     if len({name for name, _ in found}) < max(FEWEST_ELEMENTS, len(found)):
         return []
@@ -95,12 +108,23 @@ def _elements(line: Line) -> list[tuple[str, float]]:
 
 def _properties(line: Line) -> list[tuple[str, float]]:
     """Return the properties of a line with the middle of each, when they stand side by side as heads."""
+    if len(line.cells) == 1 and not re.search(r"[\d:.]", line.text):
+        return _run_together(line.cells[0])
     if len(line.cells) < 2 or any(re.search(r"[\d:]", cell.text) for cell in line.cells):
         return []
     known = [cell for cell in line.cells if is_known(cell.text) and len(cell.text) < 40]
     if len(known) < 2 or len(known) < len(line.cells) - 1:
         return []
     return [(cell.text, (cell.box.left + cell.box.right) / 2) for cell in known]
+
+
+def _run_together(cell: Cell) -> list[tuple[str, float]]:
+    """Return the properties of heads that stand so close that they look like one."""
+    found = list(_PROPERTY.finditer(cell.text))
+    if len(found) < 2 or len(_PROPERTY.sub("", cell.text).strip()) > 4:
+        return []
+    boxes = [(each[0].strip(), box_of(cell.words_at(each.start(), each.end()))) for each in found]
+    return [(name, (box.left + box.right) / 2) for name, box in boxes]
 
 
 def _element_table(
@@ -207,7 +231,7 @@ def _columns(line: Line) -> list[Column]:
     columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in line.cells]
     heads = [folded(cell.text) for cell in line.cells]
     roles = {column.role for column in columns if column.role}
-    if "value" not in roles or len(roles) < 2 or len(columns) < 3 or not roles & {
+    if "value" not in roles or len(roles) < 2 or (len(columns) < 3 and columns[0].role == "") or not roles & {
         "property", "minimum", "maximum", "limits", "unit", "method"}:  # fmt: skip
         return []
     if any(head in ("specmin", "specmax") for head in heads):
@@ -215,7 +239,10 @@ def _columns(line: Line) -> list[Column]:
         for column, head in zip(columns, heads, strict=True):
             if head in ("min", "max", "minimum", "maximum"):
                 column.role = ""
-    if "property" not in roles:
+    if "property" not in roles and columns[0].role and columns[0].left > LEFT_EDGE:
+        # the names stand left of all heads
+        columns.insert(0, Column("property", 0, columns[0].left - 0.005))
+    elif "property" not in roles:
         columns[0] = replace(columns[0], role="property")
     return columns
 

@@ -130,7 +130,12 @@ def _roman(key: str):
             # type and class in one cell
             place_of = 2 if key == "spec_class" else 1
             return [Value(key, both.start(place_of), both.end(place_of), both[place_of].upper())]
-        match = re.match(r"\W*((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?!\w|[.,]\d))", text, re.I)
+        match = re.match(
+            r"\W*(?:(?:type|typ|ty|class|cl|klasse|kl|tipo|clase|第)[\s.:]+|第)?"
+            r"((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[.,]\d))",
+            text,
+            re.I,
+        )
         return [Value(key, match.start(1), match.end(1), match[1].upper())] if match else []
 
     return read

@@ -1,0 +1,105 @@
+"""What the record expects, looked for on a page where no label tells: found only where it can mean nothing else."""
+
+from decimal import Decimal
+
+import pytest
+
+from documents.domain.expected_words import expected_on_page
+from documents.domain.key_sources import Sources, weigh
+from documents.domain.result_limits import Limit, compare_results
+from documents.formats.conforming import says_conforming
+from documents.formats.paper import ReadField, Reading, ReadLine, ReadRow
+
+
+def page(*lines: str) -> Reading:
+    return Reading(lines=tuple(ReadLine(words, 1, row) for row, words in enumerate(lines)))
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "words", "found"),
+    [
+        ("po_number", "P-000041", "against P 000041/2 of May", "P 000041"),
+        ("po_number", "P-000041", "against P-0000412", None),
+        ("part_number", "4711-22", "Bracket 4711-22, 48 off", "4711-22"),
+        ("part_number", "4711-22", "Bracket 4711-22-1", None),
+        ("spec_number", "AMS 2759", "per AMS 2759/3", None),
+        ("spec_number", "AMS 2759/3", "per AMS2759/3", "AMS2759/3"),
+        ("quantity", "1250", "1,250 pcs were treated", "1,250 pcs"),
+        ("quantity", "1250", "box 1250", None),
+        ("condition", "T651", "6061-T651 plate", "T651"),
+        ("condition", "T6", "6061-T651 plate", None),
+        ("condition", "F", "F", None),
+    ],
+)
+def test_a_number_is_found_whole_or_not_at_all(field, wanted, words, found):
+    seen = expected_on_page(page("Certificate", words), field, wanted)
+    assert (seen.words if seen else None) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "lines", "is_found"),
+    [
+        ("spec_revision", "F", ("MIL-PRF-8625 Rev F",), True),
+        ("spec_revision", "F", ("MIL-PRF-8625", "Part 12 Rev. G"), False),
+        ("spec_revision", "F", ("Rev F",), False),
+        ("spec_type", "II", ("MIL-PRF-8625 F Type 2",), True),
+        ("spec_type", "II", ("MIL-PRF-8625 F Type III",), False),
+        ("spec_class", "1A", ("MIL-PRF-8625, Class 1A",), True),
+        ("spec_class", "1", ("MIL-PRF-8625, Class 1A",), False),
+    ],
+)
+def test_a_letter_is_found_behind_the_number_it_belongs_to(field, wanted, lines, is_found):
+    seen = expected_on_page(page(*lines), field, wanted, owners=("MIL-PRF-8625",))
+    assert (seen is not None) == is_found
+
+
+def test_a_site_is_found_by_all_its_words_on_two_lines():
+    reading = page("Harrow Alloys", "Sheffield works")
+    assert expected_on_page(reading, "site", "Harrow Alloys, Sheffield").words == "Harrow Alloys"
+    assert expected_on_page(reading, "site", "Harrow Alloys, Rotherham") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "verdict", "read"),
+    [("", "match", "P-000041"), ("Your order", "mismatch", "P-000099")],
+)
+def test_what_a_label_says_against_the_record_is_never_hidden(label, verdict, read):
+    other = ReadField("po_number", "P-000099", "P-000099", 1, None, label=label)
+    reading = Reading(found=(other,), lines=(ReadLine("Ref. P-000041", 1, 3),))
+    key = weigh(
+        Sources("C-1", "lot T-1", reading), key="order", field="po_number", typed="", wanted="P-000041"
+    )
+    assert (key.verdict, key.read) == (verdict, read)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The parts were processed in compliance with the order.", True),
+        ("Die Teile sind konform zur Norm.", True),
+        ("El trabajo es conforme con la norma.", True),
+        ("产品符合标准要求。", True),
+        ("Certificate of Conformity", False),
+        ("Quality system certified to ISO 9001:2015.", False),
+        ("MATERIAL MEETS: AMS 4027", False),
+        ("产品合格证", False),
+        ("The goods left in good order.", False),
+    ],
+)
+def test_conformity_is_told_from_titles_and_from_the_house(text, says):
+    assert says_conforming(text) is says
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "verdict"),
+    [
+        ("Rm", "900", "MPa", "match"),
+        ("Rm", "900", "ksi", "mismatch"),
+        ("Tensile strength", "131", "ksi", "normalised"),
+        ("Zugfestigkeit", "880", "MPa", "mismatch"),
+    ],
+)
+def test_a_figure_that_fits_only_in_the_other_unit_is_asked_about(name, value, unit, verdict):
+    limit = Limit("Tensile strength", "MPa", Decimal("895"), None, "order", "mechanical")
+    (key,) = compare_results([ReadRow("tensile", name, value, unit)], [limit])
+    assert key.verdict == verdict
