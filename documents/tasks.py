@@ -73,7 +73,7 @@ def compare_returned_certificate(claim: Claim) -> None:
     """Compare a certificate with the pieces that came back; done twice it tells once."""
     found = Certificate.objects.filter(number=claim.arguments["certificate"]).first()
     if found is not None:
-        standing_comparisons.compare_returned(found)
+        standing_comparisons.compare_returned(found, known=claim.arguments["known"])
 
 
 @work(tables.LOOK)

@@ -34,6 +34,7 @@ from documents.views import (
 from documents.views.certificate_queue import CertificateQueue
 from documents.views.certificate_verdicts import CertificateProgress
 from documents.views.certificate_withdrawal import CertificateWithdraw
+from documents.views.key_rules import CertificateRules
 
 app_name = "documents"
 
@@ -182,6 +183,11 @@ urlpatterns = [
         "customers/<str:number>/check-policy/",
         policies.CheckPolicyDraft.as_view(),
         name="check-policy-draft",
+    ),
+    path(
+        "customers/<str:number>/certificate-rules/",
+        CertificateRules.as_view(),
+        name="certificate-rules",
     ),
     path(f"{POLICY}sign/", policies.CheckPolicySign.as_view(), name="check-policy-sign"),
     path(f"{POLICY}drop/", policies.CheckPolicyDrop.as_view(), name="check-policy-drop"),

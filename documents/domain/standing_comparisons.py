@@ -63,10 +63,15 @@ def of_lots(lots: Iterable[str]) -> QuerySet[Certificate]:
 
 
 def _ask_for(certificate: Certificate, event: Event) -> None:
+    standing = StandingComparison.objects.filter(certificate=certificate).first()
     queue.enqueue(
         COMPARE,
         unique_key=f"{COMPARE} {certificate.number} {event.pk}",
-        arguments={"certificate": certificate.number},
+        # as it stood before anything of this batch is compared
+        arguments={
+            "certificate": certificate.number,
+            "known": standing.stopping if standing else None,
+        },
     )
 
 
@@ -93,9 +98,10 @@ def refresh(certificate: Certificate) -> StandingComparison:
 
 
 @transaction.atomic
-def compare_returned(certificate: Certificate) -> list[str]:
+def compare_returned(certificate: Certificate, *, known: Iterable[str] | None = None) -> list[str]:
     """Compare a certificate with what came back; return the keys that contradict it since then.
 
+    known  keys that stood in its way before; none where nobody had compared it yet
     Told once: asked again while nothing changed, it answers nothing.
     Source:  release rule 31: what is certified is compared with the order at upload and with the receipt later.
     """
@@ -105,11 +111,13 @@ def compare_returned(certificate: Certificate) -> list[str]:
     if certificate.state not in HOLDING:
         return []
     before = StandingComparison.objects.filter(certificate=certificate).first()
-    known = set(before.stopping) if before else set()
+    settled = set(before.stopping) if before and before.differs_since else set()
     standing = refresh(certificate)
-    found = [key for key in standing.stopping if key not in known]
-    # one nobody has compared yet and nobody accepted is not different from anything
-    if not found or (before is None and certificate.state != Certificate.ACCEPTED):
+    if certificate.state != Certificate.ACCEPTED:
+        # one nobody has compared yet is not different from anything; an accepted one had agreed in all
+        settled |= set(standing.stopping if known is None else known)
+    found = [key for key in standing.stopping if key not in settled]
+    if not found:
         return []
     standing.differs_since = standing.compared_at
     standing.save(update_fields=["differs_since"])

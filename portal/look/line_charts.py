@@ -144,7 +144,7 @@ def _axes(low: float, high: float, y, unit: str) -> list[str]:
 
 
 def _groups(groups: Sequence[tuple[str, int]], x) -> list[str]:
-    parts, start = [], 0
+    parts, start, written_to = [], 0, 0.0
     every = -(-len(groups) // MOST_NAMES) if groups else 1
     for at, (name, places) in enumerate(groups):
         edge = x(start - 0.5)
@@ -156,10 +156,13 @@ def _groups(groups: Sequence[tuple[str, int]], x) -> list[str]:
             # a long name at either end stays on the sheet
             half = 3.2 * len(name)
             middle = min(max(x(start + places / 2 - 0.5), LEFT + half), WIDTH - half)
-            parts.append(
-                f'<text class="c-word" x="{middle:.1f}" y="{BOTTOM + 16}" text-anchor="middle" font-size="11" '
-                f'fill="{INK["axis"]}">{escape(name)}</text>'
-            )
+            # a name that would stand on the one before it is left to the table of points
+            if middle - half >= written_to:
+                written_to = middle + half
+                parts.append(
+                    f'<text class="c-word" x="{middle:.1f}" y="{BOTTOM + 16}" text-anchor="middle" font-size="11" '
+                    f'fill="{INK["axis"]}">{escape(name)}</text>'
+                )
         start += places
     return parts
 

@@ -17,7 +17,8 @@ COLUMNS = [
     {"key": "whose", "label": "By"},
     {"key": "thickness", "label": "Thickness"},
     {"key": "ratio", "label": "Build-up"},
-    {"key": "signature.printed_name", "label": "Signed by", "note_key": "source"},
+    {"key": "signature.printed_name", "label": "Signed by", "empty": "nobody yet"},
+    {"key": "source", "label": "Source"},
     {"key": "state", "label": "State", "kind": "state"},
 ]
 JOINS = ("specification", "vendor", "author", "signature")

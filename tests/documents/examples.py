@@ -249,6 +249,7 @@ EXAMPLES = {
     "documents:packing-photo": packing_demand,
     "documents:check-policy-detail": policy,
     "documents:check-policy-draft": customer,
+    "documents:certificate-rules": customer,
     "documents:check-policy-sign": policy_drafted,
     "documents:check-policy-drop": policy_drafted,
     "documents:reach-detail": heat_of_a_lot,

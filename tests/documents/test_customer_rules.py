@@ -1,10 +1,13 @@
 """What a customer asks of certificates: set by a manager with a reason, kept with its history, judged by."""
 
 import pytest
+from django.urls import reverse
 
 from documents.domain import certificates
 from documents.domain.chain import check_lots
-from documents.domain.customer_rules import NoSuchKey, rules_for, rules_of, set_rules
+from documents.domain.customer_rules import OPEN_KEYS, NoSuchKey, rules_for, rules_of, set_rules
+from documents.domain.key_rules import DEFAULT_LEVELS
+from documents.forms.key_rules import name_of
 from portal.domain.errors import Incomplete, NotEntitled
 from portal.models import Event
 from routes.domain.terms import NotACustomer
@@ -67,3 +70,34 @@ def test_a_key_that_is_only_should_lets_a_certificate_pass_and_the_chain_agrees(
     assert (decided.state, decided.excused) == ("accepted", ["part revision: A"])
     slots = [slot for slot in check_lots([lot])[lot.number] if slot.code == "PROCESS"]
     assert [slot.state for slot in slots] == ["accepted"]
+
+
+def answers(**changed) -> dict:
+    """Return the form as it is shown at first, with what is changed."""
+    shown = {name_of(key): DEFAULT_LEVELS[key] for key in OPEN_KEYS}
+    return {"revision_policy": "exact", "languages": ["en"], "reason": "Contract Q-7.", **shown, **changed}
+
+
+def test_a_manager_sets_them_on_the_customers_page_and_reads_what_was_set(cast, sign_in):
+    client = sign_in(cast.manager)
+    page = reverse("documents:certificate-rules", args=[cast.customer.number])
+    assert page in client.get(cast.customer.get_absolute_url()).content.decode()
+    assert client.get(page).context["history"] == []
+    refused = client.post(page, answers(languages=[]))
+    assert (refused.status_code, refused.context["form"]["reason"].value()) == (422, "Contract Q-7.")
+    client.post(page, answers(level_part_revision="off", revision_policy="that_or_later"))
+    rules = rules_of(cast.customer)
+    assert (rules.levels, rules.revision_policy, rules.languages) == (
+        {"part revision": "off"},
+        "that_or_later",
+        ["en"],
+    )
+    shown = client.get(page).context
+    assert [row.differs for row in shown["history"]] == ["part revision: not asked"]
+    assert shown["form"]["level_part_revision"].value() == "off"
+
+
+def test_only_a_manager_opens_the_page(cast, sign_in):
+    page = reverse("documents:certificate-rules", args=[cast.customer.number])
+    asked = [sign_in(person).get(page).status_code for person in (cast.quality, cast.buyer, cast.vendor)]
+    assert asked == [403, 403, 404]

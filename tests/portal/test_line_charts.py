@@ -65,3 +65,9 @@ def test_a_nominal_on_a_limit_does_not_stand_on_its_word():
     assert ("lower limit 40" in drawn, "nominal 40" in drawn) == (True, False)
     lines[0] = Line(40.01, "nominal 40.01", "nominal")
     assert "nominal 40.01" in svg_of(ChartPicture("Bore", "Values.", [Series([40.01, 40.02])], lines))
+
+
+def test_names_of_narrow_groups_do_not_stand_on_each_other():
+    groups = [("72-41806-3 13", 3), ("SV-881-07 2", 1), ("AR-2207-31 3", 16)]
+    drawn = svg_of(picture([10.0] * 20, groups=groups, lines=[]))
+    assert [name in drawn for name, _ in groups] == [True, False, True]

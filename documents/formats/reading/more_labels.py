@@ -82,7 +82,7 @@ MADE: dict[str, list[str]] = {
        "序号"],
     "stated_number": [
         *_put(_PAPERS, NUMBERS),
-        "reference", "ref", "document reference", "certificate reference",
+        "folio", "oficio", "constancia", "reference", "ref", "n ref", "nuestra referencia", "referencia nuestra", "document reference", "certificate reference",
         *_put(("number of certificate", "number of the certificate", "unique number", "tracking number", "cert of conf no")),
         *_put(_PAPERS_DE, NUMBERS_DE),
         *_put(_PAPERS_ES, NUMBERS_ES),

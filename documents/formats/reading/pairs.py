@@ -36,6 +36,8 @@ ONLY_BY_LABEL = frozenset(
 )
 PREFIX = re.compile(r"[-_]\w*\d")
 SHORT_PREFIX = re.compile(r"[-_/.]?\w*\d")
+# the number of a box before its caption
+NUMBERED = re.compile(r"^\W*(?:\d{1,2}[a-z]?|[A-DZ]\d\d(?:\.\d)?)[.):\]]?\s+")
 POSSESSED = re.compile(r"['’]s\b")
 SHORT = 4
 # a value in words without a colon before it begins as a name does
@@ -90,7 +92,11 @@ class Grid:
 
     def begins_with_label(self, cell: Cell) -> bool:
         labels = self.of(cell)
-        return bool(labels) and labels[0].leads and not re.search(r"\w", cell.text[: labels[0].start])
+        return (
+            bool(labels)
+            and labels[0].leads
+            and not re.search(r"\w", NUMBERED.sub("", cell.text[: labels[0].start]))
+        )
 
 
 def _rest(text: str) -> str:
@@ -104,6 +110,8 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
     if code and code[1] in EN_10168:
         found.append(Label(EN_10168[code[1]], 0, code.end(), True, is_code=True))
     begin = code.end() if code else 0
+    if code and code[1] not in EN_10168 and not any(each.start == begin for each in find_labels(text, begin)):
+        begin = 0
     for match in find_labels(text, begin):
         behind = text[match.end :]
         if PREFIX.match(behind) or (SHORT_PREFIX.match(behind) and len(folded(match.words)) <= SHORT):
@@ -114,7 +122,9 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         key = match.key
         before, near = text[begin : match.start], behind[:2]
         parted = r"[/|·•(（;]\s*$|\s-\s$" if key in ONLY_BY_LABEL else r"[/|·•(（;,]\s*$|\s-\s$"
-        leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[.)]\s)*", before)) or bool(re.search(parted, before))
+        leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[a-z]?(?:[.)]|\s)\s?)*", before)) or bool(
+            re.search(parted, before)
+        )
         has_colon = bool(re.match(r"\s?[:：#№]", near))
         leads = leads or has_colon
         is_common = folded(match.words) in ALONE
@@ -142,6 +152,7 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
 
 def _is_all_label(rest: str) -> bool:
     """Say whether what stands beside a common word is nothing, or the same label in another language."""
+    rest = NUMBERED.sub("", rest)
     return not re.search(r"\w", rest) or folded(rest) in KEY_OF
 
 
@@ -221,6 +232,9 @@ def _elsewhere(
                 return
     found: list[Candidate] = []
     for below in _column(grid, row, cell, down=True):
+        if grid.is_label(below) and grid.of(below)[0].key == label.key:
+            # the same caption in another language
+            continue
         if grid.begins_with_label(below) and not _is_title(label, below):
             break
         found = list(_made(below, 0, len(below.text), label, place, how, BELOW, said))

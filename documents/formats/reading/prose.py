@@ -37,6 +37,19 @@ _TYPE = re.compile(
     r"(?:EN\s*(?:ISO\s*)?10204\D{0,14}(?:\b2004\b)?\D{0,10})(?<![\d.])([23]\.[12])(?![\d.])", re.I
 )
 _TYPE_FIRST = re.compile(r"(?<![\d.])([23]\.[12])(?![\d.])[^\d]{0,16}EN\s*10204", re.I)
+# a type beside the word for such a paper, or in a cell of its own
+_TYPE_ALONE = re.compile(
+    r"(?:certificate|cert|document|report|type|typ|\w*zeugnis|bescheinigung|certificado|documento|tipo|证书|证明书|类型)"
+    r"\D{0,20}(?<![\d.])([23]\.[12])(?![\d.])",
+    re.I,
+)
+# the number of a paper behind its title, or behind the bare word for number
+_NUMBER_ALONE = re.compile(
+    r"^(?:.{0,60}(?:certificate|certification|conformity|conformance|compliance|zeugnis|bescheinigung|certificado"
+    r"|conformidad|证书|证明书?|合格证)\W{0,3}(?:no|nr|nº|n°|num|number|#|№|编号)?|(?:no|nr|nº|n°|n\.º|núm|№|编号))"
+    r"[.:：]?\s*(?<![\w-])((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})$",
+    re.I,
+)
 _PIECES = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|"
     r"piezas|pzas?\.?|件|只)(?![A-Za-z])",
@@ -130,6 +143,10 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE / 2)
+            elif len(days) == 1 and _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]]):
+                start, end, day, ways = days[0]
+                value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
+                yield Candidate(field_of(cell, 0, value, how), ALONE)
             yield from _days_of_work(cell, days, how)
             if match := ADDRESS.search(cell.text):
                 value = Value("site_address", match.start(), match.end(), match[0])
@@ -139,6 +156,12 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                     head = False
         for column in range(len(line.cells)):
             yield from _signature(lines, row, column, place, how)
+
+
+# Wichita, 5 May 2026; Kempten, den 5. Mai 2026; Querétaro, Qro., a 5 de mayo de 2026
+_PLACE_BEFORE = re.compile(
+    r"\W*[A-ZÄÖÜÁÉÍÓÚÑ][^\d:]{2,40}[,.]\s*(?:den|dated|the|a|el|am|a los|al día)?\s*(?:día)?\s*|[一-鿿]{2,8}[,,]?\s*"
+)
 
 
 def _days_of_work(cell: Cell, days: list, how: str) -> Iterator[Candidate]:
@@ -204,6 +227,12 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _TYPE.search(text):
         value = Value("certificate_type", match.start(), match.end(), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)
+    elif match := _TYPE_ALONE.search(text):
+        value = Value("certificate_type", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.45)
+    if match := _NUMBER_ALONE.search(text):
+        value = Value("stated_number", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.3)
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)

@@ -23,7 +23,7 @@ def stacked(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
         if len(upper.text) > LONGEST_PART or any(letter.isdigit() for letter in upper.text):
             continue
         lower = _under(upper, cells)
-        key = KEY_OF.get(folded(f"{upper.text} {lower.text}"), "") if lower else ""
+        key = _key_of(upper.text, lower.text) if lower else ""
         if key not in READERS:
             continue
         value = _beside(upper, lower, cells)
@@ -32,6 +32,13 @@ def stacked(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
         label = f"{upper.text} {lower.text}"
         for found in read_value_of(key, value.text, place):
             yield Candidate(field_of(value, 0, found, how, label), BESIDE_TWO * found.fit)
+
+
+def _key_of(upper: str, lower: str) -> str:
+    """Return what a label of two lines stands for: words that run on, or one caption in two languages."""
+    whole = KEY_OF.get(folded(f"{upper} {lower}"), "")
+    one, other = KEY_OF.get(folded(upper), ""), KEY_OF.get(folded(lower), "?")
+    return whole or (one if one == other else "")
 
 
 def _under(upper: Cell, cells: list[Cell]) -> Cell | None:

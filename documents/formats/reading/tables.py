@@ -80,7 +80,17 @@ def _elements(line: Line) -> list[tuple[str, float]]:
     if len({name for name, _ in found}) < max(FEWEST_ELEMENTS, len(found)):
         return []
     is_head = len(found) >= FEWEST_ELEMENTS and len(others) <= 1 and len(found) * 2 >= len(words)
-    return found if is_head or (len(found) >= FEWEST_ELEMENTS + 1 and not others) else []
+    if not is_head and (len(found) <= FEWEST_ELEMENTS or others):
+        return []
+    # strengths may stand beside the elements in the same head
+    beside = [
+        (cell.text, (cell.box.left + cell.box.right) / 2)
+        for cell in line.cells
+        if is_known(cell.text)
+        and len(cell.text) > LONGEST_SYMBOL
+        and not any(name in cell.text.split() for name, _ in found)
+    ]
+    return sorted([*found, *beside], key=lambda each: each[1])
 
 
 def _properties(line: Line) -> list[tuple[str, float]]:

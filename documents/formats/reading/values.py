@@ -125,6 +125,11 @@ def _revision(key: str):
 
 def _roman(key: str):
     def read(text: str, place: Place) -> list[Value]:
+        both = re.fullmatch(r"\W*((?:[IV]{1,4}|\d)[A-Z]?)\s*[/,;]\s*(\d[A-Z]?|[A-Z])\W*", text)
+        if both:
+            # type and class in one cell
+            place_of = 2 if key == "spec_class" else 1
+            return [Value(key, both.start(place_of), both.end(place_of), both[place_of].upper())]
         match = re.match(r"\W*((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?!\w|[.,]\d))", text, re.I)
         return [Value(key, match.start(1), match.end(1), match[1].upper())] if match else []
 
