@@ -28,7 +28,7 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
     if certificate.state not in (Certificate.RECEIVED, Certificate.IN_REVIEW):
         return []
     is_unread = certificate.state == Certificate.RECEIVED
-    entering = "Enter what it says" if is_unread else "Correct what was typed"
+    entering = _("Enter what it says") if is_unread else _("Correct what was typed")
     acts = [{"label": entering, "url": url("enter"), "is_main": is_unread}]
     acts.append({"label": _("Add a result"), "url": url("result-add")})
     if person.is_vendor:

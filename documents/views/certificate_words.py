@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from documents.domain.comparison import (
     MATCH,
@@ -34,12 +34,12 @@ VERDICTS = {
     MATCH: "match",
 }
 WORDS = {
-    MISMATCH: "mismatch",
-    UNCLEAR: "to be asked",
-    NOT_FOUND: "not found",
-    STATED_ONLY: "stated only",
-    NORMALISED: "same after normalising",
-    MATCH: "match",
+    MISMATCH: gettext_lazy("%(count)s mismatch"),
+    UNCLEAR: gettext_lazy("%(count)s to be asked"),
+    NOT_FOUND: gettext_lazy("%(count)s not found"),
+    STATED_ONLY: gettext_lazy("%(count)s stated only"),
+    NORMALISED: gettext_lazy("%(count)s same after normalising"),
+    MATCH: gettext_lazy("%(count)s match"),
 }
 
 
@@ -48,7 +48,7 @@ def counts_of(keys: Iterable[KeyComparison]) -> list[dict]:
     keys = list(keys)
     found = {verdict: sum(key.verdict == verdict for key in keys) for verdict in VERDICTS}
     return [
-        {"state": VERDICTS[verdict], "words": f"{count} {WORDS[verdict]}"}
+        {"state": VERDICTS[verdict], "words": WORDS[verdict] % {"count": count}}
         for verdict, count in found.items()
         if count
     ]

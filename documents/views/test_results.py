@@ -79,7 +79,9 @@ class TestResultWithdraw(OfCertificate):
     done = _("{result.property_name} is withdrawn; it stays in the history.")
 
     def get_lead(self) -> str:
-        return f"{test_results.sentence_of(self.result)}. It stays readable in the history."
+        return gettext("%(result)s. It stays readable in the history.") % {
+            "result": test_results.sentence_of(self.result)
+        }
 
     def enter(self, person) -> None:
         super().enter(person)
