@@ -36,6 +36,8 @@ def headings(answer):
 def said(answer, text):
     """Return the words of a page without those that differ by chance or by what was typed."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+    # what was typed stands in the field, and in the address to come back to
+    page = re.sub(r'name="next" value="[^"]*"', "", page)
     return answer.status_code, page.replace(escape(text), "…")
 
 
