@@ -1,4 +1,7 @@
-"""Layouts that judge a reader: none of their code, labels or faces may be used to tune it."""
+"""Layouts that judge a reader: none of their code, labels or words may be used to tune it.
+
+One file: whoever tunes keeps away from all of it, which is plain only while it is one.
+"""
 
 # A paper is easiest to see when a label stands beside what it stands for.
 # ruff: noqa: E501
