@@ -266,6 +266,9 @@ def _of_step(
     line = next(iter(facts.outside_lines_of(step)), None)
     demand = process_demand(facts, step, line, quantity=paper.allocated)
     more = _order_of(facts, step, line, coverage)
+    if line and coverage.quantity < line.quantity:
+        # one of several papers of a line, by what somebody recorded: the others cover the rest of what came back
+        more["received"] = None
     asked = known.asked
     if more["specification_id"]:
         asked = known.of_specification(more["specification_id"], line.ordered_on if line else None)

@@ -29,7 +29,6 @@ TEXT_FIELDS = (
     "identifier",
     "signed_name",
 )
-MOST_WORDS = CertificateSighting._meta.get_field("words").max_length
 
 
 class NobodyHasLooked(Refused):
@@ -60,7 +59,7 @@ def keep_sightings(
             CertificateSighting.objects.create(
                 certificate=certificate,
                 field=field,
-                words=seeable_words(key)[:MOST_WORDS],
+                words=seeable_words(key),
                 page=page,
                 seen_by=by,
                 seen_at=timezone.now(),

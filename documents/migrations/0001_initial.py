@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("field", models.CharField(max_length=40)),
-                ("words", models.CharField(max_length=300)),
+                ("words", models.TextField()),
                 ("page", models.PositiveIntegerField()),
                 ("seen_at", models.DateTimeField()),
                 (

@@ -35,7 +35,7 @@ class CertificateSighting(models.Model):
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="sightings")
     field = models.CharField(max_length=40)
-    words = models.CharField(max_length=300)
+    words = models.TextField()
     page = models.PositiveIntegerField()
     seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField()

@@ -129,6 +129,10 @@ def test_messages_are_json_without_results_and_without_a_clock():
     assert beats == {
         "portal.tasks.sweep_jobs": 5.0,
         "portal.tasks.watch_feed": 1.0,
-        "documents.tasks.begin_the_day": 600.0,
+        "portal.tasks.send_digests": 600.0,
         "portal.tasks.tidy_up_daily": 600.0,
+        "documents.tasks.begin_the_day": 600.0,
+        "documents.tasks.remind_daily": 600.0,
+        "documents.tasks.watch_folder": 10.0,
+        "documents.tasks.fetch_mail": 60.0,
     }
