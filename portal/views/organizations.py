@@ -9,7 +9,7 @@ from portal.domain import organizations
 from portal.domain.standing import standing_of
 from portal.forms import OrganizationForm, SiteForm
 from portal.models import Organization
-from portal.permissions import QUALITY, SHOP, may_manage_organizations
+from portal.permissions import MANAGERS, QUALITY, SHOP, may_manage_organizations
 from portal.views.doors import LIST
 from portal.views.people import account_state, person_url
 from portal.views.verbs import RecordListView, RecordView, VerbView
@@ -84,6 +84,7 @@ class OrganizationDetail(RecordView):
             ],
             **self.register_of(record),
             "may_manage": may_manage_organizations(self.request.user),
+            "is_manager": self.request.user.role in MANAGERS,
             "crumbs": [{"label": "Organizations", "url": reverse("portal:organization-list")}],
         }
 
