@@ -19,6 +19,7 @@ from xdist.scheduler import LoadGroupScheduling
 
 from tests import early
 from tests.cast import cast, sign_in  # noqa: F401 (fixtures of every test)
+from tests.days import settle
 
 ALIASES = ("default", "owner")
 # files whose tests share what takes a minute to build; one worker runs them all
@@ -43,6 +44,13 @@ class TogetherScheduling(LoadGroupScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> TogetherScheduling | None:
     """Put the tests in the hands of the scheduler above where groups are asked for."""
     return TogetherScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Make the days a test is parametrized with count from the day it runs."""
+    if callspec := getattr(item, "callspec", None):
+        callspec.params.update(settle(callspec.params))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

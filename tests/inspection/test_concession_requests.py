@@ -14,6 +14,7 @@ from portal.models import Authority, Event
 from routes.domain.quantities import record_quantity_move
 from routes.models import QuantityMove
 from tests.cast import reauth
+from tests.days import in_days
 from tests.factories.findings import grant, make_request
 from tests.factories.inspection import concede, decide, make_lot, make_nonconformance
 from tests.factories.routes import today
@@ -114,7 +115,7 @@ def test_only_the_customers_quality_people_decide(cast, who):
         ({"quantity": 0}, Incomplete, "at least 1 piece"),
         ({"quantity": 4}, BeyondWhatWasAsked, "asks for 3 pieces; 4 cannot be granted"),
         ({"serials": ("0009",)}, BeyondWhatWasAsked, "does not ask for 0009"),
-        ({"valid_to": today() - timedelta(days=1)}, Incomplete, "has passed"),
+        ({"valid_to": in_days(-1)}, Incomplete, "has passed"),
     ],
 )
 def test_limits_stay_within_what_was_asked(cast, facts, refusal, words):

@@ -14,6 +14,7 @@ from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible
 from routes.models import OrderLine
 from tests.cast import PASSWORD, reauth
+from tests.days import in_days
 from tests.factories.inspection import make_first_article, make_lot
 from tests.factories.routes import today
 
@@ -42,7 +43,7 @@ def slot_of(record):
     [
         ("quality", {}, NotEntitled, "may not decide about FA-"),
         ("customer_quality", {"condition": " "}, Incomplete, "Say what has to be done"),
-        ("customer_quality", {"due_on": today() - timedelta(days=1)}, DatesDoNotFit, "a day that is over"),
+        ("customer_quality", {"due_on": in_days(-1)}, DatesDoNotFit, "a day that is over"),
         ("customer_quality", {"quantity": -1}, QuantityNotPossible, "0 for none"),
     ],
 )

@@ -1,7 +1,5 @@
 """Corrective action: every state, every refusal, and who may not judge their own work."""
 
-from datetime import timedelta
-
 import pytest
 
 from inspection.domain import corrective_actions
@@ -9,16 +7,16 @@ from inspection.domain.corrective_actions import SomebodyElseNeeded, TooEarlyToJ
 from inspection.models import CorrectiveAction
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from tests.cast import reauth
+from tests.days import in_days, settle
 from tests.factories.findings import make_action
 from tests.factories.inspection import make_nonconformance
 from tests.factories.routes import today
 
-TOMORROW = today() + timedelta(days=1)
 ANSWER = {
     "containment": "Sorted.",
     "occurrence_cause": "Worn insert.",
     "escape_cause": "Not measured.",
-    "check_on": today(),
+    "check_on": in_days(0),
 }
 
 
@@ -49,7 +47,7 @@ def test_what_it_is_opened_from_is_kept(cast):
     ("facts", "words"),
     [
         ({"problem": " "}, "Say what the problem is"),
-        ({"due_on": today() - timedelta(days=1)}, "a day that has passed"),
+        ({"due_on": in_days(-1)}, "a day that has passed"),
         ({"origin_noun": "moon"}, "Say what it is opened from"),
         ({"origin_noun": "certificate"}, "give the number of that record"),
         ({"vendor": "customer"}, "is no vendor"),
@@ -71,12 +69,12 @@ def test_only_quality_opens(cast):
 
 def test_a_vendor_answers_its_own_and_nobody_elses(cast):
     action = make_action(cast, vendor=cast.vendor_organization)
-    step = {"text": "Train the racks.", "owner": "Plating lead", "due_on": TOMORROW}
+    step = {"text": "Train the racks.", "owner": "Plating lead", "due_on": settle(in_days(1))}
     for stranger in (cast.stranger_vendor, cast.quality, cast.buyer):
         with pytest.raises(NotEntitled, match="that is for Brightwater Finishing"):
             corrective_actions.add_step(by=stranger, action=action, **step)
     corrective_actions.add_step(by=cast.vendor, action=action, **step)
-    answered = corrective_actions.answer(by=cast.vendor, action=action, **ANSWER)
+    answered = corrective_actions.answer(by=cast.vendor, action=action, **settle(ANSWER))
     assert (answered.state, answered.answered_by) == ("answered", cast.vendor)
     ours = make_action(cast)
     with pytest.raises(NotEntitled, match="its owner, an inspector or quality"):
@@ -98,13 +96,13 @@ def test_a_vendor_answers_its_own_and_nobody_elses(cast):
 def test_an_answer_is_whole(cast, facts, words):
     action = make_action(cast)
     with pytest.raises(Incomplete, match="has no action yet"):
-        corrective_actions.answer(by=cast.inspector, action=action, **ANSWER)
+        corrective_actions.answer(by=cast.inspector, action=action, **settle(ANSWER))
     corrective_actions.add_step(
         by=cast.inspector, action=action, text="New insert.", owner="Tom", due_on=today()
     )
     with pytest.raises(Incomplete, match=words):
-        corrective_actions.answer(by=cast.inspector, action=action, **{**ANSWER, **facts})
-    assert corrective_actions.answer(by=cast.inspector, action=action, **ANSWER).state == "answered"
+        corrective_actions.answer(by=cast.inspector, action=action, **settle({**ANSWER, **facts}))
+    assert corrective_actions.answer(by=cast.inspector, action=action, **settle(ANSWER)).state == "answered"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +110,7 @@ def test_an_answer_is_whole(cast, facts, words):
     [
         ({"text": " "}, "Say what is to be done"),
         ({"owner": ""}, "and who does it"),
-        ({"due_on": today() - timedelta(days=1)}, "lies before"),
+        ({"due_on": in_days(-1)}, "lies before"),
     ],
 )
 def test_an_action_has_words_a_name_and_a_day(cast, facts, words):
@@ -128,14 +126,14 @@ def test_an_answer_is_accepted_by_somebody_else_or_returned_with_a_reason(cast):
     corrective_actions.add_step(
         by=cast.quality, action=action, text="New insert.", owner="Tom", due_on=today()
     )
-    corrective_actions.answer(by=cast.quality, action=action, **ANSWER)
+    corrective_actions.answer(by=cast.quality, action=action, **settle(ANSWER))
     with pytest.raises(SomebodyElseNeeded, match="somebody else of quality accepts"):
         corrective_actions.accept_answer(by=cast.quality, action=action)
     with pytest.raises(Incomplete, match="Say what is missing"):
         corrective_actions.return_answer(by=cast.second_quality, action=action, reason=" ")
     returned = corrective_actions.return_answer(by=cast.second_quality, action=action, reason="Why worn?")
     assert (returned.state, returned.said) == ("reopened", "Why worn?")
-    corrective_actions.answer(by=cast.quality, action=action, **ANSWER)
+    corrective_actions.answer(by=cast.quality, action=action, **settle(ANSWER))
     assert corrective_actions.accept_answer(by=cast.second_quality, action=action).state == "accepted"
     with pytest.raises(NotTheMoment, match="its actions stand"):
         corrective_actions.add_step(by=cast.quality, action=action, text="More.", owner="Tom", due_on=today())
@@ -157,7 +155,7 @@ def test_actions_are_done_with_evidence_before_it_is_implemented(cast):
         )
     with pytest.raises(Incomplete, match="a day to come"):
         corrective_actions.finish_step(
-            by=cast.inspector, action=action, step=step, done_on=TOMORROW, evidence="Photo."
+            by=cast.inspector, action=action, step=step, done_on=settle(in_days(1)), evidence="Photo."
         )
     corrective_actions.finish_step(by=cast.inspector, action=action, step=step, **done)
     with pytest.raises(NotTheMoment, match="already"):
@@ -179,7 +177,7 @@ def test_who_worked_on_it_does_not_judge_it(cast):
 
 @pytest.mark.parametrize("is_ripe", [True, False])
 def test_effect_is_judged_on_its_day_and_not_before(cast, is_ripe):
-    action = make_action(cast, at="implemented", check_on=today() if is_ripe else TOMORROW)
+    action = make_action(cast, at="implemented", check_on=today() if is_ripe else settle(in_days(1)))
     assert owed_on(action) == action.check_on
     if is_ripe:
         assert prove(cast, action).state == "effective"

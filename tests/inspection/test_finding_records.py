@@ -9,11 +9,12 @@ from inspection.domain.finding_records import RepeatFinding, counts_by_code, cou
 from inspection.models import FindingCode, FindingRecord, Nonconformance
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from routes.domain.words import AlreadyThere
+from tests.days import in_days, settle
 from tests.factories.findings import make_code, make_record
 from tests.factories.inspection import decide, make_nonconformance
 from tests.factories.routes import today
 
-SINCE = today() - timedelta(days=365)
+SINCE = in_days(-365)
 
 
 def test_record_is_written_and_written_anew(cast):
@@ -78,7 +79,7 @@ def test_outsiders_write_nothing(cast):
     [
         ({"place": "moon"}, "Say where the finding"),
         ({"found": " "}, "Say where the finding"),
-        ({"checked_on": today() + timedelta(days=1)}, "a day to come"),
+        ({"checked_on": in_days(1)}, "a day to come"),
     ],
 )
 def test_containment_says_where_and_what(cast, facts, words):
@@ -105,7 +106,11 @@ def test_catalogue_is_quality_s_own(cast):
 
 
 def test_counts_stand_beside_what_they_are_a_part_of(cast):
-    assert (counts_by_code(SINCE), counts_by_part(SINCE), counts_by_vendor(SINCE)) == ([], [], [])
+    assert (
+        counts_by_code(settle(SINCE)),
+        counts_by_part(settle(SINCE)),
+        counts_by_vendor(settle(SINCE)),
+    ) == ([], [], [])
     first, second = make_nonconformance(cast), make_nonconformance(cast)
     make_record(cast, first)
     make_record(
@@ -115,12 +120,14 @@ def test_counts_stand_beside_what_they_are_a_part_of(cast):
         party="vendor",
         organization=cast.vendor_organization,
     )
-    assert counts_by_code(SINCE) == [
+    assert counts_by_code(settle(SINCE)) == [
         RepeatFinding("D-10 Bore too wide", 1, 1, 2, "findings"),
         RepeatFinding("D-20 Bore too wide", 1, 1, 2, "findings"),
     ]
-    assert [(each.findings, each.of, each.what) for each in counts_by_part(SINCE)] == [(1, 1, "lots")] * 2
-    [vendor] = counts_by_vendor(SINCE)
+    assert [(each.findings, each.of, each.what) for each in counts_by_part(settle(SINCE))] == [
+        (1, 1, "lots")
+    ] * 2
+    [vendor] = counts_by_vendor(settle(SINCE))
     assert (vendor.name, vendor.findings, vendor.pieces) == ("Brightwater Finishing", 1, 1)
     assert vendor.of == 2
     assert counts_by_code(today() + timedelta(days=1)) == []

@@ -13,12 +13,13 @@ from inspection.models import ReadingsJudgement
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.models import Event
 from routes.domain import gauges, lots
+from tests.days import in_days, settle
 from tests.factories.findings import find_bad, judge
 from tests.factories.inspection import make_final_inspection
 from tests.factories.measuring import measure
 from tests.factories.routes import make_gauge, today
 
-YESTERDAY = today() - timedelta(days=1)
+YESTERDAY = in_days(-1)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_good_calibration_between_ends_the_doubt(cast):
         calibrated_on=today() - timedelta(days=10),
         due_on=today() + timedelta(days=90),
     )
-    late = measure(cast, record, "1", "2", gauge=gauge, measured_on=YESTERDAY)
+    late = measure(cast, record, "1", "2", gauge=gauge, measured_on=settle(YESTERDAY))
     find_bad(cast, gauge)
     assert (list(readings_in_doubt(only(gauge))), early.pk < late.pk) == ([late], True)
 
@@ -76,7 +77,7 @@ def test_a_withdrawn_reading_and_one_of_another_gauge_are_in_no_doubt(cast, meas
 @pytest.mark.parametrize("is_left_good", [True, False])
 def test_readings_in_doubt_stop_the_lot_until_somebody_else_judges_them(cast, measured, is_left_good):
     lot, gauge = measured.traveler, measured.gauge
-    find_bad(cast, gauge, on=today() if is_left_good else YESTERDAY, is_left_good=is_left_good)
+    find_bad(cast, gauge, on=today() if is_left_good else settle(YESTERDAY), is_left_good=is_left_good)
     if not is_left_good:
         # nothing was read that day or before it
         assert results_of(lot).state == "rejected"
@@ -97,7 +98,7 @@ def test_readings_in_doubt_stop_the_lot_until_somebody_else_judges_them(cast, me
 def test_a_reading_entered_after_the_judgement_is_in_doubt_anew(cast, measured):
     find_bad(cast, measured.gauge)
     judge(cast, measured.gauge, measured.traveler)
-    measure(cast, measured, "1", "3", gauge=measured.gauge, measured_on=YESTERDAY)
+    measure(cast, measured, "1", "3", gauge=measured.gauge, measured_on=settle(YESTERDAY))
     assert results_of(measured.traveler).state == "rejected"
     assert [len(each.undecided) for each in lots_in_doubt(only(measured.gauge))] == [1]
 

@@ -1,7 +1,5 @@
 """Approvals the customer keeps: signed, with a reference, once."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -17,6 +15,7 @@ from portal.models import Label, Person
 from routes.domain.words import AlreadyThere, DatesDoNotFit, QuantityNotPossible
 from routes.models import OrderLine, PartRevision
 from tests.cast import PASSWORD, reauth
+from tests.days import in_days
 from tests.factories.routes import make_open_traveler, make_part_revision, today
 from tests.routes.examples import PDF
 
@@ -32,7 +31,7 @@ def record(cast, part_revision, *, by=None, **facts) -> HeldApproval:
     [
         ("inspector", {}, NotEntitled, "may not record approvals the customer holds"),
         ("quality", {"customer_reference": " "}, Incomplete, "Give the number under which Orrin Aerospace"),
-        ("quality", {"approved_on": today() + timedelta(days=1)}, DatesDoNotFit, "a day to come"),
+        ("quality", {"approved_on": in_days(1)}, DatesDoNotFit, "a day to come"),
     ],
 )
 def test_held_approval_is_refused(cast, who, facts, refusal, words):
@@ -56,7 +55,7 @@ INTERIM = {"status": "interim", "quantity_limit": 5}
         ({"status": "maybe"}, Incomplete, "Say what the customer decided"),
         ({"status": "interim"}, Incomplete, "An interim approval ends"),
         (
-            {"status": "interim", "valid_to": today() - timedelta(days=1)},
+            {"status": "interim", "valid_to": in_days(-1)},
             DatesDoNotFit,
             "before it was given",
         ),
@@ -96,7 +95,7 @@ def test_decisions_follow_one_another_and_only_an_interim_one_has_limits(cast):
         ({"status": "rejected"}, "rejected"),
         ({"status": "interim", "quantity_limit": 2}, "accepted"),
         ({"status": "interim", "quantity_limit": 1}, "stale"),
-        ({"status": "interim", "valid_to": today()}, "accepted"),
+        ({"status": "interim", "valid_to": in_days(0)}, "accepted"),
     ],
 )
 def test_lot_ships_by_the_latest_decision_the_customer_holds(cast, facts, state):

@@ -1,7 +1,5 @@
 """What is not to the drawing: set apart, decided by whoever may, closed."""
 
-from datetime import timedelta
-
 import pytest
 
 from inspection.domain import nonconformances
@@ -12,9 +10,10 @@ from routes.domain.lots import current_step, quantity_of, serials_of
 from routes.domain.quantities import WitnessNeeded
 from routes.models import QuantityMove
 from tests.cast import reauth
+from tests.days import in_days
 from tests.factories.inspection import concede, decide, make_final_inspection, make_lot, make_nonconformance
 from tests.factories.measuring import measure, pass_inspection
-from tests.factories.routes import sign_step, today
+from tests.factories.routes import sign_step
 
 
 @pytest.fixture
@@ -106,7 +105,7 @@ def test_concession_for_too_few_pieces_covers_nothing(cast):
     [
         ({"customer_reference": " "}, "needs the customer's reference"),
         ({"decided_by": ""}, "needs the customer's reference and who decided"),
-        ({"decided_on": today() + timedelta(days=1)}, "a day to come"),
+        ({"decided_on": in_days(1)}, "a day to come"),
         ({"quantity_limit": 0}, "at least 1 piece"),
         ({"serials": ("0009",)}, "does not hold 0009"),
     ],

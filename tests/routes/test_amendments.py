@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from portal.domain.errors import Incomplete, NotEntitled
@@ -11,6 +9,7 @@ from portal.models import Event
 from routes.domain import orders
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible
 from routes.models import OrderLine, Traveler
+from tests.days import in_days
 from tests.factories import clauses as met
 from tests.factories import routes as made
 
@@ -75,7 +74,7 @@ def test_another_revision_asks_every_clause_again(cast, lot):
         ({}, orders.NothingAmended, "says all this already. Change what the customer amended."),
         ({"quantity": 50}, orders.NothingAmended, "says all this already. Change what the customer amended."),
         ({"quantity": 0}, QuantityNotPossible, "cannot be cut to 0 pieces: 0 have shipped. Give at least 1."),
-        ({"due_on": made.today() - timedelta(days=400)}, DatesDoNotFit, "Correct the day."),
+        ({"due_on": in_days(-400)}, DatesDoNotFit, "Correct the day."),
         ({"fai_regime": "perhaps"}, Incomplete, "Say which first article line"),
         ({"purpose": "a rig"}, Incomplete, "Say whether the line orders production parts or prototypes."),
     ],

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
@@ -9,6 +7,7 @@ from routes.domain.holds import LotOnHold
 from routes.domain.materials import MaterialDoesNotMatch, MaterialTooLittle
 from routes.domain.words import DatesDoNotFit, QuantityNotPossible
 from routes.models import Traveler
+from tests.days import in_days
 from tests.factories import routes as made
 
 
@@ -102,7 +101,7 @@ def test_material_is_issued_once_at_its_own_step(cast):
         ({"condition": ""}, Incomplete),
         ({"form": ""}, Incomplete),
         ({"pieces": 0}, QuantityNotPossible),
-        ({"received_on": made.today() + timedelta(days=1)}, DatesDoNotFit),
+        ({"received_on": in_days(1)}, DatesDoNotFit),
     ],
 )
 def test_what_a_receipt_needs(cast, changes, refusal):

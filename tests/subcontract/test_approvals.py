@@ -19,6 +19,7 @@ from subcontract.domain.approvals import (
 )
 from subcontract.domain.standing_days import day_at
 from tests.cast import make_organization
+from tests.days import in_days
 from tests.factories.routes import today
 from tests.factories.subcontract import make_approval, make_outside_order
 
@@ -54,7 +55,7 @@ def test_approval_covers_what_it_names(cast):
         ("type", {"spec_type": "III"}),
         ("class", {"spec_class": "2"}),
         ("material", {"material": "7075-T6"}),
-        ("date", {"on": today() + timedelta(days=200)}),
+        ("date", {"on": in_days(200)}),
     ],
 )
 def test_approval_refuses_one_attribute_and_names_it(cast, attribute, facts):
@@ -207,7 +208,7 @@ def test_approval_holds_on_its_last_day_and_not_after(cast):
     ("facts", "words"),
     [
         ({"basis": " "}, "needs its basis"),
-        ({"valid_to": today() - timedelta(days=181)}, "before it begins"),
+        ({"valid_to": in_days(-181)}, "before it begins"),
     ],
 )
 def test_approval_needs_basis_and_days_in_order(cast, facts, words):

@@ -11,6 +11,7 @@ from portal.models import Event
 from subcontract.domain import delegations
 from subcontract.domain.delegations import SHIPPING, VERIFICATION, NotDelegated, require_delegated
 from subcontract.models import Delegation
+from tests.days import in_days
 from tests.factories.custody import make_delegation
 from tests.factories.routes import make_open_traveler, make_order_line, make_part, make_part_revision, today
 
@@ -37,7 +38,7 @@ def test_delegation_is_signed_and_told_to_those_party_to_it(cast):
     [
         ({"is_verification": False, "is_shipping": False}, "Say what .* does in our place"),
         ({"reference": " "}, "Name the writing by which"),
-        ({"valid_to": today() - 200 * A_DAY}, "before it begins on"),
+        ({"valid_to": in_days(-200)}, "before it begins on"),
         ({"accepted_reference": ""}, "only when Orrin Aerospace accepted that in writing"),
         ({"accepted_on": None}, "only when Orrin Aerospace accepted that in writing"),
     ],
@@ -100,10 +101,10 @@ def test_delegation_is_signed_by_quality_with_its_credential(cast):
         ({}, SHIPPING, 0, True),
         ({"is_shipping": False}, SHIPPING, 0, False),
         ({"is_verification": False}, VERIFICATION, 0, False),
-        ({"valid_to": today()}, SHIPPING, 0, True),
-        ({"valid_to": today()}, SHIPPING, 1, False),
-        ({"valid_from": today()}, SHIPPING, 0, True),
-        ({"valid_from": today()}, SHIPPING, -1, False),
+        ({"valid_to": in_days(0)}, SHIPPING, 0, True),
+        ({"valid_to": in_days(0)}, SHIPPING, 1, False),
+        ({"valid_from": in_days(0)}, SHIPPING, 0, True),
+        ({"valid_from": in_days(0)}, SHIPPING, -1, False),
     ],
 )
 def test_delegation_holds_for_what_it_says_on_its_days(cast, facts, what, days, holds):
@@ -157,9 +158,9 @@ def test_delegation_ends_once_for_a_reason_within_its_days(cast):
     "changes",
     [
         {"is_verification": False, "is_shipping": False},
-        {"valid_to": today() - 999 * A_DAY},
+        {"valid_to": in_days(-999)},
         {"accepted_on": None},
-        {"ended_on": today()},
+        {"ended_on": in_days(0)},
     ],
 )
 def test_database_keeps_a_delegation_whole(cast, changes):

@@ -14,6 +14,7 @@ from subcontract.domain.exports import LabelForbids
 from subcontract.domain.standing_days import rests_on
 from subcontract.domain.vendor_register import register_of
 from subcontract.domain.vendor_reviews import NoNewOrders
+from tests.days import in_days
 from tests.factories.exports import make_agreement, make_label, make_registration, make_review
 from tests.factories.routes import today
 from tests.factories.subcontract import issue, make_approval, make_outside_order
@@ -172,9 +173,9 @@ def test_review_is_signed_and_kept(cast):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"next_due_on": today()}, "not after this one"),
+        ({"next_due_on": in_days(0)}, "not after this one"),
         ({"findings": " "}, "Say what was looked at"),
-        ({"reviewed_on": days(1), "next_due_on": days(2)}, "that day is to come"),
+        ({"reviewed_on": in_days(1), "next_due_on": in_days(2)}, "that day is to come"),
         ({"outcome": "splendid"}, "Say how the review"),
     ],
 )

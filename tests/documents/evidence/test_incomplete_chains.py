@@ -49,6 +49,7 @@ from subcontract.domain import approvals
 from subcontract.domain.over_returns import put_aside
 from subcontract.models import ApprovalScope, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import reauth
+from tests.days import in_days, settle
 from tests.documents.evidence.conftest import Whole
 from tests.factories.amendments import propose
 from tests.factories.certificates import (
@@ -124,12 +125,12 @@ def another(kind: str, at: str) -> Callable[[Whole], object]:
 
 def says(kind: str, **fields) -> Callable[[Whole], int]:
     """Let an accepted paper say something else; by verb it would not have been accepted."""
-    return lambda whole: papers(kind).update(**fields)
+    return lambda whole: papers(kind).update(**settle(fields))
 
 
 def scope(**fields) -> Callable[[Whole], int]:
     """Let the approval be narrower; by verb the order would not have been issued."""
-    return lambda whole: ApprovalScope.objects.update(**fields)
+    return lambda whole: ApprovalScope.objects.update(**settle(fields))
 
 
 def other_customer(whole: Whole) -> None:
@@ -137,7 +138,7 @@ def other_customer(whole: Whole) -> None:
 
 
 def row(model, **fields) -> Callable[[Whole], int]:
-    return lambda whole: model.objects.update(**fields)
+    return lambda whole: model.objects.update(**settle(fields))
 
 
 def step(sequence: int, **fields) -> Callable[[Whole], int]:
@@ -192,7 +193,7 @@ def value(sequence: int, **fields) -> Callable[[Whole], object]:
         there = value_at(whole, sequence)
         there.pk = None
         there._state.adding = True
-        for name, said in fields.items():
+        for name, said in settle(fields).items():
             setattr(there, name, said)
         there.save()
 
@@ -596,7 +597,7 @@ CASES = [
     Case("approved for another process", scope(process="passivate"), "APPROVAL", AT_40, "differs in process"),
     Case(
         "approval had ended",
-        scope(valid=DateRange(today() - 90 * A_DAY, today())),
+        scope(valid=DateRange(in_days(-90), in_days(0))),
         "APPROVAL",
         AT_40,
         "differs in date",
@@ -674,7 +675,7 @@ CASES = [
     ),
     Case(
         "certified before it was done",
-        says(PROCESS, stated_on=today() - A_DAY),
+        says(PROCESS, stated_on=in_days(-1)),
         "DATES",
         AT_40,
         "is before",
@@ -682,7 +683,7 @@ CASES = [
     ),
     Case(
         "done before it was sent",
-        says(PROCESS, process_from=today() - A_DAY),
+        says(PROCESS, process_from=in_days(-1)),
         "DATES",
         AT_40,
         "processed from",
@@ -690,7 +691,7 @@ CASES = [
     ),
     Case(
         "ordered after it was done",
-        row(OutsideOrder, ordered_on=today() + A_DAY),
+        row(OutsideOrder, ordered_on=in_days(1)),
         "DATES",
         AT_40,
         "is before ordered",
@@ -737,7 +738,7 @@ CASES = [
     Case("inspection is not completed", reopened, "RESULTS", "50/1", "is not completed", "Lotte Brandvold"),
     Case(
         "measured before it was made",
-        value(50, measured_on=today() - A_DAY),
+        value(50, measured_on=in_days(-1)),
         "DATES",
         "results",
         "was measured on",
