@@ -23,7 +23,7 @@ class KeyRulesForm(ShopForm):
     """Every key that can be agreed on with its level, the revisions taken, the languages, and why."""
 
     revision_policy = forms.ChoiceField(
-        label="Which revision of a specification is taken", choices=CertificateKeyRules.POLICIES
+        label="Revision of a specification", choices=CertificateKeyRules.POLICIES
     )
     languages = forms.MultipleChoiceField(
         label="Languages a certificate may be written in",

@@ -48,7 +48,7 @@ class CertificateRules(ShopVerb):
 
     def context(self, record):
         rows = list(record.certificate_rules.select_related("set_by"))
-        return {"history": [describe(row) for row in rows], "columns": HISTORY}
+        return {"history": [describe(row) for row in rows], "columns": HISTORY, "is_dense": True}
 
     def act(self, record, data, *, by, token=None):
         return customer_rules.set_rules(by=by, customer=record, **data)

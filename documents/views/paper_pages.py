@@ -98,7 +98,8 @@ def _box(field: ReadField, height: int, mark: int, *, is_first: bool) -> dict:
         "y": round(top),
         "width": max(1, round(right - left)),
         "height": max(1, round(bottom - top)),
-        "number_x": max(2, round(left) - 20),
-        "number_y": round(bottom) - 4,
+        # above the corner, between the lines: beside it the number would cover words of the same line
+        "number_x": round(left),
+        "number_y": max(12, round(top) - 2),
         "words": field.words,
     }

@@ -149,8 +149,8 @@ SAMPLE_PAPER = {
     "summary": "What was read on page 1",
     "height": 1000,
     "boxes": [
-        {"mark": 1, "name": "sample", "x": 180, "y": 160, "width": 640, "height": 120, "number_x": 160,
-         "number_y": 240, "words": "P.O. No.: PO-2211"},
+        {"mark": 1, "name": "sample", "x": 180, "y": 160, "width": 640, "height": 120, "number_x": 180,
+         "number_y": 158, "words": "P.O. No.: PO-2211"},
     ],
 }  # fmt: skip
 SAMPLE_DATA = {
