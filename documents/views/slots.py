@@ -10,9 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.slots import NOBODY, NOT_IN_FORCE, Slot
+from documents.domain.chain.slots import NOBODY, NOT_IN_FORCE, REVIEW, Slot
 from documents.domain.chain.waiving import waivers_for
-from documents.domain.slot_acts import act_on
+from documents.domain.slot_acts import CERTIFICATE_PAGE, act_on
+from documents.models import StandingComparison
 from documents.permissions import WAIVER_REQUESTERS
 from portal.domain.deputies import deputies_today
 from portal.models import Person
@@ -98,6 +99,7 @@ def findings_of(
     causes = sorted((slot for slot in slots if slot.stops), key=lambda slot: urgency(slot, today))
     if deputies is None:
         deputies = deputies_today({slot.owner for slot in causes}, today)
+    looks = _looks_of(causes)
     seen: dict[str, int] = {}
     findings = []
     for slot in causes:
@@ -109,6 +111,7 @@ def findings_of(
                 "key": seen[slot.code] if seen[slot.code] > 1 else "",
                 "state": slot.state,
                 "sentence": f"{slot.lot}: {slot.sentence}" if several_lots else slot.sentence,
+                "note": looks.get(slot.url_kwargs.get("number"), "") if _is_review(slot) else "",
                 "owner": owner_words(slot.owner, viewer, deputies),
                 "due_on": slot.due_on,
                 "since": slot.since,
@@ -122,6 +125,28 @@ def findings_of(
     waiting = [slot.code for slot in slots if not slot.is_closed and slot.waits]
     codes = {slot.code for slot in causes}
     return {"findings": findings, "waiting": [code for code in dict.fromkeys(waiting) if code not in codes]}
+
+
+def _is_review(slot: Slot) -> bool:
+    return slot.state == REVIEW and slot.url_name == CERTIFICATE_PAGE
+
+
+def _looks_of(slots: Iterable[Slot]) -> dict[str, str]:
+    """Return what the last comparison leaves to a person, by the number of each certificate that waits for one."""
+    numbers = {slot.url_kwargs["number"] for slot in slots if _is_review(slot)}
+    if not numbers:
+        return {}
+    standing = StandingComparison.objects.filter(certificate__number__in=numbers).select_related("certificate")
+    return {each.certificate.number: _look(each) for each in standing}
+
+
+def _look(standing: StandingComparison) -> str:
+    said = []
+    if standing.stopping:
+        said.append(f"In its way: {', '.join(standing.stopping)}.")
+    if standing.asking:
+        said.append(f"A person has to look at the page for: {', '.join(standing.asking)}.")
+    return " ".join(said) or "What was read agrees with what is expected."
 
 
 def _waiver_of(slot: Slot, facts: LotFacts, viewer: Person) -> dict[str, str]:

@@ -17,6 +17,7 @@ from portal.models import Event, MailEntry
 from portal.permissions import QUALITY
 from tests.documents.test_list_statements import add_certificates
 from tests.factories.certificates import make_process_certificate, pdf, what_the_paper_says
+from tests.factories.inspection import make_lot
 from tests.factories.routes import today
 from tests.factories.subcontract import line_of, make_outside_order, receive
 from tests.machine import Machine
@@ -52,6 +53,18 @@ def test_queue_says_what_is_read_what_is_compared_and_from_when(cast, sign_in):
         "mismatch",
         f"1 must agree first: specification revision; {kept.asks} to be looked at; {kept.agrees} agree, {said}",
     )
+
+
+def test_page_of_the_lot_says_what_the_comparison_leaves_to_a_person(cast, sign_in):
+    lot = make_lot(cast, at=50)
+    certificate = make_process_certificate(cast, lot=lot, spec_revision="E")
+    queue.work_off(["read_certificate"])
+    follow()
+    page = sign_in(cast.quality).get(lot.get_absolute_url()).content.decode()
+    asking = ", ".join(StandingComparison.objects.get(certificate=certificate).asking)
+    assert asking.startswith("order, part, ")
+    said = f"In its way: specification revision. A person has to look at the page for: {asking}."
+    assert page.count(said) == 1
 
 
 def test_a_decided_certificate_leaves_the_queue(cast, sign_in):
