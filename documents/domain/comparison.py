@@ -35,6 +35,7 @@ class Asked:
     later_revisions     revisions of the specification that came after the one ordered
     revision_in_effect  the one in effect on the day of the order, where it is known
     limits, required    what results are held against, and which must be there
+    typed               names of the results a person typed off the page
     pages               how many pages of the file the certificate has; 0 when nobody knows
     used                numbers of the issuer's certificates that were taken for something else, and what for
     """
@@ -44,6 +45,7 @@ class Asked:
     revision_in_effect: str = ""
     limits: tuple[Limit, ...] = ()
     required: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
     pages: int = 0
     used: tuple[tuple[str, str], ...] = ()
 
@@ -246,7 +248,7 @@ def _beyond(sources: Sources, asked: Asked) -> list[KeyComparison]:
         *paper_checks.reused(reading, asked.used),
         *paper_checks.statement(reading),
         *paper_checks.language(reading, asked.rules.languages),
-        *compare_results(reading.rows, asked.limits, asked.required),
+        *compare_results(reading.rows, asked.limits, asked.required, asked.typed),
     ]
     # of a page nobody could read nothing is said to be absent
     return [*checks, *paper_checks.signer(reading)] if reading.found else [key for key in checks if key.read]

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from documents.domain.asked_of_work import coating_limits, numbers_taken, results_named_in, results_typed
 from documents.domain.chain import statements
 from documents.domain.chain.check_approval import coverage_on, days_between
 from documents.domain.chain.check_dates import disorder
@@ -95,13 +96,16 @@ class _Known:
     def of(
         cls, certificate: Certificate, coverages: list[CertificateCoverage], reading: Reading | None
     ) -> _Known:
+        # nothing could be read: an empty reading, so that nothing typed counts by itself
+        reading = reading or reading_of(certificate) or Reading()
         asked = Asked(
             rules=rules_for(_customers_of(coverages)),
             pages=certificate.page_to - certificate.page_from + 1,
             limits=limits_of(certificate),
+            typed=results_typed(certificate),
+            used=numbers_taken(certificate, reading),
         )
-        # nothing could be read: an empty reading, so that nothing typed counts by itself
-        return cls(reading or reading_of(certificate) or Reading(), sightings_of(certificate), asked)
+        return cls(reading, sightings_of(certificate), asked)
 
     def of_specification(self, specification_id: int, ordered_on: date | None) -> Asked:
         """Return what is asked where a specification's revision is judged by the contract's policy."""
@@ -273,6 +277,12 @@ def _of_step(
     if more["specification_id"]:
         asked = known.of_specification(more["specification_id"], line.ordered_on if line else None)
     del more["specification_id"]
+    if ordered := more.pop("ordered"):
+        asked = replace(
+            asked,
+            limits=(*coating_limits(coverage.step.operation, ordered.order.site), *asked.limits),
+            required=results_named_in(ordered.order.certificate_content),
+        )
     keys = compare_process(
         paper, replace(demand, asked=asked, subject=_subject(coverage), **more), known.reading, known.seen
     )
@@ -289,6 +299,7 @@ def _order_of(facts: LotFacts, step: StepFacts, line, coverage: CertificateCover
         "received": sum(back) if back else None,
         "order_line": line.line_number if line else None,
         "specification_id": None,
+        "ordered": None,
     }
     ordered = (
         line
@@ -307,6 +318,7 @@ def _order_of(facts: LotFacts, step: StepFacts, line, coverage: CertificateCover
         found |= {
             "site_others": tuple(each for each in others if each.strip(", ")),
             "specification_id": ordered.specification_id,
+            "ordered": ordered,
         }
     return found
 

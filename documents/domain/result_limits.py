@@ -63,7 +63,10 @@ KINDS_OF_TEST = {
 
 @dataclass(frozen=True)
 class Limit:
-    """What a specification or an order asks of one property. Units: both limits in `unit`."""
+    """What a specification or an order asks of one property; not `is_asked`, it counts only where a paper states it.
+
+    Units:   both limits in `unit`.
+    """
 
     property_name: str
     unit: str = ""
@@ -71,6 +74,7 @@ class Limit:
     maximum: Decimal | None = None
     source: str = ""
     test: str = ""
+    is_asked: bool = True
 
 
 def number_of(text: str) -> Decimal | None:
@@ -109,10 +113,14 @@ def _short(number: Decimal) -> str:
 
 
 def compare_results(
-    rows: Sequence[ReadRow], limits: Iterable[Limit] = (), required: Iterable[str] = ()
+    rows: Sequence[ReadRow],
+    limits: Iterable[Limit] = (),
+    required: Iterable[str] = (),
+    typed: Iterable[str] = (),
 ) -> list[KeyComparison]:
     """Hold each printed result against its printed limits and against those that are known; name what is missing.
 
+    typed  names of results a person typed off the page: they are stated, though the machine did not read them
     Source:  release rule 34; every limit says where it is from.
     """
     known = {_plain(each.property_name): each for each in limits}
@@ -123,8 +131,8 @@ def compare_results(
             for key in (_unit(row), _printed(row), _against(row, known.get(_plain(row.property_name))))
             if key
         ]
-    given = {_plain(row.property_name) for row in rows if row.value.strip()}
-    asked = dict.fromkeys([*required, *(each.property_name for each in known.values())])
+    given = {_plain(name) for name in (*(row.property_name for row in rows if row.value.strip()), *typed)}
+    asked = dict.fromkeys([*required, *(each.property_name for each in known.values() if each.is_asked)])
     missing = [name for name in asked if _plain(name) not in given]
     if missing:
         sentence = _("The certificate states no %(names)s; it is asked for.") % {"names": ", ".join(missing)}
