@@ -24,7 +24,7 @@ from portal.log.merkle import (
     leaf_hash,
     verify_inclusion,
 )
-from portal.log.notes import TreeHead, read_checkpoint, sign_note, signatures_of
+from portal.log.notes import TreeHead, sign_note
 from portal.log.proofs import proof_text
 from portal.models import Checkpoint, Event, LogEntry, LogNode
 
@@ -203,14 +203,3 @@ def _hashes(groups: Iterable[Sequence[Node]]) -> list[bytes]:
             f"Node {missing[1]} of level {missing[0]} of the log is missing. Run manage.py verify_log."
         )
     return [fold([found[node] for node in group]) for group in groups]
-
-
-def signers_of(checkpoint: Checkpoint) -> list[str]:
-    """Return whose signatures stand under a checkpoint, each name with the id of its key."""
-    _, signatures = signatures_of(checkpoint.text)
-    return [f"{name}+{key_id.hex()}" for name, key_id, _ in signatures]
-
-
-def head_of(checkpoint: Checkpoint) -> TreeHead:
-    """Return what the text of a checkpoint says."""
-    return read_checkpoint(signatures_of(checkpoint.text)[0])

@@ -47,6 +47,8 @@ class Event(models.Model):
             models.Index(fields=["noun", "number"], name="events_of_a_record"),
             # serves the timeline of a lot
             GinIndex(fields=["lots"], name="events_of_a_lot"),
+            # serves the page of an event in the log, and the review of edits
+            models.Index(fields=["leaf_sha256"], name="events_by_leaf"),
             # serves the readers of the feed
             models.Index(fields=["transaction", "id"], name="events_in_feed_order"),
         ]
