@@ -66,6 +66,7 @@ class Found:
 
     def add(self, index: int | None, sentence: str, *, last: int | None = None) -> None:
         if len(self.faults) < MOST_FAULTS:
+            sentence = sentence[:1].upper() + sentence[1:]
             self.faults.append(Fault(index, sentence, index if last is None else last))
 
 

@@ -18,7 +18,7 @@ from portal.domain.event_log import (
     proof_of,
 )
 from portal.models import Event, LogEntry, LogKey
-from portal.permissions import SHOP
+from portal.permissions import CUSTOMER, SHOP
 from portal.views.doors import LIST, PUBLIC, opens
 from portal.views.verbs import RecordView
 
@@ -27,9 +27,9 @@ PLAIN = "text/plain; charset=utf-8"
 FRESH = {"Cache-Control": "no-store"}
 
 
-@opens(scope=LIST, roles=None)
+@opens(scope=LIST, roles=SHOP + CUSTOMER)
 def log(request: HttpRequest) -> HttpResponse:
-    """Show everybody who may sign in how the log stands and how to check it without us."""
+    """Show the shop and its customers how the log stands and how to check it without us."""
     checkpoint = latest_checkpoint()
     keys = list(LogKey.objects.all())
     return render(
