@@ -25,7 +25,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PORTAL_FILES_DIR=/srv/files \
     PORTAL_STATIC_DIR=/srv/static
 # Collecting static files opens no connection, so these addresses lead nowhere.
-RUN SECRET_KEY=for-collecting-only DATABASE_URL=postgresql://build@db/build REDIS_URL=redis://redis/0 \
+RUN SECRET_KEY=for-collecting-only PORTAL_LOG_KEY=elsewhere DATABASE_URL=postgresql://build@db/build REDIS_URL=redis://redis/0 \
     python manage.py collectstatic --noinput --verbosity 0
 USER portal
 EXPOSE 8000

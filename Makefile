@@ -15,7 +15,7 @@ DEV := .venv/.dev-$(call hash,requirements-dev.lock)
 
 # Made up for checks only; nothing listens there.
 LIKE_PRODUCTION := PORTAL_EMBEDDED=0 PORTAL_HOSTS=portal.example \
-	SECRET_KEY=0-1-2-3-4-5-6-7-8-9-a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v \
+	PORTAL_LOG_KEY=elsewhere SECRET_KEY=0-1-2-3-4-5-6-7-8-9-a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v \
 	DATABASE_URL=postgresql://portal_app:check@db/portal \
 	DATABASE_OWNER_URL=postgresql://portal_owner:check@db/portal REDIS_URL=redis://redis/0
 

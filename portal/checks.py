@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from portal.log.notes import KeyRefused, SigningKey
+
 
 @register
 def application_role_owns_nothing(app_configs: Any, **options: Any) -> list[CheckMessage]:
@@ -22,3 +24,22 @@ def application_role_owns_nothing(app_configs: Any, **options: Any) -> list[Chec
             id="portal.E001",
         )
     ]
+
+
+@register
+def log_key_can_be_read(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Refuse a key of the event log that is none, before the first event waits for its place.
+
+    Source: docs/decisions/0050.
+    """
+    found = []
+    for name in ("PORTAL_LOG_KEY", "PORTAL_LOG_OLD_KEY"):
+        text = getattr(settings, name)
+        if text in ("", "elsewhere"):
+            continue
+        try:
+            SigningKey.read(text)
+        except KeyRefused as refused:
+            hint = "Make one with: manage.py make_log_key FILE"
+            found.append(Error(f"{name}: {refused}", hint=hint, id="portal.E002"))
+    return found

@@ -9,9 +9,12 @@ from django.utils import timezone
 from portal import feed, queue
 from portal.api.repeats import forget_old_answers
 from portal.domain import mail_wishes, mails
+from portal.domain.event_log import LogIsDamaged
+from portal.domain.log_check import check_log
 from portal.queue import waking
 
 TIDY_UP = "tidy_up"
+CHECK_LOG = "check_log"
 
 
 @shared_task(name="portal.tasks.run_job", ignore_result=True)
@@ -35,9 +38,10 @@ def watch_feed() -> None:
 
 @shared_task(name="portal.tasks.tidy_up_daily", ignore_result=True)
 def tidy_up_daily() -> None:
-    """Ask once a day, whenever beat comes by, that what nobody needs any more be deleted."""
+    """Ask once a day that what nobody needs any more be deleted, and that the event log be checked."""
     today = timezone.localdate().isoformat()
     queue.enqueue(TIDY_UP, unique_key=f"{TIDY_UP} {today}", arguments={"day": today})
+    queue.enqueue(CHECK_LOG, unique_key=f"{CHECK_LOG} {today}", arguments={"day": today})
 
 
 @shared_task(name="portal.tasks.send_digests", ignore_result=True)
@@ -57,3 +61,14 @@ def tidy_up(claim: queue.Claim) -> None:
     """Delete kept answers of calls that are past their time, and sessions that have ended."""
     forget_old_answers()
     call_command("clearsessions")
+
+
+@queue.work(CHECK_LOG)
+def check_event_log(claim: queue.Claim) -> None:
+    """Work the event log out again; what does not hold is set aside with its sentence, where people see it.
+
+    Raises:  LogIsDamaged naming the first wrong entry.
+    """
+    found = check_log()
+    if not found.is_whole:
+        raise LogIsDamaged(f"The event log does not hold. {found.first.sentence}")

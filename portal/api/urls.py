@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.api import events, jobs, me, organizations, reversals, schema
+from portal.api import events, jobs, log, me, organizations, reversals, schema
 
 app_name = "portal-api"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("sites/", organizations.Sites.as_view(), name="site-list"),
     path("events/", events.Events.as_view(), name="event-list"),
+    path("log/checkpoint/", log.LogCheckpoint.as_view(), name="log-checkpoint"),
+    path("log/entries/<str:leaf>/proof/", log.LogProof.as_view(), name="log-proof"),
     path("reversals/", reversals.Reversals.as_view(), name="reversal-list"),
     path("reversals/<str:number>/", reversals.ReversalRecord.as_view(), name="reversal-detail"),
     path("jobs/", jobs.Jobs.as_view(), name="job-list"),

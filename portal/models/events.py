@@ -14,9 +14,10 @@ from portal.models.scoping import ScopedQuerySet
 class Event(models.Model):
     """One act: who, what, on which record, touching which lots.
 
-    `canonical` is the exact byte string that was hashed into `leaf_sha256`, so that checking an old row never
-    depends on today's serializer. Evidence: the application can add rows and never change or delete one.
-    `transaction` lets a reader of the feed stop before what may still be committed behind it.
+    `canonical` is the exact byte string whose hash as a leaf of the log is `leaf_sha256`, so that checking an old
+    row never depends on today's serializer; beside the columns it holds a salt. Evidence: the application can add
+    rows and never change or delete one. `transaction` lets a reader of the feed stop before what may still be
+    committed behind it.
     """
 
     at = models.DateTimeField()
@@ -46,6 +47,8 @@ class Event(models.Model):
             models.Index(fields=["noun", "number"], name="events_of_a_record"),
             # serves the timeline of a lot
             GinIndex(fields=["lots"], name="events_of_a_lot"),
+            # serves the page of an event in the log, and the review of edits
+            models.Index(fields=["leaf_sha256"], name="events_by_leaf"),
             # serves the readers of the feed
             models.Index(fields=["transaction", "id"], name="events_in_feed_order"),
         ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -123,6 +124,16 @@ def linked(context: template.Context, sentence: Any) -> SafeString:
         return f'<span class="unbroken">{link}{stop}</span>' if stop else link
 
     return mark_safe(NUMBER_AND_STOP.sub(shown, conditional_escape(sentence or "")))
+
+
+@register.simple_tag(takes_context=True)
+def entry_url(context: template.Context, event: Any) -> str:
+    """Return the page of an event in the log; empty for readers from outside: `{% entry_url event as url %}`."""
+    request = getattr(context, "request", None) or context.get("request")
+    reader = getattr(request, "user", None)
+    if not getattr(reader, "is_shop", False) or not getattr(event, "leaf_sha256", ""):
+        return ""
+    return reverse("portal:log-entry", args=[event.leaf_sha256])
 
 
 @register.filter

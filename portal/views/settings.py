@@ -39,6 +39,7 @@ DESKS = (
     ),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
     ("API tokens", "portal:token-list", "Machines that read or bring in records for a person."),
+    ("Event log", "portal:log", "The signed head of everything that happened, and how others check it."),
     ("Background work", "portal:job-list", "What is rendered or read behind the pages, and what failed."),
     ("Components", "portal:components", "Every piece the pages are made of, and what each state looks like."),
 )

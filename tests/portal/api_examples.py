@@ -2,7 +2,7 @@
 
 from portal.domain.tokens import make_token
 from tests.cast import reauth
-from tests.portal.examples import job, organization, reversal
+from tests.portal.examples import event, job, organization, reversal
 
 
 def site(cast):
@@ -21,6 +21,7 @@ EXAMPLES = {
     "portal-api:organization-detail": organization,
     "portal-api:site-detail": site,
     "portal-api:job-detail": job,
+    "portal-api:log-proof": event,
     "portal-api:reversal-detail": reversal,
     "portal-api:job-retry": job,
 }

@@ -6,6 +6,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from portal import queue
 from portal.domain.accounts import invite
+from portal.domain.event_log import sequence_now
+from portal.domain.events import record_event
 from portal.domain.numbers import next_number
 from portal.domain.reauthentication import issue
 from portal.domain.signatures import sign
@@ -73,7 +75,20 @@ def reversal(cast):
     return {"number": made.number}
 
 
+def event(cast):
+    return {"leaf": record_event(by=cast.quality, verb="hold", noun="lot", number="T-000001").leaf_sha256}
+
+
+def two_sizes(cast):
+    record_event(by=cast.quality, verb="hold", noun="lot", number="T-000001")
+    return {"old": 1, "new": sequence_now().size}
+
+
 EXAMPLES = {
+    "portal:log-entry": event,
+    "portal:log-proof": event,
+    "portal:log-bytes": event,
+    "portal:log-consistency": two_sizes,
     "portal:label-change": label,
     "portal:person-role": person,
     "portal:person-title": person,

@@ -43,6 +43,7 @@ def composed(tmp_path: Path) -> dict:
         ("PORTAL_OWNER_PASSWORD", "Give the owner role a password in PORTAL_OWNER_PASSWORD"),
         ("POSTGRES_PASSWORD", "Give the database server's own administrator a password"),
         ("REDIS_PASSWORD", "Give the broker a password in REDIS_PASSWORD"),
+        ("PORTAL_LOG_KEY", "Give the workers the key of the event log in PORTAL_LOG_KEY"),
         ("PORTAL_HOSTS", "Name the hosts the portal answers to in PORTAL_HOSTS"),
     ],
 )
@@ -55,6 +56,16 @@ def test_compose_refuses_a_missing_secret(tmp_path, name, sentence):
 def test_only_the_migration_knows_the_owner(composed):
     owners = [name for name in OWN if "portal_owner" in json.dumps(composed["services"][name]["environment"])]
     assert owners == ["migrate"]
+
+
+def test_only_the_worker_can_sign_the_log(composed):
+    keys = {name: composed["services"][name]["environment"]["PORTAL_LOG_KEY"] for name in OWN}
+    assert {name: key.partition("+")[0] for name, key in keys.items()} == {
+        "migrate": "elsewhere",
+        "web": "elsewhere",
+        "worker": "PRIVATE",
+        "beat": "elsewhere",
+    }
 
 
 def test_our_containers_have_no_rights_to_spare(composed):

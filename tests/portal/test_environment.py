@@ -14,6 +14,7 @@ PRODUCTION = {
     "PATH": os.environ["PATH"],
     "PORTAL_EMBEDDED": "0",
     "SECRET_KEY": "k" * 50,
+    "PORTAL_LOG_KEY": "elsewhere",
     "DATABASE_URL": "postgresql://portal_app:word@db.example/portal",
     "DATABASE_OWNER_URL": "postgresql://portal_owner:word@db.example/portal",
     "REDIS_URL": "redis://redis.example:6379/0",
@@ -140,6 +141,7 @@ def test_settings_take_production_addresses_and_stay_safe():
     ("missing", "sentence"),
     [
         ("SECRET_KEY", "SECRET_KEY is not set."),
+        ("PORTAL_LOG_KEY", "PORTAL_LOG_KEY is not set."),
         ("DATABASE_URL", "DATABASE_URL is not set and PORTAL_EMBEDDED is 0."),
         ("REDIS_URL", "REDIS_URL is not set and PORTAL_EMBEDDED is 0."),
     ],
