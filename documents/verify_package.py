@@ -35,6 +35,7 @@ PROOFS = (
     "proof/log.vkey",
     "proof/seal-certificate.der",
 )
+COMPARE = "Compare it with the one the shop gave you another way, or name that one with"
 BOUND = ("VERIFY.txt", "proof/seal-certificate.der")
 
 
@@ -53,21 +54,14 @@ class Report:
         self.holds, self.faults, self.notes = [], [], []
 
     def check(self, step, *args):
-        """Run one step; keep the sentence it returns or the fault it raises, and return whether it held."""
+        """Run one step and keep the sentence it returns, or the fault it raises."""
         try:
             self.holds.append(step(*args))
         except Fault as fault:
             self.faults.append(fault)
-            return False
-        return True
 
-    @property
-    def is_accepted(self):
-        return not self.faults
-
-    @property
-    def codes(self):
-        return [fault.code for fault in self.faults]
+    is_accepted = property(lambda self: not self.faults)
+    codes = property(lambda self: [fault.code for fault in self.faults])
 
 
 def sha256(content):
@@ -81,37 +75,24 @@ def read_archive(content):
     """Return the members of a canonical archive in their order."""
     if len(content) < 22 or content[-22:-18] != b"PK\x05\x06":
         raise Fault("archive", "The file is not a ZIP archive as packages are, or its end was cut off.")
-    _, disk, first_disk, here, count, size, start, comment = struct.unpack("<4s4H2LH", content[-22:])
-    if (disk, first_disk, comment) != (0, 0, 0) or here != count or start + size + 22 != len(content):
+    count, size, start = struct.unpack("<H2L", content[-12:-2])
+    if count > MAX_MEMBERS or start + size + 22 != len(content):
         raise Fault("archive", "The directory of the archive does not describe the file as it is.")
-    if count > MAX_MEMBERS:
-        raise Fault("archive", "The archive names more files than any package holds.")
     members, at = {}, start
     for _ in range(count):
-        name, body, at = _read_member(content, at)
-        if name in members:
-            raise Fault("archive", f"The archive holds {name} twice.")
-        members[name] = body
+        head = content[at : at + 46]
+        if head[:4] != b"PK\x01\x02" or len(head) < 46:
+            raise Fault("archive", "The directory of the archive is damaged.")
+        (size, length), offset = struct.unpack("<LH", head[24:30]), struct.unpack("<L", head[42:46])[0]
+        name, begin = content[at + 46 : at + 46 + length], offset + 30 + length
+        if not name.isascii() or begin + size > start or name.decode("ascii") in members:
+            raise Fault("archive", "The archive names a file that packages do not hold, or twice.")
+        members[name.decode("ascii")], at = content[begin : begin + size], at + 46 + length
     if write_archive(members) != content:
         raise Fault(
             "archive", "The archive is not written the one way packages are; bytes were changed or added."
         )
     return members
-
-
-def _read_member(content, at):
-    head = content[at : at + 46]
-    if len(head) < 46 or head[:4] != b"PK\x01\x02":
-        raise Fault("archive", "The directory of the archive is damaged.")
-    size, length = struct.unpack("<L", head[24:28])[0], struct.unpack("<H", head[28:30])[0]
-    offset = struct.unpack("<L", head[42:46])[0]
-    name = content[at + 46 : at + 46 + length]
-    if not name.isascii() or len(name) != length or not name:
-        raise Fault("archive", "A file of the archive has a name packages do not use.")
-    begin = offset + 30 + length
-    if begin + size > len(content):
-        raise Fault("archive", "The archive names a file that reaches beyond its end.")
-    return name.decode("ascii"), content[begin : begin + size], at + 46 + length
 
 
 def write_archive(members):
@@ -131,14 +112,14 @@ def write_archive(members):
 # --- The manifest and the files it names ---
 
 
-def read_json(content, what):
+def read_json(content, code, what):
     """Return the object a file holds."""
     try:
         found = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):
-        raise Fault("manifest" if what == "manifest" else "entry", f"The {what} cannot be read.") from None
+        found = None
     if not isinstance(found, dict):
-        raise Fault("manifest" if what == "manifest" else "entry", f"The {what} is not an object.")
+        raise Fault(code, f"The {what} cannot be read.")
     return found
 
 
@@ -170,11 +151,9 @@ def check_members(members, manifest):
     originals = [name for name, _ in travelling_files(manifest)]
     expected = ["VERIFY.txt", f"{number}.pdf", "manifest.json", *PROOFS, *originals]
     if list(members) != expected:
-        missing = [name for name in expected if name not in members]
-        extra = [name for name in members if name not in expected]
-        what = f"missing: {', '.join(missing) or 'none'}; not expected: {', '.join(extra) or 'none'}"
-        raise Fault("members", f"The archive does not hold what its manifest says ({what}).")
-    return f"The archive of {number} holds exactly the {len(expected)} files it should, written the one way they can be."
+        wrong = ", ".join(sorted({*members} ^ {*expected})) or "their order"
+        raise Fault("members", f"The archive does not hold the files its manifest says; see {wrong}.")
+    return f"The archive of {number} holds exactly its {len(expected)} files, written the one way they can be."
 
 
 def check_originals(members, manifest):
@@ -207,16 +186,12 @@ def read_keys(text):
             raise Fault("key", "The key of the log is not written as a verifier key.")
         name, number, key = match.groups()
         raw = unbase64(key, 33, "key of the log")
-        if raw[0] != 1 or key_id(name, raw).hex() != number:
+        if raw[0] != 1 or hashlib.sha256(name.encode() + b"\n" + raw).hexdigest()[:8] != number:
             raise Fault("key", "The key of the log does not carry its own number.")
         keys[(name, bytes.fromhex(number))] = raw[1:]
     if not keys:
         raise Fault("key", "There is no key of the log.")
     return keys
-
-
-def key_id(name, raw):
-    return hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
 
 
 def as_text(content, what):
@@ -263,7 +238,7 @@ def open_proof(content, leaf, keys):
         raise Fault("proof", "The proof is not written as it should be.")
     index, path = int(lines[1][6:]), [unbase64(line, 32, "proof") for line in lines[2:]]
     origin, size, root = open_checkpoint(note, keys)
-    if index >= size or root_from(hash_leaf(leaf), index, size, path) != root:
+    if not is_included(hash_leaf(leaf), index, size, root, path):
         raise Fault("proof", "The entry is not in the log the checkpoint stands for.")
     return index, (origin, size, root)
 
@@ -276,39 +251,11 @@ def hash_pair(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def root_from(node, index, size, path):
-    """Return the root that leaf and path lead to, or None (RFC 9162, 2.1.3.2)."""
-    last = size - 1
+def climb(old, new, index, last, path):
+    """Return both nodes after the way up, and what is left of it: nothing, when the path was whole."""
     for sibling in path:
         if last == 0:
-            return None
-        if index & 1 or index == last:
-            node = hash_pair(sibling, node)
-            while index and not index & 1:
-                index, last = index >> 1, last >> 1
-        else:
-            node = hash_pair(node, sibling)
-        index, last = index >> 1, last >> 1
-    return node if last == 0 else None
-
-
-def is_beginning(old_size, old_root, size, root, path):
-    """Say whether the older log is the beginning of the newer one (RFC 9162, 2.1.4.2)."""
-    if not 0 < old_size <= size:
-        return False
-    if old_size == size:
-        return not path and old_root == root
-    if old_size & (old_size - 1) == 0:
-        path = [old_root, *path]
-    index, last = old_size - 1, size - 1
-    while index & 1:
-        index, last = index >> 1, last >> 1
-    if not path:
-        return False
-    old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
+            return None, None, 1
         if index & 1 or index == last:
             old, new = hash_pair(sibling, old), hash_pair(sibling, new)
             while index and not index & 1:
@@ -316,7 +263,23 @@ def is_beginning(old_size, old_root, size, root, path):
         else:
             new = hash_pair(new, sibling)
         index, last = index >> 1, last >> 1
-    return (old, new, last) == (old_root, root, 0)
+    return old, new, last
+
+
+def is_included(leaf, index, size, root, path):
+    """Say whether the leaf stands at this place of the log (RFC 9162, 2.1.3.2)."""
+    return index < size and climb(leaf, leaf, index, size - 1, path)[1:] == (root, 0)
+
+
+def is_beginning(old_size, old_root, size, root, path):
+    """Say whether the older log is the beginning of the newer one (RFC 9162, 2.1.4.2)."""
+    if not 0 < old_size < size:
+        return old_size == size and old_root == root and not path
+    path = path if old_size & (old_size - 1) else [old_root, *path]
+    index, last = old_size - 1, size - 1
+    while index & 1:
+        index, last = index >> 1, last >> 1
+    return bool(path) and climb(path[0], path[0], index, last, path[1:]) == (old_root, root, 0)
 
 
 # --- Signatures in plain Python: Ed25519 (RFC 8032), ECDSA on P-256 and RSA (FIPS 186-5) ---
@@ -488,7 +451,7 @@ def children(data, at, tag, least):
 
 def read_seal(pdf):
     """Return the CMS structure and the bytes it speaks of, which are all others of the file."""
-    places = [match for match in re.finditer(rb"/ByteRange ?\[([0-9 ]{7,80})\]", pdf)]
+    places = list(re.finditer(rb"/ByteRange ?\[([0-9 ]{7,80})\]", pdf))
     if not places:
         raise Fault("seal", "The PDF carries no seal.")
     numbers = [int(each) for each in places[-1].group(1).split()]
@@ -588,7 +551,7 @@ def _number(data, place):
 
 def check_entry(content, verb, number, expected):
     """Check that an entry of the log says what it must about this package."""
-    entry = read_json(content, "entry of the log")
+    entry = read_json(content, "entry", "entry of the log")
     data = entry.get("data")
     said = (entry.get("noun"), entry.get("verb"), entry.get("number"))
     if said != ("package", verb, number) or not isinstance(data, dict):
@@ -605,7 +568,7 @@ def verify_zip(content, *, keys=(), certificates=(), memory=None):
     report = Report()
     try:
         members = read_archive(content)
-        manifest = read_json(members.get("manifest.json", b""), "manifest")
+        manifest = read_json(members.get("manifest.json", b""), "manifest", "manifest")
         number = package_number(manifest)
         report.holds.append(check_members(members, manifest))
     except Fault as fault:
@@ -615,24 +578,18 @@ def verify_zip(content, *, keys=(), certificates=(), memory=None):
     report.check(_check_log, members, number, keys, memory, report)
     report.check(_check_sealed, members, number, certificates)
     if not keys:
-        report.notes.append(
-            f"The key of the log came with the package: {members['proof/log.vkey'].decode('utf-8', 'replace').strip()}. "
-            "Compare it with the one the shop gave you another way, or name that one with --key."
-        )
+        key = members["proof/log.vkey"].decode("utf-8", "replace").strip()
+        report.notes.append(f"The key of the log came with the package: {key}. {COMPARE} --key.")
     if not certificates:
-        report.notes.append(
-            f"The seal was made with the certificate of sha256 {sha256(members['proof/seal-certificate.der'])}. "
-            "Compare it with the one the shop gave you another way, or name that one with --seal-cert."
-        )
+        digest = sha256(members["proof/seal-certificate.der"])
+        report.notes.append(f"The certificate of the seal has the sha256 {digest}. {COMPARE} --seal-cert.")
     return report
 
 
 def _check_log(members, number, trusted, memory, report):
-    inside = read_keys(as_text(members["proof/log.vkey"], "key of the log"))
-    if (
-        "\n".join(members["proof/log.vkey"].decode().splitlines()) + "\n"
-        != members["proof/log.vkey"].decode()
-    ):
+    text = as_text(members["proof/log.vkey"], "key of the log")
+    inside = read_keys(text)
+    if text.count("\n") != len(inside) or len(text.split("\n")) != len(text.splitlines()) + 1:
         raise Fault("key", "The key of the log is not written as it should be.")
     if trusted and not set(inside.items()) <= set(read_keys("\n".join(trusted)).items()):
         raise Fault("key", "The log is signed with another key than the one you trust.")
@@ -649,7 +606,8 @@ def _check_log(members, number, trusted, memory, report):
     if memory is not None:
         for checkpoint in (one, two):
             recall(memory, checkpoint, report)
-        recall_entries(memory, two[0], {first: hash_leaf(frozen), second: hash_leaf(sealed)})
+        for index, entry in ((first, frozen), (second, sealed)):
+            remember(memory, two[0], "entries", index, hash_leaf(entry).hex())
     return (
         f"The log {two[0]} holds the manifest as entry {first} and the sealed PDF as entry {second}; "
         f"its checkpoint over {two[1]} entries is signed."
@@ -674,7 +632,7 @@ def verify_pdf(content, *, certificates=(), proof=b"", entry=b"", keys=()):
 
     def logged():
         index, checkpoint = open_proof(proof, entry, read_keys("\n".join(keys)))
-        number = read_json(entry, "entry of the log").get("number")
+        number = read_json(entry, "entry", "entry of the log").get("number")
         check_entry(entry, "seal", number, {"sha256": sha256(content)})
         return f"The log {checkpoint[0]} holds this very PDF as entry {index}: package {number}."
 
@@ -682,36 +640,25 @@ def verify_pdf(content, *, certificates=(), proof=b"", entry=b"", keys=()):
     if proof and entry:
         report.check(logged)
     else:
-        report.notes.append(
-            "A PDF alone proves its seal. The ZIP of the package also proves manifest, originals and log."
-        )
+        report.notes.append("A PDF alone proves its seal; its ZIP also proves manifest, originals and log.")
     return report
 
 
 def recall(memory, checkpoint, report):
     """Compare a checkpoint with those seen before and remember it."""
     origin, size, root = checkpoint
-    seen = memory.setdefault(origin, {}).setdefault("checkpoints", {})
-    text = base64.b64encode(root).decode("ascii")
-    if seen.get(str(size), text) != text:
-        raise Fault("rewritten", f"The log {origin} showed other contents before: its history was rewritten.")
-    others = [each for each in seen if each != str(size)]
-    if others and str(size) not in seen:
+    others = memory.get(origin, {}).get("checkpoints", {})
+    if others and str(size) not in others:
         report.notes.append(
-            f"You saw {len(others)} other checkpoint(s) of this log. Ask the shop for the consistency proof from size "
-            f"{max(others, key=int)} to be certain that nothing was rewritten between."
+            f"You have seen this log before, last at {max(others, key=int)} entries. A consistency proof from "
+            "there, which the shop can give you, shows that nothing was rewritten between."
         )
-    seen[str(size)] = text
+    remember(memory, origin, "checkpoints", size, base64.b64encode(root).decode("ascii"))
 
 
-def recall_entries(memory, origin, leaves):
-    """Compare entries with those seen at the same place before and remember them."""
-    seen = memory.setdefault(origin, {}).setdefault("entries", {})
-    for index, leaf in leaves.items():
-        if seen.setdefault(str(index), leaf.hex()) != leaf.hex():
-            raise Fault(
-                "rewritten", f"Entry {index} of the log {origin} was another one before: it was rewritten."
-            )
+def remember(memory, origin, kind, place, value):
+    if memory.setdefault(origin, {}).setdefault(kind, {}).setdefault(str(place), value) != value:
+        raise Fault("rewritten", f"The log {origin} showed other contents before: its history was rewritten.")
 
 
 def check_consistency(content, memory, keys):
@@ -733,20 +680,13 @@ def check_consistency(content, memory, keys):
     return f"The log seen at {old} entries is the beginning of the log of {size} entries."
 
 
-def load_memory(path):
-    if not path or not os.path.exists(path):
-        return {}
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
-
-
 def main(arguments=None):
     """Say in plain words what holds and what does not."""
     parser = argparse.ArgumentParser(description="Verify a release package offline.")
     parser.add_argument("file", help="the ZIP of a package, or its PDF alone")
     parser.add_argument("--key", action="append", default=[], help="verifier key of the log you trust")
     parser.add_argument(
-        "--seal-cert", action="append", default=[], help="sha256 of the seal's certificate you trust"
+        "--seal-cert", action="append", default=[], help="sha256 of the certificate you trust"
     )
     parser.add_argument("--remember", help="file in which seen checkpoints are kept from run to run")
     parser.add_argument("--consistency", help="consistency proof from a remembered checkpoint")
@@ -754,36 +694,38 @@ def main(arguments=None):
     parser.add_argument("--entry", help="with a PDF alone: sealed-entry.json")
     options = parser.parse_args(arguments)
     try:
-        content, memory = read_file(options.file, MAX_FILE), load_memory(options.remember)
-        extra = [
-            read_file(each, MAX_ENTRY) if each else b""
-            for each in (options.proof, options.entry, options.consistency)
-        ]
-    except (OSError, ValueError, RecursionError) as error:
+        content = read_file(options.file, MAX_FILE)
+        seen = options.remember and os.path.exists(options.remember)
+        memory = (
+            read_json(read_file(options.remember, MAX_ENTRY), "memory", "file of --remember") if seen else {}
+        )
+        proof, entry, newer = (
+            read_file(each, MAX_ENTRY) for each in (options.proof, options.entry, options.consistency)
+        )
+    except (OSError, ValueError, Fault) as error:
         print(f"Could not look at it: {error}", file=sys.stderr)
         return 2
     trusted = {"certificates": [each.lower() for each in options.seal_cert], "keys": options.key}
     if content.startswith(b"%PDF-"):
-        report = verify_pdf(content, proof=extra[0], entry=extra[1], **trusted)
+        report = verify_pdf(content, proof=proof, entry=entry, **trusted)
     else:
         report = verify_zip(content, memory=memory, **trusted)
-    if extra[2]:
-        report.check(check_consistency, extra[2], memory, options.key)
+    if newer:
+        report.check(check_consistency, newer, memory, options.key)
     if options.remember and report.is_accepted:
         with open(options.remember, "w", encoding="utf-8") as file:
             json.dump(memory, file, indent=1, sort_keys=True)
-    for title, sentences in (
-        ("HOLDS", report.holds),
-        ("DOES NOT HOLD", [each.sentence for each in report.faults]),
-        ("NOTE", report.notes),
-    ):
-        for sentence in sentences:
-            print(f"{title}: {sentence}")
+    said = [("HOLDS", each) for each in report.holds]
+    said += [("DOES NOT HOLD", each) for each in report.faults] + [("NOTE", each) for each in report.notes]
+    for title, sentence in said:
+        print(f"{title}: {sentence}")
     print("The package holds." if report.is_accepted else "The package does NOT hold. Do not rely on it.")
     return 0 if report.is_accepted else 1
 
 
 def read_file(path, limit):
+    if not path:
+        return b""
     if os.path.getsize(path) > limit:
         raise ValueError(f"{path} is larger than {limit} bytes.")
     with open(path, "rb") as file:

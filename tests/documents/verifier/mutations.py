@@ -1,4 +1,4 @@
-"""Damaged and forged packages, the same ones in every run: single bytes, and whole parts by a hand that knows the form."""
+"""Damaged and forged packages, the same in every run: single bytes, and whole parts by a hand that knows the form."""
 
 from __future__ import annotations
 
