@@ -144,6 +144,7 @@ urlpatterns = [
     path("packages/", packages.PackageList.as_view(), name="package-list"),
     path(f"{PACKAGE}pdf/", packages.PackagePdf.as_view(), name="package-pdf"),
     path(f"{PACKAGE}download/", packages.PackageDownload.as_view(), name="package-download"),
+    path(f"{PACKAGE}archive/", packages.PackageArchive.as_view(), name="package-archive"),
     path(f"{PACKAGE}manifest/", packages.PackageManifest.as_view(), name="package-manifest"),
     path(f"{PACKAGE}pages/<int:page>/", packages.PackagePage.as_view(), name="package-page"),
     path(f"{PACKAGE}files/<str:sha256>/", packages.PackageOriginal.as_view(), name="package-original"),

@@ -8,9 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from documents import verify_package
+from documents.package.archive import CERTIFICATE, VERIFY_TEXT, verify_text
 from documents.package.seal import SealKey, SealKeyUnreadable, make_key, read_key
 from portal.domain.canonical import sha256_of
-from portal.domain.errors import NotTheMoment
+from portal.domain.errors import NotTheMoment, Refused
 from portal.models import Organization
 
 
@@ -18,6 +20,32 @@ class SealKeyMissing(SealKeyUnreadable):
     """There is no key to seal with."""
 
     code = "seal-key-missing"
+
+
+class NotSealed(Refused):
+    """A file that should be sealed is not."""
+
+    code = "package-not-sealed"
+
+
+def certificate_of(content: bytes, *, number: str) -> bytes:
+    """Return the certificate a file is sealed with, as the buyer's verifier finds it.
+
+    Raises:  NotSealed.
+    """
+    try:
+        return verify_package.check_seal(content, [])
+    except verify_package.Fault as fault:
+        raise NotSealed(f"The file of package {number} is not sealed: {fault.sentence}") from fault
+
+
+def bound_members(content: bytes, *, number: str) -> dict[str, str]:
+    """Return sha256 by name of what a package's archive holds that neither manifest nor seal speaks of.
+
+    Raises:  NotSealed.
+    """
+    certificate = sha256_of(certificate_of(content, number=number))
+    return {VERIFY_TEXT: sha256_of(verify_text(number, certificate)), CERTIFICATE: certificate}
 
 
 def seal_key() -> SealKey:

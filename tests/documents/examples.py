@@ -296,6 +296,7 @@ EXAMPLES = {
     "documents:package-detail": package,
     "documents:package-pdf": package,
     "documents:package-download": package,
+    "documents:package-archive": package,
     "documents:package-manifest": package,
     "documents:package-page": package_page,
     "documents:package-original": package_original,
