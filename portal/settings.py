@@ -41,6 +41,15 @@ if not SECRET_KEY and not (PORTAL_DEMO or USES_EMBEDDED_DATABASE):
         "SECRET_KEY is not set. Give at least 50 random characters, or their file in SECRET_KEY_FILE."
     )
 SECRET_KEY = SECRET_KEY or places.own_secrets(PORTAL_STATE_DIR)["secret_key"]
+# The event log is signed with a key of its own, which only workers need; the others say "elsewhere".
+PORTAL_LOG_KEY = environment.secret("PORTAL_LOG_KEY")
+PORTAL_LOG_OLD_KEY = environment.secret("PORTAL_LOG_OLD_KEY")
+if not PORTAL_LOG_KEY and not (PORTAL_DEMO or USES_EMBEDDED_DATABASE):
+    raise BadEnvironment(
+        "PORTAL_LOG_KEY is not set. Make a key once: PORTAL_LOG_KEY=elsewhere manage.py make_log_key FILE. Name the "
+        "file to the workers in PORTAL_LOG_KEY_FILE; every other process keeps PORTAL_LOG_KEY=elsewhere."
+    )
+PORTAL_LOG_KEY = PORTAL_LOG_KEY or places.own_log_key(PORTAL_STATE_DIR)
 
 # Background work: PostgreSQL holds the truth, the broker only wakes the workers.
 _redis_address = environment.secret("REDIS_URL")
@@ -79,6 +88,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # Who follows the event log: the name of its cursor, and the module that deals with what happened.
 PORTAL_FEED_READERS = {
+    "log": "portal.domain.log_feed",
     "triggers": "inspection.domain.trigger_feed",
     "chains": "documents.domain.standing",
     "comparisons": "documents.domain.standing_comparisons",

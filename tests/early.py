@@ -26,6 +26,9 @@ STRANGERS_TO_TESTS = (
     "PORTAL_HOSTS",
     "PORTAL_STATIC_DIR",
     "SECRET_KEY_FILE",
+    "PORTAL_LOG_KEY_FILE",
+    "PORTAL_LOG_OLD_KEY",
+    "PORTAL_LOG_OLD_KEY_FILE",
 )
 
 
@@ -64,6 +67,9 @@ for stranger in STRANGERS_TO_TESTS:
 os.environ["PORTAL_TESTS"] = os.environ["PORTAL_FAST_HASHER"] = "1"
 os.environ["PORTAL_HTTPS"] = os.environ["PORTAL_DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "of-no-use-outside-the-tests-" + "0123456789" * 3
+os.environ["PORTAL_LOG_KEY"] = (
+    "PRIVATE+KEY+tests.example/log+f4cbd29d+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
+)
 
 servers = _begin_run() if IS_FIRST else None
 

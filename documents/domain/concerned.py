@@ -18,6 +18,7 @@ from routes.models import Traveler
 # a request for a concession changes nothing before its answer, which is an event of the nonconformance; corrective
 # action and drift stop no shipment; plans and inspections are frozen with the growth and the severity of their day
 OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "scorecard", "token"} | {
+    "log",
     "coating growth",
     "concession request",
     "corrective action",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.domain.canonical import canonical_bytes, plain, sha256_of
+from portal.domain.canonical import canonical_bytes, plain
+from portal.log.merkle import leaf_hash
 from portal.models import Event, Person
+
+SALT_BYTES = 16
 
 
 def record_event(
@@ -24,7 +28,8 @@ def record_event(
 ) -> Event:
     """Add one event to the log, in the caller's transaction.
 
-    The leaf hash covers everything below it, including the moment; `data` must be plain (no floats).
+    The leaf hash covers all of it, including the moment; `data` must be plain (no floats). The salt keeps whoever
+    sees only the hash, as in the proof of another event, from trying out what it may stand for.
     """
     at = at or timezone.now()
     actor = f"{by.printed_name}, {by.title}".rstrip(", ") if by else "the portal"
@@ -37,6 +42,7 @@ def record_event(
         "number": number,
         "lots": sorted(set(lots)),
         "data": data or {},
+        "salt": secrets.token_hex(SALT_BYTES),
     }
     content = canonical_bytes(facts)
     event = Event.objects.create(
@@ -49,7 +55,7 @@ def record_event(
         lots=facts["lots"],
         data=plain(facts["data"]),
         canonical=content,
-        leaf_sha256=sha256_of(content),
+        leaf_sha256=leaf_hash(content).hex(),
     )
     transaction.on_commit(partial(_wake_readers, event.transaction), robust=True)
     return event

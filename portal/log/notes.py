@@ -130,7 +130,7 @@ class SigningKey:
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class TreeHead:
     """The head of a log at one moment: how many entries, and the root hash over all of them."""
 
     origin: str
@@ -191,7 +191,7 @@ def open_note(note: str, keys: Iterable[VerifierKey]) -> tuple[str, list[Verifie
     return text, signers
 
 
-def read_checkpoint(text: str) -> Checkpoint:
+def read_checkpoint(text: str) -> TreeHead:
     """Return what the text of a checkpoint says; its signatures are somebody else's question.
 
     Raises:  NoteRefused when it is not the text of a checkpoint.
@@ -202,10 +202,10 @@ def read_checkpoint(text: str) -> Checkpoint:
     origin, size, root = lines[0], lines[1], decoded(lines[2])
     if not _DECIMAL.fullmatch(size) or len(root) != HASH_BYTES:
         raise NoteRefused(f"This is no checkpoint: {size[:40]} entries and the root hash {lines[2][:80]}.")
-    return Checkpoint(origin, int(size), root)
+    return TreeHead(origin, int(size), root)
 
 
-def open_checkpoint(note: str, keys: Iterable[VerifierKey]) -> tuple[Checkpoint, list[VerifierKey]]:
+def open_checkpoint(note: str, keys: Iterable[VerifierKey]) -> tuple[TreeHead, list[VerifierKey]]:
     """Return what a signed checkpoint says and which of these keys signed it.
 
     Raises:  NoteRefused when none did, or it is no checkpoint.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.log.merkle import HASH_BYTES, leaf_hash, verify_inclusion
-from portal.log.notes import Checkpoint, NoteRefused, VerifierKey, decoded, open_checkpoint
+from portal.log.notes import NoteRefused, TreeHead, VerifierKey, decoded, open_checkpoint
 
 HEADER = "c2sp.org/tlog-proof@v1"
 MOST_HASHES = 64
@@ -66,7 +66,7 @@ def read_proof(text: str) -> Proof:
     return Proof(int(index[1]), path, checkpoint, extra)
 
 
-def check_proof(text: str, *, content: bytes, keys: Iterable[VerifierKey]) -> Checkpoint:
+def check_proof(text: str, *, content: bytes, keys: Iterable[VerifierKey]) -> TreeHead:
     """Return the checkpoint under which a proof shows that exactly these bytes stand in the log.
 
     Raises:  ProofRefused saying what does not hold.

@@ -1,5 +1,6 @@
 """Who is here, what happened, which bytes are kept: the records every other app stands on."""
 
+from portal.models.event_log import Checkpoint, LogEntry, LogKey, LogNode
 from portal.models.events import Event, FeedCursor
 from portal.models.files import Label, StoredFile
 from portal.models.jobs import Job
@@ -15,11 +16,15 @@ __all__ = [
     "Agreement",
     "ApiToken",
     "Authority",
+    "Checkpoint",
     "Event",
     "FeedCursor",
     "Invitation",
     "Job",
     "Label",
+    "LogEntry",
+    "LogKey",
+    "LogNode",
     "MailEntry",
     "MailSettings",
     "Organization",

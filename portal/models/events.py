@@ -14,9 +14,10 @@ from portal.models.scoping import ScopedQuerySet
 class Event(models.Model):
     """One act: who, what, on which record, touching which lots.
 
-    `canonical` is the exact byte string that was hashed into `leaf_sha256`, so that checking an old row never
-    depends on today's serializer. Evidence: the application can add rows and never change or delete one.
-    `transaction` lets a reader of the feed stop before what may still be committed behind it.
+    `canonical` is the exact byte string whose hash as a leaf of the log is `leaf_sha256`, so that checking an old
+    row never depends on today's serializer; beside the columns it holds a salt. Evidence: the application can add
+    rows and never change or delete one. `transaction` lets a reader of the feed stop before what may still be
+    committed behind it.
     """
 
     at = models.DateTimeField()

@@ -95,14 +95,27 @@ def own_secrets(state: Path) -> dict[str, str]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def own_log_key(state: Path) -> str:
+    """Return the key that signs the event log of this checkout, made up on the first call, in a file of its own."""
+    path = state / "log.key"
+    if not path.exists():
+        from portal.log.notes import SigningKey  # what it stands on takes a moment, once
+
+        _write_once(path, SigningKey.make(f"shop-{secrets.token_hex(4)}.localhost/log").text + "\n")
+    return path.read_text(encoding="utf-8").strip()
+
+
 def _write_secrets(path: Path) -> None:
-    """Write new secrets unless another process has just done so; a half-written file is never seen."""
+    _write_once(path, json.dumps({name: secrets.token_urlsafe(48) for name in SECRET_NAMES}))
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Write a secret unless another process has just done so; a half-written file is never seen."""
     make_state_folder(path.parent)
-    made_up = {name: secrets.token_urlsafe(48) for name in SECRET_NAMES}
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix="secrets.")  # mode 0600
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}.")  # mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(made_up, file)
+            file.write(content)
         if not path.exists():
             os.link(draft, path)
     except FileExistsError:

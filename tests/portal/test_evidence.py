@@ -8,7 +8,16 @@ from portal.domain.events import record_event
 from portal.models import Event
 
 EVIDENCE = {
-    "portal": ["Event", "StoredFile", "Signature", "Reversal"],
+    "portal": [
+        "Event",
+        "StoredFile",
+        "Signature",
+        "Reversal",
+        "LogEntry",
+        "LogNode",
+        "LogKey",
+        "Checkpoint",
+    ],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": [
@@ -80,9 +89,9 @@ def test_every_evidence_table_has_the_trigger():
 
 @pytest.mark.django_db
 def test_leaf_hash_covers_the_canonical_bytes():
-    from portal.domain.canonical import sha256_of
+    from portal.log.merkle import leaf_hash
 
     event = record_event(by=None, verb="test", noun="thing", number="X-2", data={"n": 1})
     event.refresh_from_db()
-    assert event.leaf_sha256 == sha256_of(bytes(event.canonical))
+    assert event.leaf_sha256 == leaf_hash(bytes(event.canonical)).hex()
     assert b'"number":"X-2"' in bytes(event.canonical)

@@ -8,7 +8,7 @@ import pytest
 
 from portal.log import notes, proofs
 from portal.log.merkle import EMPTY_ROOT, fold, grow, inclusion_nodes, leaf_hash, root_of
-from portal.log.notes import Checkpoint, KeyRefused, NoteRefused, SigningKey, VerifierKey
+from portal.log.notes import KeyRefused, NoteRefused, SigningKey, TreeHead, VerifierKey
 from portal.log.proofs import ProofRefused
 
 # the example of the Go library that brought the format into the world
@@ -17,7 +17,10 @@ GO_PUBLIC = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 GO_TEXT = (
     "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
 )
-GO_LINE = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+GO_LINE = (
+    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+    "\n"
+)
 KEY = SigningKey("shop.example/log", bytes(range(32)))
 OTHER = SigningKey("shop.example/log", bytes(32))
 ENTRIES = [b"entry %d" % number for number in range(11)]
@@ -108,7 +111,7 @@ def test_what_is_no_note_is_refused(note):
 
 
 def test_checkpoint_is_three_lines_and_comes_back():
-    head = Checkpoint("shop.example/log", 0, EMPTY_ROOT)
+    head = TreeHead("shop.example/log", 0, EMPTY_ROOT)
     assert head.body == "shop.example/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
     assert notes.open_checkpoint(notes.sign_note(head.body, [KEY]), [KEY.verifier]) == (head, [KEY.verifier])
     assert notes.read_checkpoint(head.body + "an extension\n") == head
@@ -135,7 +138,7 @@ def proof_of(index, extra=b""):
     leaves = [leaf_hash(entry) for entry in ENTRIES]
     nodes = {**grow(0, [], leaves)[1], **{(0, place): leaf for place, leaf in enumerate(leaves)}}
     path = [fold([nodes[node] for node in group]) for group in inclusion_nodes(index, len(ENTRIES))]
-    checkpoint = notes.sign_note(Checkpoint("shop.example/log", len(ENTRIES), root_of(leaves)).body, [KEY])
+    checkpoint = notes.sign_note(TreeHead("shop.example/log", len(ENTRIES), root_of(leaves)).body, [KEY])
     return proofs.proof_text(index=index, path=path, checkpoint=checkpoint, extra=extra)
 
 
