@@ -125,10 +125,10 @@ def read_json(content, code, what):
 
 def package_number(manifest):
     package = manifest.get("package")
-    number = package.get("number") if isinstance(package, dict) else None
-    if not isinstance(number, str) or not NUMBER.fullmatch(number):
+    named = [package.get(part) for part in ("number", "revision")] if isinstance(package, dict) else []
+    if not all(isinstance(part, str) for part in named) or not NUMBER.fullmatch("-".join(named)):
         raise Fault("manifest", "The manifest names no package.")
-    return number
+    return "-".join(named)
 
 
 def travelling_files(manifest):
@@ -153,7 +153,9 @@ def check_members(members, manifest):
     if list(members) != expected:
         wrong = ", ".join(sorted({*members} ^ {*expected})) or "their order"
         raise Fault("members", f"The archive does not hold the files its manifest says; see {wrong}.")
-    return f"The archive of {number} holds exactly its {len(expected)} files, written the one way they can be."
+    return (
+        f"The archive of {number} holds exactly its {len(expected)} files, written the one way they can be."
+    )
 
 
 def check_originals(members, manifest):

@@ -178,7 +178,9 @@ class Packages(ApiList):
     }
 
     def fetched(self, queryset):
-        return queryset.select_related("shipment__customer", "file", "archive").defer("manifest_bytes", "sections")
+        return queryset.select_related("shipment__customer", "file", "archive").defer(
+            "manifest_bytes", "sections"
+        )
 
 
 class PackageRecord(ApiRecord):

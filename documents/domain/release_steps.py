@@ -121,7 +121,9 @@ def build_archive(package: ReleasePackage) -> bytes:
     report = verify_package.verify_zip(content, keys=trusted, certificates=[sha256_of(certificate)])
     if not report.is_accepted:
         said = " ".join(fault.sentence for fault in report.faults)
-        raise ArchiveDoesNotHold(f"The archive of {package.number} does not verify and was thrown away. {said}")
+        raise ArchiveDoesNotHold(
+            f"The archive of {package.number} does not verify and was thrown away. {said}"
+        )
     return content
 
 
@@ -160,9 +162,7 @@ def _proof(package: ReleasePackage, verb: str) -> Proof:
 def _signers(*proofs: str) -> list[str]:
     """Return the keys of the log that signed the checkpoints of these proofs, and no other."""
     signed = {
-        (name, key_id)
-        for text in proofs
-        for name, key_id, _ in signatures_of(read_proof(text).checkpoint)[1]
+        (name, key_id) for text in proofs for name, key_id, _ in signatures_of(read_proof(text).checkpoint)[1]
     }
     keys = [VerifierKey.read(text) for text in event_log.log_verifier_keys()]
     return [key.text for key in keys if (key.name, key.key_id) in signed]

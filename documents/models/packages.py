@@ -24,7 +24,8 @@ class ReleasePackage(models.Model):
 
     `manifest_bytes` are the canonical bytes frozen by the gate: everything the package shows and every file in
     it. The rendered PDF is made from them alone. `sections` is the index of the rendered file: code, title, first
-    page, number of pages, sha256. `archive` is the ZIP that proves all of it; what was logged is named in the events. The buyer sees the package from `shared_at` on.
+    page, number of pages, sha256. `archive` is the ZIP that proves all of it. The buyer sees the package from
+    `shared_at` on.
     """
 
     FROZEN, SEALED, RELEASED = "frozen", "sealed", "released"
@@ -84,7 +85,8 @@ class ReleasePackage(models.Model):
                 condition=Q(state__in=["frozen", "stale"]) | Q(file__isnull=False),
             ),
             models.CheckConstraint(
-                name="archive_is_of_a_sealed_package", condition=Q(archive__isnull=True) | Q(file__isnull=False)
+                name="archive_is_of_a_sealed_package",
+                condition=Q(archive__isnull=True) | Q(file__isnull=False),
             ),
             models.CheckConstraint(
                 name="released_package_was_shared",

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from documents.domain import certificates, packages, shipments, trail
+from documents.domain import certificates, shipments, trail
 from documents.models import Certificate, ReleasePackage, Review, Shipment
 from inspection.domain import measurements
 from inspection.domain.held_approvals import record_held_approval

@@ -13,9 +13,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pikepdf
+from django.db import transaction
 from django.db.models import Q
 
-from documents.domain import certificates, packages, shipments, trail, waivers
+from documents.domain import certificates, packages, release_steps, shipments, trail, waivers
 from documents.models import Certificate, ReleasePackage, Shipment, ShipmentLine, Waiver
 from inspection.domain import (
     customer_reviews,
@@ -30,6 +31,7 @@ from inspection.domain import reversals as inspection_reversals
 from inspection.domain.records import ReceiptAnswers
 from inspection.domain.trigger_reading import read_pair
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
+from portal.domain import event_log
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import issue
 from portal.models import Person

@@ -81,8 +81,6 @@ def test_key_files_that_cannot_be_used_are_named(tmp_path):
     first, second = make_key("A", at=MOMENT), make_key("B", at=MOMENT)
     mark = b"-----BEGIN CERT"
     mixed.write_bytes(first.partition(mark)[0] + mark + second.partition(mark)[2])
-        first.partition(b"-----BEGIN CERT")[0] + b"-----BEGIN CERT" + second.partition(b"-----BEGIN CERT")[2]
-    )
     said = []
     for path in (missing, garbage, mixed):
         with pytest.raises(SealKeyUnreadable) as refusal:

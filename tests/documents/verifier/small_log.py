@@ -139,7 +139,7 @@ def small_package(folder, *, pages: int = 1, key: SealKey | None = None, origina
     ]
     files = [{"name": name, "sha256": sha256_of(content)} for name, content in originals]
     kept = {"name": "home.pdf", "sha256": "0" * 64, "is_kept_home": True}
-    manifest = canonical_bytes({"package": {"number": NUMBER, "revision": 1}, "files": [kept, *files]})
+    manifest = canonical_bytes({"package": {"number": NUMBER[:-2], "revision": "1"}, "files": [kept, *files]})
     pdf = seal_pdf(_drawn(pages), key=key, reason=f"Release package {NUMBER}")
     words = verify_text(NUMBER, sha256_of(key.certificate))
     log = SmallLog()
