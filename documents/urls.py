@@ -141,6 +141,7 @@ urlpatterns = [
     ),
     path(f"{SHIPMENT}progress/", shipments.ShipmentProgress.as_view(), name="shipment-progress"),
     path(SHIPMENT, shipments.ShipmentDetail.as_view(), name="shipment-detail"),
+    path("verifier/<str:name>", packages.Verifier.as_view(), name="verifier"),
     path("packages/", packages.PackageList.as_view(), name="package-list"),
     path(f"{PACKAGE}pdf/", packages.PackagePdf.as_view(), name="package-pdf"),
     path(f"{PACKAGE}download/", packages.PackageDownload.as_view(), name="package-download"),

@@ -7,6 +7,8 @@ a prefix of what is sealed, so pages, tags and attachments are those that were d
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,7 +69,7 @@ def seal_pdf(content: bytes, *, key: SealKey, reason: str, authority: str = "") 
     sealed = io.BytesIO()
     pdf_signer = signers.PdfSigner(terms, _signer(key), timestamper=_time_stamper(authority))
     try:
-        pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), output=sealed)
+        _apart(pdf_signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content)), output=sealed)
     except (TimestampRequestError, OSError, TimeoutError) as error:
         raise TimeStampMissing(
             f"The time stamp authority at {authority} gave no time stamp, so nothing was sealed. Have the job "
@@ -99,7 +101,7 @@ def seal_faults(content: bytes, *, certificate: bytes | None = None) -> list[str
             return ["The seal was made with another certificate."]
         # the seal's own certificate is the anchor: who it belongs to is decided by its fingerprint
         trust = ValidationContext(trust_roots=[x509.Certificate.load(found.dump())], allow_fetching=False)
-        status = validate_pdf_signature(seals[0], trust)
+        status = _apart(validate_pdf_signature, seals[0], trust)
     except (PdfError, SigningError, SignatureValidationError, ValueError, KeyError) as error:
         return [f"The seal cannot be read: {error}"]
     faults = []
@@ -177,6 +179,12 @@ def read_key(path: Path) -> SealKey:
         certificate=certificates[0].public_bytes(der),
         chain=tuple(each.public_bytes(der) for each in certificates[1:]),
     )
+
+
+def _apart(work: Callable, *args, **kwargs):
+    """Do it in a thread of its own: the library starts an event loop, and the caller's thread may be running one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work, *args, **kwargs).result()
 
 
 def _signer(key: SealKey):

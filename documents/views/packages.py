@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -26,11 +29,13 @@ from portal.domain.events import record_event
 from portal.domain.files import may_see_label
 from portal.models import StoredFile
 from portal.permissions import CUSTOMER, QUALITY, SHOP
+from portal.views.doors import PUBLIC, Door
 from portal.views.files import FileView
 from portal.views.jobs import progress_fragment, retry_url_of
 from portal.views.verbs import RecordListView, RecordView, VerbView
 
 READERS = SHOP + CUSTOMER
+VERIFIERS = ("verify_package.py", "verify_package.html")
 COLUMNS = [
     {"key": "number", "label": "Package", "kind": "code", "url_key": "url"},
     {"key": "part", "label": "Part"},
@@ -216,6 +221,25 @@ class PackageArchive(PackagePdf):
 
     def stored_file(self, record) -> StoredFile | None:
         return record.archive
+
+
+class Verifier(Door):
+    """Save the program or the page that verifies packages; both are public, and need no portal."""
+
+    scope = PUBLIC
+    roles = None
+
+    def get(self, request: HttpRequest, *args, name: str, **kwargs) -> HttpResponse:
+        if name not in VERIFIERS:
+            raise Http404("There is no such verifier.")
+        return HttpResponse(
+            (Path(settings.BASE_DIR) / "documents" / name).read_bytes(),
+            content_type="application/octet-stream",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
 
 
 class PackageManifest(RecordView):
