@@ -15,6 +15,7 @@ from documents.domain import (
     mailbox,
     packages,
     reading_jobs,
+    release_steps,
     reminders,
     standing,
     standing_comparisons,
@@ -23,7 +24,7 @@ from documents.domain import (
 from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
 from documents.domain.scorecards import freezing
-from documents.models import Certificate, MasterImport, ReleasePackage
+from documents.models import Certificate, MasterImport
 from portal.domain.moves import move
 from portal.models import Person
 from portal.queue import Claim, LeaseLost, enqueue, work
@@ -35,19 +36,11 @@ FREEZE = "freeze_scorecards"
 
 @work(packages.RENDER)
 def render_package(claim: Claim) -> Callable[[], None] | None:
-    """Draw the pages of a frozen package; keeping the file and sealing the package happen together at the end.
+    """Take a frozen package through drawing, seal and log to its archive, from wherever it was left.
 
-    Asked twice it draws nothing: a package that is sealed, or out of date by now, is left as it is.
+    Asked twice it does nothing: a package that has its archive, or is out of date by now, is left as it is.
     """
-    package = ReleasePackage.objects.get(number=claim.arguments["package"])
-    if package.state != ReleasePackage.FROZEN:
-        return None
-    content = packages.draw(package, cache=packages.KeptSections(), progress=claim.progress)
-
-    def finish() -> None:
-        packages.seal(package=package, content=content)
-
-    return finish
+    return release_steps.carry_on(claim)
 
 
 @work(reading_jobs.READ)

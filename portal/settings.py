@@ -244,6 +244,15 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of form fields; files stream to disk
 
+# Sealing: a PEM file with the private key and its certificate; only a sample shop makes one by itself.
+PORTAL_SEAL_MAKES_ITS_KEY = PORTAL_DEMO or PORTAL_TESTS or USES_EMBEDDED_DATABASE
+PORTAL_SEAL_FILE = environment.folder("PORTAL_SEAL_FILE", PORTAL_STATE_DIR / "seal" / "seal.pem")
+# address of an RFC 3161 time stamp authority; empty: packages are sealed without a time stamp
+PORTAL_TSA_URL = environment.text("PORTAL_TSA_URL")
+
+# a place at which only a test ends the process, to see that work is taken up again
+PORTAL_CRASH_AT = environment.text("PORTAL_CRASH_AT") if PORTAL_TESTS else ""
+
 # Time and language: the shop and its customers read English, vendors read one of these (portal/languages.py)
 USE_TZ = True
 TIME_ZONE = "UTC"

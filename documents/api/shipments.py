@@ -80,6 +80,7 @@ class PackageReading(Reading):
     customer = named("shipment.customer.number")
     pdf_sha256 = named("file.sha256")
     pdf_bytes = serializers.IntegerField(source="file.size_bytes", allow_null=True)
+    archive_sha256 = named("archive.sha256")
 
     class Meta:
         model = ReleasePackage
@@ -95,6 +96,7 @@ class PackageReading(Reading):
             "frozen_at",
             "pdf_sha256",
             "pdf_bytes",
+            "archive_sha256",
             "page_count",
             "shared_at",
             "outdated_reason",
@@ -176,7 +178,9 @@ class Packages(ApiList):
     }
 
     def fetched(self, queryset):
-        return queryset.select_related("shipment__customer", "file").defer("manifest_bytes", "sections")
+        return queryset.select_related("shipment__customer", "file", "archive").defer(
+            "manifest_bytes", "sections"
+        )
 
 
 class PackageRecord(ApiRecord):
@@ -188,7 +192,7 @@ class PackageRecord(ApiRecord):
 
     def fetched(self, queryset):
         return (
-            queryset.select_related("shipment__customer", "file", "job")
+            queryset.select_related("shipment__customer", "file", "archive", "job")
             .defer("manifest_bytes")
             .prefetch_related(Prefetch("reviews", Review.objects.select_related("signature")))
         )
@@ -205,10 +209,14 @@ class PackagePdf(ApiRecord):
     def fetched(self, queryset):
         return queryset.select_related("file__label")
 
+    def stored(self, record):
+        """Return the file this address stands for, or None while there is none."""
+        return record.file
+
     def get(self, request, *args, **kwargs):
-        stored = self.record.file
+        stored = self.stored(self.record)
         if stored is None:
-            raise Http404(f"Package {self.record.number} is not rendered yet.")
+            raise Http404(f"Package {self.record.number} does not have this file yet.")
         try:
             content = open_for(stored=stored, by=request.user, noun="package", number=self.record.number)
         except FileRefused:
@@ -216,6 +224,18 @@ class PackagePdf(ApiRecord):
                 raise
             raise Http404("This package holds no such file.") from None
         return HttpResponse(content, content_type=self.file_type)
+
+
+class PackageArchive(PackagePdf):
+    """The ZIP that proves a package without the portal, byte for byte; each reading is written down."""
+
+    file_type = "application/zip"
+
+    def fetched(self, queryset):
+        return queryset.select_related("archive__label")
+
+    def stored(self, record):
+        return record.archive
 
 
 class PackageManifest(ApiRecord):

@@ -60,6 +60,7 @@ urlpatterns = [
     path("shipments/<str:number>/", shipments.ShipmentRecord.as_view(), name="shipment-detail"),
     path("packages/", shipments.Packages.as_view(), name="package-list"),
     path(f"{PACKAGE}pdf/", shipments.PackagePdf.as_view(), name="package-pdf"),
+    path(f"{PACKAGE}archive/", shipments.PackageArchive.as_view(), name="package-archive"),
     path(f"{PACKAGE}manifest/", shipments.PackageManifest.as_view(), name="package-manifest"),
     path(PACKAGE, shipments.PackageRecord.as_view(), name="package-detail"),
 ]

@@ -30,6 +30,7 @@ from documents.domain.originals import (
     kept_home,
     require_no_others,
     strictest_label,
+    without_its_name,
 )
 from documents.domain.scans import scan_entries
 from documents.domain.trail_entries import trail_entries
@@ -113,7 +114,7 @@ def manifest_for(
             first_article_entry([line.order_line for line in lines], facts.values()), facts.values()
         ),
         "certificates": [
-            entry | ({"is_kept_home": True} if entry["sha256"] in home else {}) for entry in certificates
+            without_its_name(entry) if entry["sha256"] in home else entry for entry in certificates
         ],
         "elsewhere": scans,
         "clause_papers": papers,

@@ -90,6 +90,17 @@ def kept_home(certificate_files: Iterable[StoredFile], customer: Organization) -
     }
 
 
+def kept_at_home(sha256: str) -> dict:
+    """Return what a manifest says of a file that stays: its own name may name another customer, so it stays too."""
+    return {"is_kept_home": True, "name": f"kept at the shop, {sha256[:8]}"}
+
+
+def without_its_name(certificate: dict) -> dict:
+    """Return the entry of a certificate whose file stays at the shop."""
+    said = kept_at_home(certificate["sha256"])
+    return certificate | {"is_kept_home": True, "original_name": said["name"]}
+
+
 def require_no_others(scanned_files: Iterable[StoredFile], customer: Organization) -> None:
     """Refuse a scan or paper whose file also proves something to another customer: it is shown whole.
 
@@ -125,7 +136,7 @@ def file_entries(files: Iterable[StoredFile], home: set[str]) -> list[dict]:
             "media_type": stored.media_type,
         }
         if stored.sha256 in home:
-            entries[stored.sha256]["is_kept_home"] = True
+            entries[stored.sha256] |= kept_at_home(stored.sha256)
     return list(entries.values())
 
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 from documents.domain import chain
 from documents.domain.gate import facts_of, lot_numbers
 from documents.domain.manifest import manifest_for
+from documents.domain.seal_keys import bound_members
 from documents.domain.waiver_uses import give_back
 from documents.models import ReleasePackage, RenderedSection, Review, Shipment
 from portal.domain.canonical import canonical_bytes, sha256_of
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
+from portal.domain.events import record_event
 from portal.domain.files import FileDamaged, read_bytes, store_own_file
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
@@ -55,6 +57,15 @@ def freeze_package(*, by: Person, shipment: Shipment, facts: dict, reason: str =
     )
     content = canonical_bytes(manifest)
     _require_drawable(content, shipment)
+    # the entry of the log that proves later what was frozen, and when
+    record_event(
+        by=by,
+        verb="freeze",
+        noun="package",
+        number=number,
+        lots=lot_numbers(shipment),
+        data={"manifest": sha256_of(content), "facts": chain.digest(facts), "shipment": shipment.number},
+    )
     return ReleasePackage.objects.create(
         number=number,
         shipment=shipment,
@@ -142,7 +153,11 @@ def draw(
 
 @transaction.atomic
 def seal(*, package: ReleasePackage, content: bytes) -> ReleasePackage:
-    """Keep the drawn file and move the package on; a package no longer waiting for it is left as it is."""
+    """Keep the sealed file and move the package on; a package no longer waiting for it is left as it is.
+
+    The event names the sha256 of everything its archive will hold beside the manifest's own files.
+    Raises:  NotSealed.
+    """
     from documents.package.index import index_of
 
     current = lock(package)
@@ -157,7 +172,12 @@ def seal(*, package: ReleasePackage, content: bytes) -> ReleasePackage:
         "seal",
         by=None,
         lots=lot_numbers(package.shipment),
-        data={"sha256": stored.sha256, "pages": pages, "manifest": package.manifest_sha256},
+        data={
+            "sha256": stored.sha256,
+            "pages": pages,
+            "manifest": package.manifest_sha256,
+            "members": bound_members(content, number=current.number),
+        },
         file=stored,
         page_count=pages,
         sections=index,

@@ -272,6 +272,11 @@ def _require_package(shipment: Shipment, package: ReleasePackage | None) -> None
         )
     if package.state == ReleasePackage.FROZEN:
         raise NotTheMoment(f"The pages of {package.number} are not drawn yet. Wait until they are.")
+    if package.archive_id is None and package.state != ReleasePackage.RETURNED:
+        raise NotTheMoment(
+            f"{package.number} is sealed, and its archive with the proofs is not kept yet. Wait until it is; the page "
+            "of the package shows how far it is."
+        )
     if needs_approval(shipment) and package.state != ReleasePackage.ACCEPTED:
         raise NotTheMoment(
             f"The order asks that {shipment.customer} accepts {package.number} before the goods leave; it is "

@@ -24,7 +24,8 @@ class ReleasePackage(models.Model):
 
     `manifest_bytes` are the canonical bytes frozen by the gate: everything the package shows and every file in
     it. The rendered PDF is made from them alone. `sections` is the index of the rendered file: code, title, first
-    page, number of pages, sha256. The buyer sees the package from `shared_at` on.
+    page, number of pages, sha256. `archive` is the ZIP that proves all of it. The buyer sees the package from
+    `shared_at` on.
     """
 
     FROZEN, SEALED, RELEASED = "frozen", "sealed", "released"
@@ -64,6 +65,9 @@ class ReleasePackage(models.Model):
     file = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="packages"
     )
+    archive = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="archived_packages"
+    )
     page_count = models.PositiveIntegerField(null=True, blank=True)
     sections = models.JSONField(default=list, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True)
@@ -79,6 +83,10 @@ class ReleasePackage(models.Model):
             models.CheckConstraint(
                 name="sealed_package_has_a_file",
                 condition=Q(state__in=["frozen", "stale"]) | Q(file__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="archive_is_of_a_sealed_package",
+                condition=Q(archive__isnull=True) | Q(file__isnull=False),
             ),
             models.CheckConstraint(
                 name="released_package_was_shared",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,15 +24,18 @@ from documents.views.package_words import (
 )
 from documents.views.waiting import waiting_for_customer
 from portal import queue
+from portal.domain import event_log
 from portal.domain.events import record_event
 from portal.domain.files import may_see_label
 from portal.models import StoredFile
 from portal.permissions import CUSTOMER, QUALITY, SHOP
+from portal.views.doors import PUBLIC, Door
 from portal.views.files import FileView
 from portal.views.jobs import progress_fragment, retry_url_of
 from portal.views.verbs import RecordListView, RecordView, VerbView
 
 READERS = SHOP + CUSTOMER
+VERIFIERS = ("verify_package.py", "verify_package.html")
 COLUMNS = [
     {"key": "number", "label": "Package", "kind": "code", "url_key": "url"},
     {"key": "part", "label": "Part"},
@@ -114,7 +120,7 @@ class PackageDetail(RecordView):
     template_name = "documents/package_detail.html"
 
     def queryset_for(self, person):
-        return super().queryset_for(person).select_related("shipment__customer", "file", "job")
+        return super().queryset_for(person).select_related("shipment__customer", "file", "archive", "job")
 
     def context(self, record):
         manifest = packages.manifest_of(record)
@@ -137,6 +143,8 @@ class PackageDetail(RecordView):
             "files": file_rows(manifest, record),
             "facts_digest": record.facts_digest,
             "size": size_words(record.file.size_bytes) if record.file else "",
+            "archive_size": size_words(record.archive.size_bytes) if record.archive else "",
+            "log_keys": event_log.log_verifier_keys() if record.archive else [],
             "reviews": record.reviews.select_related("signature"),
             "history": [
                 row | {"released": moment_words(row["released_at"])} for row in manifest["revision_history"]
@@ -167,7 +175,7 @@ class PackageDetail(RecordView):
         return release_changes.compare_with(record, baseline) if baseline else None
 
     def _progress(self, record: ReleasePackage) -> dict:
-        if record.state != ReleasePackage.FROZEN:
+        if record.archive_id is not None or record.state == ReleasePackage.STALE or record.job is None:
             return {"job": None}
         job = queue.progress_context(record.job, viewer=self.request.user)
         return {
@@ -204,6 +212,34 @@ class PackageDownload(PackagePdf):
     """Save the package."""
 
     is_inline = False
+
+
+class PackageArchive(PackagePdf):
+    """Save the ZIP that proves the package without us."""
+
+    is_inline = False
+
+    def stored_file(self, record) -> StoredFile | None:
+        return record.archive
+
+
+class Verifier(Door):
+    """Save the program or the page that verifies packages; both are public, and need no portal."""
+
+    scope = PUBLIC
+    roles = None
+
+    def get(self, request: HttpRequest, *args, name: str, **kwargs) -> HttpResponse:
+        if name not in VERIFIERS:
+            raise Http404("There is no such verifier.")
+        return HttpResponse(
+            (Path(settings.BASE_DIR) / "documents" / name).read_bytes(),
+            content_type="application/octet-stream",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
 
 
 class PackageManifest(RecordView):

@@ -28,6 +28,7 @@ PHRASES = {
     "answer": "answered",
     "answer clause of": "answered a clause of {it}",
     "answer comment on": "answered a comment on {it}",
+    "archive": "packed {it} with its proofs",
     "approve": "approved",
     "approve for the customer": "approved {it} for the customer",
     "approve on a condition of": "approved {it} for the customer on a condition",

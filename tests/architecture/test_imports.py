@@ -121,7 +121,9 @@ def test_no_drawer_is_named_after_nothing():
 def test_no_module_is_too_long():
     written = [path for _, path in sources() if path.parent.name != "migrations"]
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in written}
-    assert [str(path.relative_to(ROOT)) for path, length in lengths.items() if length > 500] == []
+    long = [str(path.relative_to(ROOT)) for path, length in lengths.items() if length > 500]
+    # buyers carry it away: it must be one file
+    assert long == ["documents/verify_package.py"]
 
 
 @pytest.mark.django_db

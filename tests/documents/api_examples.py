@@ -32,5 +32,6 @@ EXAMPLES = {
     "documents-api:shipment-detail": pages.shipment,
     "documents-api:package-detail": pages.package,
     "documents-api:package-pdf": pages.package,
+    "documents-api:package-archive": pages.package,
     "documents-api:package-manifest": pages.package,
 }

@@ -34,6 +34,11 @@ def certificate_result(cast: Cast) -> dict[str, object]:
     return {"number": made.number, "place": 1}
 
 
+def verifier(cast: Cast) -> dict[str, object]:
+    """Name the program that verifies packages."""
+    return {"name": "verify_package.py"}
+
+
 def certificate_page(cast: Cast) -> dict[str, object]:
     """Name the first page of the same certificate."""
     return certificate(cast) | {"page": 1}
@@ -296,6 +301,8 @@ EXAMPLES = {
     "documents:package-detail": package,
     "documents:package-pdf": package,
     "documents:package-download": package,
+    "documents:package-archive": package,
+    "documents:verifier": verifier,
     "documents:package-manifest": package,
     "documents:package-page": package_page,
     "documents:package-original": package_original,

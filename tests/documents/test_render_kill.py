@@ -54,5 +54,5 @@ def test_package_is_sealed_once_though_its_worker_was_killed_in_mid_render(crew,
     assert StoredFile.objects.filter(original_name=f"{sealed.number}.pdf").get() == sealed.file
     told = Event.objects.get(noun="package", verb="seal")
     assert (told.number, told.data["sha256"]) == (sealed.number, sealed.file.sha256)
-    drawn_again = sha256_of(packages.draw(sealed))
-    assert (sha256_of(read_bytes(sealed.file)), drawn_again) == (sealed.file.sha256, sealed.file.sha256)
+    content = read_bytes(sealed.file)
+    assert (sha256_of(content), content.startswith(packages.draw(sealed))) == (sealed.file.sha256, True)

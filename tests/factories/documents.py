@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.test import override_settings
 
 from documents.domain import packages, shipments
@@ -66,7 +67,10 @@ def render(cast: Cast | None = None, shipment: Shipment | None = None) -> None:
     The lease outlives any drawing: its heartbeat has a connection of its own, to which a job written in the
     test's transaction does not exist.
     """
-    with override_settings(PORTAL_JOB_LEASE_SECONDS=900):
+    block = transaction.atomic()
+    # the log is written in a transaction of its own; inside a test's this says that the test is the outermost
+    block._from_testcase = True
+    with override_settings(PORTAL_JOB_LEASE_SECONDS=900), block:
         queue.work_off(["render_package"])
 
 

@@ -10,6 +10,7 @@ from documents.domain import packages
 from documents.models import ReleasePackage
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
+from portal.domain.files import read_bytes
 
 
 class Command(BaseCommand):
@@ -29,17 +30,21 @@ class Command(BaseCommand):
             raise CommandError(refusal.sentence) from refusal
         if out:
             out.write_bytes(content)
-        self.compare(package, sha256_of(content))
+        self.compare(package, content)
 
-    def compare(self, package: ReleasePackage, drawn: str) -> None:
+    def compare(self, package: ReleasePackage, content: bytes) -> None:
         """Say whether the drawn bytes are the sealed ones; a difference names the versions that may explain it."""
         from documents.package.renderer import versions
 
+        drawn = sha256_of(content)
         if package.file is None:
             self.stdout.write(f"{package.number} has no sealed file to compare with. Drawn: sha256 {drawn}.")
             return
-        if drawn == package.file.sha256:
-            self.stdout.write(f"{package.number} is drawn again to the same bytes: sha256 {drawn}.")
+        # the seal stands behind what was drawn
+        if read_bytes(package.file).startswith(content):
+            self.stdout.write(
+                f"{package.number} is drawn again to the same bytes before its seal: sha256 {drawn}."
+            )
             return
         frozen, present = packages.manifest_of(package)["versions"], versions()
         changed = [

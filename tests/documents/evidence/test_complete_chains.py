@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from documents.domain import certificates, packages, shipments, trail
+from documents.domain import certificates, shipments, trail
 from documents.models import Certificate, ReleasePackage, Review, Shipment
 from inspection.domain import measurements
 from inspection.domain.held_approvals import record_held_approval
@@ -40,7 +40,7 @@ from routes.models import OrderLine, RouteRevision, Traveler
 from subcontract.domain import approvals
 from subcontract.models import ApprovalScope, OutsideOrderLine
 from tests.cast import Cast, make_cast, reauth
-from tests.documents.evidence.walks import drawn
+from tests.documents.evidence.walks import make_proven
 from tests.factories.amendments import make_amendment, make_long_route
 from tests.factories.certificates import (
     accept,
@@ -567,7 +567,7 @@ def release_withdrawn(shop: Shop):
 
 def package_returned(shop: Shop):
     shipment = send(shop, shop.ready)
-    packages.seal(package=shipments.current_package(shipment), content=drawn())
+    make_proven(shipments.current_package(shipment))
     share(shop.cast, shipment)
     dispatch(shop.cast, shipment)
     shipment.refresh_from_db()

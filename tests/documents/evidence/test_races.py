@@ -23,7 +23,7 @@ from routes.domain import holds
 from routes.domain.reversals import undo_step
 from routes.models import Hold, Traveler
 from tests.cast import Cast, make_cast
-from tests.documents.evidence.walks import drawn
+from tests.documents.evidence.walks import make_proven
 from tests.factories.certificates import make_process_certificate, make_ready_lot
 from tests.factories.documents import certify, make_shipment
 from tests.factories.routes import make_order_line, make_released_route, sign_step, step_at
@@ -130,7 +130,7 @@ def test_release_against_a_revoked_certificate_is_never_stale(scene, rounds):
             # it came first; what it froze is out of date now and may not leave
             assert _order("release", "revoke") == ["release", "revoke"]
             assert not packages.is_unchanged(released)
-            packages.seal(package=released, content=drawn())
+            make_proven(released)
             refused = race(dispatching(scene))[0]
             assert isinstance(refused, packages.PackageIsStale)
         else:
@@ -165,7 +165,7 @@ def test_dispatch_against_a_hold_never_ships_what_is_held(scene, rounds):
         if fresh(scene).state == Shipment.DISPATCHED:
             scene = _another(scene)
         package = releasing(scene, scene.cast.second_quality)()
-        packages.seal(package=package, content=drawn())
+        make_proven(package)
         left, held = race(dispatching(scene), holding(scene))
         shipment, lot = fresh(scene), Traveler.objects.get(pk=scene.lot.pk)
         if isinstance(left, Shipment):
@@ -200,7 +200,7 @@ def test_release_against_a_signature_undone_is_never_stale(scene, rounds):
         assert isinstance(undone, Reversal)
         if isinstance(released, ReleasePackage):
             assert not packages.is_unchanged(released)
-            packages.seal(package=released, content=drawn())
+            make_proven(released)
             assert isinstance(race(dispatching(scene))[0], packages.PackageIsStale)
         else:
             assert released.facts["slots"][0].code == "STEPS"

@@ -13,9 +13,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pikepdf
+from django.db import transaction
 from django.db.models import Q
 
-from documents.domain import certificates, packages, shipments, trail, waivers
+from documents.domain import certificates, packages, release_steps, shipments, trail, waivers
 from documents.models import Certificate, ReleasePackage, Shipment, ShipmentLine, Waiver
 from inspection.domain import (
     customer_reviews,
@@ -30,6 +31,7 @@ from inspection.domain import reversals as inspection_reversals
 from inspection.domain.records import ReceiptAnswers
 from inspection.domain.trigger_reading import read_pair
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
+from portal.domain import event_log
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import issue
 from portal.models import Person
@@ -385,10 +387,24 @@ def drawn() -> bytes:
     return kept.getvalue()
 
 
+def make_proven(package: ReleasePackage) -> None:
+    """Take a frozen package to its archive, with the least that can be drawn."""
+    packages.seal(package=package, content=release_steps.sealed_bytes(package, drawn()))
+    package.refresh_from_db()
+    block = transaction.atomic()
+    # the log is written in a transaction of its own; inside a test's this says that the test is the outermost
+    block._from_testcase = True
+    with block:
+        event_log.sequence_now()
+        content = release_steps.build_archive(package)
+        release_steps.keep_archive(package=package, stored=release_steps.keep_bytes_of(package, content))
+    package.refresh_from_db()
+
+
 def _dispatch(walk: Walk, shipment: Shipment) -> str:
     package = shipments.current_package(shipment)
     if package is not None and package.state == ReleasePackage.FROZEN:
-        packages.seal(package=package, content=drawn())
+        make_proven(package)
     by = walk.engineer()
     numbers = shipments.lot_numbers(shipment)
     shipments.dispatch(by=by, shipment=shipment, token=token(by))
