@@ -14,13 +14,12 @@ from documents.package.attachments import Attachment, embed, safe_name
 from documents.package.chain_strip import chain_counts
 from documents.package.completeness import refuse_incomplete
 from documents.package.conformance import claim_accessible
-from documents.package.facts import facts_from, shown
-from documents.package.foreign_pages import read_pages, set_pictures
+from documents.package.drawing import draw
+from documents.package.facts import facts_from
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
-from documents.package.renderer import html_of, paper_renderer, refuse_undrawable, section_key
+from documents.package.renderer import section_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
 from documents.package.stamps import stamp_pages
-from documents.package.structure import prepare
 from portal.domain.canonical import canonical_bytes, sha256_of
 
 COVER = {
@@ -99,7 +98,7 @@ def render_section(section: Section, cache: Cache | None = None) -> bytes:
     found = cache.get(key)
     if found is not None:
         return found
-    content = _draw(section, key)
+    content = draw(section, prefix=key[:16])
     cache.put(key, content)
     return content
 
@@ -137,49 +136,6 @@ def assemble(
             min_version="1.7",
         )
     return out.getvalue()
-
-
-def _draw(section: Section, key: str) -> bytes:
-    pictures = []
-    context = shown(section.facts)
-    if section.template == "certificate":
-        pictures = _pictures(section)
-        context |= {
-            "page_count": pictures[0].of if pictures else 0,
-            "sheets": [
-                {"number": picture.number, "is_wide": picture.is_wide, "how": _how(picture)}
-                for picture in pictures
-            ],
-        }
-    elif section.view:
-        context |= section.view(context)
-    context |= {"title": shown(section.title), "template": section.template}
-    html = html_of(section.template, context)
-    refuse_undrawable(html, where=f"Section “{section.title}” of the package")
-    with pikepdf.open(io.BytesIO(paper_renderer().render(html))) as pdf:
-        if pictures:
-            set_pictures(pdf, pictures, original_name=context["certificate"]["original_name"])
-        prepare(pdf, prefix=key[:16])
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
-
-
-def _pictures(section: Section) -> list:
-    certificate = section.facts["certificate"]
-    return read_pages(
-        content=section.original,
-        media_type=certificate["media_type"],
-        first=int(certificate.get("page_from") or 1),
-        last=int(certificate["page_to"]) if certificate.get("page_to") else None,
-        who=f"Certificate {certificate['number']}, file {certificate['original_name']}:",
-    )
-
-
-def _how(picture) -> str:
-    if picture.lines:
-        return "Shown as a picture; the text behind it is the original’s own."
-    return "Shown as a picture; the original has no text of its own."
 
 
 def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[bytes, list[dict]]:

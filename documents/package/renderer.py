@@ -8,7 +8,6 @@ import hashlib
 import warnings
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 import pikepdf
 import pypdfium2
@@ -32,12 +31,6 @@ class ResourceRefused(Refused):
     """A page asked for something outside itself."""
 
     code = "package-resource-refused"
-
-
-class SectionRenderer(Protocol):
-    """What turns the HTML of a section into PDF bytes; the same HTML always gives the same bytes."""
-
-    def render(self, html: str, *, is_tagged: bool = True) -> bytes: ...
 
 
 class ClosedFetcher(URLFetcher):

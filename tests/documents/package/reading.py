@@ -43,20 +43,20 @@ def walk(pdf: pikepdf.Pdf) -> tuple[list[str], dict[int, list[str]]]:
     kinds: dict[int, list[str]] = {at: [] for at in range(len(pdf.pages))}
     wrong, names, headers, linked = [], [], [], set()
     for element in below(pdf.Root.StructTreeRoot.K[0]):
-        kind, home = str(element.S)[1:], element.get(Name.Pg)
+        kind = str(element.S)[1:]
         if Name.ID in element:
             names.append(bytes(element.ID))
         attributes = element.get(Name.A)
         if isinstance(attributes, Dictionary):
             headers += [bytes(head) for head in attributes.get(Name.Headers, [])]
+        for page, mark in marks_of(element):
+            place = (pages[page.objgen], mark)
+            if place in owners:
+                wrong.append(f"mark {place} has two owners")
+            owners[place] = element
+            kinds[place[0]].append(kind)
         for kid in _kids(element):
-            if isinstance(kid, int):
-                place = (pages[home.objgen], kid)
-                if place in owners:
-                    wrong.append(f"mark {place} has two owners")
-                owners[place] = element
-                kinds[place[0]].append(kind)
-            elif isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
+            if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
                 linked.add((kid.Obj.objgen, element.objgen))
     if len(set(names)) != len(names):
         wrong.append("two elements have one name")
@@ -108,7 +108,7 @@ class Listener:
         self.content = content
         self.texts = _marked_texts(content)
 
-    def rows(self, title: str, *, within: str = "Part") -> list[list[str]]:
+    def rows(self, title: str | None, *, within: str = "Part") -> list[list[str]]:
         """Return the cells of a section row by row; `within` "TBody" leaves out heads, which pages repeat."""
         with pikepdf.open(io.BytesIO(self.content)) as pdf:
             pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
@@ -131,8 +131,10 @@ class Listener:
             return "".join(said)
 
 
-def _part(pdf, title: str):
+def _part(pdf, title: str | None):
     top = pdf.Root.StructTreeRoot.K[0]
+    if title is None:
+        return top
     return next(
         kid for kid in _kids(top) if isinstance(kid, Dictionary) and str(kid.get(Name.T, "")) == title
     )
@@ -147,7 +149,7 @@ def _in_order(top):
             continue  # the number of a step: HTML counts it, nobody writes it
         if str(kid.S) == "/THead":
             yield kid, True
-        elif any(isinstance(each, int) for each in _kids(kid)):
+        elif any(True for _ in marks_of(kid)):
             yield kid, False
         else:
             yield from _in_order(kid)
@@ -168,10 +170,9 @@ def html_words(html: str) -> str:
 
 def _text(cell, pages: dict, texts: dict) -> str:
     found = [
-        texts.get((pages[element.Pg.objgen], kid), "")
+        texts.get((pages[page.objgen], mark), "")
         for element in below(cell)
-        for kid in _kids(element)
-        if isinstance(kid, int)
+        for page, mark in marks_of(element)
     ]
     return " ".join(" ".join(found).split())
 
@@ -192,6 +193,15 @@ def _marked_texts(content: bytes) -> dict[tuple[int, int], str]:
                     text = bytes(buffer).decode("utf-16-le").rstrip("\0")
                     texts.setdefault((at, mark), []).append(text)
     return {place: "".join(found) for place, found in texts.items()}
+
+
+def marks_of(element):
+    """Yield page and number of the marks an element holds, on its own page or on another it goes on to."""
+    for kid in _kids(element):
+        if isinstance(kid, int):
+            yield element.Pg, kid
+        elif isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.MCR:
+            yield kid.Pg, int(kid.MCID)
 
 
 def _kids(element) -> list:

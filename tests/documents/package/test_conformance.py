@@ -6,12 +6,15 @@ import io
 
 import pikepdf
 
+from documents.package.assembly import render_package
 from tests import verapdf
+from tests.documents.package.test_form_writer import long_manifest
 
 
-def test_the_package_is_archival_and_accessible(package_bytes, tmp_path):
+def test_the_package_is_archival_and_accessible(originals, tmp_path):
+    """Laid out sections, written forms with rows taller than a page and with Chinese names, pages of others."""
     path = tmp_path / "package.pdf"
-    path.write_bytes(package_bytes)
+    path.write_bytes(render_package(long_manifest(), originals))
     verdicts = verapdf.judge(path)
     assert [(each.profile, each.failures, each.is_compliant) for each in verdicts.values()] == [
         (profile, (), True) for profile in verapdf.ALL

@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Name
 
 from documents.package.as9102 import FORM_3
-from documents.package.facts import shown
+from documents.package.drawing import context_of
 from documents.package.renderer import html_of
 from documents.package.sections import sections_of
 from tests.documents.package import reading
@@ -55,12 +55,6 @@ def test_the_file_claims_what_it_is(package_bytes):
     assert metadata.count(b"<pdfuaid:part>1</pdfuaid:part>") == 1
 
 
-def _html(section) -> str:
-    facts = shown(section.facts)
-    facts |= section.view(facts) if section.view else {}
-    return html_of(section.template, facts | {"title": section.title, "template": section.template})
-
-
 def unheard(content: bytes, manifest: dict, originals: dict) -> list[str]:
     """Return the sections whose cells or words, read through the tags, are not what they were drawn from."""
     try:
@@ -75,7 +69,7 @@ def unheard(content: bytes, manifest: dict, originals: dict) -> list[str]:
 
 
 def _is_heard(listener, section) -> bool:
-    html = _html(section)
+    html = html_of(section.template, context_of(section))
     rows = [[reading.squeezed(cell) for cell in row] for row in listener.rows(section.title, within="TBody")]
     return rows == reading.html_rows(html) and listener.words(section.title) == reading.html_words(html)
 
