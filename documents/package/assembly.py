@@ -16,8 +16,9 @@ from documents.package.completeness import refuse_incomplete
 from documents.package.conformance import claim_accessible
 from documents.package.drawing import draw
 from documents.package.facts import facts_from
+from documents.package.helpers import draw_all
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
-from documents.package.renderer import section_key
+from documents.package.renderer import garbage_collection_off, section_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
 from documents.package.stamps import stamp_pages
 from portal.domain.canonical import canonical_bytes, sha256_of
@@ -34,6 +35,10 @@ COVER = {
 }
 # A cover grows when the index does; two rounds settle the page numbers, a third is for a cover on the edge.
 COVER_ROUNDS = 4
+
+
+# What a certificate costs, as so many characters of facts.
+PAGES_OF_OTHERS = 50_000
 
 
 class Cache(Protocol):
@@ -77,18 +82,51 @@ def render_package(
     """
     refuse_incomplete(manifest)
     _refuse_wrong_originals(manifest, originals)
+    with garbage_collection_off():
+        return _rendered(manifest, originals, cache, progress, is_preview=is_preview)
+
+
+def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_preview: bool) -> bytes:
     sections = sections_of(manifest, originals)
     total = len(sections) + 1
-    section_pdfs = []
-    for done, section in enumerate(sections):
-        progress(done, total, f"Drawing section {done + 2} of {total}: {section.title}.")
-        section_pdfs.append(render_section(section, cache))
+    section_pdfs = _section_pdfs(sections, NoCache() if cache is None else cache, progress)
     progress(total - 1, total, "Putting the sections together.")
     package = assemble(
         manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
     )
     progress(total, total, f"Release package {manifest['package']['number']} is drawn.")
     return package
+
+
+def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> list[bytes]:
+    """Return the PDF of every section, drawing those the cache has not, the longest first."""
+    total = len(sections) + 1
+    keys = [section_key(section) for section in sections]
+    found: dict[str, bytes] = {}
+
+    def tell(section: Section, done: int) -> None:
+        said = f"Drawing section {sections.index(section) + 2} of {total}: {section.title}."
+        progress(done, total, said)
+
+    def keep(key: str, content: bytes) -> None:
+        cache.put(key, content)
+        found[key] = content
+
+    for key, section in zip(keys, sections, strict=True):
+        if (content := cache.get(key)) is not None:
+            tell(section, len(found))
+            found[key] = content
+    already = len(found)
+    missing = [(key, section) for key, section in zip(keys, sections, strict=True) if key not in found]
+    jobs = {key: (section, key[:16]) for key, section in sorted(missing, key=_weight, reverse=True)}
+    draw_all(jobs, draw, tell=lambda section, done: tell(section, already + done), keep=keep)
+    return [found[key] for key in keys]
+
+
+def _weight(entry: tuple[str, Section]) -> int:
+    """Estimate the work of a section: pages of others are drawn, the rest is written by its length."""
+    section = entry[1]
+    return PAGES_OF_OTHERS if section.original else len(repr(section.facts))
 
 
 def render_section(section: Section, cache: Cache | None = None) -> bytes:

@@ -60,7 +60,7 @@ class PaperRenderer:
 
         Raises:  ResourceRefused when the HTML names any resource but our own drawings.
         """
-        with _garbage_collection_off(), _careless_profile_forgiven():
+        with garbage_collection_off(), _careless_profile_forgiven():
             try:
                 page = weasyprint.HTML(string=html, base_url="", url_fetcher=self.fetcher)
                 return page.write_pdf(
@@ -76,7 +76,7 @@ class PaperRenderer:
 
 
 @contextlib.contextmanager
-def _garbage_collection_off():
+def garbage_collection_off():
     """Layout makes millions of objects and no cycles worth finding: collecting costs a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -24,9 +24,10 @@ Sheets = Callable[[dict], bytes]
 
 def is_long(section, context: dict) -> bool:
     """Tell whether a section is a fixed form with enough rows to be written."""
-    return (
-        section.template in ROWS and sum(len(rows) for rows in ROWS[section.template](context)) >= FEWEST_ROWS
-    )
+    if section.template not in ROWS:
+        return False
+    tables = context["tables"] if section.template == "results" else [context["form"]]
+    return sum(len(table["rows"]) for table in tables) >= FEWEST_ROWS
 
 
 def written_section(section, context: dict, *, prefix: str, blank: Sheets, plain_sheet: Sheets) -> bytes:

@@ -232,7 +232,7 @@ def written_file(
     resources = Dictionary(Font=Dictionary(fonts), XObject=Dictionary({"/WHead": again}))
     pdf.Root.Written = pdf.make_indirect(Dictionary(Body=body, Resources=pdf.make_indirect(resources)))
     out = io.BytesIO()
-    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False, static_id=True)
     return _with_structure(out.getvalue(), sheets, drawn, grids)
 
 
