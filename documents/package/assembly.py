@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -156,23 +157,29 @@ def assemble(
     """
     _refuse_wrong_originals(manifest, originals)
     sections = sections if sections is not None else sections_of(manifest, originals)
-    counts = [page_count(content) for content in section_pdfs]
-    cover, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
-    with pikepdf.open(io.BytesIO(cover)) as pdf:
-        begins = append_sections(pdf, sections, section_pdfs)
+    with ExitStack() as opened:
+        drawn = [opened.enter_context(pikepdf.open(io.BytesIO(content))) for content in section_pdfs]
+        counts = [len(pdf.pages) for pdf in drawn]
+        cover, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
+        pdf = opened.enter_context(pikepdf.open(io.BytesIO(cover)))
+        begins = append_sections(pdf, sections, drawn)
         lead_links(pdf, begins)
         write_bookmarks(pdf, sections, begins)
         stamp_pages(pdf, manifest, is_preview=is_preview)
         claim_accessible(pdf)
         embed(pdf, _attachments(manifest, index, originals), at=_format_moment(manifest))
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            min_version="1.7",
-        )
+        return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        min_version="1.7",
+    )
     return out.getvalue()
 
 

@@ -82,6 +82,11 @@ def allow() -> None:
     _state["allowed"] = True
 
 
+def crew_of_this_process() -> list[Helper]:
+    """Return the helpers there are."""
+    return list(_state["crew"])
+
+
 def dismiss() -> None:
     """End the helpers of this process."""
     with _hiring:

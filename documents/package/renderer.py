@@ -6,7 +6,9 @@ import contextlib
 import gc
 import hashlib
 import warnings
+import zlib
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pikepdf
@@ -122,10 +124,15 @@ def versions() -> dict[str, str]:
     """Return what a byte of the package depends on besides its facts; the manifest names them."""
     return {
         "weasyprint": weasyprint.__version__,
+        "pydyf": version("pydyf"),
         "pango": str(pango.pango_version()),
+        "fonttools": version("fonttools"),
         "pikepdf": pikepdf.__version__,
+        "qpdf": pikepdf.__libqpdf_version__,
         "pypdfium2": str(pypdfium2.version.PYPDFIUM_INFO),
         "pdfium": str(pypdfium2.version.PDFIUM_INFO),
+        "pillow": version("pillow"),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "fonts": fonts_digest(),
     }
 
@@ -156,7 +163,7 @@ def section_key(section) -> str:
                 "code": section.code,
                 "title": section.title,
                 "template": section.template,
-                "facts": section.facts,
+                "facts": section.facts_sha256,
                 "source": _source_digest(),
                 "versions": versions(),
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from documents.package import as9102
@@ -40,11 +40,16 @@ class Section:
     view: Callable[[dict], dict] | None = None
     original: bytes | None = field(default=None, repr=False)
 
+    @cached_property
+    def facts_sha256(self) -> str:
+        """The hash of the facts, computed once: a long form has thousands."""
+        return facts_digest(self.facts)
+
     @property
     def sha256(self) -> str:
         """The number of the index: the original's own hash, else the hash of the facts."""
         certificate = self.facts.get("certificate")
-        return certificate["sha256"] if self.template == "certificate" else facts_digest(self.facts)
+        return certificate["sha256"] if self.template == "certificate" else self.facts_sha256
 
 
 def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]:
