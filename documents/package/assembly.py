@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -14,13 +15,13 @@ from documents.package.attachments import Attachment, embed, safe_name
 from documents.package.chain_strip import chain_counts
 from documents.package.completeness import refuse_incomplete
 from documents.package.conformance import claim_accessible
-from documents.package.facts import facts_from, shown
-from documents.package.foreign_pages import read_pages, set_pictures
+from documents.package.drawing import draw
+from documents.package.facts import facts_from
+from documents.package.helpers import draw_all
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
-from documents.package.renderer import html_of, paper_renderer, refuse_undrawable, section_key
+from documents.package.renderer import garbage_collection_off, section_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
 from documents.package.stamps import stamp_pages
-from documents.package.structure import prepare
 from portal.domain.canonical import canonical_bytes, sha256_of
 
 COVER = {
@@ -35,6 +36,10 @@ COVER = {
 }
 # A cover grows when the index does; two rounds settle the page numbers, a third is for a cover on the edge.
 COVER_ROUNDS = 4
+
+
+# What a certificate costs, as so many characters of facts.
+PAGES_OF_OTHERS = 50_000
 
 
 class Cache(Protocol):
@@ -78,18 +83,51 @@ def render_package(
     """
     refuse_incomplete(manifest)
     _refuse_wrong_originals(manifest, originals)
+    with garbage_collection_off():
+        return _rendered(manifest, originals, cache, progress, is_preview=is_preview)
+
+
+def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_preview: bool) -> bytes:
     sections = sections_of(manifest, originals)
     total = len(sections) + 1
-    section_pdfs = []
-    for done, section in enumerate(sections):
-        progress(done, total, f"Drawing section {done + 2} of {total}: {section.title}.")
-        section_pdfs.append(render_section(section, cache))
+    section_pdfs = _section_pdfs(sections, NoCache() if cache is None else cache, progress)
     progress(total - 1, total, "Putting the sections together.")
     package = assemble(
         manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
     )
     progress(total, total, f"Release package {manifest['package']['number']} is drawn.")
     return package
+
+
+def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> list[bytes]:
+    """Return the PDF of every section, drawing those the cache has not, the longest first."""
+    total = len(sections) + 1
+    keys = [section_key(section) for section in sections]
+    found: dict[str, bytes] = {}
+
+    def tell(section: Section, done: int) -> None:
+        said = f"Drawing section {sections.index(section) + 2} of {total}: {section.title}."
+        progress(done, total, said)
+
+    def keep(key: str, content: bytes) -> None:
+        cache.put(key, content)
+        found[key] = content
+
+    for key, section in zip(keys, sections, strict=True):
+        if (content := cache.get(key)) is not None:
+            tell(section, len(found))
+            found[key] = content
+    already = len(found)
+    missing = [(key, section) for key, section in zip(keys, sections, strict=True) if key not in found]
+    jobs = {key: (section, key[:16]) for key, section in sorted(missing, key=_weight, reverse=True)}
+    draw_all(jobs, draw, tell=lambda section, done: tell(section, already + done), keep=keep)
+    return [found[key] for key in keys]
+
+
+def _weight(entry: tuple[str, Section]) -> int:
+    """Estimate the work of a section: pages of others are drawn, the rest is written by its length."""
+    section = entry[1]
+    return PAGES_OF_OTHERS if section.original else len(repr(section.facts))
 
 
 def render_section(section: Section, cache: Cache | None = None) -> bytes:
@@ -99,7 +137,7 @@ def render_section(section: Section, cache: Cache | None = None) -> bytes:
     found = cache.get(key)
     if found is not None:
         return found
-    content = _draw(section, key)
+    content = draw(section, prefix=key[:16])
     cache.put(key, content)
     return content
 
@@ -119,67 +157,30 @@ def assemble(
     """
     _refuse_wrong_originals(manifest, originals)
     sections = sections if sections is not None else sections_of(manifest, originals)
-    counts = [page_count(content) for content in section_pdfs]
-    cover, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
-    with pikepdf.open(io.BytesIO(cover)) as pdf:
-        begins = append_sections(pdf, sections, section_pdfs)
+    with ExitStack() as opened:
+        drawn = [opened.enter_context(pikepdf.open(io.BytesIO(content))) for content in section_pdfs]
+        counts = [len(pdf.pages) for pdf in drawn]
+        cover, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
+        pdf = opened.enter_context(pikepdf.open(io.BytesIO(cover)))
+        begins = append_sections(pdf, sections, drawn)
         lead_links(pdf, begins)
         write_bookmarks(pdf, sections, begins)
         stamp_pages(pdf, manifest, is_preview=is_preview)
         claim_accessible(pdf)
         embed(pdf, _attachments(manifest, index, originals), at=_format_moment(manifest))
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            min_version="1.7",
-        )
-    return out.getvalue()
+        return _saved(pdf)
 
 
-def _draw(section: Section, key: str) -> bytes:
-    pictures = []
-    context = shown(section.facts)
-    if section.template == "certificate":
-        pictures = _pictures(section)
-        context |= {
-            "page_count": pictures[0].of if pictures else 0,
-            "sheets": [
-                {"number": picture.number, "is_wide": picture.is_wide, "how": _how(picture)}
-                for picture in pictures
-            ],
-        }
-    elif section.view:
-        context |= section.view(context)
-    context |= {"title": shown(section.title), "template": section.template}
-    html = html_of(section.template, context)
-    refuse_undrawable(html, where=f"Section “{section.title}” of the package")
-    with pikepdf.open(io.BytesIO(paper_renderer().render(html))) as pdf:
-        if pictures:
-            set_pictures(pdf, pictures, original_name=context["certificate"]["original_name"])
-        prepare(pdf, prefix=key[:16])
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
-
-
-def _pictures(section: Section) -> list:
-    certificate = section.facts["certificate"]
-    return read_pages(
-        content=section.original,
-        media_type=certificate["media_type"],
-        first=int(certificate.get("page_from") or 1),
-        last=int(certificate["page_to"]) if certificate.get("page_to") else None,
-        who=f"Certificate {certificate['number']}, file {certificate['original_name']}:",
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        min_version="1.7",
     )
-
-
-def _how(picture) -> str:
-    if picture.lines:
-        return "Shown as a picture; the text behind it is the original’s own."
-    return "Shown as a picture; the original has no text of its own."
+    return out.getvalue()
 
 
 def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[bytes, list[dict]]:

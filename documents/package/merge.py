@@ -19,13 +19,14 @@ def page_count(pdf_bytes: bytes) -> int:
         return len(pdf.pages)
 
 
-def append_sections(base: pikepdf.Pdf, sections: list[Section], section_pdfs: list[bytes]) -> dict[str, int]:
+def append_sections(
+    base: pikepdf.Pdf, sections: list[Section], section_pdfs: list[pikepdf.Pdf]
+) -> dict[str, int]:
     """Append the sections to the cover and return the first page of each, from 1, by its code."""
     begins = {"cover": 1}
-    for section, content in zip(sections, section_pdfs, strict=True):
+    for section, pdf in zip(sections, section_pdfs, strict=True):
         begins[section.code] = len(base.pages) + 1
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            graft(base, pdf, title=section.title)
+        graft(base, pdf, title=section.title)
     return begins
 
 

@@ -6,9 +6,10 @@ import contextlib
 import gc
 import hashlib
 import warnings
+import zlib
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 import pikepdf
 import pypdfium2
@@ -32,12 +33,6 @@ class ResourceRefused(Refused):
     """A page asked for something outside itself."""
 
     code = "package-resource-refused"
-
-
-class SectionRenderer(Protocol):
-    """What turns the HTML of a section into PDF bytes; the same HTML always gives the same bytes."""
-
-    def render(self, html: str, *, is_tagged: bool = True) -> bytes: ...
 
 
 class ClosedFetcher(URLFetcher):
@@ -67,7 +62,7 @@ class PaperRenderer:
 
         Raises:  ResourceRefused when the HTML names any resource but our own drawings.
         """
-        with _garbage_collection_off(), _careless_profile_forgiven():
+        with garbage_collection_off(), _careless_profile_forgiven():
             try:
                 page = weasyprint.HTML(string=html, base_url="", url_fetcher=self.fetcher)
                 return page.write_pdf(
@@ -83,7 +78,7 @@ class PaperRenderer:
 
 
 @contextlib.contextmanager
-def _garbage_collection_off():
+def garbage_collection_off():
     """Layout makes millions of objects and no cycles worth finding: collecting costs a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -129,10 +124,15 @@ def versions() -> dict[str, str]:
     """Return what a byte of the package depends on besides its facts; the manifest names them."""
     return {
         "weasyprint": weasyprint.__version__,
+        "pydyf": version("pydyf"),
         "pango": str(pango.pango_version()),
+        "fonttools": version("fonttools"),
         "pikepdf": pikepdf.__version__,
+        "qpdf": pikepdf.__libqpdf_version__,
         "pypdfium2": str(pypdfium2.version.PYPDFIUM_INFO),
         "pdfium": str(pypdfium2.version.PDFIUM_INFO),
+        "pillow": version("pillow"),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "fonts": fonts_digest(),
     }
 
@@ -163,7 +163,7 @@ def section_key(section) -> str:
                 "code": section.code,
                 "title": section.title,
                 "template": section.template,
-                "facts": section.facts,
+                "facts": section.facts_sha256,
                 "source": _source_digest(),
                 "versions": versions(),
             }

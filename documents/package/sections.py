@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from documents.package import as9102
@@ -39,11 +40,16 @@ class Section:
     view: Callable[[dict], dict] | None = None
     original: bytes | None = field(default=None, repr=False)
 
+    @cached_property
+    def facts_sha256(self) -> str:
+        """The hash of the facts, computed once: a long form has thousands."""
+        return facts_digest(self.facts)
+
     @property
     def sha256(self) -> str:
         """The number of the index: the original's own hash, else the hash of the facts."""
         certificate = self.facts.get("certificate")
-        return certificate["sha256"] if self.template == "certificate" else facts_digest(self.facts)
+        return certificate["sha256"] if self.template == "certificate" else self.facts_sha256
 
 
 def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]:
@@ -117,14 +123,13 @@ def _first_article(manifest: dict) -> list[Section]:
     if not article.get("form1"):
         return [_plain(manifest, "first_article", "First article", pointers)]
     name = article.get("identifier") or as9102.field_value(article["form1"], "4")
-    views = {"1": as9102.form_1_view, "2": as9102.form_2_view, "3": as9102.form_3_view}
     words = {
         "1": "Part number accountability",
         "2": "Product accountability",
         "3": "Characteristic accountability, verification and compatibility evaluation",
     }
     sections = []
-    for form, view in views.items():
+    for form in FORM_VIEWS:
         # Forms 2 and 3 repeat fields 1 to 4 of Form 1 and use nothing else of it.
         used = pointers if form == "1" else {"rows": f"/first_article/form{form}"} | {
             f"field{number}": f"/first_article/form1/{number}" for number in as9102.COMMON
@@ -134,20 +139,25 @@ def _first_article(manifest: dict) -> list[Section]:
             used |= {name: f"/first_article/{key}" for name, key in told.items() if article.get(key)}
         facts = facts_from(manifest, used)
         heading = f"First article {name}, Form {form}: {words[form]}".replace("  ", " ")
-        sections.append(Section(f"form{form}", heading, f"form{form}", used, facts, _form_view(form, view)))
+        sections.append(
+            Section(f"form{form}", heading, f"form{form}", used, facts, partial(_lay_out_form, form))
+        )
     return sections
 
 
-def _form_view(form: str, view: Callable[[dict], dict]) -> Callable[[dict], dict]:
-    def lay_out(facts: dict) -> dict:
-        article = facts.get("article")
-        if article is None:
-            fields = {number: facts.get(f"field{number}") for number in as9102.COMMON}
-            article = {"form1": fields, f"form{form}": facts.get("rows"), "edition": facts.get("edition")}
-            article[f"form{form}_foot"] = facts.get("foot")
-        return {"form": view(article), "common": as9102.common_fields(article, as9102.SPANS[form])}
+FORM_VIEWS = {"1": as9102.form_1_view, "2": as9102.form_2_view, "3": as9102.form_3_view}
 
-    return lay_out
+
+def _lay_out_form(form: str, facts: dict) -> dict:
+    article = facts.get("article")
+    if article is None:
+        fields = {number: facts.get(f"field{number}") for number in as9102.COMMON}
+        article = {"form1": fields, f"form{form}": facts.get("rows"), "edition": facts.get("edition")}
+        article[f"form{form}_foot"] = facts.get("foot")
+    return {
+        "form": FORM_VIEWS[form](article),
+        "common": as9102.common_fields(article, as9102.SPANS[form]),
+    }
 
 
 def _certificate(

@@ -58,10 +58,11 @@ def _heads(pdf: pikepdf.Pdf, manifest: dict, *, is_preview: bool) -> list[pikepd
     html = html_of("stamp", context)
     refuse_undrawable(html, where="The running head of the package")
     with pikepdf.open(io.BytesIO(paper_renderer().render(html, is_tagged=False))) as drawn:
-        return [pdf.copy_foreign(_as_drawing(Page(page))) for page in drawn.pages]
+        return [pdf.copy_foreign(as_drawing(Page(page))) for page in drawn.pages]
 
 
-def _as_drawing(page: Page) -> pikepdf.Object:
+def as_drawing(page: Page) -> pikepdf.Object:
+    """Return a page as a drawing that other pages may show."""
     drawing = page.as_form_xobject()
     # The page's own group would be a second blending space inside the artifact.
     drawing[Name.Group] = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)

@@ -7,6 +7,8 @@ Source:  ISO 32000-1, 14.7 and 14.8.
 
 from __future__ import annotations
 
+import io
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
@@ -76,6 +78,15 @@ def prepare(pdf: pikepdf.Pdf, *, prefix: str) -> None:
     annotate_links(pdf)
 
 
+def prepared(content: bytes, *, prefix: str) -> bytes:
+    """Return a rendered file made fit to stand beside others."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        prepare(pdf, prefix=prefix)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
 def _row_heads(root) -> set[tuple[int, int]]:
     """Find the header cells that stand in the body of a table: they head their row, the others a column."""
     found = set()
@@ -133,7 +144,9 @@ def graft(base: pikepdf.Pdf, section: pikepdf.Pdf, *, title: str) -> None:
         if Name.IDTree not in root or Name.Names in root.IDTree:
             own = [root.IDTree] if Name.IDTree in root else []
             root.IDTree = base.make_indirect(Dictionary(Kids=Array(own)))
-        kids = [*root.IDTree.Kids, copied.IDTree]
+        # a section of several written tables has an index of indexes itself
+        added = copied.IDTree.Kids if Name.Kids in copied.IDTree else [copied.IDTree]
+        kids = [*root.IDTree.Kids, *added]
         root.IDTree.Kids = Array(sorted(kids, key=lambda node: bytes(node.Limits[0])))
 
 

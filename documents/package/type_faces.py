@@ -65,7 +65,7 @@ def page_number_face(pdf: pikepdf.Pdf) -> Face:
     widths = Array()
     for sign in sorted(codes, key=codes.get):
         widths.extend([codes[sign], Array([round(advances[sign] * 1000)])])
-    font = _composite(pdf, "PGNUMB+NotoSans-Regular", program, codes, metrics, W=widths, DW=600)
+    font = composite(pdf, "PGNUMB+NotoSans-Regular", program, codes, metrics, W=widths, DW=600)
     return Face(font, codes, advances)
 
 
@@ -93,7 +93,7 @@ def blank_face(pdf: pikepdf.Pdf, signs: list[str]) -> Face:
     """Return a face in which every one of `signs` is blank and can still be searched and copied."""
     codes = {sign: at for at, sign in enumerate(sorted(set(signs)), start=1)}
     glyphs = b"\0\0" + b"\0\1" * len(codes)
-    font = _composite(
+    font = composite(
         pdf,
         "BLANKS+Blank-Regular",
         _blank_program(),
@@ -105,7 +105,10 @@ def blank_face(pdf: pikepdf.Pdf, signs: list[str]) -> Face:
     return Face(font, codes, dict.fromkeys(codes, 0.5))
 
 
-def _composite(pdf, name: str, program: bytes, codes: dict[str, int], metrics: dict, **descendant):
+def composite(
+    pdf: pikepdf.Pdf, name: str, program: bytes, codes: dict[str, int], metrics: dict, **descendant
+) -> pikepdf.Object:
+    """Write one face of two-byte codes into a file, with the way back from codes to characters."""
     file = pdf.make_indirect(Stream(pdf, program, Dictionary(Length1=len(program))))
     descriptor = Dictionary(
         Type=Name.FontDescriptor,

@@ -7,6 +7,7 @@ import re
 
 import pikepdf
 import pypdfium2
+import tinyhtml5
 from pikepdf import Array, Dictionary, Name
 
 
@@ -42,20 +43,20 @@ def walk(pdf: pikepdf.Pdf) -> tuple[list[str], dict[int, list[str]]]:
     kinds: dict[int, list[str]] = {at: [] for at in range(len(pdf.pages))}
     wrong, names, headers, linked = [], [], [], set()
     for element in below(pdf.Root.StructTreeRoot.K[0]):
-        kind, home = str(element.S)[1:], element.get(Name.Pg)
+        kind = str(element.S)[1:]
         if Name.ID in element:
             names.append(bytes(element.ID))
         attributes = element.get(Name.A)
         if isinstance(attributes, Dictionary):
             headers += [bytes(head) for head in attributes.get(Name.Headers, [])]
+        for page, mark in marks_of(element):
+            place = (pages[page.objgen], mark)
+            if place in owners:
+                wrong.append(f"mark {place} has two owners")
+            owners[place] = element
+            kinds[place[0]].append(kind)
         for kid in _kids(element):
-            if isinstance(kid, int):
-                place = (pages[home.objgen], kid)
-                if place in owners:
-                    wrong.append(f"mark {place} has two owners")
-                owners[place] = element
-                kinds[place[0]].append(kind)
-            elif isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
+            if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
                 linked.add((kid.Obj.objgen, element.objgen))
     if len(set(names)) != len(names):
         wrong.append("two elements have one name")
@@ -70,6 +71,9 @@ def _page_side(pdf, owners: dict, linked: set) -> list[str]:
     index = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
     wrong = []
     for at, page in enumerate(pdf.pages):
+        if int(page.obj.StructParents) not in index:
+            wrong.append(f"page {at + 1}: the index of marks does not know it")
+            continue
         said = [element.objgen for element in index[int(page.obj.StructParents)]]
         marks = _marks(page)
         if sorted(marks) != sorted(number for place, number in owners if place == at):
@@ -94,23 +98,81 @@ def _marks(page) -> list[int]:
 
 def table_rows(content: bytes, title: str) -> list[list[str]]:
     """Return the cells of the tables in the section of this title, row by row, read through the tags."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        texts = _marked_texts(content)
-        pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
-        top = pdf.Root.StructTreeRoot.K[0]
-        part = next(
-            kid for kid in _kids(top) if isinstance(kid, Dictionary) and str(kid.get(Name.T, "")) == title
-        )
-        rows = [element for element in below(part) if str(element.S) == "/TR"]
-        return [[_text(cell, pages, texts) for cell in _kids(row)] for row in rows]
+    return Listener(content).rows(title)
+
+
+class Listener:
+    """Reads a package as a screen reader does: down the tags, never down the page."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.texts = _marked_texts(content)
+
+    def rows(self, title: str | None, *, within: str = "Part") -> list[list[str]]:
+        """Return the cells of a section row by row; `within` "TBody" leaves out heads, which pages repeat."""
+        with pikepdf.open(io.BytesIO(self.content)) as pdf:
+            pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+            tops = [each for each in below(_part(pdf, title)) if str(each.S) == f"/{within}"]
+            rows = [element for top in tops for element in below(top) if str(element.S) == "/TR"]
+            return [[_text(cell, pages, self.texts) for cell in _kids(row)] for row in rows]
+
+    def words(self, title: str) -> str:
+        """Return everything a section says, in reading order, without spaces; heads that pages repeat once."""
+        with pikepdf.open(io.BytesIO(self.content)) as pdf:
+            pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+            said, heads = [], set()
+            for element, is_head in _in_order(_part(pdf, title)):
+                text = squeezed(_text(element, pages, self.texts))
+                if is_head and text in heads:
+                    continue
+                if is_head:
+                    heads.add(text)
+                said.append(text)
+            return "".join(said)
+
+
+def _part(pdf, title: str | None):
+    top = pdf.Root.StructTreeRoot.K[0]
+    if title is None:
+        return top
+    return next(
+        kid for kid in _kids(top) if isinstance(kid, Dictionary) and str(kid.get(Name.T, "")) == title
+    )
+
+
+def _in_order(top):
+    """Yield what holds text, a table's head as a whole."""
+    for kid in _kids(top):
+        if not isinstance(kid, Dictionary) or Name.S not in kid:
+            continue
+        if str(kid.S) == "/Lbl":
+            continue  # the number of a step: HTML counts it, nobody writes it
+        if str(kid.S) == "/THead":
+            yield kid, True
+        elif any(True for _ in marks_of(kid)):
+            yield kid, False
+        else:
+            yield from _in_order(kid)
+
+
+def html_rows(html: str) -> list[list[str]]:
+    """Return the cells of every table body of a page of HTML, without spaces: what a section was drawn from."""
+    page = tinyhtml5.parse(html, namespace_html_elements=False)
+    rows = [row for body in page.iter("tbody") for row in body.iter("tr")]
+    return [[squeezed("".join(cell.itertext())) for cell in row] for row in rows]
+
+
+def html_words(html: str) -> str:
+    """Return everything a page of HTML says, in order, without spaces."""
+    page = tinyhtml5.parse(html, namespace_html_elements=False)
+    return squeezed("".join(page.find("body").itertext()))
 
 
 def _text(cell, pages: dict, texts: dict) -> str:
     found = [
-        texts.get((pages[element.Pg.objgen], kid), "")
+        texts.get((pages[page.objgen], mark), "")
         for element in below(cell)
-        for kid in _kids(element)
-        if isinstance(kid, int)
+        for page, mark in marks_of(element)
     ]
     return " ".join(" ".join(found).split())
 
@@ -131,6 +193,15 @@ def _marked_texts(content: bytes) -> dict[tuple[int, int], str]:
                     text = bytes(buffer).decode("utf-16-le").rstrip("\0")
                     texts.setdefault((at, mark), []).append(text)
     return {place: "".join(found) for place, found in texts.items()}
+
+
+def marks_of(element):
+    """Yield page and number of the marks an element holds, on its own page or on another it goes on to."""
+    for kid in _kids(element):
+        if isinstance(kid, int):
+            yield element.Pg, kid
+        elif isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.MCR:
+            yield kid.Pg, int(kid.MCID)
 
 
 def _kids(element) -> list:

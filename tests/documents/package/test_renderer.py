@@ -14,7 +14,7 @@ from inspection.domain.as9102 import EDITIONS
 from tests.documents.package import reading
 
 HOSTILE = '<img src="file:///etc/hostname"><script>alert(1)</script>&amp;{{ shop }}'
-DRAWING_SIGNS = "⌖⏤⌭⌒⌓⟂⌯⌰ⓂⓁⓅⓈⓉⒻ▱⏥○∥∠◎⌀Ø±°µ≤↧⌴⌵"
+DRAWING_SIGNS = "⌖⏤⌭⌒⌓⟂⌯⌰ⓂⓁⓅⓈⓉⒻⓊ▱⏥○∥∠◎⌀Ø±°µ≤↧⌴⌵"
 
 
 def section(manifest: dict, originals: dict, code: str):
@@ -74,7 +74,7 @@ def test_a_character_without_a_glyph_is_refused_by_name(manifest, originals):
 
 
 def test_text_with_glyphs_is_not_refused():
-    assert refuse_missing_glyphs(f"Łódź {DRAWING_SIGNS} Ωμέγα", where="It") is None
+    assert refuse_missing_glyphs(f"Łódź {DRAWING_SIGNS} Ωμέγα 山田太郎 张伟 カナ", where="It") is None
 
 
 def test_direction_marks_and_control_signs_are_made_visible(manifest, originals):

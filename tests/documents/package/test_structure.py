@@ -9,6 +9,9 @@ import pytest
 from pikepdf import Name
 
 from documents.package.as9102 import FORM_3
+from documents.package.drawing import context_of
+from documents.package.renderer import html_of
+from documents.package.sections import sections_of
 from tests.documents.package import reading
 
 FORM_3_TITLE = (
@@ -52,6 +55,35 @@ def test_the_file_claims_what_it_is(package_bytes):
     assert metadata.count(b"<pdfuaid:part>1</pdfuaid:part>") == 1
 
 
+def unheard(content: bytes, manifest: dict, originals: dict) -> list[str]:
+    """Return the sections whose cells or words, read through the tags, are not what they were drawn from."""
+    try:
+        listener = reading.Listener(content)
+        return [
+            section.title
+            for section in sections_of(manifest, originals)
+            if section.template != "certificate" and not _is_heard(listener, section)
+        ]
+    except StopIteration:
+        return ["a section is not in the tree"]
+
+
+def _is_heard(listener, section) -> bool:
+    html = html_of(section.template, context_of(section))
+    rows = [[reading.squeezed(cell) for cell in row] for row in listener.rows(section.title, within="TBody")]
+    return rows == reading.html_rows(html) and listener.words(section.title) == reading.html_words(html)
+
+
+def test_every_cell_and_every_word_is_heard_in_order(package_bytes, manifest, originals):
+    assert unheard(package_bytes, manifest, originals) == []
+
+
+def _cells(pdf, title=FORM_3_TITLE):
+    part = next(kid for kid in pdf.Root.StructTreeRoot.K[0].K if str(kid.get(Name.T, "")) == title)
+    bodies = [each for each in reading.below(part) if str(each.S) == "/TBody"]
+    return [each for body in bodies for each in reading.below(body) if str(each.S) == "/TD"]
+
+
 def _swap_two_pages(pdf):
     one, other = pdf.pages[1].obj, pdf.pages[2].obj
     one.StructParents, other.StructParents = other.StructParents, one.StructParents
@@ -76,12 +108,45 @@ def _unlink_an_annotation(pdf):
     pdf.pages[0].obj.Annots[0].StructParent = 0
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [_swap_two_pages, _number_all_pages_zero, _drop_a_section, _give_all_one_name, _unlink_an_annotation],
-)
-def test_the_walk_notices_damage(package_bytes, damage):
+def _forget_the_index_of_marks(pdf):
+    pdf.Root.StructTreeRoot.ParentTree.Nums = pikepdf.Array()
+
+
+def _point_cells_at_another_page(pdf):
+    for cell in _cells(pdf):
+        for each in reading.below(cell):
+            each.Pg = pdf.pages[0].obj
+
+
+def _empty_half_of_the_cells(pdf):
+    for cell in _cells(pdf)[::2]:
+        cell.K = pikepdf.Array()
+
+
+def _read_rows_backwards(pdf):
+    part = next(kid for kid in pdf.Root.StructTreeRoot.K[0].K if str(kid.get(Name.T, "")) == FORM_3_TITLE)
+    for body in [each for each in reading.below(part) if str(each.S) == "/TBody"]:
+        body.K = pikepdf.Array(reversed(list(body.K)))
+
+
+DAMAGES = [
+    _swap_two_pages,
+    _number_all_pages_zero,
+    _drop_a_section,
+    _give_all_one_name,
+    _unlink_an_annotation,
+    _forget_the_index_of_marks,
+    _point_cells_at_another_page,
+    _empty_half_of_the_cells,
+    _read_rows_backwards,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_walk_notices_damage(package_bytes, manifest, originals, damage):
     with pikepdf.open(io.BytesIO(package_bytes)) as pdf:
         damage(pdf)
         wrong, _ = reading.walk(pdf)
-    assert wrong != []
+        out = io.BytesIO()
+        pdf.save(out)
+    assert wrong or unheard(out.getvalue(), manifest, originals)

@@ -1,0 +1,32 @@
+"""The reference engine judges the whole package; the walk of test_structure.py sees what it does not."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from documents.package.assembly import render_package
+from tests import verapdf
+from tests.documents.package.test_form_writer import long_manifest
+
+
+def test_the_package_is_archival_and_accessible(originals, tmp_path):
+    """Laid out sections, written forms with rows taller than a page and with Chinese names, pages of others."""
+    path = tmp_path / "package.pdf"
+    path.write_bytes(render_package(long_manifest(), originals))
+    verdicts = verapdf.judge(path)
+    assert [(each.profile, each.failures, each.is_compliant) for each in verdicts.values()] == [
+        (profile, (), True) for profile in verapdf.ALL
+    ]
+    assert min(each.checks for each in verdicts.values()) > 10_000
+
+
+def test_the_engine_notices_pages_without_their_tags(package_bytes, tmp_path):
+    path = tmp_path / "damaged.pdf"
+    with pikepdf.open(io.BytesIO(package_bytes)) as pdf:
+        for page in pdf.pages:
+            page.obj.StructParents = 0
+        pdf.save(path)
+    verdict = verapdf.judge(path, [verapdf.ACCESSIBLE])[verapdf.ACCESSIBLE]
+    assert (verdict.is_compliant, bool(verdict.failures)) == (False, True)
