@@ -258,8 +258,8 @@ def outgoing_inspection_in_chinese(sheet: Sheet) -> None:
     sheet.flow(50, y + 8, 480, "工厂地址:{site_address}", 9)
     y += 30
     if sheet.facts.rows:
-        for x, head in ((52, "检测项目"), (200, "标准要求"), (320, "检测结果"), (400, "单位"), (450, "备注")):
-            sheet.box(x - 4, y, 148 if x == 52 else 98, 20)
+        for x, width, head in ((52, 148, "检测项目"), (200, 120, "标准要求"), (320, 80, "检测结果"), (400, 60, "单位"), (460, 92, "备注")):
+            sheet.box(x - 4, y, width, 20)
             sheet.say(x, y + 4, head, 9.5)
     for row in sheet.facts.rows:
         y += 20
@@ -294,7 +294,7 @@ def bilingual_sentence(sheet: Sheet) -> None:
         sheet.say(50, y + 2, f"{row.name}: {bounds(sheet, row)} {row.unit}; 实测 measured {row.value} {row.unit}", 9.5)
         sheet.note(row)
         y += 18
-    y = state(sheet, 50, y + 12, 490, "兹证明上述零件符合所列标准及订单要求。We hereby certify that the above parts conform to the listed standard and to the order.",
+    y = state(sheet, 50, y + 12, 490, "兹证明上述零件符合所列标准及订单要求。We certify that the parts conform to the standard and the order.",
               "上述零件已完成加工。The above parts have been completed.", 9.5)
     sheet.scribble(60, y + 30)
     sheet.flow(50, y + 48, 300, "[签名 Signature: {signed_name}, {signed_title}]", 9.5)
