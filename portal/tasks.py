@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
 from portal import feed, queue
 from portal.api.repeats import forget_old_answers
-from portal.domain import mail_wishes, mails
+from portal.domain import mail_wishes, mails, store_check
 from portal.queue import waking
 
 TIDY_UP = "tidy_up"
+CHECK_STORE = "check_store"
 
 
 @shared_task(name="portal.tasks.run_job", ignore_result=True)
@@ -57,3 +60,16 @@ def tidy_up(claim: queue.Claim) -> None:
     """Delete kept answers of calls that are past their time, and sessions that have ended."""
     forget_old_answers()
     call_command("clearsessions")
+
+
+@shared_task(name="portal.tasks.check_store_daily", ignore_result=True)
+def check_store_daily() -> None:
+    """Ask once a day that a slice of the kept files be hashed again."""
+    today = timezone.localdate().isoformat()
+    queue.enqueue(CHECK_STORE, unique_key=f"{CHECK_STORE} {today}", arguments={"day": today})
+
+
+@queue.work(CHECK_STORE)
+def check_store(claim: queue.Claim) -> None:
+    """Hash the files of the day's slice again; what is wrong stands on quality's desk."""
+    store_check.look_after(day=date.fromisoformat(claim.arguments["day"]))

@@ -9,12 +9,14 @@ from portal.models.people import Authority, Invitation, Person, SignInAttempt
 from portal.models.reversals import Reversal
 from portal.models.signatures import Reauthentication, Signature
 from portal.models.standing import Agreement, Registration
+from portal.models.store import DisposedFile, StoreFinding
 from portal.models.tokens import ApiToken, RepeatedCall
 
 __all__ = [
     "Agreement",
     "ApiToken",
     "Authority",
+    "DisposedFile",
     "Event",
     "FeedCursor",
     "Invitation",
@@ -31,5 +33,6 @@ __all__ = [
     "SignInAttempt",
     "Signature",
     "Site",
+    "StoreFinding",
     "StoredFile",
 ]

@@ -8,7 +8,7 @@ from portal.domain.events import record_event
 from portal.models import Event
 
 EVIDENCE = {
-    "portal": ["Event", "StoredFile", "Signature", "Reversal"],
+    "portal": ["Event", "DisposedFile", "StoredFile", "Signature", "Reversal"],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": [
