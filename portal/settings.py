@@ -85,6 +85,7 @@ CELERY_BEAT_SCHEDULE = {
     "begin-the-day": {"task": "documents.tasks.begin_the_day", "schedule": 600.0},
     "remind": {"task": "documents.tasks.remind_daily", "schedule": 600.0},
     "send-digests": {"task": "portal.tasks.send_digests", "schedule": 600.0},
+    "check-store": {"task": "portal.tasks.check_store_daily", "schedule": 600.0},
 }
 # Who follows the event log: the name of its cursor, and the module that deals with what happened.
 PORTAL_FEED_READERS = {

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
 from portal import feed, queue
 from portal.api.repeats import forget_old_answers
-from portal.domain import mail_wishes, mails
+from portal.domain import mail_wishes, mails, store_check
 from portal.domain.event_log import LogIsDamaged
 from portal.domain.log_check import check_log
 from portal.queue import waking
 
 TIDY_UP = "tidy_up"
 CHECK_LOG = "check_log"
+CHECK_STORE = "check_store"
 
 
 @shared_task(name="portal.tasks.run_job", ignore_result=True)
@@ -72,3 +75,16 @@ def check_event_log(claim: queue.Claim) -> None:
     found = check_log()
     if not found.is_whole:
         raise LogIsDamaged(f"The event log does not hold. {found.first.sentence}")
+
+
+@shared_task(name="portal.tasks.check_store_daily", ignore_result=True)
+def check_store_daily() -> None:
+    """Ask once a day that a slice of the kept files be hashed again."""
+    today = timezone.localdate().isoformat()
+    queue.enqueue(CHECK_STORE, unique_key=f"{CHECK_STORE} {today}", arguments={"day": today})
+
+
+@queue.work(CHECK_STORE)
+def check_store(claim: queue.Claim) -> None:
+    """Hash the files of the day's slice again; what is wrong stands on quality's desk."""
+    store_check.look_after(day=date.fromisoformat(claim.arguments["day"]))

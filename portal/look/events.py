@@ -212,6 +212,8 @@ OF_NOUN = {
     ("hand over", "handoff"): "handed a part over to production by {number}",
     ("review trail of", "lot"): "reviewed the edits of lot {number}",
     ("store", "file"): "stored a file",
+    ("find wrong", "file"): "found a kept file wrong",
+    ("find right again", "file"): "found a kept file right again",
     ("read", "file"): "read a file",
 }
 

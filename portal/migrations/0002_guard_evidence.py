@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
         RefuseChange(),
         AppendOnly(
             "event",
+            "disposedfile",
             "storedfile",
             "signature",
             "reversal",

@@ -10,6 +10,7 @@ from portal.models.people import Authority, Invitation, Person, SignInAttempt
 from portal.models.reversals import Reversal
 from portal.models.signatures import Reauthentication, Signature
 from portal.models.standing import Agreement, Registration
+from portal.models.store import DisposedFile, StoreFinding
 from portal.models.tokens import ApiToken, RepeatedCall
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ApiToken",
     "Authority",
     "Checkpoint",
+    "DisposedFile",
     "Event",
     "FeedCursor",
     "Invitation",
@@ -36,5 +38,6 @@ __all__ = [
     "SignInAttempt",
     "Signature",
     "Site",
+    "StoreFinding",
     "StoredFile",
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from portal.models import Job, Label, Organization, Person
-from portal.permissions import SHOP
+from portal.permissions import QUALITY, SHOP
 from portal.views.doors import LIST, opens
 
 # label, URL name (a later room may answer it), what is kept there
@@ -38,11 +38,18 @@ DESKS = (
         "Which changes ask whether a first article still stands, signed by whom.",
     ),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
+    (
+        "Store of files",
+        "portal:store-finding-list",
+        "What was found changed, missing or unknown when kept files were hashed again.",
+    ),
     ("API tokens", "portal:token-list", "Machines that read or bring in records for a person."),
     ("Event log", "portal:log", "The signed head of everything that happened, and how others check it."),
     ("Background work", "portal:job-list", "What is rendered or read behind the pages, and what failed."),
     ("Components", "portal:components", "Every piece the pages are made of, and what each state looks like."),
 )
+# names of files stand there, also of those that not everybody may see
+OF_QUALITY = ("Store of files",)
 
 
 def counted(number: int, word: str, words: str = "") -> str:
@@ -80,6 +87,8 @@ def desks(person: Person) -> Iterator[dict[str, str]]:
     """Return the desks that have an address."""
     stands = standing(person)
     for label, name, sentence in DESKS:
+        if label in OF_QUALITY and person.role not in QUALITY:
+            continue
         try:
             url = reverse(name)
         except NoReverseMatch:

@@ -18,6 +18,7 @@ from portal.views import (
     pins,
     reversals,
     settings,
+    store,
     tokens,
 )
 from portal.views.components import components
@@ -71,6 +72,7 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("reversals/", reversals.ReversalList.as_view(), name="reversal-list"),
     path("reversals/<str:number>/", reversals.ReversalDetail.as_view(), name="reversal-detail"),
+    path("store/", store.StoreFindingList.as_view(), name="store-finding-list"),
     path("labels/", labels.LabelList.as_view(), name="label-list"),
     path("labels/add/", labels.LabelAdd.as_view(), name="label-add"),
     path("labels/<str:code>/change/", labels.LabelChange.as_view(), name="label-change"),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SOURCES = ("trade.py", "tune_layouts.py", "tune_layouts_boxed.py", "tune_layouts_told.py", "judge_layouts.py")
+SOURCES = (
+    "trade.py",
+    "tune_layouts.py",
+    "tune_layouts_boxed.py",
+    "tune_layouts_told.py",
+    "judge_layouts_foreign.py",
+)
 
 
 def is_han(letter: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from documents.formats.paper import Box, ReadField
-from tests.certificates.sheet import HEIGHT, WIDTH, Habits, Sheet, Written, letters_of, runs
+from tests.certificates.sheet import Habits, Sheet, Written, letters_of, runs
 
 TUNE, JUDGE = "tune", "judge"
 
@@ -26,7 +26,10 @@ class Scan:
 
 @dataclass(frozen=True)
 class Layout:
-    """One way of laying a certificate out; `country` is where its house stands."""
+    """One way of laying a certificate out; `country` is where its house stands.
+
+    `families` names the work its form is printed for, nothing for any; `is_wide` turns the paper on its side.
+    """
 
     name: str
     purpose: str
@@ -37,9 +40,11 @@ class Layout:
     bold: str
     write: Callable[[Sheet], None]
     scan: Scan | None = None
+    families: tuple[str, ...] = ()
+    is_wide: bool = False
 
     def sheet(self, facts) -> Sheet:
-        sheet = Sheet(facts, self.habits, self.font, self.bold)
+        sheet = Sheet(facts, self.habits, self.font, self.bold, self.is_wide)
         self.write(sheet)
         return sheet
 
@@ -59,10 +64,14 @@ class Book(dict):
         font: str = "sans",
         bold: str = "",
         scan: Scan | None = None,
+        families: tuple[str, ...] = (),
+        is_wide: bool = False,
     ):
         def keep(write: Callable[[Sheet], None]) -> Callable[[Sheet], None]:
             name = f"{self.purpose}: {write.__name__.replace('_', ' ')}"
-            self[name] = Layout(name, self.purpose, kind, country, habits, font, bold or font, write, scan)
+            self[name] = Layout(
+                name, self.purpose, kind, country, habits, font, bold or font, write, scan, families, is_wide
+            )
             return write
 
         return keep
@@ -75,7 +84,7 @@ def state(
     text = vague if sheet.facts.statement == "vague" else conforms
     below = sheet.flow(x, y, width, text, size)
     plain = "".join(piece for piece, _, _ in sheet._pieces(text))
-    place = Box(x / WIDTH, y / HEIGHT, (x + width) / WIDTH, below / HEIGHT)
+    place = Box(x / sheet.across, y / sheet.down, (x + width) / sheet.across, below / sheet.down)
     sheet.found.append(ReadField("statement", plain, plain, len(sheet.pages), place))
     return below
 

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import OCR, TEXT, Reading
-from tests.certificates import judge_layouts, tune_layouts, tune_layouts_boxed, tune_layouts_told
+from tests.certificates import (
+    judge_layouts,
+    judge_layouts_foreign,
+    tune_layouts,
+    tune_layouts_boxed,
+    tune_layouts_told,
+)
 from tests.certificates.facts import MATERIAL, Facts, Order, material_facts, process_facts
 from tests.certificates.faults import FAULTS
 from tests.certificates.layouts import Layout
@@ -16,6 +22,7 @@ from tests.certificates.scans import over_the_glass
 TUNE, JUDGE = tune_layouts.LAYOUTS, judge_layouts.LAYOUTS
 # these add theirs to the same book
 MORE_TO_TUNE_ON = (tune_layouts_boxed, tune_layouts_told)
+MORE_TO_JUDGE_BY = (judge_layouts_foreign,)
 
 ATTEMPTS = 15
 
@@ -62,6 +69,8 @@ def make_one(chance: random.Random, layout: Layout, fault: str = "") -> Made | N
     """Make one certificate; nothing when the fault asked for would not show on this paper."""
     make = material_facts if layout.kind == MATERIAL else process_facts
     facts, order = make(chance, layout.country)
+    while layout.families and facts.family not in layout.families:
+        facts, order = make(chance, layout.country)
     if not fault:
         return _made(chance, layout, facts, order)
     put = FAULTS[fault](chance, facts, order)

@@ -74,8 +74,11 @@ class Page:
 class Sheet:
     """The paper of one certificate while it is written, page by page."""
 
-    def __init__(self, facts: Facts, habits: Habits, font: str = "sans", bold: str = ""):
+    def __init__(
+        self, facts: Facts, habits: Habits, font: str = "sans", bold: str = "", is_wide: bool = False
+    ):
         self.facts, self.habits = facts, habits
+        self.across, self.down = (HEIGHT, WIDTH) if is_wide else (WIDTH, HEIGHT)
         self.font, self.bold = font, bold or font
         self.pages: list[Page] = [Page()]
         self.found: list[ReadField] = []
@@ -90,17 +93,17 @@ class Sheet:
 
     # what is drawn
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float = 0.6) -> None:
-        self.page.drawn.append(f"{width} w {x1:.1f} {HEIGHT - y1:.1f} m {x2:.1f} {HEIGHT - y2:.1f} l S")
+        self.page.drawn.append(f"{width} w {x1:.1f} {self.down - y1:.1f} m {x2:.1f} {self.down - y2:.1f} l S")
 
     def box(self, x: float, y: float, width: float, height: float, fill: float | None = None) -> None:
-        shape = f"{x:.1f} {HEIGHT - y - height:.1f} {width:.1f} {height:.1f} re"
+        shape = f"{x:.1f} {self.down - y - height:.1f} {width:.1f} {height:.1f} re"
         self.page.drawn.append(f"q {fill} g {shape} f Q" if fill is not None else f"0.6 w {shape} S")
 
     def seal(self, x: float, y: float, text: str) -> None:
         """Press a round red stamp beside the signature."""
         ring, c = [], 0.5523 * 34
         for r, k in ((34, c), (30, 0.5523 * 30)):
-            top = HEIGHT - y
+            top = self.down - y
             ring.append(
                 f"{x + r:.1f} {top:.1f} m {x + r:.1f} {top + k:.1f} {x + k:.1f} {top + r:.1f} {x:.1f} {top + r:.1f} c "
                 f"{x - k:.1f} {top + r:.1f} {x - r:.1f} {top + k:.1f} {x - r:.1f} {top:.1f} c "
@@ -114,7 +117,7 @@ class Sheet:
         """Draw the stroke of a pen where a person signed."""
         if not self.facts.signed_name:
             return
-        top = HEIGHT - y
+        top = self.down - y
         self.page.drawn.append(
             f"q 0.1 0.1 0.45 RG 1.1 w {x:.1f} {top:.1f} m {x + 14:.1f} {top + 18:.1f} {x + 18:.1f} {top - 14:.1f} "
             f"{x + 34:.1f} {top + 8:.1f} c {x + 48:.1f} {top + 16:.1f} {x + 52:.1f} {top - 8:.1f} {x + 86:.1f} "
@@ -137,7 +140,7 @@ class Sheet:
 
     def centred(self, y: float, text: str, size: float = 15, font: str = "") -> None:
         font = font or self.bold
-        self.say((WIDTH - self.width(text, size, font)) / 2, y, text, size, font)
+        self.say((self.across - self.width(text, size, font)) / 2, y, text, size, font)
 
     def words_of(self, key: str) -> tuple[str, str]:
         """Return what the paper prints for one fact, and what that means."""
@@ -171,7 +174,12 @@ class Sheet:
                 if first is None:
                     first = (at, y)
                 end = self.say(at, y, word, size, font)
-                box = Box(first[0] / WIDTH, first[1] / HEIGHT, end / WIDTH, (y + size * 1.2) / HEIGHT)
+                box = Box(
+                    first[0] / self.across,
+                    first[1] / self.down,
+                    end / self.across,
+                    (y + size * 1.2) / self.down,
+                )
                 at = end
             if key and text:
                 page = len(self.pages)
@@ -219,13 +227,13 @@ class Sheet:
                 if word.face not in fonts:
                     fonts[word.face] = _font(document, letters_of(word.face))
         for page in self.pages:
-            content = "\n".join(["0 g 0 G", *page.drawn]).encode() + b"\n" + _text(page.words)
+            content = "\n".join(["0 g 0 G", *page.drawn]).encode() + b"\n" + _text(page.words, self.down)
             used = pikepdf.Dictionary({f"/F{name.replace(' ', '')}": each for name, each in fonts.items()})
             document.pages.append(
                 pikepdf.Page(
                     pikepdf.Dictionary(
                         Type=pikepdf.Name.Page,
-                        MediaBox=[0, 0, WIDTH, HEIGHT],
+                        MediaBox=[0, 0, self.across, self.down],
                         Resources=pikepdf.Dictionary(Font=used),
                         Contents=pikepdf.Stream(document, content),
                     )
@@ -246,12 +254,12 @@ def letters_of(name: str) -> Face:
     return face(name, LETTERS) if name == "han" else face(name)
 
 
-def _text(words: list[Written]) -> bytes:
+def _text(words: list[Written], down: float) -> bytes:
     lines = [b"BT"]
     for word in words:
         used = letters_of(word.face)
         colour = "0.8 0.1 0.1 rg" if word.red else "0 g"
-        baseline = HEIGHT - word.y - word.size * 0.95
+        baseline = down - word.y - word.size * 0.95
         lines.append(
             f"{colour} /F{word.face.replace(' ', '')} {word.size} Tf 1 0 0 1 {word.x:.2f} {baseline:.2f} Tm "
             f"<{used.encode(word.text).hex()}> Tj".encode()

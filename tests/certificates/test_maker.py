@@ -36,7 +36,10 @@ def test_layouts_for_tuning_and_judging_are_different_code_and_words():
         "tests.certificates.tune_layouts_boxed",
         "tests.certificates.tune_layouts_told",
     }
-    assert {each.write.__module__ for each in JUDGE.values()} == {"tests.certificates.judge_layouts"}
+    assert {each.write.__module__ for each in JUDGE.values()} == {
+        "tests.certificates.judge_layouts",
+        "tests.certificates.judge_layouts_foreign",
+    }
 
 
 @pytest.mark.parametrize("layout", WRITTEN, ids=lambda each: each.name)
@@ -58,7 +61,8 @@ def test_the_same_seed_makes_the_same_papers():
 
 
 def test_every_second_round_is_faulty_and_every_kind_appears():
-    made = list(make_certificates(3, 8 * len(FAULTS), WRITTEN[:2] + WRITTEN[-2:]))
+    one_of_each = {each.kind: each for each in JUDGE.values() if each.scan is None}
+    made = list(make_certificates(3, 8 * len(FAULTS), [*WRITTEN[:2], *one_of_each.values()]))
     assert {each.faults == () for each in made[:4]} == {True}
     assert {len(each.faults) for each in made[4:8]} == {1}
     assert {kind for each in made for kind in each.faults} >= set(FAULTS) - {"page missing"}

@@ -18,6 +18,7 @@ EVIDENCE = {
         "LogKey",
         "Checkpoint",
     ],
+    "portal": ["Event", "DisposedFile", "StoredFile", "Signature", "Reversal"],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": [
