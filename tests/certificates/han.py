@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SOURCES = ("trade.py", "tune_layouts.py", "tune_layouts_boxed.py", "tune_layouts_told.py", "judge_layouts.py")
+SOURCES = ("trade.py", *sorted(each.name for each in Path(__file__).parent.glob("*_layouts*.py")))
 
 
 def is_han(letter: str) -> bool:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import OCR, TEXT, Reading
-from tests.certificates import judge_layouts, tune_layouts, tune_layouts_boxed, tune_layouts_told
+from tests.certificates import (
+    judge_layouts,
+    tune_layouts,
+    tune_layouts_bannered,
+    tune_layouts_boxed,
+    tune_layouts_mills,
+    tune_layouts_told,
+    tune_layouts_tongues,
+)
 from tests.certificates.facts import MATERIAL, Facts, Order, material_facts, process_facts
 from tests.certificates.faults import FAULTS
 from tests.certificates.layouts import Layout
@@ -15,7 +23,13 @@ from tests.certificates.scans import over_the_glass
 
 TUNE, JUDGE = tune_layouts.LAYOUTS, judge_layouts.LAYOUTS
 # these add theirs to the same book
-MORE_TO_TUNE_ON = (tune_layouts_boxed, tune_layouts_told)
+MORE_TO_TUNE_ON = (
+    tune_layouts_bannered,
+    tune_layouts_boxed,
+    tune_layouts_mills,
+    tune_layouts_told,
+    tune_layouts_tongues,
+)
 
 ATTEMPTS = 15
 
