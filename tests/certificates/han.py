@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SOURCES = ("trade.py", *sorted(each.name for each in Path(__file__).parent.glob("*_layouts*.py")))
+SOURCES = (
+    "trade.py",
+    "composed_words.py",
+    *sorted(each.name for each in Path(__file__).parent.glob("*_layouts*.py")),
+)
 
 
 def is_han(letter: str) -> bool:

@@ -8,10 +8,14 @@ import re
 import pypdfium2
 import pytest
 
+from tests.certificates.facts import MATERIAL
 from tests.certificates.faults import FAULTS
 from tests.certificates.maker import JUDGE, TUNE, make_certificates, make_one
+from tests.certificates.tune_layouts_composed import houses
 
 WRITTEN = [each for each in (*TUNE.values(), *JUDGE.values()) if each.scan is None]
+
+MILLS = [each for each in WRITTEN if each.kind == MATERIAL]
 
 
 def words_on(pdf: bytes) -> str:
@@ -36,7 +40,7 @@ def test_layouts_for_tuning_and_judging_are_different_code_and_words():
     assert {each.write.__module__ for each in TUNE.values()}.isdisjoint(judging)
 
 
-@pytest.mark.parametrize("layout", WRITTEN, ids=lambda each: each.name)
+@pytest.mark.parametrize("layout", [*WRITTEN, *houses(range(12))], ids=lambda each: each.name)
 def test_the_truth_of_a_paper_stands_on_it(layout):
     made = make_one(random.Random("truth"), layout)
     text = plain(words_on(made.pdf))
@@ -55,7 +59,7 @@ def test_the_same_seed_makes_the_same_papers():
 
 
 def test_every_second_round_is_faulty_and_every_kind_appears():
-    made = list(make_certificates(3, 8 * len(FAULTS), WRITTEN[:2] + WRITTEN[-2:]))
+    made = list(make_certificates(3, 8 * len(FAULTS), WRITTEN[:2] + MILLS[:2]))
     assert {each.faults == () for each in made[:4]} == {True}
     assert {len(each.faults) for each in made[4:8]} == {1}
     assert {kind for each in made for kind in each.faults} >= set(FAULTS) - {"page missing"}
