@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import ReadField
+from documents.formats.reading.captions import (
+    is_bare,
+    key_of_caption,
+    near_in_column,
+    pages_with_captions_below,
+)
 from documents.formats.reading.labels import ALONE, EN_10168, EN_CODE, KEY_OF, find_labels, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
 from documents.formats.reading.names import TITLE
@@ -38,6 +44,8 @@ PREFIX = re.compile(r"[-_]\w*\d")
 SHORT_PREFIX = re.compile(r"[-_/.]?\w*\d")
 # the number of a box before its caption
 NUMBERED = re.compile(r"^\W*(?:\d{1,2}[a-z]?|[A-DZ]\d\d(?:\.\d)?)[.):\]]?\s+")
+# what a caption says of itself before its colon: Class (per spec): 1
+_REMARK = re.compile(r"\s*[(（\[][^)）\]\d]{1,30}[)）\]](?=\s*(?:[:：]|$))")
 POSSESSED = re.compile(r"['’]s\b")
 SHORT = 4
 # a value in words without a colon before it begins as a name does
@@ -81,6 +89,7 @@ class Grid:
             for cell in line.cells:
                 found, context = _labels_in(cell, context)
                 self.labels[id(cell)] = found
+        self.captions_below = pages_with_captions_below(lines, self.is_label)
 
     def of(self, cell: Cell) -> list[Label]:
         return self.labels[id(cell)]
@@ -92,7 +101,7 @@ class Grid:
 
     def begins_with_label(self, cell: Cell) -> bool:
         labels = self.of(cell)
-        return (
+        return is_bare(cell.text) or (
             bool(labels)
             and labels[0].leads
             and not re.search(r"\w", NUMBERED.sub("", cell.text[: labels[0].start]))
@@ -141,6 +150,10 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         found.append(Label(key, match.start, match.end, leads))
         if key in ("part_number", "spec_number"):
             context = key
+    key, end = key_of_caption(text)
+    if key and not (found and found[0].is_code):
+        found = [Label(key, 0, end, True), *(each for each in found if each.start >= end)]
+        context = key if key in ("part_number", "spec_number") else context
     named = [each.start for each in find_specifications(text) if each.is_of_a_process]
     if named and (
         not found or named[-1] > max((each.start for each in found if each.key == "part_number"), default=-1)
@@ -196,6 +209,8 @@ def _figure_follows(rest: str) -> bool:
 def _room_behind(cell: Cell, labels: list[Label], order: int, label: Label) -> tuple[int, int]:
     """Return the letters between a label, with its other halves in other languages, and the next label."""
     start, end = label.end, len(cell.text)
+    if remark := _REMARK.match(cell.text, start):
+        start = remark.end()
     for other in labels[order + 1 :]:
         between = cell.text[start : other.start]
         if other.start < start:
@@ -224,7 +239,14 @@ def _elsewhere(
     line = grid.lines[row]
     cell = line.cells[column]
     said = _shown(cell, label)
+    if line.page in grid.captions_below and grid.is_label(cell):
+        above = near_in_column(grid.lines, row, cell, -1)
+        if above is not None and not grid.begins_with_label(above):
+            yield from _made(above, 0, len(above.text), label, place, how, BELOW, said)
+        return
     for right in line.cells[column + 1 : column + 3]:
+        if _is_head(grid, row, cell, right):
+            break
         if grid.is_label(right) and grid.of(right)[0].key == label.key:
             # the same caption in another language stands between
             continue
@@ -256,6 +278,19 @@ def _elsewhere(
                 break
             found = list(_made(above, 0, len(above.text), label, place, how, ABOVE, said))
         yield from found
+
+
+def _is_head(grid: Grid, row: int, cell: Cell, right: Cell) -> bool:
+    """Say whether words beside a caption are the next caption of a row of them, each over its own value."""
+    if re.search(r"\d", right.text) or not grid.is_label(cell):
+        return False
+    under = [near_in_column(grid.lines, row, each, 1) for each in (cell, right)]
+    if under[0] is under[1] or any(each is None or grid.begins_with_label(each) for each in under):
+        return False
+    height = cell.box.bottom - cell.box.top
+    return all(each.box.top - cell.box.bottom < NEAR * height for each in under) and (
+        sum(map(grid.is_label, grid.lines[row].cells)) * 2 >= len(grid.lines[row].cells)
+    )
 
 
 def _is_title(label: Label, cell: Cell) -> bool:

@@ -132,7 +132,7 @@ def _roman(key: str):
             return [Value(key, both.start(place_of), both.end(place_of), both[place_of].upper())]
         match = re.match(
             r"\W*(?:(?:type|typ|ty|class|cl|klasse|kl|tipo|clase|第)[\s.:]+|第)?"
-            r"((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[.,]\d))",
+            r"((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[-/.,]\d))",
             text,
             re.I,
         )
@@ -288,7 +288,7 @@ READERS: dict[str, Callable[[str, Place], list[Value]]] = {
     "po_number": _order,
     "po_line": lambda text, place: (
         [Value("po_line", match.start(1), match.end(1), match[1].lstrip("0") or "0")]
-        if (match := re.match(r"\W*(\d{1,4})(?![\w.])", text))
+        if (match := re.match(r"\W*(\d{1,4})(?![\w.]|[-/]\w)", text))
         else []
     ),
     "part_number": _part,
