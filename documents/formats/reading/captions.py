@@ -11,6 +11,10 @@ from documents.formats.reading.stems import LONGEST, key_by_stems
 
 # a caption belongs to the value that is nearer by this share at least
 NEARER = 1.25
+# words that are half of too many captions to tell the whole
+NO_HALF = frozenset(
+    {"certificate", "other", "process_on", "signed_name", "signed_title", "page_of", "statement"}
+)
 _HALVES = re.compile(
     r"\s*[/|·]\s*|\s+[-–]\s+|\s*[(（]|[)）]|(?<=[一-鿿])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[一-鿿])"
 )
@@ -33,10 +37,12 @@ def key_of_caption(text: str) -> tuple[str, int]:
     if found is None:
         return "", 0
     end, has_colon = found
-    halves = [folded(each) for each in _HALVES.split(text[:end])]
-    known = {KEY_OF[each] for each in halves if each in KEY_OF}
-    if folded(text[:end]) in KEY_OF or len(known) == 1 and not any(key.startswith("?") for key in known):
+    if folded(text[:end]) in KEY_OF:
         return "", 0
+    known = {KEY_OF[half] for each in _HALVES.split(text[:end]) if (half := folded(each)) in KEY_OF}
+    if len(known) == 1 and not any(key.startswith("?") or key in NO_HALF for key in known):
+        # the other half says the same in another tongue, or more closely
+        return known.pop(), end
     return key_by_stems(text[:end], has_colon=has_colon), end
 
 
@@ -56,28 +62,47 @@ def near_in_column(lines: list[Line], row: int, cell: Cell, step: int) -> Cell |
     return None
 
 
-def pages_with_captions_below(lines: list[Line], is_label: Callable[[Cell], bool]) -> set[int]:
-    """Return the pages on which captions stand below their values, by what they stand nearer to."""
-    votes: dict[int, int] = {}
-    for page, cell, above, below in _alone(lines, is_label):
-        if above is None or is_label(above):
-            vote = -1 if below is not None and not is_label(below) else 0
-        elif below is None or is_label(below):
-            vote = 0
-        else:
-            over, under = cell.box.top - above.box.bottom, below.box.top - cell.box.bottom
-            vote = (over * NEARER < under) - (under * NEARER < over)
-        votes[page] = votes.get(page, 0) + vote
-    return {page for page, sum_of in votes.items() if sum_of > 1}
+BELOW, ABOVE = "below", "above"
 
 
-def _alone(
-    lines: list[Line], is_label: Callable[[Cell], bool]
-) -> Iterator[tuple[int, Cell, Cell | None, Cell | None]]:
-    """Yield captions that nothing stands beside, with what is above and below each."""
+def sides(
+    lines: list[Line], is_label: Callable[[Cell], bool], fits: Callable[[Cell, Cell], bool]
+) -> dict[int, str]:
+    """Return the side of their values on which most captions of a page stand: below, or above; beside is not told.
+
+    fits  says whether a cell can be the value of a caption whose values are plain, such as a number or a day
+    """
+    votes: dict[tuple[int, str], int] = {}
     for row, line in enumerate(lines):
         for column, cell in enumerate(line.cells):
-            right = line.cells[column + 1] if column + 1 < len(line.cells) else None
-            if is_label(cell) and (right is None or is_label(right)):
+            if is_label(cell):
+                right = line.cells[column + 1] if column + 1 < len(line.cells) else None
                 above, below = (near_in_column(lines, row, cell, step) for step in (-1, 1))
-                yield line.page, cell, above, below
+                for side in _side(cell, right, above, below, is_label, fits):
+                    votes[line.page, side] = votes.get((line.page, side), 0) + 1
+    found = {}
+    for page in {line.page for line in lines}:
+        beside, over, under = (votes.get((page, side), 0) for side in ("", ABOVE, BELOW))
+        if under > beside + over:
+            found[page] = BELOW
+        elif over > beside:
+            found[page] = ABOVE
+    return found
+
+
+def _side(cell: Cell, right, above, below, is_label, fits) -> Iterator[str]:
+    """Yield the side one caption votes for."""
+    if right is not None and not is_label(right) and fits(cell, right):
+        yield ""
+        return
+    values = [each is not None and not is_label(each) for each in (above, below)]
+    if all(values):
+        over, under = cell.box.top - above.box.bottom, below.box.top - cell.box.bottom
+        if over * NEARER < under:
+            yield BELOW
+        elif under * NEARER < over or fits(cell, below):
+            yield ABOVE
+    elif values[1] and fits(cell, below):
+        yield ABOVE
+    elif values[0] and fits(cell, above):
+        yield BELOW

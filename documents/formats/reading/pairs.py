@@ -8,10 +8,16 @@ from dataclasses import dataclass
 
 from documents.formats.paper import ReadField
 from documents.formats.reading.captions import (
+    ABOVE as OVER,
+)
+from documents.formats.reading.captions import (
+    BELOW as UNDER,
+)
+from documents.formats.reading.captions import (
     is_bare,
     key_of_caption,
     near_in_column,
-    pages_with_captions_below,
+    sides,
 )
 from documents.formats.reading.labels import ALONE, EN_10168, EN_CODE, KEY_OF, find_labels, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
@@ -38,6 +44,24 @@ ONLY_BY_LABEL = frozenset(
         "spec_type",
         "spec_class",
         "po_line",
+    ]
+)
+# what can be told from other words by its shape
+PLAIN_VALUES = frozenset(
+    [
+        "stated_number",
+        "stated_on",
+        "po_number",
+        "part_number",
+        "spec_number",
+        "identifier",
+        "lot",
+        "lot_number",
+        "quantity",
+        "process_from",
+        "process_to",
+        "process_on",
+        "certificate_type",
     ]
 )
 PREFIX = re.compile(r"[-_]\w*\d")
@@ -89,7 +113,7 @@ class Grid:
             for cell in line.cells:
                 found, context = _labels_in(cell, context)
                 self.labels[id(cell)] = found
-        self.captions_below = pages_with_captions_below(lines, self.is_label)
+        self.sides = sides(lines, self.is_label, self.fits)
 
     def of(self, cell: Cell) -> list[Label]:
         return self.labels[id(cell)]
@@ -98,6 +122,11 @@ class Grid:
         """Say whether a cell is nothing but a label, so that it is no value."""
         labels = self.of(cell)
         return bool(labels) and labels[0].leads and _rest(cell.text[labels[-1].end :]) == ""
+
+    def fits(self, caption: Cell, cell: Cell) -> bool:
+        """Say whether a cell can be the value of a caption whose values are plain."""
+        key = self.of(caption)[0].key
+        return key in PLAIN_VALUES and bool(read_value_of(key, cell.text, Place()))
 
     def begins_with_label(self, cell: Cell) -> bool:
         labels = self.of(cell)
@@ -151,6 +180,8 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         if key in ("part_number", "spec_number"):
             context = key
     key, end = key_of_caption(text)
+    if key.startswith("?"):
+        key = _GENERIC[key][0 if context in AFTER_PART else 1]
     if key and not (found and found[0].is_code):
         found = [Label(key, 0, end, True), *(each for each in found if each.start >= end)]
         context = key if key in ("part_number", "spec_number") else context
@@ -239,13 +270,14 @@ def _elsewhere(
     line = grid.lines[row]
     cell = line.cells[column]
     said = _shown(cell, label)
-    if line.page in grid.captions_below and grid.is_label(cell):
+    side = grid.sides.get(line.page) if grid.is_label(cell) else None
+    if side == UNDER:
         above = near_in_column(grid.lines, row, cell, -1)
         if above is not None and not grid.begins_with_label(above):
             yield from _made(above, 0, len(above.text), label, place, how, BELOW, said)
         return
     for right in line.cells[column + 1 : column + 3]:
-        if _is_head(grid, row, cell, right):
+        if side == OVER and _is_head(grid, row, cell, right):
             break
         if grid.is_label(right) and grid.of(right)[0].key == label.key:
             # the same caption in another language stands between
@@ -282,15 +314,11 @@ def _elsewhere(
 
 def _is_head(grid: Grid, row: int, cell: Cell, right: Cell) -> bool:
     """Say whether words beside a caption are the next caption of a row of them, each over its own value."""
-    if re.search(r"\d", right.text) or not grid.is_label(cell):
-        return False
     under = [near_in_column(grid.lines, row, each, 1) for each in (cell, right)]
     if under[0] is under[1] or any(each is None or grid.begins_with_label(each) for each in under):
         return False
     height = cell.box.bottom - cell.box.top
-    return all(each.box.top - cell.box.bottom < NEAR * height for each in under) and (
-        sum(map(grid.is_label, grid.lines[row].cells)) * 2 >= len(grid.lines[row].cells)
-    )
+    return all(each.box.top - cell.box.bottom < NEAR * height for each in under)
 
 
 def _is_title(label: Label, cell: Cell) -> bool:

@@ -33,7 +33,7 @@ _RULES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("part_revision", (r"change (?:letter|level)|rev(?:ision)? (?:level|letter)|änd\w*[.\-]? ?(?:stand|index)|nivel de revisi",), ""),
     ("spec_class", (r"\bclass\b|klasse|\bclase|级别|等级|级",), _CERT),
     ("spec_type", (r"\btype\b|\btyp\b|typ$|\btipo\b|类型|型别",), rf"{_CERT}|alloy|material|steel|werkstoff|stahl"),
-    ("stated_on", (_DATE, rf"{_CERT}|issu|sign|releas|approv|ausgest|erstellt|emi|exped|firma|签发|开具|发证|出具"), rf"order|bestell|expir|valid|form\b"),
+    ("stated_on", (_DATE, rf"{_CERT}|issu|sign|releas|approv|ausgest|erstellt|emi|exped|firma|签发|开具|发证|出具"), r"order|bestell|expir|valid|form\b"),
     ("process_from", (_START, rf"{_DATE}|{_WORK}"), r"receiv|order|ship"),
     ("process_to", (_END, rf"{_DATE}|{_WORK}"), r"receiv|order|ship|\bdue\b|ship to"),
     ("process_on", (_DATE, _WORK), r"receiv|order|ship|\bdue\b"),
@@ -44,6 +44,7 @@ _RULES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("po_line", (r"\bline\b|\bitem\b|\bpos\b|position|partida|rengl|línea|行号|项次", rf"{_ORDER}|{_NUMBER}"), _PART),
     ("part_number", (_PART, _NUMBER), rf"{_REVISION}|quantity|\bqty|anzahl|cantidad|name|bezeichn"),
     ("quantity", (r"quantity|\bqty|pieces|\bpcs\b|stückzahl|\bmenge|liefermenge|anzahl|cantidad|\bcant\b|piezas|数量|件数|count of parts",), r"reject|order(?:ed)?\b|sample|scrap|weight|unit"),
+    ("?revision", (_REVISION,), r"form|vordruck|formato|ingen"),
     ("spec_number", (_SPEC,), rf"{_REVISION}|class|type|min|max|limit|range|gravity|results?"),
     ("condition", (r"\btemper\b|\bcondition\b|zustand|\bestado\b|condici[oó]n|temple|状态",), r"terms"),
     ("site_address", (r"address|anschrift|adresse|direcci[oó]n|domicilio|ubicaci|地址|厂址|straße",), r"mail|cust|kund|ship|bill|client"),
@@ -90,5 +91,6 @@ def key_by_stems(caption: str, *, has_colon: bool) -> str:
         return ""
     for key, wanted, shunned in RULES:
         if all(each.search(plain) for each in wanted) and not shunned.search(plain):
-            return key if has_colon or key in _TWO_STEMS else ""
+            is_short = key == "?revision" and len(plain.split()) <= 2
+            return key if has_colon or is_short or key in _TWO_STEMS else ""
     return ""
