@@ -19,8 +19,10 @@ def in_a_table(house, sheet: Sheet, y: float) -> float:
         return y
     places = ((45, "name"), (215, "minimum"), (290, "maximum"), (370, "value"), (470, "unit"))
     sheet.line(42, y - 3, 550, y - 3)
-    for x, key in places:
-        sheet.say(x, y, house.head(key), 8, sheet.bold)
+    for (x, key), (further, _) in zip(places, (*places[1:], (560, "")), strict=True):
+        head = house.head(key)
+        fits = sheet.width(head, 7.5, sheet.bold) < further - x - 6
+        sheet.say(x, y, head if fits else head.partition("/")[0], 7.5, sheet.bold)
     y += 15
     for row in sheet.facts.rows:
         sheet.result(row, list(places), y)

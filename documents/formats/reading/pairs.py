@@ -173,7 +173,7 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         if key.startswith("?"):
             if any(each.start < match.start for each in find_specifications(text)):
                 context = "spec_number"
-            key = _GENERIC[key][0 if context in AFTER_PART else 1]
+            key = _GENERIC[key][0 if not context or context in AFTER_PART else 1]
         if found and found[0].is_code and leads and key != found[0].key:
             continue
         found.append(Label(key, match.start, match.end, leads))
@@ -181,7 +181,7 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
             context = key
     key, end = key_of_caption(text)
     if key.startswith("?"):
-        key = _GENERIC[key][0 if context in AFTER_PART else 1]
+        key = _GENERIC[key][0 if not context or context in AFTER_PART else 1]
     if key and not (found and found[0].is_code):
         found = [Label(key, 0, end, True), *(each for each in found if each.start >= end)]
         context = key if key in ("part_number", "spec_number") else context

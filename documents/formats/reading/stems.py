@@ -46,28 +46,24 @@ _RULES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("quantity", (r"quantity|\bqty|pieces|\bpcs\b|stückzahl|\bmenge|liefermenge|anzahl|cantidad|\bcant\b|piezas|数量|件数|count of parts",), r"reject|order(?:ed)?\b|sample|scrap|weight|unit"),
     ("?revision", (_REVISION,), r"form|vordruck|formato|ingen"),
     ("spec_number", (_SPEC,), rf"{_REVISION}|class|type|min|max|limit|range|gravity|results?"),
+    (
+        "condition",
+        (
+            r"condition|temper|estado|condici[oó]n|zustand",
+            r"\bof\b|\bde\b|suppl|deliver|liefer|suminist|entrega|material|alloy|werkstoff|legierung",
+        ),
+        r"terms|payment",
+    ),
     ("condition", (r"\btemper\b|\bcondition\b|zustand|\bestado\b|condici[oó]n|temple|状态",), r"terms"),
     ("site_address", (r"address|anschrift|adresse|direcci[oó]n|domicilio|ubicaci|地址|厂址|straße",), r"mail|cust|kund|ship|bill|client"),
     ("signed_title", (r"job title|position held|\bfunction\b|funktion|stellung|dienststellung|puesto|\bcargo\b|职务|职位|岗位",), ""),
     ("signed_name", (r"sign(?:ed|ature|er|atory)|approved by|authori[sz]ed|certified by|released by|inspected by|unterschr|unterzeich|freigegeben|firmad|autoriz|aprobad|签字|签发人|批准|审核|检验员",), _DATE),
 )  # fmt: skip
-# what a cell of its own may be told by without a colon: two stems, not one
-_TWO_STEMS = frozenset(
-    {
-        "spec_revision",
-        "part_revision",
-        "stated_on",
-        "stated_number",
-        "process_from",
-        "process_to",
-        "process_on",
-        "lot_number",
-        "po_number",
-        "po_line",
-        "part_number",
-        "certificate_type",
-    }
-)
+# a cell without a colon is told by two stems, not one; but for these, and for these where they are short
+_SURE = frozenset({"certificate_type", "part_revision"})
+_SHORT = frozenset({"?revision", "spec_class", "spec_type", "quantity", "signed_name", "signed_title"})
+# Type II and Class B are values
+_CHOICE = re.compile(r"\s(?:[IVX]{1,4}|[A-Z]|\d\w?)$")
 RULES = tuple(
     (key, tuple(re.compile(each, re.I) for each in wanted), re.compile(shunned or r"(?!)", re.I))
     for key, wanted, shunned in _RULES
@@ -85,12 +81,13 @@ _TITLE = re.compile(
 def key_by_stems(caption: str, *, has_colon: bool) -> str:
     """Return the key of a caption by its stems; nothing where it is no caption, or says too little."""
     plain = unicodedata.normalize("NFKC", caption).strip(" .:：")
-    if not 1 < len(plain) <= LONGEST or len(plain.split()) > MOST_WORDS or re.search(r"\d{3}(?!04)", plain):
+    figures = plain.replace("10204", "")
+    if not 1 < len(plain) <= LONGEST or len(plain.split()) > MOST_WORDS or re.search(r"\d", figures):
         return ""
     if _SENTENCE.search(plain) or (not has_colon and _TITLE.search(plain)):
         return ""
     for key, wanted, shunned in RULES:
         if all(each.search(plain) for each in wanted) and not shunned.search(plain):
-            is_short = key == "?revision" and len(plain.split()) <= 2
-            return key if has_colon or is_short or key in _TWO_STEMS else ""
+            is_sure = len(wanted) > 1 or key in _SURE or key in _SHORT and len(plain.split()) <= 2
+            return key if has_colon or is_sure and not _CHOICE.search(plain) else ""
     return ""
