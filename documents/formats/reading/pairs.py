@@ -108,6 +108,7 @@ class Grid:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.labels: dict[int, list[Label]] = {}
+        self.row_of = {id(cell): row for row, line in enumerate(lines) for cell in line.cells}
         context = ""
         for line in lines:
             for cell in line.cells:
@@ -216,6 +217,11 @@ def _of_label(
     if label.key not in READERS:
         return
     start, end = _room_behind(cell, grid.of(cell), order, label)
+    if end == len(cell.text) and (whole := _whole(grid, cell, label)) is not cell:
+        cell, end = whole, len(whole.text)
+        rest = cell.text[start:end]
+        yield from _made(cell, start, end, label, place, how, SAME_CELL, _shown(cell, label))
+        return
     rest = cell.text[start:end]
     if _rest(rest):
         sure = SAME_CELL if label.leads else IN_PROSE
@@ -283,7 +289,8 @@ def _elsewhere(
             # the same caption in another language stands between
             continue
         if not grid.begins_with_label(right) or _is_title(label, right):
-            found = list(_made(right, 0, len(right.text), label, place, how, RIGHT, said))
+            whole = _whole(grid, right, label)
+            found = list(_made(whole, 0, len(whole.text), label, place, how, RIGHT, said))
             if found:
                 yield from found
                 return
@@ -295,7 +302,8 @@ def _elsewhere(
             continue
         if grid.begins_with_label(below) and not _is_title(label, below):
             break
-        found = list(_made(below, 0, len(below.text), label, place, how, BELOW, said))
+        whole = _whole(grid, below, label)
+        found = list(_made(whole, 0, len(whole.text), label, place, how, BELOW, said))
         if label.key == "certificate":
             # a title: what stands below is its number only where it is nothing else
             found = [each for each in found if each.field.words == below.text and grid.is_label(cell)]
@@ -319,6 +327,23 @@ def _is_head(grid: Grid, row: int, cell: Cell, right: Cell) -> bool:
         return False
     height = cell.box.bottom - cell.box.top
     return all(each.box.top - cell.box.bottom < NEAR * height for each in under)
+
+
+# a value that ends so goes on below
+RUNS_ON = re.compile(r"(?:[,–~-]|\s(?:to|thru|through|until|and|bis|und|al?|hasta|y)|[至到])\s*$")
+MANY_LINES = frozenset({"process_on", "site", "site_address", "issuer_name", "serials"})
+
+
+def _whole(grid: Grid, cell: Cell, label: Label) -> Cell:
+    """Return a cell with the words below it where its value plainly goes on there."""
+    if label.key not in MANY_LINES or not RUNS_ON.search(cell.text):
+        return cell
+    below = near_in_column(grid.lines, grid.row_of[id(cell)], cell, 1)
+    height = cell.box.bottom - cell.box.top
+    is_near = below is not None and below.box.top - cell.box.bottom < height
+    if not is_near or grid.begins_with_label(below):
+        return cell
+    return Cell([*cell.words, *below.words], cell.page)
 
 
 def _is_title(label: Label, cell: Cell) -> bool:

@@ -13,6 +13,7 @@ from documents.formats.reading.numbers import read_limits, read_value, writes_co
 from documents.formats.reading.properties import (
     CHEMISTRY,
     ELEMENTS,
+    HEAD_OF,
     head_of,
     is_known,
     kind_of,
@@ -228,8 +229,9 @@ def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma:
 
 def _columns(line: Line) -> list[Column]:
     """Return the columns of a line that is the head of a table of results."""
-    columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in line.cells]
-    heads = [folded(cell.text) for cell in line.cells]
+    cells = [each for cell in line.cells for each in _heads_apart(cell)]
+    columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in cells]
+    heads = [folded(cell.text) for cell in cells]
     roles = {column.role for column in columns if column.role}
     if "value" not in roles or len(roles) < 2 or (len(columns) < 3 and columns[0].role == "") or not roles & {
         "property", "minimum", "maximum", "limits", "unit", "method"}:  # fmt: skip
@@ -245,6 +247,16 @@ def _columns(line: Line) -> list[Column]:
     elif "property" not in roles:
         columns[0] = replace(columns[0], role="property")
     return columns
+
+
+def _heads_apart(cell: Cell) -> list[Cell]:
+    """Part the title of a table from the first head when they stand so close that they look like one."""
+    for count in (3, 2, 1):
+        title, head = cell.words[:-count], cell.words[-count:]
+        said = folded(" ".join(word.text for word in head))
+        if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):
+            return [Cell(title, cell.page), Cell(head, cell.page)]
+    return [cell]
 
 
 def _property_table(
