@@ -18,17 +18,19 @@ NO_HALF = frozenset(
 _HALVES = re.compile(
     r"\s*[/|·]\s*|\s+[-–]\s+|\s*[(（]|[)）]|(?<=[一-鿿])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[一-鿿])"
 )
+# the number of a box before its caption
+_NUMBERED = re.compile(r"(?:\d{1,2}[a-z]?[.)]\s+)?")
 _BARE = re.compile(r"[^\d:：]{2,40}[:：]")
 
 
-def caption_of(text: str) -> tuple[int, bool] | None:
-    """Return how many letters of a cell are its caption, and whether a colon ends it; nothing for other words."""
-    colon = re.search(r"\s*[:：]", text)
-    end = colon.start() if colon else len(text.rstrip())
-    caption = text[:end]
-    if not 1 < end <= LONGEST or re.search(r"\d", caption.replace("10204", "")):
+def caption_of(text: str) -> tuple[int, int, bool] | None:
+    """Return where the caption of a cell begins and ends, and whether a colon ends it; nothing for other words."""
+    begin = _NUMBERED.match(text).end()
+    colon = re.search(r"\s*[:：]", text[begin:])
+    end = begin + colon.start() if colon else len(text.rstrip())
+    if not 1 < end - begin <= LONGEST or re.search(r"\d", text[begin:end].replace("10204", "")):
         return None
-    return end, bool(colon)
+    return begin, end, bool(colon)
 
 
 def key_of_caption(text: str) -> tuple[str, int]:
@@ -36,14 +38,18 @@ def key_of_caption(text: str) -> tuple[str, int]:
     found = caption_of(text)
     if found is None:
         return "", 0
-    end, has_colon = found
-    if folded(text[:end]) in KEY_OF:
+    begin, end, has_colon = found
+    caption = text[begin:end]
+    if folded(caption) in KEY_OF:
         return "", 0
-    known = {KEY_OF[half] for each in _HALVES.split(text[:end]) if (half := folded(each)) in KEY_OF}
+    known = {KEY_OF[half] for each in _HALVES.split(caption) if (half := folded(each)) in KEY_OF}
     if len(known) == 1 and not any(key.startswith("?") or key in NO_HALF for key in known):
         # the other half says the same in another tongue, or more closely
         return known.pop(), end
-    return key_by_stems(text[:end], has_colon=has_colon), end
+    if len(known) > 1:
+        # two captions over two values in one place
+        return "", 0
+    return key_by_stems(caption, has_colon=has_colon), end
 
 
 def is_bare(text: str) -> bool:

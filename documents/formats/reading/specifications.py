@@ -32,7 +32,7 @@ _FAMILIES = (
     r"AS ?\d{4,5}",
 )
 _REVISION = (
-    r"(?:[,(]?\s*(?:rev(?:ision)?|iss(?:ue)?|ausgabe|ausg?\.|ed(?:ition|ición)?|revisión|版本|修订版?|版)\.?\s*[:.]?\s*"
+    r"(?:[,(]?\s*(?:rev(?:ision)?|iss(?:ue)?|ind(?:ex)?|ausgabe|ausg?\.|ed(?:ition|ición)?|revisión|版本|修订版?|版)\.?\s*[:.]?\s*"
     r"(?P<revision>(?-i:[A-Z]{1,2}\d?|[a-z])(?![A-Za-z])|\d{1,2}(?!\d)|\d{4}(?:-\d{2})?))"
 )
 _SPEC = re.compile(

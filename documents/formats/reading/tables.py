@@ -349,7 +349,11 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     found = _limits(behind if limits and limits[0][0].isalpha() else (limits[1] if limits else ""), comma)
     name = re.sub(r"^[A-Z]\d\d\s+", "", match["name"]).strip(" :：-")
     name = re.sub(
-        r"\s+(?:measured|found|result|actual|gemessen|medid[oa]|istwert|is|was)$", "", name, flags=re.I
+        r"\s+(?:(?:is|was|were|has been|have been)\s+)?(?:measured|found to be|found|measured at|result|actual|averaged|gemessen|"
+        r"beträgt|betrug|medid[oa]|fue de|es de|istwert|is|was|were)$",
+        "",
+        name,
+        flags=re.I,
     )
     return [
         ReadRow(

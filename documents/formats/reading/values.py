@@ -33,10 +33,12 @@ class Value:
 
 
 _REVISION = re.compile(
-    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|版本|"
-    r"版次)\.?\s*[:.：]?\s*([A-Z]{1,3}\d{0,2}|\d{1,3}|-)(?![\w])",
+    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|edición|版本|版次)\.?[\s\-]*(?:level|letter|no|nr)?\.?"
+    r"\s*[:.：]?\s*((?-i:[A-Z]{1,3}\d{0,2}|[a-z])|\d{1,3}|-)(?![\w])",
     re.I,
 )
+# Chinese puts the word behind: E版
+_REVISION_FIRST = re.compile(r"[\s,;(/]+([A-Z]{1,2}\d?|\d{1,2})\s*版")
 _LINE = re.compile(
     r"[\s,;(/\-]+(?:line|item|pos(?:ition)?|zeile|l[ií]nea|posici[oó]n|partida|行|项)\.?\s*(?:no|nr|"
     r"#)?\.?\s*[:.：]?\s*(\d{1,4})",
@@ -105,7 +107,7 @@ def _order(text: str, place: Place) -> list[Value]:
 
 
 def _part(text: str, place: Place) -> list[Value]:
-    revision = _REVISION.search(text)
+    revision = _REVISION.search(text) or _REVISION_FIRST.search(text)
     head = text[: revision.start()] if revision else text
     found = _identifier("part_number")(head, place)
     if found and revision:
@@ -206,12 +208,19 @@ def _certificate_type(text: str, place: Place) -> list[Value]:
 
 def _name(text: str, place: Place) -> list[Value]:
     match = NAME.search(text)
-    if not match or match.start() > 20 or not is_person(match[1]):
+    if not match or match.start() > 20:
         return []
-    found = [Value("signed_name", match.start(1), match.end(1), match[1])]
-    title = re.match(r"\s*[,，(/–-]+\s*([^\d,，;()]{4,60})", text[match.end() :])
+    name = match[1]
+    while not is_person(name) and name.count(" ") > 1:
+        # the next caption stands right behind the name
+        name = name.rpartition(" ")[0]
+    if not is_person(name):
+        return []
+    end = match.start(1) + len(name)
+    found = [Value("signed_name", match.start(1), end, name)]
+    title = re.match(r"\s*[,，(/–-]+\s*([^\d,，;()]{4,60})", text[end:])
     if title:
-        start = match.end() + title.start(1)
+        start = end + title.start(1)
         found.append(Value("signed_title", start, start + len(title[1].rstrip()), title[1].strip(" -")))
     return found
 
