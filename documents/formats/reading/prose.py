@@ -51,6 +51,11 @@ _NUMBER_ALONE = re.compile(
     r"[.:：]?\s*(?<![\w-])((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})$",
     re.I,
 )
+# a bare word for number at the head of a paper
+HEAD = 0.15
+_ID_AT_HEAD = re.compile(
+    r"(?:ID|No|Nr|Nº|N°|Núm|Ref|Folio|№|编号)\s?[.:：#]?\s*((?=[\w/-]*\d)(?=[\w/-]*[A-Z/-])[A-Z0-9][\w/-]{3,40})(?![\w/])",
+)
 _PIECES = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|"
     r"piezas|pzas?\.?|件|只)(?![A-Za-z])",
@@ -269,6 +274,9 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)
+    if cell.page == 1 and cell.box.top < HEAD and (match := _ID_AT_HEAD.match(text)):
+        value = Value("stated_number", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.25)
     match = _PIECES.search(text)
     if match and _OF_A_PART.match(text[match.end() :]):
         value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))

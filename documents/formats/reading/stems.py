@@ -4,6 +4,9 @@
 the particular to the general; the first whose stems are all in a caption, and none of those it shuns, names its key.
 """
 
+# a list of stems is read by its lines, not by their length
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re

@@ -85,7 +85,8 @@ def _elements(line: Line) -> list[tuple[str, float]]:
         for word in words
         if (name := re.sub(r"[%\[\]()*]+", "", word.text)) in ELEMENTS
     ]
-    if line.text.isupper():
+    rest = line.cells[1:] if line.cells[0].text.capitalize() not in ELEMENTS else line.cells
+    if rest and all(cell.text.isupper() for cell in rest):
         # some write every letter large
         large = [(word.text.capitalize(), (word.left + word.right) / 2) for word in words]
         large = [each for each in large if each[0] in ELEMENTS]
@@ -93,7 +94,9 @@ def _elements(line: Line) -> list[tuple[str, float]]:
     others = [word for word in words if re.search(r"\d", word.text)]
     if len({name for name, _ in found}) < max(FEWEST_ELEMENTS, len(found)):
         return []
-    is_head = len(found) >= FEWEST_ELEMENTS and len(others) <= 1 and len(found) * 2 >= len(words)
+    # sums of elements such as F1 may stand among many
+    few = len(others) <= max(1, len(words) // 6)
+    is_head = len(found) >= FEWEST_ELEMENTS and few and len(found) * 2 >= len(words)
     if not is_head and (len(found) <= FEWEST_ELEMENTS or others):
         return []
     # strengths may stand beside the elements in the same head
@@ -349,8 +352,9 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     found = _limits(behind if limits and limits[0][0].isalpha() else (limits[1] if limits else ""), comma)
     name = re.sub(r"^[A-Z]\d\d\s+", "", match["name"]).strip(" :：-")
     name = re.sub(
-        r"\s+(?:(?:is|was|were|has been|have been)\s+)?(?:measured|found to be|found|measured at|result|actual|averaged|gemessen|"
-        r"beträgt|betrug|medid[oa]|fue de|es de|istwert|is|was|were)$",
+        r"\s+(?:(?:is|was|were|has been|have been)\s+)?"
+        r"(?:measured|found to be|found|measured at|result|actual|averaged|"
+        r"gemessen|beträgt|betrug|medid[oa]|fue de|es de|istwert|is|was|were)$",
         "",
         name,
         flags=re.I,

@@ -48,6 +48,7 @@ _SLASH_LINE = re.compile(r"^\W*([\w\-.]{4,})\s*/\s*(\d{1,3})(?![\w/])")
 _IDENTIFIER = re.compile(r"\w[^\s,;，；、()（）]*(?:[ ][^\s,;，；、()（）]*\d[^\s,;，；、()（）]*)*")
 _TYPE = re.compile(r"(?<![\d.])([23]\.[12])\.?([ABC])?(?![\d.]\d)")
 _MILL = re.compile(r"mill (?:test )?(?:report|certificate)|material test report|\bMTR\b|werkszeugnis", re.I)
+_DEGREE = re.compile(r"(?:\b(?:Prof|Dr|Dipl|Ing)\.?[\s-]*)+$")
 _TAIL_WORDS = re.compile(r"\s+(?:dated|of|vom|de fecha|date|rev|for|para|für|qty|quantity)\b.*$", re.I)
 
 
@@ -217,7 +218,10 @@ def _name(text: str, place: Place) -> list[Value]:
     if not is_person(name):
         return []
     end = match.start(1) + len(name)
-    found = [Value("signed_name", match.start(1), end, name)]
+    # a doctor signs as one
+    degree = _DEGREE.search(text[: match.start(1)])
+    begin = degree.start() if degree else match.start(1)
+    found = [Value("signed_name", begin, end, text[begin:end])]
     title = re.match(r"\s*[,，(/–-]+\s*([^\d,，;()]{4,60})", text[end:])
     if title:
         start = end + title.start(1)
