@@ -17,7 +17,7 @@ UNDER_CAPTION, AT_HEAD, ELSEWHERE = 0.7, 0.38, 0.12
 HEAD = 0.22
 # the lines of one block stand so near to each other, in heights of their letters
 NEAR = 1.3
-_COUNTRY = r"(?:[A-Z]{2,3}|Germany|Deutschland|Austria|Österreich|Spain|España|Mexico|México|China|USA|United Kingdom|中国)"
+_COUNTRY = r"(?:[A-Z]{2,3}|Germany|Deutschland|Austria|Österreich|Spain|España|Mexico|México|China|United Kingdom|中国)"
 # town with its code before or behind it, as post offices of many countries write it
 _NAME = r"[A-ZÄÖÜÁÉÍÓÚÑ][^\d,;:]{1,40}?"
 _TOWN = (
@@ -40,8 +40,8 @@ _MAKER = re.compile(
     re.I,
 )
 _BUYER = re.compile(
-    r"customer|purchas|buyer|consign|recipient|receiv|ship to|sold to|bill|deliver|kunde|besteller|empfäng|auftraggeber|"
-    r"cliente|comprador|destinatario|客户|需方|购货|收货",
+    r"customer|purchas|buyer|consign|recipient|receiv|ship to|sold to|bill|deliver|kunde|besteller|empfäng|"
+    r"auftraggeber|cliente|comprador|destinatario|客户|需方|购货|收货",
     re.I,
 )
 
