@@ -56,9 +56,9 @@ def main() -> int:
 
 
 def _measure(options: argparse.Namespace, folder: Path) -> dict:
-    from tests.certificates.maker import JUDGE, make_certificates
+    from tests.certificates.maker import JUDGE, TUNE, make_certificates
 
-    written = [each for each in JUDGE.values() if each.scan is None]
+    written = [each for each in (JUDGE or TUNE).values() if each.scan is None]
     papers = list(make_certificates(options.seed, options.papers, written))
     alone = [_take(made, folder) for made in papers[: min(15, len(papers))]]
     started = time.monotonic()

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from documents.domain.likeness import ROMAN, whole_number
-from documents.formats.paper import ReadField, Reading, ReadLine
+from documents.formats.paper import Box, ReadField, Reading, ReadLine
 
 # numbers that mean one thing wherever they stand
 ANYWHERE = frozenset({"po_number", "part_number", "spec_number", "identifier", "lot_number"})
@@ -44,6 +44,41 @@ def expected_on_page(
             if found := _found(field, known, line, rest, below, tuple(owners)):
                 return ReadField(field, found, known, line.page, line.box, line.how)
     return None
+
+
+# what is looked for where it stands alone: too short to mean one thing anywhere
+ALONE = frozenset({"part_revision", "spec_revision", "spec_type", "spec_class", "condition", "quantity"})
+
+
+def expected_alone(reading: Reading, field: str, wanted: str) -> ReadField | None:
+    """Return a cell that says what the record expects and nothing else, where it was read as nothing else.
+
+    No word says what it stands for, so it proves nothing: it tells a person where to look.
+    """
+    if field not in ALONE or not wanted.strip():
+        return None
+    ways = {_squeezed(way) for way in _ways(field, wanted)} - {""}
+    for line in reading.lines:
+        said = re.split(r"[:：]", line.words)[-1]
+        if _squeezed(said) in ways and not _is_claimed(reading, field, line):
+            return ReadField(field, said.strip(), wanted, line.page, line.box, line.how)
+    return None
+
+
+def _is_claimed(reading: Reading, field: str, line: ReadLine) -> bool:
+    """Say whether a cell was read as another thing, or stands in a table of results."""
+    boxes = [
+        *(each.box for each in reading.found if each.page == line.page and each.key != field),
+        *(row.box for row in reading.rows if row.page == line.page),
+    ]
+    return line.box is None or any(each is not None and _covers(each, line.box) for each in boxes)
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    across, down = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    within = outer.left <= across <= outer.right and outer.top <= down <= outer.bottom
+    middle = (outer.left + outer.right) / 2, (outer.top + outer.bottom) / 2
+    return within or inner.left <= middle[0] <= inner.right and inner.top <= middle[1] <= inner.bottom
 
 
 def _around(lines: tuple[ReadLine, ...]) -> Iterable[tuple[ReadLine, str, str]]:

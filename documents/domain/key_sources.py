@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from documents.domain.expected_words import expected_on_page
+from documents.domain.expected_words import expected_alone, expected_on_page
 from documents.domain.key_verdicts import (
     MATCH,
     MISMATCH,
@@ -96,7 +96,9 @@ def weigh(
     found = _best(list(sources.reading.of(field)), wanted, same, is_many=field in MANY)
     if not is_presence and (found is None or _may_be_misread(found, wanted, same)):
         found = _expected(sources, field, wanted) or found
-    if found is None:
+    if found is None and (bare := _expected_alone(sources, base, is_presence)):
+        judged = bare
+    elif found is None:
         judged = _not_on_the_page(sources, base, same, wanted)
     elif is_presence and (apart := _apart(placed(base, found), found)):
         judged = apart
@@ -114,6 +116,18 @@ def _expected(sources: Sources, field: str, wanted: str) -> ReadField | None:
     """Return what is expected where it stands on the page without a label; a labelled one against it counts more."""
     names, owners = sources.names.get(field, ()), sources.owners.get(field, ())
     return expected_on_page(sources.reading, field, wanted, names, owners)
+
+
+def _expected_alone(sources: Sources, base: KeyComparison, is_presence: bool) -> KeyComparison | None:
+    """Return the question where what is expected stands on the page and no word says what it is."""
+    if is_presence or base.typed.strip() or not base.on_record:
+        return None
+    bare = expected_alone(sources.reading, base.field, base.on_record)
+    if bare is None:
+        return None
+    sentence = _("Page %(page)s says %(words)s, and no word beside it says what it is. A person looks.")
+    words = {"page": bare.page, "words": bare.words}
+    return replace(placed(base, bare), verdict=STATED_ONLY, is_question=True, sentence=sentence % words)
 
 
 def _anything(said: str, wanted: str) -> tuple[str, ...] | None:

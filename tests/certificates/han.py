@@ -6,10 +6,8 @@ from pathlib import Path
 
 SOURCES = (
     "trade.py",
-    "tune_layouts.py",
-    "tune_layouts_boxed.py",
-    "tune_layouts_told.py",
-    "judge_layouts_foreign.py",
+    "composed_words.py",
+    *sorted(each.name for each in Path(__file__).parent.glob("*_layouts*.py")),
 )
 
 

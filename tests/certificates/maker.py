@@ -11,8 +11,11 @@ from tests.certificates import (
     judge_layouts,
     judge_layouts_foreign,
     tune_layouts,
+    tune_layouts_bannered,
     tune_layouts_boxed,
+    tune_layouts_mills,
     tune_layouts_told,
+    tune_layouts_tongues,
 )
 from tests.certificates.facts import MATERIAL, Facts, Order, material_facts, process_facts
 from tests.certificates.faults import FAULTS
@@ -21,7 +24,13 @@ from tests.certificates.scans import over_the_glass
 
 TUNE, JUDGE = tune_layouts.LAYOUTS, judge_layouts.LAYOUTS
 # these add theirs to the same book
-MORE_TO_TUNE_ON = (tune_layouts_boxed, tune_layouts_told)
+MORE_TO_TUNE_ON = (
+    tune_layouts_bannered,
+    tune_layouts_boxed,
+    tune_layouts_mills,
+    tune_layouts_told,
+    tune_layouts_tongues,
+)
 MORE_TO_JUDGE_BY = (judge_layouts_foreign,)
 
 ATTEMPTS = 15

@@ -98,8 +98,9 @@ def numbered_boxes(sheet: Sheet) -> None:
 @LAYOUTS.add(PROCESS, "DE", Habits("de", "DD.MM.YYYY", ".", ","), "roman", "roman bold")
 def both_tongues_side_by_side(sheet: Sheet) -> None:
     sheet.centred(34, "Bescheinigung / Certificate of Conformity", 14)
-    sheet.centred(54, f"{sheet.facts.site}", 9, sheet.font)
-    sheet.centred(66, f"{sheet.facts.site_address}", 8, sheet.font)
+    for y, key, size in ((54, "site", 9), (66, "site_address", 8)):
+        width = sheet.width(sheet.words_of(key)[0], size)
+        sheet.flow((595 - width) / 2, y, width + 20, f"{{{key}}}", size)
     rows = (
         ("Bescheinigungs-Nr. / Certificate-No.", "{stated_number}"), ("Ausgestellt / Issued", "{stated_on}"),
         ("Auftrags-Nr. des Kunden / Customer order", "{po_number}"), ("Pos. / Item", "{po_line}"),

@@ -8,15 +8,20 @@ import pytest
 from tests.certificates.faults import FAULTS
 from tests.certificates.judge import SEEN_AT, judge, read, stops_of
 from tests.certificates.maker import JUDGE, TUNE, make_certificates
+from tests.certificates.tune_layouts_composed import houses
 
 SEED, SAMPLE = 600, 120
 RECALL, FALSE_ALARMS = 0.98, 0.02
-RECALL_REACHED, FALSE_ALARMS_REACHED = 0.95, 0.30
+# of sixty houses, twenty of them held back, so many clean papers may be stopped
+HELD_BACK = 0.04
+HOUSES = houses(range(720, 780))
 TUNED = [each for each in TUNE.values() if each.scan is None]
 
 
 @pytest.fixture(scope="module")
 def judged():
+    if not JUDGE:
+        pytest.skip("No layouts judge this version.")
     written = [each for each in JUDGE.values() if each.scan is None]
     judgement = judge(make_certificates(SEED, SAMPLE, written))
     print("\n".join(judgement.lines()))
@@ -27,9 +32,6 @@ def test_every_kind_of_fault_says_where_it_must_be_seen():
     assert set(SEEN_AT) == set(FAULTS)
 
 
-@pytest.mark.xfail(
-    reason="Every fault is seen; clean papers of one layout with both tongues side by side are stopped for their site."
-)
 def test_a_truth_read_perfectly_raises_no_alarm_and_shows_every_fault():
     """The comparison alone, on what stands on the page: what falls short here is not the reader's."""
     wrong = {}
@@ -42,13 +44,10 @@ def test_a_truth_read_perfectly_raises_no_alarm_and_shows_every_fault():
     assert wrong == {}
 
 
-def test_seeded_faults_are_seen_at_their_key_and_fewer_papers_are_stopped_than_before(judged):
-    """The floors reached; three hundred papers measured by the bench gave 0.986 and 0.263."""
-    assert judged.overall.recall >= RECALL_REACHED, "\n".join(judged.lines())
-    assert judged.overall.false_alarms <= FALSE_ALARMS_REACHED, "\n".join(judged.lines())
+def test_seeded_faults_are_seen_at_their_key(judged):
+    assert judged.overall.recall >= RECALL, "\n".join(judged.lines())
 
 
-@pytest.mark.xfail(reason="Measured 0.26: three of thirteen layouts are still stopped.", strict=True)
 def test_clean_papers_are_not_stopped(judged):
     assert judged.overall.false_alarms <= FALSE_ALARMS, "\n".join(judged.lines())
 
@@ -63,8 +62,15 @@ def test_every_fault_is_seen_on_layouts_the_reader_was_tuned_on(tuned):
     assert tuned.overall.false_alarms <= FALSE_ALARMS, "\n".join(tuned.lines())
 
 
+def test_papers_of_houses_nobody_wrote_by_hand_are_read():
+    """Layouts composed by chance, those of every third house held back while the reader was tuned."""
+    judgement = judge(make_certificates(SEED, 2 * len(HOUSES), HOUSES))
+    assert judgement.overall.recall >= RECALL, "\n".join(judgement.lines())
+    assert judgement.overall.false_alarms <= HELD_BACK, "\n".join(judgement.lines())
+
+
 def test_a_scan_is_read_or_asked_about_but_no_fault_on_it_passes():
-    scanned = [each for each in JUDGE.values() if each.scan is not None]
+    scanned = [each for each in (*TUNE.values(), *JUDGE.values()) if each.scan is not None]
     passed = [
         made.faults
         for made in make_certificates(SEED, 2 * len(scanned), scanned)

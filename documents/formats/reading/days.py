@@ -59,7 +59,11 @@ MONTHS = {name: month for month, names in _MONTHS.items() for name in names.spli
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 _SHAPES = (
-    ("ymd", re.compile(r"(?<!\d)(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)")),
+    # the year of one day and the next day behind a dash are no day
+    *(
+        ("ymd", re.compile(rf"(?<!\d)(?<!\d[-/.])(\d{{4}})\s*{sign}\s*(\d{{1,2}})\s*{sign}\s*(\d{{1,2}})(?!\d)"))
+        for sign in ("-", "/", r"\.")
+    ),
     ("ymd", re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")),
     ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-/]*(?:de\s+)?({_NAME})\b[\s.,\-/]*(?:de[l]?\s+)?(\d{{4}}|\d\d)(?!\d)", re.I)),  # noqa: E501

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.formats.paper import Box
@@ -13,6 +14,9 @@ from portal.intake.words import PageWords, Word
 CELL_GAP = 0.8
 # words whose middles differ by less than this share of their height stand on one line
 SAME_LINE = 0.45
+# dots or strokes that lead the eye from a label to its value; some stick to a word
+LEADER = re.compile(r"[.·…_]{3,}:?")
+_LEADING, _TRAILING = re.compile(r"^[.·…_]{3,}:?(?=\w)"), re.compile(r"(?<=\w)(\.?)[.·…_]{3,}:?$")
 
 
 @dataclass
@@ -91,13 +95,26 @@ def _line(words: list[Word], page: PageWords) -> Line:
     cells: list[list[Word]] = []
     # a page that was turned to be read is as wide as it is shown high
     width, height = (page.height, page.width) if page.is_turned else (page.width, page.height)
+    is_led = False
     for word in words:
-        last = cells[-1][-1] if cells else None
+        if LEADER.fullmatch(word.text):
+            is_led = True
+            continue
+        word = _without_leader(word)
+        last = None if is_led or not cells else cells[-1][-1]
+        is_led = False
         if last and (word.left - last.right) * width <= CELL_GAP * _tall(last, word) * height:
             cells[-1].append(word)
         else:
             cells.append([word])
+    cells = cells or [words]
     return Line([Cell(each, page.number) for each in cells], page.number)
+
+
+def _without_leader(word: Word) -> Word:
+    """Return a word without the dots that lead from a label to its value."""
+    text = _LEADING.sub("", _TRAILING.sub(lambda found: found[1], word.text))
+    return replace(word, text=text) if text and text != word.text else word
 
 
 def _tall(one: Word, other: Word) -> float:

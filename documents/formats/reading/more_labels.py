@@ -193,7 +193,7 @@ MADE: dict[str, list[str]] = {
         *_put(_WORKS, ("start", "started", "begun", "from", "began", "start date", "begin date", "date from", "started on", "in")),
         *_put(("date", "start date of", "first day of", "start of", "beginning of", "date started", "date begun", "start"),
               ("process", "processing", "treatment", "work", "")),
-        "date in", "in", "first day", "commenced", "start date", "date of start", "work commenced", "process commenced", "began on",
+        "started", "begun", "started on", "begun on", "date in", "in", "first day", "commenced", "start date", "date of start", "work commenced", "process commenced", "began on",
         "bearbeitung von", "bearbeitungsbeginn", "beginn der bearbeitung", "prozessbeginn", "beginn", "behandlung von", "von",
         "behandelt ab", "start der bearbeitung", "startdatum", "bearbeitet vom",
         "inicio", "fecha de inicio", "inicio de proceso", "inicio del tratamiento", "fecha inicial", "procesado desde", "desde",

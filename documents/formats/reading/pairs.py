@@ -7,6 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.formats.paper import ReadField
+from documents.formats.reading.captions import (
+    ABOVE as OVER,
+)
+from documents.formats.reading.captions import (
+    BELOW as UNDER,
+)
+from documents.formats.reading.captions import (
+    is_bare,
+    key_of_caption,
+    near_in_column,
+    sides,
+)
 from documents.formats.reading.labels import ALONE, EN_10168, EN_CODE, KEY_OF, find_labels, folded
 from documents.formats.reading.layout import Cell, Line, box_of, shares_column
 from documents.formats.reading.names import TITLE
@@ -34,10 +46,30 @@ ONLY_BY_LABEL = frozenset(
         "po_line",
     ]
 )
+# what can be told from other words by its shape
+PLAIN_VALUES = frozenset(
+    [
+        "stated_number",
+        "stated_on",
+        "po_number",
+        "part_number",
+        "spec_number",
+        "identifier",
+        "lot",
+        "lot_number",
+        "quantity",
+        "process_from",
+        "process_to",
+        "process_on",
+        "certificate_type",
+    ]
+)
 PREFIX = re.compile(r"[-_]\w*\d")
 SHORT_PREFIX = re.compile(r"[-_/.]?\w*\d")
 # the number of a box before its caption
 NUMBERED = re.compile(r"^\W*(?:\d{1,2}[a-z]?|[A-DZ]\d\d(?:\.\d)?)[.):\]]?\s+")
+# what a caption says of itself before its colon: Class (per spec): 1
+_REMARK = re.compile(r"\s*[(（\[][^)）\]\d]{1,30}[)）\]](?=\s*(?:[:：]|$))")
 POSSESSED = re.compile(r"['’]s\b")
 SHORT = 4
 # a value in words without a colon before it begins as a name does
@@ -76,11 +108,13 @@ class Grid:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.labels: dict[int, list[Label]] = {}
+        self.row_of = {id(cell): row for row, line in enumerate(lines) for cell in line.cells}
         context = ""
         for line in lines:
             for cell in line.cells:
                 found, context = _labels_in(cell, context)
                 self.labels[id(cell)] = found
+        self.sides = sides(lines, self.is_label, self.fits)
 
     def of(self, cell: Cell) -> list[Label]:
         return self.labels[id(cell)]
@@ -90,9 +124,14 @@ class Grid:
         labels = self.of(cell)
         return bool(labels) and labels[0].leads and _rest(cell.text[labels[-1].end :]) == ""
 
+    def fits(self, caption: Cell, cell: Cell) -> bool:
+        """Say whether a cell can be the value of a caption whose values are plain."""
+        key = self.of(caption)[0].key
+        return key in PLAIN_VALUES and bool(read_value_of(key, cell.text, Place()))
+
     def begins_with_label(self, cell: Cell) -> bool:
         labels = self.of(cell)
-        return (
+        return is_bare(cell.text) or (
             bool(labels)
             and labels[0].leads
             and not re.search(r"\w", NUMBERED.sub("", cell.text[: labels[0].start]))
@@ -135,12 +174,18 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         if key.startswith("?"):
             if any(each.start < match.start for each in find_specifications(text)):
                 context = "spec_number"
-            key = _GENERIC[key][0 if context in AFTER_PART else 1]
+            key = _GENERIC[key][0 if not context or context in AFTER_PART else 1]
         if found and found[0].is_code and leads and key != found[0].key:
             continue
         found.append(Label(key, match.start, match.end, leads))
         if key in ("part_number", "spec_number"):
             context = key
+    key, end = key_of_caption(text)
+    if key.startswith("?"):
+        key = _GENERIC[key][0 if not context or context in AFTER_PART else 1]
+    if key and not (found and found[0].is_code):
+        found = [Label(key, 0, end, True), *(each for each in found if each.start >= end)]
+        context = key if key in ("part_number", "spec_number") else context
     named = [each.start for each in find_specifications(text) if each.is_of_a_process]
     if named and (
         not found or named[-1] > max((each.start for each in found if each.key == "part_number"), default=-1)
@@ -172,6 +217,11 @@ def _of_label(
     if label.key not in READERS:
         return
     start, end = _room_behind(cell, grid.of(cell), order, label)
+    if end == len(cell.text) and (whole := _whole(grid, cell, label)) is not cell:
+        cell, end = whole, len(whole.text)
+        rest = cell.text[start:end]
+        yield from _made(cell, start, end, label, place, how, SAME_CELL, _shown(cell, label))
+        return
     rest = cell.text[start:end]
     if _rest(rest):
         sure = SAME_CELL if label.leads else IN_PROSE
@@ -196,6 +246,8 @@ def _figure_follows(rest: str) -> bool:
 def _room_behind(cell: Cell, labels: list[Label], order: int, label: Label) -> tuple[int, int]:
     """Return the letters between a label, with its other halves in other languages, and the next label."""
     start, end = label.end, len(cell.text)
+    if remark := _REMARK.match(cell.text, start):
+        start = remark.end()
     for other in labels[order + 1 :]:
         between = cell.text[start : other.start]
         if other.start < start:
@@ -224,12 +276,21 @@ def _elsewhere(
     line = grid.lines[row]
     cell = line.cells[column]
     said = _shown(cell, label)
+    side = grid.sides.get(line.page) if grid.is_label(cell) else None
+    if side == UNDER:
+        above = near_in_column(grid.lines, row, cell, -1)
+        if above is not None and not grid.begins_with_label(above):
+            yield from _made(above, 0, len(above.text), label, place, how, BELOW, said)
+        return
     for right in line.cells[column + 1 : column + 3]:
+        if side == OVER and _is_head(grid, row, cell, right):
+            break
         if grid.is_label(right) and grid.of(right)[0].key == label.key:
             # the same caption in another language stands between
             continue
         if not grid.begins_with_label(right) or _is_title(label, right):
-            found = list(_made(right, 0, len(right.text), label, place, how, RIGHT, said))
+            whole = _whole(grid, right, label)
+            found = list(_made(whole, 0, len(whole.text), label, place, how, RIGHT, said))
             if found:
                 yield from found
                 return
@@ -241,7 +302,8 @@ def _elsewhere(
             continue
         if grid.begins_with_label(below) and not _is_title(label, below):
             break
-        found = list(_made(below, 0, len(below.text), label, place, how, BELOW, said))
+        whole = _whole(grid, below, label)
+        found = list(_made(whole, 0, len(whole.text), label, place, how, BELOW, said))
         if label.key == "certificate":
             # a title: what stands below is its number only where it is nothing else
             found = [each for each in found if each.field.words == below.text and grid.is_label(cell)]
@@ -256,6 +318,32 @@ def _elsewhere(
                 break
             found = list(_made(above, 0, len(above.text), label, place, how, ABOVE, said))
         yield from found
+
+
+def _is_head(grid: Grid, row: int, cell: Cell, right: Cell) -> bool:
+    """Say whether words beside a caption are the next caption of a row of them, each over its own value."""
+    under = [near_in_column(grid.lines, row, each, 1) for each in (cell, right)]
+    if under[0] is under[1] or any(each is None or grid.begins_with_label(each) for each in under):
+        return False
+    height = cell.box.bottom - cell.box.top
+    return all(each.box.top - cell.box.bottom < NEAR * height for each in under)
+
+
+# a value that ends so goes on below
+RUNS_ON = re.compile(r"(?:[,–~-]|\s(?:to|thru|through|until|and|bis|und|al?|hasta|y)|[至到])\s*$")
+MANY_LINES = frozenset({"process_on", "site", "site_address", "issuer_name", "serials"})
+
+
+def _whole(grid: Grid, cell: Cell, label: Label) -> Cell:
+    """Return a cell with the words below it where its value plainly goes on there."""
+    if label.key not in MANY_LINES or not RUNS_ON.search(cell.text):
+        return cell
+    below = near_in_column(grid.lines, grid.row_of[id(cell)], cell, 1)
+    height = cell.box.bottom - cell.box.top
+    is_near = below is not None and below.box.top - cell.box.bottom < height
+    if not is_near or grid.begins_with_label(below):
+        return cell
+    return Cell([*cell.words, *below.words], cell.page)
 
 
 def _is_title(label: Label, cell: Cell) -> bool:

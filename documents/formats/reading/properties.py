@@ -179,14 +179,27 @@ def _halves(text: str) -> list[str]:
 
 # of a head of several words the first of these roles one of its words has
 _ROLE_WORDS = (
-    ("minimum", "min minimum lower least low mín mínimo inferior mindestens mindestwert untere"),
-    ("maximum", "max maximum upper most high máx máximo superior höchstens höchstwert obere"),
+    ("minimum", "min minimum lower least low lo lsl mín mínimo inferior mindestens mindestwert untere kleinstwert"),
+    ("maximum", "max maximum upper most high hi usl máx máximo superior höchstens höchstwert obere größtwert"),
     ("value", "actual result results measured obtained found reading readings"
-              " determined observed recorded act meas res observed average mean value"
-              " ist istwert messwert ergebnis gemessen resultado medido obtenido real promedio"),
-    ("unit", "unit units uom einheit unidad"),
-    ("limits", "required requirement requirements limit limits soll specified tolerance requisito requisitos"),
-    ("method", "method verfahren método"),
+              " determined observed recorded act meas res observed average mean value values avg"
+              " ist istwert istwerte messwert messwerte ergebnis ergebnisse gemessen wert werte gefunden ermittelt"
+              " resultado resultados medido medida obtenido obtenida real promedio valor valores lectura hallado"),
+    ("unit", "unit units uom um dimension einheit einh unidad unid unidades"),
+    ("limits", "required requirement requirements limit limits soll sollwert specified specification spec req reqd"
+               " tolerance range allowed allowable permitted grenzwert grenzwerte grenzen anforderung vorgabe zulässig"
+               " requisito requisitos requerido límite límites especificado especificación rango tolerancia permitido"),
+    ("method", "method verfahren método procedure prüfverfahren"),
+)  # fmt: skip
+# Chinese puts its words together without blanks
+_ROLE_SIGNS = (
+    ("minimum", "最小|最低|下限|不小于"),
+    ("maximum", "最大|最高|上限|不大于"),
+    ("value", "实测|结果|检测值|测定|测量|测得|实际|试验值|检验值"),
+    ("unit", "单位"),
+    ("limits", "要求|标准|规定|范围|指标|允许"),
+    ("method", "方法"),
+    ("property", "项目|性能|元素|特性|参数"),
 )  # fmt: skip
 
 
@@ -194,7 +207,9 @@ def _role_by_words(text: str) -> str:
     words = {folded(word) for word in re.split(r"[\s/().,]+", text) if word}
     if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
         return ""
-    return next((role for role, known in _ROLE_WORDS if words & set(known.split())), "")
+    if role := next((role for role, known in _ROLE_WORDS if words & set(known.split())), ""):
+        return role
+    return next((role for role, signs in _ROLE_SIGNS if re.search(signs, text)), "") if len(text) < 16 else ""
 
 
 def row_head_of(text: str) -> str:

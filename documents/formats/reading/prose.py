@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from documents.formats.reading.captions import is_bare
 from documents.formats.reading.days import find_days
 from documents.formats.reading.labels import begins_with_label
 from documents.formats.reading.layout import Cell, Line, shares_column
@@ -23,8 +24,8 @@ _BY = re.compile(
     r"specification|spezifikation|norma)?\s*$", re.I
 )  # fmt: skip
 _PAGE = re.compile(
-    r"(?:\b(?:page|sheet|seite|blatt|hoja|p[áa]gina|p[áa]g\.?)\s*|第\s*)(\d{1,3})\s*(?:/|of|von|de|"
-    r"页\s*,?\s*/?\s*共)\s*(\d{1,3})",
+    r"(?:\b(?:page|pg\.?|sheet|sht\.?|seite|blatt|hoja|p[áa]gina|p[áa]g\.?)\s*(?:no\.?|nr\.?)?\s*|第\s*)(\d{1,3})\s*(?:/|of|von|de|"
+    r"页?\s*,?\s*/?\s*共)\s*(\d{1,3})",
     re.I,
 )
 _PAGE_ALONE = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
@@ -49,6 +50,11 @@ _NUMBER_ALONE = re.compile(
     r"|conformidad|证书|证明书?|合格证)\W{0,3}(?:no|nr|nº|n°|num|number|#|№|编号)?|(?:no|nr|nº|n°|n\.º|núm|№|编号))"
     r"[.:：]?\s*(?<![\w-])((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})$",
     re.I,
+)
+# a bare word for number at the head of a paper
+HEAD = 0.15
+_ID_AT_HEAD = re.compile(
+    r"(?:ID|No|Nr|Nº|N°|Núm|Ref|Folio|№|编号)\s?[.:：#]?\s*((?=[\w/-]*\d)(?=[\w/-]*[A-Z/-])[A-Z0-9][\w/-]{3,40})(?![\w/])",
 )
 _PIECES = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|"
@@ -77,12 +83,19 @@ def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
     yield from statements(lines, how)
 
 
+# a word that asks for what stands on the next line
+_DANGLING = re.compile(
+    r"(?:\b(?:rev|revision|issue|type|typ|ty|tipo|class|cl|klasse|kl|clase|ausgabe)\b|版本|类型|等级)\.?\s*$",
+    re.I,
+)
+
+
 def _goes_on(lines: list[Line], row: int, cell: Cell) -> str:
-    """Return the beginning of the line below when a sentence runs on into it."""
+    """Return the beginning of the words below when a value runs on into them."""
     below = lines[row + 1] if row + 1 < len(lines) else None
-    if below is None or below.page != cell.page or abs(below.cells[0].box.left - cell.box.left) > 0.02:
+    if below is None or below.page != cell.page:
         return ""
-    return below.cells[0].text[:40]
+    return next((each.text[:40] for each in below.cells if abs(each.box.left - cell.box.left) <= 0.02), "")
 
 
 def _specifications(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candidate]:
@@ -90,8 +103,9 @@ def _specifications(lines: list[Line], row: int, cell: Cell, how: str) -> Iterat
     for found in find_specifications(cell.text):
         if not found.is_of_a_process:
             continue
-        reaches_end = found.start + len(found.number) + 25 > len(cell.text)
-        if behind and reaches_end and not (found.revision or found.spec_type or found.spec_class):
+        reaches_end = max(found.end, found.start + len(found.number)) + 25 > len(cell.text)
+        is_open = not (found.revision or found.spec_type or found.spec_class) or _DANGLING.search(cell.text)
+        if behind and reaches_end and is_open:
             # the revision stands at the beginning of the next line
             whole = [
                 each for each in find_specifications(f"{cell.text} {behind}") if each.start == found.start
@@ -203,7 +217,7 @@ def _letterhead(lines: list[Line], row: int, cell: Cell, start: int, how: str) -
     if not name and row:
         at = lines[row - 1].cells[0]
         name = at.text.strip()
-    if len(name) < 3 or len(name) > 80 or begins_with_label(name):
+    if len(name) < 3 or len(name) > 80 or begins_with_label(name) or is_bare(name):
         return
     begin = at.text.find(name)
     for key in ("issuer_name", "site"):
@@ -260,6 +274,9 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)
+    if cell.page == 1 and cell.box.top < HEAD and (match := _ID_AT_HEAD.match(text)):
+        value = Value("stated_number", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.25)
     match = _PIECES.search(text)
     if match and _OF_A_PART.match(text[match.end() :]):
         value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))

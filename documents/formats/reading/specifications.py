@@ -32,8 +32,8 @@ _FAMILIES = (
     r"AS ?\d{4,5}",
 )
 _REVISION = (
-    r"(?:[,(]?\s*(?:rev(?:ision)?|iss(?:ue)?|ausgabe|ausg?\.|ed(?:ition|ición)?|revisión|版本|修订版?|版)\.?\s*[:.]?\s*"
-    r"(?P<revision>[A-Z]{1,2}\d?(?![A-Za-z])|\d{1,2}(?!\d)|\d{4}(?:-\d{2})?))"
+    r"(?:[,(]?\s*(?:rev(?:ision)?|iss(?:ue)?|ind(?:ex)?|ausgabe|ausg?\.|ed(?:ition|ición)?|revisión|版本|修订版?|版)\.?\s*[:.]?\s*"
+    r"(?P<revision>(?-i:[A-Z]{1,2}\d?|[a-z])(?![A-Za-z])|\d{1,2}(?!\d)|\d{4}(?:-\d{2})?))"
 )
 _SPEC = re.compile(
     rf"(?<![A-Za-z0-9])(?P<number>{'|'.join(_FAMILIES)})(?P<letter>[A-Z]{{1,2}}(?![A-Za-z0-9]))?(?P<tail>.*)",

@@ -13,6 +13,7 @@ from documents.formats.reading.numbers import read_limits, read_value, writes_co
 from documents.formats.reading.properties import (
     CHEMISTRY,
     ELEMENTS,
+    HEAD_OF,
     head_of,
     is_known,
     kind_of,
@@ -84,7 +85,8 @@ def _elements(line: Line) -> list[tuple[str, float]]:
         for word in words
         if (name := re.sub(r"[%\[\]()*]+", "", word.text)) in ELEMENTS
     ]
-    if line.text.isupper():
+    rest = line.cells[1:] if line.cells[0].text.capitalize() not in ELEMENTS else line.cells
+    if rest and all(cell.text.isupper() for cell in rest):
         # some write every letter large
         large = [(word.text.capitalize(), (word.left + word.right) / 2) for word in words]
         large = [each for each in large if each[0] in ELEMENTS]
@@ -92,7 +94,9 @@ def _elements(line: Line) -> list[tuple[str, float]]:
     others = [word for word in words if re.search(r"\d", word.text)]
     if len({name for name, _ in found}) < max(FEWEST_ELEMENTS, len(found)):
         return []
-    is_head = len(found) >= FEWEST_ELEMENTS and len(others) <= 1 and len(found) * 2 >= len(words)
+    # sums of elements such as F1 may stand among many
+    few = len(others) <= max(1, len(words) // 6)
+    is_head = len(found) >= FEWEST_ELEMENTS and few and len(found) * 2 >= len(words)
     if not is_head and (len(found) <= FEWEST_ELEMENTS or others):
         return []
     # strengths may stand beside the elements in the same head
@@ -228,8 +232,9 @@ def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma:
 
 def _columns(line: Line) -> list[Column]:
     """Return the columns of a line that is the head of a table of results."""
-    columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in line.cells]
-    heads = [folded(cell.text) for cell in line.cells]
+    cells = [each for cell in line.cells for each in _heads_apart(cell)]
+    columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in cells]
+    heads = [folded(cell.text) for cell in cells]
     roles = {column.role for column in columns if column.role}
     if "value" not in roles or len(roles) < 2 or (len(columns) < 3 and columns[0].role == "") or not roles & {
         "property", "minimum", "maximum", "limits", "unit", "method"}:  # fmt: skip
@@ -245,6 +250,16 @@ def _columns(line: Line) -> list[Column]:
     elif "property" not in roles:
         columns[0] = replace(columns[0], role="property")
     return columns
+
+
+def _heads_apart(cell: Cell) -> list[Cell]:
+    """Part the title of a table from the first head when they stand so close that they look like one."""
+    for count in (3, 2, 1):
+        title, head = cell.words[:-count], cell.words[-count:]
+        said = folded(" ".join(word.text for word in head))
+        if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):
+            return [Cell(title, cell.page), Cell(head, cell.page)]
+    return [cell]
 
 
 def _property_table(
@@ -337,7 +352,12 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     found = _limits(behind if limits and limits[0][0].isalpha() else (limits[1] if limits else ""), comma)
     name = re.sub(r"^[A-Z]\d\d\s+", "", match["name"]).strip(" :：-")
     name = re.sub(
-        r"\s+(?:measured|found|result|actual|gemessen|medid[oa]|istwert|is|was)$", "", name, flags=re.I
+        r"\s+(?:(?:is|was|were|has been|have been)\s+)?"
+        r"(?:measured|found to be|found|measured at|result|actual|averaged|"
+        r"gemessen|beträgt|betrug|medid[oa]|fue de|es de|istwert|is|was|were)$",
+        "",
+        name,
+        flags=re.I,
     )
     return [
         ReadRow(

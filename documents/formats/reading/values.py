@@ -33,10 +33,12 @@ class Value:
 
 
 _REVISION = re.compile(
-    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|版本|"
-    r"版次)\.?\s*[:.：]?\s*([A-Z]{1,3}\d{0,2}|\d{1,3}|-)(?![\w])",
+    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|edición|版本|版次)\.?[\s\-]*(?:level|letter|no|nr)?\.?"
+    r"\s*[:.：]?\s*((?-i:[A-Z]{1,3}\d{0,2}|[a-z])|\d{1,3}|-)(?![\w])",
     re.I,
 )
+# Chinese puts the word behind: E版
+_REVISION_FIRST = re.compile(r"[\s,;(/]+([A-Z]{1,2}\d?|\d{1,2})\s*版")
 _LINE = re.compile(
     r"[\s,;(/\-]+(?:line|item|pos(?:ition)?|zeile|l[ií]nea|posici[oó]n|partida|行|项)\.?\s*(?:no|nr|"
     r"#)?\.?\s*[:.：]?\s*(\d{1,4})",
@@ -46,6 +48,7 @@ _SLASH_LINE = re.compile(r"^\W*([\w\-.]{4,})\s*/\s*(\d{1,3})(?![\w/])")
 _IDENTIFIER = re.compile(r"\w[^\s,;，；、()（）]*(?:[ ][^\s,;，；、()（）]*\d[^\s,;，；、()（）]*)*")
 _TYPE = re.compile(r"(?<![\d.])([23]\.[12])\.?([ABC])?(?![\d.]\d)")
 _MILL = re.compile(r"mill (?:test )?(?:report|certificate)|material test report|\bMTR\b|werkszeugnis", re.I)
+_DEGREE = re.compile(r"(?:\b(?:Prof|Dr|Dipl|Ing)\.?[\s-]*)+$")
 _TAIL_WORDS = re.compile(r"\s+(?:dated|of|vom|de fecha|date|rev|for|para|für|qty|quantity)\b.*$", re.I)
 
 
@@ -105,7 +108,7 @@ def _order(text: str, place: Place) -> list[Value]:
 
 
 def _part(text: str, place: Place) -> list[Value]:
-    revision = _REVISION.search(text)
+    revision = _REVISION.search(text) or _REVISION_FIRST.search(text)
     head = text[: revision.start()] if revision else text
     found = _identifier("part_number")(head, place)
     if found and revision:
@@ -132,7 +135,7 @@ def _roman(key: str):
             return [Value(key, both.start(place_of), both.end(place_of), both[place_of].upper())]
         match = re.match(
             r"\W*(?:(?:type|typ|ty|class|cl|klasse|kl|tipo|clase|第)[\s.:]+|第)?"
-            r"((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[.,]\d))",
+            r"((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[-/.,]\d))",
             text,
             re.I,
         )
@@ -206,12 +209,22 @@ def _certificate_type(text: str, place: Place) -> list[Value]:
 
 def _name(text: str, place: Place) -> list[Value]:
     match = NAME.search(text)
-    if not match or match.start() > 20 or not is_person(match[1]):
+    if not match or match.start() > 20:
         return []
-    found = [Value("signed_name", match.start(1), match.end(1), match[1])]
-    title = re.match(r"\s*[,，(/–-]+\s*([^\d,，;()]{4,60})", text[match.end() :])
+    name = match[1]
+    while not is_person(name) and name.count(" ") > 1:
+        # the next caption stands right behind the name
+        name = name.rpartition(" ")[0]
+    if not is_person(name):
+        return []
+    end = match.start(1) + len(name)
+    # a doctor signs as one
+    degree = _DEGREE.search(text[: match.start(1)])
+    begin = degree.start() if degree else match.start(1)
+    found = [Value("signed_name", begin, end, text[begin:end])]
+    title = re.match(r"\s*[,，(/–-]+\s*([^\d,，;()]{4,60})", text[end:])
     if title:
-        start = match.end() + title.start(1)
+        start = end + title.start(1)
         found.append(Value("signed_title", start, start + len(title[1].rstrip()), title[1].strip(" -")))
     return found
 
@@ -288,7 +301,7 @@ READERS: dict[str, Callable[[str, Place], list[Value]]] = {
     "po_number": _order,
     "po_line": lambda text, place: (
         [Value("po_line", match.start(1), match.end(1), match[1].lstrip("0") or "0")]
-        if (match := re.match(r"\W*(\d{1,4})(?![\w.])", text))
+        if (match := re.match(r"\W*(\d{1,4})(?![\w.]|[-/]\w)", text))
         else []
     ),
     "part_number": _part,
