@@ -31,7 +31,9 @@ def results_named_in(content: str) -> tuple[str, ...]:
 
     content: what the certificate must state, as the order says it
     """
-    return tuple(name for called, name in ASKED_AS.items() if re.search(CALLED[called], content, re.IGNORECASE))
+    return tuple(
+        name for called, name in ASKED_AS.items() if re.search(CALLED[called], content, re.IGNORECASE)
+    )
 
 
 def coating_limits(operation: Operation, site: Site) -> tuple[Limit, ...]:
@@ -47,7 +49,9 @@ def coating_limits(operation: Operation, site: Site) -> tuple[Limit, ...]:
     lowest = min(convert(row.thickness_min, source=row.unit, target=MICRON) for row in rows)
     highest = max(convert(row.thickness_max, source=row.unit, target=MICRON) for row in rows)
     source = _("coating growth signed for %(specification)s") % {"specification": rows[0].specification}
-    limit = Limit("coating thickness", "µm", lowest.normalize(), highest.normalize(), source, "thickness", False)
+    limit = Limit(
+        "coating thickness", "µm", lowest.normalize(), highest.normalize(), source, "thickness", False
+    )
     return (limit,)
 
 

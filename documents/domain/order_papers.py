@@ -65,7 +65,11 @@ def draw(order: OutsideOrder, *, address: str = "") -> bytes:
 
     language = language_of_paper(order)
     with translation.override(language):
-        facts = {**facts_of_paper(order, address=address), "tag": tag_of(language), "is_translated": language != ENGLISH}
+        facts = {
+            **facts_of_paper(order, address=address),
+            "tag": tag_of(language),
+            "is_translated": language != ENGLISH,
+        }
         html = render_to_string("documents/order_paper.html", facts)
     return paper_renderer().render(html)
 

@@ -136,7 +136,9 @@ def _looks_of(slots: Iterable[Slot]) -> dict[str, str]:
     numbers = {slot.url_kwargs["number"] for slot in slots if _is_review(slot)}
     if not numbers:
         return {}
-    standing = StandingComparison.objects.filter(certificate__number__in=numbers).select_related("certificate")
+    standing = StandingComparison.objects.filter(certificate__number__in=numbers).select_related(
+        "certificate"
+    )
     return {each.certificate.number: _look(each) for each in standing}
 
 

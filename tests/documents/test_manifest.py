@@ -195,7 +195,10 @@ def test_file_that_proves_something_to_another_customer_stays_home(ready):
     assert originals.kept_home([certificate.file], ready.cast.customer) == {certificate.file.sha256}
     [entry] = originals.file_entries([certificate.file], {certificate.file.sha256})
     # the name a file came with may name the other customer
-    assert (entry["is_kept_home"], entry["name"]) == (True, f"kept at the shop, {certificate.file.sha256[:8]}")
+    assert (entry["is_kept_home"], entry["name"]) == (
+        True,
+        f"kept at the shop, {certificate.file.sha256[:8]}",
+    )
     named = {"sha256": entry["sha256"], "original_name": certificate.file.original_name}
     assert originals.without_its_name(named)["original_name"] == entry["name"]
     # such a file is no scan for this customer either, since a scan is shown whole

@@ -17,8 +17,8 @@ EVIDENCE = {
         "LogNode",
         "LogKey",
         "Checkpoint",
+        "DisposedFile",
     ],
-    "portal": ["Event", "DisposedFile", "StoredFile", "Signature", "Reversal"],
     "routes": ["QuantityMove", "SetupRun", "ComponentUse"],
     "subcontract": ["CustodyMove"],
     "inspection": [

@@ -74,7 +74,9 @@ def test_page_of_the_log_says_how_it_stands_and_how_to_check_it(cast, sign_in, e
     assert "No checkpoint yet" in sign_in(cast.buyer).get("/log/").content.decode()
     checkpoint = sequence_now()
     record_event(by=None, verb="prove", noun="proof", number="P-1")
-    shop, outside = (sign_in(who).get("/log/").content.decode() for who in (cast.quality, cast.customer_quality))
+    shop, outside = (
+        sign_in(who).get("/log/").content.decode() for who in (cast.quality, cast.customer_quality)
+    )
     for page in (shop, outside):
         assert checkpoint.root_sha256 in page and log_verifier_keys()[0] in page
     waiting = "1 event waits for a place. That takes seconds"
