@@ -142,6 +142,8 @@ class Stage:
 def _stage(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("strangers")
     with django_db_blocker.unblock(), transaction.atomic():
+        # as in the transaction around any other test, what must be a transaction of its own may work here
+        connection.atomic_blocks[-1]._from_testcase = True
         with override_settings(MEDIA_ROOT=folder):
             stage = Stage()
         yield stage, folder

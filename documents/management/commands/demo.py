@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from documents.demo import shop
 from portal import environment
 from portal.domain.errors import Refused
+from portal.domain.event_log import sequence_now
 from portal.servers import supervisor
 from portal.servers.program import ServerFailed
 
@@ -43,5 +44,9 @@ class Command(BaseCommand):
         self.say("At the tablet (/floor/), badge and PIN:")
         for who, badge, pin in shop.tablet_log_ins():
             self.say(f"  {badge:<28} {pin:<20} {who}")
+        checkpoint = sequence_now()
+        self.say(
+            f"Event log: {checkpoint.size} entries under a signed checkpoint, root {checkpoint.root_sha256[:16]}…"
+        )
         if path:
             self.say(f"First package: {path.relative_to(settings.BASE_DIR)}")
