@@ -252,7 +252,7 @@ PORTAL_SEAL_FILE = environment.folder("PORTAL_SEAL_FILE", PORTAL_STATE_DIR / "se
 PORTAL_TSA_URL = environment.text("PORTAL_TSA_URL")
 
 # a place at which only a test ends the process, to see that work is taken up again
-PORTAL_CRASH_AT = environment.text("PORTAL_CRASH_AT") if PORTAL_TESTS else ""
+PORTAL_CRASH_AT = ""
 
 # Time and language: the shop and its customers read English, vendors read one of these (portal/languages.py)
 USE_TZ = True
