@@ -82,7 +82,7 @@ def _facts(rows: int, certificates: int) -> tuple[dict, dict[str, bytes]]:
 
 
 def _measure(rows: int, certificates: int) -> dict:
-    from documents.package import drawing, helpers
+    from documents.package import crew, drawing
     from documents.package.assembly import render_package, render_section
     from documents.package.sections import sections_of
 
@@ -91,7 +91,7 @@ def _measure(rows: int, certificates: int) -> dict:
     before = _processor_seconds()
     render_package(manifest, originals)
     processor = round(_processor_seconds() - before, 3)
-    helpers.allow()
+    crew.allow()
     render_package(manifest, originals)
     cold, package = _timed(lambda: render_package(manifest, originals, cache))
     unchanged, again = _timed(lambda: render_package(manifest, originals, cache))
@@ -191,11 +191,11 @@ def _a_minute(workers: int, rows: int, certificates: int) -> float:
 
 def _draw_only(options: argparse.Namespace) -> int:
     facts_s, (manifest, originals) = _timed(lambda: _facts(options.only_draw, options.certificates))
-    from documents.package import helpers
+    from documents.package import crew
     from documents.package.assembly import render_package
 
     if not options.draw_for:
-        helpers.allow()
+        crew.allow()
     render_package(manifest, originals)
     drawn, begun = 0, time.perf_counter()
     while time.perf_counter() - begun < options.draw_for:
@@ -208,11 +208,11 @@ def _draw_only(options: argparse.Namespace) -> int:
 
 def _peaks() -> dict:
     """Return the highest memory of this process and of its helpers."""
-    from documents.package import helpers
+    from documents.package import crew
 
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    crew = [_high_mark(each.process.pid) for each in helpers.crew_of_this_process()]
-    return {"worker": own // MIB, "helpers": crew, "processors": len(os.sched_getaffinity(0))}
+    helpers = [_high_mark(each.process.pid) for each in crew.crew_of_this_process()]
+    return {"worker": own // MIB, "helpers": helpers, "processors": len(os.sched_getaffinity(0))}
 
 
 def _high_mark(pid: int) -> int:
