@@ -6,6 +6,8 @@ Needs no database. Prints one JSON object. `packages` has an entry for each numb
 
 pages, bytes:          of the package.
 cold_s:                nothing cached, on a worker and its helper that have drawn before.
+alone_processor_s:     processor time of a cold package without a helper, child processes included: the figure that
+                       a busy machine changes least.
 one_value_s, one_certificate_s, unchanged_s: drawn again from the cache after one measured value was changed, one
                        certificate was replaced, nothing was changed.
 form_s:                Form 3 alone, as the form writer makes it.
@@ -16,6 +18,7 @@ of_which_certificates_s: the pages of others alone, cold: each is drawn by a lim
 fresh_process_s:       a new Python process up to its first package of the middle size, cold, imports included.
 layout_s, layout_ratio: Form 3 of the middle size by the layout engine in one piece, and that over form_s.
 peak_mib:              highest memory of this process and of each of its helpers.
+load:                  of the machine while this ran; above the number of its processors no time here means much.
 a_minute:              packages of the middle size a minute, drawn from nothing by one and by two worker processes.
 """
 
@@ -55,6 +58,7 @@ def main() -> int:
     middle = options.rows[len(options.rows) // 2]
     figures = {"fresh_process_s": _fresh(middle, options.certificates)}
     figures["packages"] = [_measure(rows, options.certificates) for rows in options.rows]
+    figures["load"] = round(os.getloadavg()[0], 1)
     figures["layout_s"] = _layout(middle)
     form = next(each["form_s"] for each in figures["packages"] if each["rows"] == middle)
     figures["layout_ratio"] = round(figures["layout_s"] / form, 1)
@@ -78,13 +82,16 @@ def _facts(rows: int, certificates: int) -> tuple[dict, dict[str, bytes]]:
 
 
 def _measure(rows: int, certificates: int) -> dict:
-    from documents.package import drawing, helpers
+    from documents.package import crew, drawing
     from documents.package.assembly import render_package, render_section
     from documents.package.sections import sections_of
 
-    helpers.allow()
     manifest, originals = _facts(rows, certificates)
     cache = Kept()
+    before = _processor_seconds()
+    render_package(manifest, originals)
+    processor = round(_processor_seconds() - before, 3)
+    crew.allow()
     render_package(manifest, originals)
     cold, package = _timed(lambda: render_package(manifest, originals, cache))
     unchanged, again = _timed(lambda: render_package(manifest, originals, cache))
@@ -104,6 +111,7 @@ def _measure(rows: int, certificates: int) -> dict:
         "pages": pages,
         "bytes": len(package),
         "cold_s": cold,
+        "alone_processor_s": processor,
         "one_value_s": one_value,
         "one_certificate_s": one_certificate,
         "unchanged_s": unchanged,
@@ -112,6 +120,11 @@ def _measure(rows: int, certificates: int) -> dict:
         "floor_s": floor,
         "ratio": round(cold / floor, 1),
     }
+
+
+def _processor_seconds() -> float:
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def _replaced(manifest: dict, originals: dict) -> tuple[dict, dict]:
@@ -178,11 +191,11 @@ def _a_minute(workers: int, rows: int, certificates: int) -> float:
 
 def _draw_only(options: argparse.Namespace) -> int:
     facts_s, (manifest, originals) = _timed(lambda: _facts(options.only_draw, options.certificates))
-    from documents.package import helpers
+    from documents.package import crew
     from documents.package.assembly import render_package
 
     if not options.draw_for:
-        helpers.allow()
+        crew.allow()
     render_package(manifest, originals)
     drawn, begun = 0, time.perf_counter()
     while time.perf_counter() - begun < options.draw_for:
@@ -195,11 +208,11 @@ def _draw_only(options: argparse.Namespace) -> int:
 
 def _peaks() -> dict:
     """Return the highest memory of this process and of its helpers."""
-    from documents.package import helpers
+    from documents.package import crew
 
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    crew = [_high_mark(each.process.pid) for each in helpers.crew_of_this_process()]
-    return {"worker": own // MIB, "helpers": crew, "processors": len(os.sched_getaffinity(0))}
+    helpers = [_high_mark(each.process.pid) for each in crew.crew_of_this_process()]
+    return {"worker": own // MIB, "helpers": helpers, "processors": len(os.sched_getaffinity(0))}
 
 
 def _high_mark(pid: int) -> int:

@@ -27,6 +27,8 @@ from documents.domain.readings import keep_reading
 from documents.domain.scorecards import freezing
 from documents.models import Certificate, MasterImport
 from documents.package import helpers
+from documents.models import Certificate, MasterImport, ReleasePackage
+from documents.package import crew
 from portal.domain.moves import move
 from portal.models import Person
 from portal.queue import Claim, LeaseLost, enqueue, work
@@ -39,7 +41,7 @@ FREEZE = "freeze_scorecards"
 @worker_process_init.connect
 def draw_with_help(**_) -> None:
     """Let a worker draw a package on every processor; a process that answers requests draws alone."""
-    helpers.allow()
+    crew.allow()
 
 
 @work(packages.RENDER)

@@ -15,9 +15,9 @@ from documents.package.attachments import Attachment, embed, safe_name
 from documents.package.chain_strip import chain_counts
 from documents.package.completeness import refuse_incomplete
 from documents.package.conformance import claim_accessible
+from documents.package.crew import draw_all
 from documents.package.drawing import draw
 from documents.package.facts import facts_from
-from documents.package.helpers import draw_all
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
 from documents.package.renderer import garbage_collection_off, section_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of

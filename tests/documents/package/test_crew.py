@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from documents.package import helpers
+from documents.package import crew
 from documents.package.assembly import render_package
 from documents.package.fonts import GlyphMissing
 
 
 @pytest.fixture
-def crew(monkeypatch):
+def hands(monkeypatch):
     """Two processors, so that there is one helper, whatever machine this is."""
-    monkeypatch.setattr(helpers.os, "sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setitem(helpers._state, "allowed", True)
-    yield helpers._state["crew"]
-    helpers.dismiss()
+    monkeypatch.setattr(crew.os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setitem(crew._state, "allowed", True)
+    yield crew._state["crew"]
+    crew.dismiss()
 
 
-def test_a_package_drawn_with_help_has_the_same_bytes(package_bytes, manifest, originals, crew):
+def test_a_package_drawn_with_help_has_the_same_bytes(package_bytes, manifest, originals, hands):
     assert render_package(manifest, originals) == package_bytes
-    assert len(crew) == 1
+    assert len(hands) == 1
 
     # a helper that is gone is replaced, and its work is done here
-    crew[0].process.kill()
+    hands[0].process.kill()
     assert render_package(manifest, originals) == package_bytes
 
     # what a helper refuses is refused to whom it was asked for, in the same words
@@ -36,11 +36,11 @@ def test_a_package_drawn_with_help_has_the_same_bytes(package_bytes, manifest, o
     )
 
 
-def test_a_helper_draws_and_refuses(manifest, originals, crew):
+def test_a_helper_draws_and_refuses(manifest, originals, hands):
     from documents.package.sections import sections_of
 
-    helper = helpers.Helper()
-    crew.append(helper)
+    helper = crew.Helper()
+    hands.append(helper)
     by_code = {section.code: section for section in sections_of(manifest, originals)}
     assert helper.draw(by_code["gauges"], "abc")[:5] == b"%PDF-"
     manifest["gauges"][0]["kind"] = "Saw 𓀀"
@@ -49,10 +49,10 @@ def test_a_helper_draws_and_refuses(manifest, originals, crew):
         helper.draw(refused, "abc")
     helper.process.kill()
     helper.process.wait()
-    with pytest.raises(helpers.HelperLost):
+    with pytest.raises(crew.HelperLost):
         helper.draw(by_code["gauges"], "abc")
 
 
 def test_a_process_that_may_not_have_helpers_has_none(manifest, originals, package_bytes):
     assert render_package(manifest, originals) == package_bytes
-    assert helpers._state["crew"] == []
+    assert crew._state["crew"] == []
