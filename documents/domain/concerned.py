@@ -18,6 +18,10 @@ from routes.models import Traveler
 # a request for a concession changes nothing before its answer, which is an event of the nonconformance; corrective
 # action and drift stop no shipment; plans and inspections are frozen with the growth and the severity of their day
 OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "scorecard", "token"} | {
+    # how long proof is kept stops no shipment; what is disposed of has long been shipped
+    "disposal",
+    "legal hold",
+    "retention rule",
     "coating growth",
     "concession request",
     "corrective action",
