@@ -91,7 +91,7 @@ def kept_until(rules: Iterable[RetentionRule], carried: Iterable[Carried]) -> Ke
             until = years_after(start, rule.years)
             if latest.until is None or until > latest.until:
                 event = rule.get_starts_display().lower()
-                latest = Kept(until, f"{rule.number}: {rule.years} years after {event}, {start:%-d %b %Y}.")
+                latest = Kept(until, f"{rule.number}: {rule.span} after {event}, {start:%-d %b %Y}.")
     if latest.until is None:
         return Kept(None, "Nothing was shipped, so nothing has begun.")
     return Kept(latest.until, latest.because, notice)

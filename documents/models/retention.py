@@ -71,6 +71,10 @@ class RetentionRule(SignedTerms):
         return reverse("documents:retention-rule-detail", args=[self.number])
 
     @property
+    def span(self) -> str:
+        return f"{self.years} year{'' if self.years == 1 else 's'}"
+
+    @property
     def whose(self) -> str:
         """Say in words whose proof it is about."""
         owner = self.customer.name if self.customer else "every customer"

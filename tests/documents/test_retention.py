@@ -11,14 +11,15 @@ from django.utils import timezone
 from documents.domain import disposals, legal_holds, retention
 from documents.domain.legal_holds import PlacerMayNotLift
 from documents.domain.retention import AuthorMayNotSign, Carried, Kept, RetentionUnclear, kept_until
-from documents.models import Disposal, RetentionRule, Shipment
+from documents.models import Disposal, LegalHold, RetentionRule
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.files import FileDisposed, read_bytes
 from portal.domain.signed_terms import TermsWait
 from portal.domain.store_check import check_store
 from portal.models import StoredFile
-from tests.cast import reauth
+from tests.cast import PASSWORD, reauth
 from tests.factories.documents import make_shipment
+from tests.factories.retention import make_old_shipment, place_hold, put_rule
 
 pytestmark = pytest.mark.django_db
 SHIPPED, LAST = date(2016, 2, 29), date(2019, 5, 1)
@@ -59,12 +60,6 @@ def test_it_is_over_the_day_after_its_last_and_says_from_which_rule():
     assert [kept.is_over(each) for each in (date(2026, 3, 1), date(2026, 3, 2))] == [False, True]
 
 
-def put_rule(cast, **facts):
-    facts = {"years": 1, "starts": "shipment", "reason": "Clause Q-12.", "customer": cast.customer} | facts
-    drafted = retention.draft(by=cast.quality, **facts)
-    return retention.sign(by=cast.manager, rule=drafted, token=reauth(cast.manager))
-
-
 def test_a_rule_is_drafted_by_one_and_signed_by_a_manager(cast):
     facts = {"years": 10, "starts": "shipment", "reason": "Clause Q-12."}
     for wrong, refusal in (
@@ -93,27 +88,17 @@ def test_a_rule_is_drafted_by_one_and_signed_by_a_manager(cast):
 
 @pytest.fixture
 def shipment(cast):
-    """A shipment that left two years ago, under a rule of one year."""
-    made = make_shipment(cast, at="dispatched")
-    Shipment.objects.filter(pk=made.pk).update(dispatched_at=timezone.now() - timedelta(days=2 * 366))
-    made.refresh_from_db()
-    put_rule(cast)
-    return made
-
-
-def hold(cast, **over):
-    facts = {"reason": "Claim 77 of Orrin.", "token": reauth(cast.quality)}
-    return legal_holds.place(by=cast.quality, **facts, **over)
+    return make_old_shipment(cast)
 
 
 def test_a_hold_is_over_one_thing_and_lifted_by_somebody_else(cast, shipment):
     lot = shipment.lines.get().traveler
     for wrong in ({}, {"traveler": lot, "customer": cast.customer}):
         with pytest.raises(Incomplete):
-            hold(cast, **wrong)
+            place_hold(cast, **wrong)
     with pytest.raises(NotEntitled):
         legal_holds.place(by=cast.operator, reason="x", token=reauth(cast.operator), traveler=lot)
-    placed = hold(cast, traveler=lot)
+    placed = place_hold(cast, traveler=lot)
     assert legal_holds.holds_over([shipment]) == {shipment.pk: [placed]}
     with pytest.raises(PlacerMayNotLift):
         legal_holds.lift(by=cast.quality, hold=placed, reason="Settled.", token=reauth(cast.quality))
@@ -134,7 +119,7 @@ def test_nothing_in_retention_or_under_hold_is_proposed(cast, shipment):
         {"customer": cast.customer},
     )
     for each in over:
-        placed = hold(cast, **each)
+        placed = place_hold(cast, **each)
         with pytest.raises(disposals.UnderLegalHold):
             disposals.propose(by=cast.quality, shipment=shipment, reason="Over.")
         legal_holds.lift(by=cast.manager, hold=placed, reason="Settled.", token=reauth(cast.manager))
@@ -159,7 +144,7 @@ def test_disposal_takes_two_people_erases_the_bytes_and_keeps_the_record(
     with pytest.raises(NotTheMoment):
         disposals.carry_out(by=cast.quality, disposal=proposed, token=reauth(cast.quality))
     approved = disposals.approve(by=cast.manager, disposal=proposed, token=reauth(cast.manager))
-    late = hold(cast, customer=cast.customer)
+    late = place_hold(cast, customer=cast.customer)
     with pytest.raises(disposals.UnderLegalHold):
         disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
     legal_holds.lift(by=cast.manager, hold=late, reason="Settled.", token=reauth(cast.manager))
@@ -211,3 +196,47 @@ def test_a_file_another_shipment_stands_on_is_left(cast, shipment):
     approved = disposals.approve(by=cast.manager, disposal=proposed, token=reauth(cast.manager))
     done = disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
     assert {each["sha256"]: each["why"] for each in done.left}[stays.file.sha256] == f"package {stays.number}"
+
+
+def test_the_pages_lead_from_what_comes_due_to_the_certificate(client, cast, shipment):
+    client.force_login(cast.quality)
+    page = client.get("/retention/").content.decode()
+    assert f"/shipments/{shipment.number}/dispose/" in page
+    [rule] = RetentionRule.objects.all()
+    assert f"{rule.number}: 1 year after the day it was shipped" in page
+    held = {"over": "customer", "number": cast.customer.number, "reason": "Claim 77."}
+    assert client.post("/legal-holds/place/", {**held, "password": PASSWORD}).status_code == 302
+    hold = LegalHold.objects.get()
+    page = client.get("/retention/").content.decode()
+    assert (hold.number in page, f"/shipments/{shipment.number}/dispose/" in page) == (True, False)
+    refused = client.post(f"/shipments/{shipment.number}/dispose/", {"reason": "Over."})
+    said = f"over everything of {cast.customer.name}. Nothing is disposed of before it is lifted."
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    client.force_login(cast.manager)
+    lifted = client.post(f"/legal-holds/{hold.number}/lift/", {"reason": "Settled.", "password": PASSWORD})
+    assert lifted.status_code == 302
+    client.force_login(cast.quality)
+    client.post(f"/shipments/{shipment.number}/dispose/", {"reason": "Over."})
+    made = Disposal.objects.get()
+    client.force_login(cast.manager)
+    client.post(f"/disposals/{made.number}/approve/", {"password": PASSWORD})
+    client.post(f"/disposals/{made.number}/carry-out/", {"password": PASSWORD})
+    made.refresh_from_db()
+    assert made.state == Disposal.DONE
+    assert made.erased[0]["sha256"] in client.get(f"/disposals/{made.number}/").content.decode()
+    paper = client.get(f"/disposals/{made.number}/certificate/")
+    assert b"".join(paper)[:5] == b"%PDF-"
+    wrong = client.post("/legal-holds/place/", {**held, "number": "C-none", "password": PASSWORD})
+    assert "Nothing here has the number C-none. Correct it." in wrong.content.decode()
+
+
+def test_a_rule_is_drafted_and_signed_on_its_pages(client, cast):
+    client.force_login(cast.quality)
+    facts = {"years": 10, "starts": "last_shipment", "notice_days": 30, "reason": "Clause Q-12."}
+    client.post("/retention-rules/draft/", facts)
+    rule = RetentionRule.objects.get()
+    client.force_login(cast.manager)
+    assert client.post(f"/retention-rules/{rule.number}/sign/", {"password": PASSWORD}).status_code == 302
+    page = client.get(f"/retention-rules/{rule.number}/").content.decode()
+    assert ("30 days before disposal" in page, "In force" in page) == (True, True)
+    assert rule.number in client.get("/retention-rules/").content.decode()
