@@ -22,6 +22,9 @@ WAIVER_DECIDERS = (*QUALITY, Person.CUSTOMER_QUALITY)
 POLICY_DRAFTERS = QUALITY
 POLICY_SIGNERS = MANAGERS
 POLICY_READERS = SHOP + CUSTOMER
+# how long proof is kept is drafted by quality and signed by a manager who did not draft it
+RETENTION_DRAFTERS = QUALITY
+RETENTION_SIGNERS = MANAGERS
 # the board shows what every desk owes
 BOARD = SHOP
 

@@ -13,7 +13,9 @@ from documents.views import (
     certificate_list,
     certificate_readings,
     certificates,
+    disposals,
     imports,
+    legal_holds,
     matrix,
     notices,
     order_papers,
@@ -22,6 +24,7 @@ from documents.views import (
     points,
     policies,
     rehearsal,
+    retention,
     rules,
     scorecards,
     search,
@@ -44,6 +47,9 @@ PACKAGE = "packages/<str:number>/"
 IMPORT = "imports/<str:number>/"
 WAIVER = "waivers/<str:number>/"
 NOTICE = "notices/<str:number>/"
+RULE = "retention-rules/<str:number>/"
+LEGAL_HOLD = "legal-holds/<str:number>/"
+DISPOSAL = "disposals/<str:number>/"
 POLICY = "check-policies/<str:number>/"
 OUTSIDE_ORDER = "outside-orders/<str:number>/"
 # the secret of a link is all the address a sender without account has
@@ -154,6 +160,23 @@ urlpatterns = [
     path(f"{PACKAGE}accept/", packages.PackageAccept.as_view(), name="package-accept"),
     path(f"{PACKAGE}return/", packages.PackageReturn.as_view(), name="package-return"),
     path(PACKAGE, packages.PackageDetail.as_view(), name="package-detail"),
+    path("retention/", retention.RetentionDue.as_view(), name="retention"),
+    path("retention-rules/", retention.RetentionRuleList.as_view(), name="retention-rule-list"),
+    path("retention-rules/draft/", retention.RetentionRuleDraft.as_view(), name="retention-rule-draft"),
+    path(RULE, retention.RetentionRuleDetail.as_view(), name="retention-rule-detail"),
+    path(f"{RULE}sign/", retention.RetentionRuleSign.as_view(), name="retention-rule-sign"),
+    path(f"{RULE}drop/", retention.RetentionRuleDrop.as_view(), name="retention-rule-drop"),
+    path("legal-holds/", legal_holds.LegalHoldList.as_view(), name="legal-hold-list"),
+    path("legal-holds/place/", legal_holds.LegalHoldPlace.as_view(), name="legal-hold-place"),
+    path(LEGAL_HOLD, legal_holds.LegalHoldDetail.as_view(), name="legal-hold-detail"),
+    path(f"{LEGAL_HOLD}lift/", legal_holds.LegalHoldLift.as_view(), name="legal-hold-lift"),
+    path("disposals/", disposals.DisposalList.as_view(), name="disposal-list"),
+    path(DISPOSAL, disposals.DisposalDetail.as_view(), name="disposal-detail"),
+    path(f"{DISPOSAL}approve/", disposals.DisposalApprove.as_view(), name="disposal-approve"),
+    path(f"{DISPOSAL}carry-out/", disposals.DisposalCarryOut.as_view(), name="disposal-carry-out"),
+    path(f"{DISPOSAL}drop/", disposals.DisposalDrop.as_view(), name="disposal-drop"),
+    path(f"{DISPOSAL}certificate/", disposals.DisposalPaper.as_view(), name="disposal-paper"),
+    path(f"{SHIPMENT}dispose/", disposals.DisposalPropose.as_view(), name="shipment-dispose"),
     path("notices/", notices.NoticeList.as_view(), name="notice-list"),
     path(f"{NOTICE}change/", notices.NoticeChange.as_view(), name="notice-change"),
     path(f"{NOTICE}send/", notices.NoticeSend.as_view(), name="notice-send"),

@@ -19,6 +19,10 @@ from routes.models import Traveler
 # action and drift stop no shipment; plans and inspections are frozen with the growth and the severity of their day
 OF_NO_CHAIN = {"file", "import", "job", "lock policy", "notice", "sample shop", "scorecard", "token"} | {
     "log",
+    # how long proof is kept stops no shipment; what is disposed of has long been shipped
+    "disposal",
+    "legal hold",
+    "retention rule",
     "coating growth",
     "concession request",
     "corrective action",

@@ -9,6 +9,7 @@ from documents.models.notices import Notice
 from documents.models.packages import ReleasePackage, RenderedSection, Review
 from documents.models.photos import JoinedPhoto
 from documents.models.readings import CertificateReading, CertificateSighting
+from documents.models.retention import Disposal, LegalHold, RetentionRule
 from documents.models.scorecards import DelayRecord, Scorecard, ScorecardTerms
 from documents.models.shipments import ConformityCertificate, PackingRecord, Shipment, ShipmentLine
 from documents.models.standing_comparisons import StandingComparison
@@ -27,12 +28,15 @@ __all__ = [
     "CheckPolicy",
     "ConformityCertificate",
     "DelayRecord",
+    "Disposal",
     "JoinedPhoto",
+    "LegalHold",
     "MasterImport",
     "Notice",
     "PackingRecord",
     "ReleasePackage",
     "RenderedSection",
+    "RetentionRule",
     "Review",
     "Scorecard",
     "ScorecardTerms",

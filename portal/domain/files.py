@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,19 @@ from portal.domain.errors import Refused
 from portal.domain.events import record_event
 from portal.domain.file_words import in_readers_words
 from portal.domain.virus_scan import require_clean, require_clean_inside
-from portal.models import Label, Person, StoredFile
+from portal.models import DisposedFile, Label, Person, StoredFile
 
 MAX_BYTES = 64 * 1024 * 1024
 
 
 class FileDamaged(Refused):
     code = "file-damaged"
+
+
+class FileDisposed(FileDamaged):
+    """Its bytes were erased on purpose when their time was over."""
+
+    code = "file-disposed"
 
 
 def keep_bytes(content: bytes, *, sha256: str) -> None:
@@ -115,9 +122,11 @@ def one_use_at_a_time(sha256: str) -> None:
 def read_bytes(stored: StoredFile) -> bytes:
     """Return the kept bytes, checked against their hash.
 
-    Raises:  FileDamaged when the file is gone or a byte has changed.
+    Raises:  FileDamaged when the file is gone or a byte has changed; FileDisposed when it was erased on purpose.
     """
     if not default_storage.exists(stored.storage_name):
+        if gone := disposal_of(stored):
+            raise FileDisposed(gone)
         raise FileDamaged(f"The file {stored.original_name} is not in the store. Restore it from the backup.")
     with default_storage.open(stored.storage_name, "rb") as handle:
         content = handle.read()
@@ -126,6 +135,34 @@ def read_bytes(stored: StoredFile) -> bytes:
             f"The file {stored.original_name} has changed in the store. Restore it from the backup."
         )
     return content
+
+
+def erase(*, stored: StoredFile, by: Person, certificate: str) -> DisposedFile:
+    """Erase the bytes of a file after commit and keep what they were; the caller decided that nobody needs them."""
+    one_use_at_a_time(stored.sha256)
+    disposed = DisposedFile.objects.create(
+        sha256=stored.sha256,
+        size_bytes=stored.size_bytes,
+        original_name=stored.original_name,
+        certificate=certificate,
+        disposed_by=by,
+        disposed_at=timezone.now(),
+    )
+    data = {"name": stored.original_name, "bytes": stored.size_bytes, "certificate": certificate}
+    record_event(by=by, verb="dispose of", noun="file", number=stored.sha256, data=data)
+    transaction.on_commit(partial(default_storage.delete, stored.storage_name))
+    return disposed
+
+
+def disposal_of(stored: StoredFile) -> str:
+    """Return in a sentence when and under which certificate a file was disposed of; nothing when it was not."""
+    last = DisposedFile.objects.filter(sha256=stored.sha256).select_related("disposed_by").last()
+    if last is None:
+        return ""
+    return (
+        f"{stored.original_name} was disposed of on {last.disposed_at:%-d %b %Y} by {last.disposed_by.printed_name}, "
+        f"certificate {last.certificate}. Its sha256, {stored.sha256}, and its size are kept."
+    )
 
 
 def may_see_label(person: Person, label: Label | None) -> bool:

@@ -13,6 +13,7 @@ PREFIXES = (
     "O", "T", "M", "PO", "I", "FA", "NC", "CN", "C", "SH", "CC", "P", "R", "H", "AP", "E", "IM",
     "W", "CP", "RG", "AG", "VR", "CE", "N", "RV", "AM",
     "SU", "LP", "PH", "DL", "OR", "CA", "CR", "DA", "EV", "TP", "SS", "CG", "AR", "GS", "SC", "ST", "DY", "VS",
+    "RT", "LH", "DC",
 )  # fmt: skip
 
 _rehearsed: ContextVar[Iterator[int] | None] = ContextVar("rehearsed", default=None)

@@ -39,6 +39,11 @@ DESKS = (
     ),
     ("Imports", "documents:import-list", "Parts, orders, vendors and stock brought in from tables."),
     (
+        "Retention",
+        "documents:retention",
+        "How long the proof of shipments is kept, what legal holds keep longer, and what was disposed of.",
+    ),
+    (
         "Store of files",
         "portal:store-finding-list",
         "What was found changed, missing or unknown when kept files were hashed again.",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from documents.domain import arrivals, link_photos, packages, upload_links
 from documents.domain.imports import tables
 from documents.domain.test_results import ResultRow, add_result
+from documents.models import Disposal
 from tests.cast import Cast
 from tests.factories.certificates import line_of, make_process_certificate, make_ready_lot, pdf
 from tests.factories.documents import make_package, make_shipment
@@ -14,6 +15,7 @@ from tests.factories.inspection import make_lot
 from tests.factories.notices import make_notice
 from tests.factories.packing import PNG, make_packed_shipment
 from tests.factories.policies import draft_policy, make_policy
+from tests.factories.retention import draft_rule, make_disposal, make_old_shipment, place_hold
 from tests.factories.scorecards import make_delay, make_scorecard
 from tests.factories.subcontract import make_outside_order
 from tests.factories.waivers import ask, decide, letter, open_first_article
@@ -131,6 +133,33 @@ def policy_drafted(cast: Cast) -> dict[str, object]:
     return {"number": draft_policy(cast, "PACK").number}
 
 
+def retention_rule(cast: Cast) -> dict[str, object]:
+    return {"number": draft_rule(cast).number}
+
+
+def legal_hold(cast: Cast) -> dict[str, object]:
+    return {"number": place_hold(cast, customer=cast.customer).number}
+
+
+def disposal(cast: Cast) -> dict[str, object]:
+    return {"number": make_disposal(cast).number}
+
+
+def disposal_approved(cast: Cast) -> dict[str, object]:
+    return {"number": make_disposal(cast, at="approved").number}
+
+
+def disposal_done(cast: Cast) -> dict[str, object]:
+    """Dispose of what the customer was told of, without its days going by."""
+    made = make_disposal(cast, at="disposed")
+    Disposal.objects.filter(pk=made.pk).update(told_at=made.proposed_at)
+    return {"number": made.number}
+
+
+def shipment_of_old(cast: Cast) -> dict[str, object]:
+    return {"number": make_old_shipment(cast).number}
+
+
 def notice(cast: Cast) -> dict[str, object]:
     """Draft a notice to the cast's customer: the certificate of what it was sent is revoked."""
     return {"number": make_notice(cast).number}
@@ -244,6 +273,17 @@ EXAMPLES = {
     "documents:delay-record": line_delayed,
     "documents:delay-withdraw": delay,
     "documents:notice-detail": notice,
+    "documents:retention-rule-detail": retention_rule,
+    "documents:retention-rule-sign": retention_rule,
+    "documents:retention-rule-drop": retention_rule,
+    "documents:legal-hold-detail": legal_hold,
+    "documents:legal-hold-lift": legal_hold,
+    "documents:disposal-detail": disposal,
+    "documents:disposal-approve": disposal,
+    "documents:disposal-drop": disposal,
+    "documents:disposal-carry-out": disposal_approved,
+    "documents:disposal-paper": disposal_done,
+    "documents:shipment-dispose": shipment_of_old,
     "documents:notice-change": notice,
     "documents:notice-send": notice,
     "documents:notice-drop": notice,

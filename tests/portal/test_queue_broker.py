@@ -130,6 +130,7 @@ def test_messages_are_json_without_results_and_without_a_clock():
         "portal.tasks.sweep_jobs": 5.0,
         "portal.tasks.watch_feed": 1.0,
         "portal.tasks.send_digests": 600.0,
+        "portal.tasks.check_store_daily": 600.0,
         "portal.tasks.tidy_up_daily": 600.0,
         "documents.tasks.begin_the_day": 600.0,
         "documents.tasks.remind_daily": 600.0,
