@@ -26,7 +26,6 @@ from documents.domain.imports import tables
 from documents.domain.readings import keep_reading
 from documents.domain.scorecards import freezing
 from documents.models import Certificate, MasterImport
-from documents.models import Certificate, MasterImport, ReleasePackage
 from documents.package import crew
 from portal.domain.moves import move
 from portal.models import Person
