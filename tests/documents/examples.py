@@ -7,7 +7,7 @@ from decimal import Decimal
 from documents.domain import arrivals, link_photos, packages, upload_links
 from documents.domain.imports import tables
 from documents.domain.test_results import ResultRow, add_result
-from documents.models import Disposal
+from documents.models import Disposal, RetentionRule
 from tests.cast import Cast
 from tests.factories.certificates import line_of, make_process_certificate, make_ready_lot, pdf
 from tests.factories.documents import make_package, make_shipment
@@ -134,11 +134,12 @@ def policy_drafted(cast: Cast) -> dict[str, object]:
 
 
 def retention_rule(cast: Cast) -> dict[str, object]:
-    return {"number": draft_rule(cast).number}
+    waiting = RetentionRule.objects.filter(state=RetentionRule.DRAFT).first()
+    return {"number": (waiting or draft_rule(cast)).number}
 
 
 def legal_hold(cast: Cast) -> dict[str, object]:
-    return {"number": place_hold(cast, customer=cast.customer).number}
+    return {"number": place_hold(cast, traveler=make_ready_lot(cast)).number}
 
 
 def disposal(cast: Cast) -> dict[str, object]:

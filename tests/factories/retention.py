@@ -26,7 +26,7 @@ def make_old_shipment(cast: Cast, **rule) -> Shipment:
     made = make_shipment(cast, at="dispatched")
     Shipment.objects.filter(pk=made.pk).update(dispatched_at=timezone.now() - timedelta(days=2 * 366))
     made.refresh_from_db()
-    put_rule(cast, **rule)
+    put_rule(cast, **{"order": made.lines.get().order_line.order} | rule)
     return made
 
 
