@@ -99,7 +99,7 @@ def sides(
         beside, over, under = (votes.get((page, side), 0) for side in ("", ABOVE, BELOW))
         if under > beside + over:
             found[page] = BELOW
-        elif over > beside:
+        elif over > max(beside, 1):
             found[page] = ABOVE
     return found
 

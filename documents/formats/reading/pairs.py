@@ -294,7 +294,7 @@ def _elsewhere(
     line = grid.lines[row]
     cell = line.cells[column]
     said = _shown(cell, label)
-    side = grid.sides.get(line.page) if grid.is_label(cell) else None
+    side = grid.sides.get(line.page) if grid.is_label(cell) and cell.text[-1] not in ":：" else None
     if side == UNDER:
         above = near_in_column(grid.lines, row, cell, -1)
         if above is not None and not grid.begins_with_label(above):
