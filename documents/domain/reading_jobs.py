@@ -18,8 +18,11 @@ from portal.permissions import require_role
 from portal.queue import enqueue
 
 READ = "read_certificate"
-# name and version of the reader; a better one gets a new version, so that papers may be read again by it
-READER = "paper 1"
+# Name and version of the reader. Raise it whenever what is read off some page, or how sure it is, changes: in
+# `documents/formats/certificate_reading.py`, `documents/formats/reading/`, `portal/intake/words.py` or
+# `portal/intake/scans.py`. Papers may then be read again; what the earlier version read stays. How it is compared
+# with the record is no part of it.
+READER = "paper 2"
 CHILD = "documents.formats.certificate_reading:read_certificate"
 MIB = 1024 * 1024
 # what one picture of a page may take beyond the time every file has

@@ -6,6 +6,7 @@ from pathlib import Path
 
 SOURCES = (
     "trade.py",
+    "composed_letters.py",
     "composed_words.py",
     *sorted(each.name for each in Path(__file__).parent.glob("*_layouts*.py")),
 )

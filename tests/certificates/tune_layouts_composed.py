@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from tests.certificates import composed_words as words
 from tests.certificates.composed_blocks import BLOCKS, Pair
+from tests.certificates.composed_letters import in_sentences
 from tests.certificates.composed_results import RESULTS
 from tests.certificates.facts import MATERIAL, PROCESS
 from tests.certificates.layouts import TUNE, Layout, number_pages, state
@@ -192,7 +193,12 @@ def written_by(number: int) -> Callable[[Sheet], None]:
         pairs = pairs_of(house)
         y, further = header(house, sheet)
         pairs = [*pairs[:2], *further, *pairs[2:]]
-        y = house.chance.choice(BLOCKS)(house, sheet, y + 6, pairs)
+        if house.kind == PROCESS and number % 10 == 9:
+            for _, said in further:
+                y = sheet.flow(45, y, 500, said, 9)
+            y = in_sentences(house, sheet, y + 6)
+        else:
+            y = house.chance.choice(BLOCKS)(house, sheet, y + 6, pairs)
         y = house.chance.choice(RESULTS[house.kind])(house, sheet, y + 12)
         y = state(sheet, 45, y + 12, 490, house.said(words.STATEMENTS), house.said(words.VAGUE), 8.5)
         sign(house, sheet, y + 4)

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from documents.domain.expected_words import expected_on_page
+from documents.domain.expected_words import expected_alone, expected_on_page
 from documents.domain.key_sources import Sources, weigh
 from documents.domain.result_limits import Limit, compare_results
 from documents.formats.conforming import says_conforming
-from documents.formats.paper import ReadField, Reading, ReadLine, ReadRow
+from documents.formats.paper import Box, ReadField, Reading, ReadLine, ReadRow
 
 
 def page(*lines: str) -> Reading:
@@ -103,3 +103,26 @@ def test_a_figure_that_fits_only_in_the_other_unit_is_asked_about(name, value, u
     limit = Limit("Tensile strength", "MPa", Decimal("895"), None, "order", "mechanical")
     (key,) = compare_results([ReadRow("tensile", name, value, unit)], [limit])
     assert key.verdict == verdict
+
+
+def alone(words: str, field: str, wanted: str, **facts):
+    box = Box(0.1, 0.1, 0.2, 0.12)
+    reading = Reading(lines=(ReadLine(words, 1, 0, box),), **facts)
+    found = expected_alone(reading, field, wanted)
+    return found.words if found else ""
+
+
+def test_a_letter_in_a_cell_of_its_own_tells_where_to_look():
+    assert alone("Zustandsbuchstabe: D", "part_revision", "D") == "D"
+    assert alone("III", "spec_type", "3") == "III"
+    assert (alone("E", "part_revision", "D"), alone("D E", "part_revision", "D")) == ("", "")
+    assert alone("P-000123", "po_number", "P-000123") == ""
+
+
+def test_a_cell_read_as_another_thing_is_not_taken_for_what_is_expected():
+    box = Box(0.1, 0.1, 0.2, 0.12)
+    other = ReadField("spec_revision", "D", "D", 1, box)
+    row = ReadRow("tensile", "Elongation", "9", page=1, box=Box(0.0, 0.05, 0.9, 0.2))
+    assert alone("D", "part_revision", "D", found=(other,)) == ""
+    assert alone("D", "spec_revision", "D", found=(other,)) == "D"
+    assert alone("2", "spec_class", "2", rows=(row,)) == ""

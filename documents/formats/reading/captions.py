@@ -15,6 +15,12 @@ NEARER = 1.25
 NO_HALF = frozenset(
     {"certificate", "other", "process_on", "signed_name", "signed_title", "page_of", "statement"}
 )
+# halves that mean nearly the same: the wider of them stands for both
+FAMILIES = {
+    "lot": frozenset({"lot", "lot_number"}),
+    "site": frozenset({"site", "issuer_name"}),
+    "quantity": frozenset({"quantity", "weight"}),
+}
 _HALVES = re.compile(
     r"\s*[/|·]\s*|\s+[-–]\s+|\s*[(（]|[)）]|(?<=[一-鿿])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[一-鿿])"
 )
@@ -46,6 +52,8 @@ def key_of_caption(text: str) -> tuple[str, int]:
     if len(known) == 1 and not any(key.startswith("?") or key in NO_HALF for key in known):
         # the other half says the same in another tongue, or more closely
         return known.pop(), end
+    if near := next((key for key, family in FAMILIES.items() if known and known <= family), ""):
+        return near, end
     if len(known) > 1:
         # two captions over two values in one place
         return "", 0
@@ -91,7 +99,7 @@ def sides(
         beside, over, under = (votes.get((page, side), 0) for side in ("", ABOVE, BELOW))
         if under > beside + over:
             found[page] = BELOW
-        elif over > beside:
+        elif over > max(beside, 1):
             found[page] = ABOVE
     return found
 

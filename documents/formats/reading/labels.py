@@ -5,6 +5,7 @@ A label of one word that means nothing alone (revision, type, date) takes its me
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -256,6 +257,7 @@ EN_10168 = {
 }
 
 
+@functools.lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Return the letters and figures of a label only, so that writings of it meet."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

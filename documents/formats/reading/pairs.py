@@ -75,6 +75,8 @@ SHORT = 4
 # a value in words without a colon before it begins as a name does
 SENTENCE_GOES_ON = re.compile(r"\s*[a-zäöüáéíóúñ]")
 UNDER_A_SIGNATURE = frozenset({"signed_name", "signed_title", "stated_on"})
+# what a bare word for revision, type or class can belong to; columns begin so near to each other
+_OWNERS, SAME_COLUMN = frozenset({"part_number", "spec_number"}), 0.02
 AFTER_PART = frozenset({"part_number", "part_revision"})
 _GENERIC = {
     "?revision": ("part_revision", "spec_revision"),
@@ -109,11 +111,15 @@ class Grid:
         self.lines = lines
         self.labels: dict[int, list[Label]] = {}
         self.row_of = {id(cell): row for row, line in enumerate(lines) for cell in line.cells}
-        context = ""
-        for line in lines:
+        context, at, owners = "", -1, []
+        for row, line in enumerate(lines):
             for cell in line.cells:
-                found, context = _labels_in(cell, context)
+                given = context if at == row else _owner_above(owners, row, cell) or context
+                found, told = _labels_in(cell, given)
                 self.labels[id(cell)] = found
+                if told != given or {label.key for label in found} & _OWNERS:
+                    context, at = told, row
+                    owners.append((row, cell.box.left, told))
         self.sides = sides(lines, self.is_label, self.fits)
 
     def of(self, cell: Cell) -> list[Label]:
@@ -136,6 +142,18 @@ class Grid:
             and labels[0].leads
             and not re.search(r"\w", NUMBERED.sub("", cell.text[: labels[0].start]))
         )
+
+
+def _owner_above(owners: list[tuple[int, float, str]], row: int, cell: Cell) -> str:
+    """Return what was named last above a cell in its own column, where that is near."""
+    return next(
+        (
+            key
+            for at, left, key in reversed(owners)
+            if row - at <= 2 and abs(left - cell.box.left) < SAME_COLUMN
+        ),
+        "",
+    )
 
 
 def _rest(text: str) -> str:
@@ -233,7 +251,7 @@ def _of_label(
         yield from made
         if made or not order + 1 >= len(grid.of(cell)):
             return
-    if not label.leads:
+    if not label.leads or re.search(r"\d\s*$", cell.text[: label.start]):
         return
     yield from _elsewhere(grid, row, column, label, place, how)
 
@@ -276,7 +294,7 @@ def _elsewhere(
     line = grid.lines[row]
     cell = line.cells[column]
     said = _shown(cell, label)
-    side = grid.sides.get(line.page) if grid.is_label(cell) else None
+    side = grid.sides.get(line.page) if grid.is_label(cell) and cell.text[-1] not in ":：" else None
     if side == UNDER:
         above = near_in_column(grid.lines, row, cell, -1)
         if above is not None and not grid.begins_with_label(above):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from documents.formats.reading.labels import folded
@@ -138,6 +139,7 @@ ROW_HEADS = HEAD_OF | {
 }
 
 
+@functools.lru_cache(maxsize=2_000)
 def kind_of(name: str) -> str:
     """Return the kind of test a property belongs to, as rows of results name it."""
     plain = name.strip()
@@ -159,6 +161,7 @@ def is_known(name: str) -> bool:
     return kind_of(name) != OTHER
 
 
+@functools.lru_cache(maxsize=2_000)
 def head_of(text: str) -> str:
     """Return the role of a column by its head; bilingual heads are read by either half."""
     for part in (text, *_halves(text)):

@@ -83,6 +83,8 @@ def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
     yield from statements(lines, how)
 
 
+# so many letters in a line are a sentence
+LONG_LINE = 60
 # a word that asks for what stands on the next line
 _DANGLING = re.compile(
     r"(?:\b(?:rev|revision|issue|type|typ|ty|tipo|class|cl|klasse|kl|clase|ausgabe)\b|版本|类型|等级)\.?\s*$",
@@ -105,6 +107,8 @@ def _specifications(lines: list[Line], row: int, cell: Cell, how: str) -> Iterat
             continue
         reaches_end = max(found.end, found.start + len(found.number)) + 25 > len(cell.text)
         is_open = not (found.revision or found.spec_type or found.spec_class) or _DANGLING.search(cell.text)
+        # a sentence may be broken anywhere
+        is_open = is_open or len(cell.text) > LONG_LINE
         if behind and reaches_end and is_open:
             # the revision stands at the beginning of the next line
             whole = [

@@ -72,7 +72,7 @@ RULES = tuple(
     for key, wanted, shunned in _RULES
 )
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|the|that|we|this|wir|dass|die|wurden?|que|las?|los|fueron|shall)\b|[.;。;]\s+\S+\s+\S+\s|兹|我们",
+    r"\b(?:is|are|was|were|that|we|this|wir|dass|wurden?|que|fueron|shall)\b|[;。；]\s|兹|我们",
     re.I,
 )
 _TITLE = re.compile(

@@ -118,9 +118,10 @@ def _part(text: str, place: Place) -> list[Value]:
 
 def _revision(key: str):
     def read(text: str, place: Place) -> list[Value]:
-        # part and revision in one cell, as in 4347-123 / B or 30-4471-2 Rev C; the beginning of a number is no revision
-        match = _REVISION.search(text) or re.search(r"\w{3,}\s*/\s*([A-Z]{1,2}|\d{1,2})\s*$", text)
-        match = match or re.match(r"\W*((?:[A-Z]{1,3}\d{0,2}|\d{1,4}|-)(?!\w|[-./]\w))", text)
+        # the beginning of a number is no revision
+        match = re.match(r"\W*([A-Z]{1,3}\d{0,2}|\d{1,4}|-)(?!\w|[-./]\w)", text)
+        # part and revision in one cell, as in 4347-123 / B or 30-4471-2 Rev C
+        match = match or _REVISION.search(text) or re.search(r"\w{3,}\s*/\s*([A-Z]{1,2}|\d{1,2})\s*$", text)
         return [Value(key, match.start(1), match.end(1), match[1])] if match else []
 
     return read
