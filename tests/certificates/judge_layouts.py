@@ -99,7 +99,8 @@ def readings_of_five_pieces(sheet: Sheet) -> None:
 @LAYOUTS.add(PROCESS, "US", Habits("en", "DD-MON-YYYY", ","), "sans", "sans bold", families=("heat treat",))
 def charge_summary(sheet: Sheet) -> None:
     sheet.centred(34, "HEAT TREATMENT CERTIFICATE AND CHARGE SUMMARY", 13)
-    sheet.centred(54, sheet.facts.site, 10)
+    left = (sheet.across - sheet.width(sheet.facts.site, 10, sheet.bold)) / 2
+    sheet.flow(left, 54, 500, "{site}", 10, sheet.bold)
     sheet.centred(68, sheet.facts.site_address, 8, sheet.font)
     sheet.box(40, 86, 515, 108)
     y = 92

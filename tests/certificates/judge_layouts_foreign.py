@@ -154,7 +154,8 @@ def zeugnis_mit_kennbuchstaben(sheet: Sheet) -> None:
 @LAYOUTS.add(PROCESS, "MX", Habits("es", "DD/MM/YYYY", ","), "narrow", "narrow", families=("plating", "anodize", "chem film", "passivation"))
 def valores_sobre_el_rotulo(sheet: Sheet) -> None:
     sheet.centred(38, "CERTIFICADO DE CALIDAD", 16)
-    sheet.centred(60, sheet.facts.site, 11)
+    left = (sheet.across - sheet.width(sheet.facts.site, 11, sheet.bold)) / 2
+    sheet.flow(left, 60, 500, "{site}", 11, sheet.bold)
     sheet.centred(76, f"{sheet.facts.site_address}   RFC RNO990101XX0   Tel. 81 5550 0110", 9, sheet.font)
     cells = (
         ("{stated_number}", "Folio del certificado"), ("{stated_on}", "Fecha del certificado"), ("{customer}", "Cliente"),
