@@ -18,12 +18,11 @@ ASKED_APART = (Certificate, ReleasePackage, RenderedSection)
 
 
 def stood_on(shipment: Shipment) -> list[StoredFile]:
-    """Return the files of a shipment's proof: its packages and every original they name, each content once."""
+    """Return the files of a shipment's proof: its packages, their archives and every original they name, each once."""
     hashes: set[str] = set()
-    for package in shipment.packages.select_related("file"):
+    for package in shipment.packages.select_related("file", "archive"):
         hashes |= {each.decode() for each in HASH.findall(bytes(package.manifest_bytes))}
-        if package.file:
-            hashes.add(package.file.sha256)
+        hashes |= {each.sha256 for each in (package.file, package.archive) if each}
     files = StoredFile.objects.filter(sha256__in=hashes).order_by("sha256", "pk")
     return sorted(files.distinct("sha256"), key=lambda each: (each.original_name, each.sha256))
 

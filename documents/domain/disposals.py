@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -113,7 +113,7 @@ def approve(*, by: Person, disposal: Disposal, token: str) -> Disposal:
 
 
 @transaction.atomic
-def carry_out(*, by: Person, disposal: Disposal, token: str, on: date | None = None) -> Disposal:
+def carry_out(*, by: Person, disposal: Disposal, token: str) -> Disposal:
     """Erase the bytes of every file nobody else needs, and certify it; the records stay.
 
     1. retention, holds and use are asked again: a hold placed since stops it;
@@ -126,7 +126,7 @@ def carry_out(*, by: Person, disposal: Disposal, token: str, on: date | None = N
     """
     require_quality(by, f"carry out disposal {disposal.number}")
     current = _take(disposal, Disposal.APPROVED, "carried out")
-    today = on or timezone.localdate()
+    today = timezone.localdate()
     if today < current.not_before:
         raise NotTheMoment(
             f"{current.shipment.customer.name} was told of disposal {current.number} and has until "

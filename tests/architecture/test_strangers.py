@@ -40,6 +40,7 @@ MAY_OPEN_WITHOUT_SIGNING_IN = {
     "documents:link-prove",
     "documents:link-send",
     "documents:link-sender",
+    "documents:verifier",
     "portal:health",
     "portal:invitation-accept",
     "portal:language",

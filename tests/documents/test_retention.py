@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from documents.domain import disposals, legal_holds, retention
+from documents.domain import disposals, legal_holds, notices, retention
 from documents.domain.legal_holds import PlacerMayNotLift
 from documents.domain.retention import AuthorMayNotSign, Carried, Kept, RetentionUnclear, kept_until
 from documents.models import Disposal, LegalHold, RetentionRule
@@ -19,6 +19,7 @@ from portal.domain.store_check import check_store
 from portal.models import StoredFile
 from tests.cast import PASSWORD, reauth
 from tests.factories.documents import make_shipment
+from tests.factories.notices import make_notice
 from tests.factories.retention import make_old_shipment, place_hold, put_rule
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,32 @@ def test_disposal_takes_two_people_erases_the_bytes_and_keeps_the_record(
         disposals.propose(by=cast.quality, shipment=shipment, reason="Again.")
     with pytest.raises(NotTheMoment):
         disposals.drop(by=cast.quality, disposal=done, reason="Too late.")
+
+
+def test_proof_somebody_works_with_is_not_disposed_of(cast, shipment):
+    with pytest.raises(disposals.ProofInUse, match="has not left yet; its proof is needed"):
+        disposals.propose(by=cast.quality, shipment=make_shipment(cast, at="released"), reason="Over.")
+    proposed = disposals.propose(by=cast.quality, shipment=shipment, reason="Over.")
+    notice = make_notice(cast, shipment=shipment)
+    with pytest.raises(
+        disposals.ProofInUse, match=f"Notice {notice.number} on shipment {shipment.number} waits"
+    ):
+        disposals.approve(by=cast.manager, disposal=proposed, token=reauth(cast.manager))
+    notices.drop(by=cast.quality, notice=notice, reason="The bath was in range.")
+    approved = disposals.approve(by=cast.manager, disposal=proposed, token=reauth(cast.manager))
+    with pytest.raises(Incomplete, match=f"Say why disposal {approved.number} is dropped"):
+        disposals.drop(by=cast.quality, disposal=approved, reason=" ")
+    assert disposals.drop(by=cast.quality, disposal=approved, reason="Kept.").state == Disposal.DROPPED
+
+
+def test_the_archive_goes_with_the_package(cast, shipment, django_capture_on_commit_callbacks):
+    archive = shipment.packages.get().archive
+    proposed = disposals.propose(by=cast.quality, shipment=shipment, reason="Over.")
+    approved = disposals.approve(by=cast.manager, disposal=proposed, token=reauth(cast.manager))
+    with django_capture_on_commit_callbacks(execute=True):
+        disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
+    with pytest.raises(FileDisposed):
+        read_bytes(archive)
 
 
 def test_the_customer_has_its_days_and_the_proposer_does_not_approve(cast, shipment):
