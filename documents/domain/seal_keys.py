@@ -13,7 +13,7 @@ from documents.package.archive import CERTIFICATE, VERIFY_TEXT, verify_text
 from documents.package.seal import SealKey, SealKeyUnreadable, make_key, read_key
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import NotTheMoment, Refused
-from portal.models import Organization
+from portal.models import Event, Organization
 
 
 class SealKeyMissing(SealKeyUnreadable):
@@ -46,6 +46,12 @@ def bound_members(content: bytes, *, number: str) -> dict[str, str]:
     """
     certificate = sha256_of(certificate_of(content, number=number))
     return {VERIFY_TEXT: sha256_of(verify_text(number, certificate)), CERTIFICATE: certificate}
+
+
+def certificate_sha256(number: str) -> str:
+    """Return the sha256 of the certificate a package was sealed with, as the log has it; empty before its seal."""
+    sealed = Event.objects.filter(noun="package", number=number, verb="seal").first()
+    return sealed.data["members"][CERTIFICATE] if sealed else ""
 
 
 def seal_key() -> SealKey:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from documents.domain import packages, release_changes
 from documents.domain.pictures import page_picture
+from documents.domain.seal_keys import certificate_sha256
 from documents.forms.packages import AcceptForm, ReturnForm
 from documents.models import ReleasePackage, Review, Shipment
 from documents.views.package_words import (
@@ -145,6 +146,7 @@ class PackageDetail(RecordView):
             "size": size_words(record.file.size_bytes) if record.file else "",
             "archive_size": size_words(record.archive.size_bytes) if record.archive else "",
             "log_keys": event_log.log_verifier_keys() if record.archive else [],
+            "seal_certificate": certificate_sha256(record.number) if record.archive else "",
             "reviews": record.reviews.select_related("signature"),
             "history": [
                 row | {"released": moment_words(row["released_at"])} for row in manifest["revision_history"]

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents.domain import packages, shipments
+from documents.domain.seal_keys import certificate_of
 from documents.models import ReleasePackage
 from portal.domain.canonical import sha256_of
+from portal.domain.event_log import log_verifier_keys
 from portal.domain.files import read_bytes
 from portal.models import Event, Label, StoredFile
 from routes.models import PartRevision
@@ -252,3 +254,10 @@ def test_sections_say_what_to_know_of_them():
         "Read this",
         "On record",
     ]
+
+
+def test_page_names_the_key_and_the_certificate_a_buyer_compares(ready, sealed, buyer):
+    share(ready.cast, ready.shipment)
+    page = buyer.get(sealed.get_absolute_url()).content.decode()
+    certificate = sha256_of(certificate_of(read_bytes(sealed.file), number=sealed.number))
+    assert [page.count(each) for each in (certificate, *log_verifier_keys())] == [1, 1]
