@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from django import template
+from django.db.models import CharField, QuerySet, Value
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.domain.notices import standing_for
 from documents.models import Notice
 from documents.permissions import DECIDERS
+from portal.models import Person, StoreFinding
 from routes.models import Traveler
 
 register = template.Library()
@@ -45,19 +49,53 @@ def _told(context: template.Context, **about) -> list[Notice]:
 
 
 @register.simple_tag(takes_context=True)
-def notices_waiting(context: template.Context) -> dict | None:
-    """Return what a desk says of notices: drafts to quality, those just sent to a customer."""
+def notices_waiting(context: template.Context) -> list[dict]:
+    """Return what a desk says of proof in doubt: drafts and damaged files to quality, what was sent to a customer."""
     person = context["request"].user
     standing = standing_for(person)
     if person.is_customer:
         count = standing.filter(signature__signed_at__gte=timezone.now() - NEWS).count()
         words = f"{count} notice{'' if count == 1 else 's'} about goods delivered to you"
-        return (
-            {"heading": words, "sentence": "Proof you received no longer holds. Read what to do."}
-            if count
-            else None
-        )
-    count = standing.filter(state=Notice.DRAFT).count() if person.role in DECIDERS else 0
-    words = f"{count} notice{' waits' if count == 1 else 's wait'} to be sent or dropped"
-    sentence = "Proof of goods that have left is in doubt; their customers do not know it yet."
-    return {"heading": words, "sentence": sentence} if count else None
+        return [_of_notices(words, "Proof you received no longer holds. Read what to do.")] if count else []
+    if person.role not in DECIDERS:
+        return []
+    counts = _counts_for(person, standing.filter(state=Notice.DRAFT))
+    banners = []
+    if count := counts["notice"]:
+        words = f"{count} notice{' waits' if count == 1 else 's wait'} to be sent or dropped"
+        sentence = "Proof of goods that have left is in doubt; their customers do not know it yet."
+        banners.append(_of_notices(words, sentence))
+    if count := counts["store"]:
+        banners.append(_of_store(count))
+    return banners
+
+
+def _counts_for(person: Person, notices: QuerySet) -> Counter[str]:
+    """Return how many notices and how many findings about kept files wait, in one statement."""
+    findings = StoreFinding.objects.for_viewer(person).filter(settled_at__isnull=True)
+    kinds = [
+        rows.order_by().annotate(what_waits=Value(kind, CharField())).values_list("what_waits")
+        for kind, rows in (("notice", notices), ("store", findings))
+    ]
+    return Counter(kind for (kind,) in kinds[0].union(kinds[1], all=True))
+
+
+def _of_notices(heading: str, sentence: str) -> dict:
+    return {
+        "state": "stale",
+        "heading": heading,
+        "sentence": sentence,
+        "url": reverse("documents:notice-list"),
+        "label": "Open the notices",
+    }
+
+
+def _of_store(count: int) -> dict:
+    one = count == 1
+    return {
+        "state": "blocked",
+        "heading": f"{count} kept file{' is' if one else 's are'} not as {'it was' if one else 'they were'} kept",
+        "sentence": "Found when the store was hashed anew. Nothing that stands on them ships until they are back.",
+        "url": reverse("portal:store-finding-list"),
+        "label": "Open the store of files",
+    }
