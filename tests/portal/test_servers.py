@@ -156,6 +156,9 @@ def test_strays_carry_the_mark_of_their_folder(tmp_path):
     mine, other = (Process("sleeper", tmp_path / name, ["sleep", "60"]) for name in ("mine", "other"))
     mine.start()
     other.start()
+    # a process that has just begun has no variables to read for a moment
+    while not all(Path(f"/proc/{each.process.pid}/environ").read_bytes() for each in (mine, other)):
+        time.sleep(0.01)
     try:
         assert end_strays(tmp_path / "mine") == [mine.process.pid]
         assert (mine.process.wait(), other.alive()) == (-signal.SIGTERM, True)
