@@ -23,8 +23,7 @@ import sys
 import zlib
 
 MAX_FILE = 2_000_000_000
-MAX_ENTRY = 1_000_000
-MAX_SEAL = 400_000
+MAX_ENTRY, MAX_SEAL = 1_000_000, 400_000
 MAX_MEMBERS = 20_000
 PROOF_LINE = "c2sp.org/tlog-proof@v1"
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,59}")
@@ -33,6 +32,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 PROOFS = ("manifest-entry.json", "manifest.tlog-proof", "sealed-entry.json", "sealed.tlog-proof", "log.vkey",
           "seal-certificate.der")
 COMPARE = "Compare it with the one the shop gave you another way, or name that one with"
+ITS_OWN_WORD = "The package agrees with itself. Whose it is, only --key and --seal-cert from the shop can say."
 BOUND = ("VERIFY.txt", "proof/seal-certificate.der")
 
 class Fault(Exception):
@@ -584,7 +584,8 @@ def main(arguments=None):
             json.dump(memory, file, indent=1, sort_keys=True)
     for title, said in (("HOLDS", report.holds), ("DOES NOT HOLD", report.faults), ("NOTE", report.notes)):
         print("".join(f"{title}: {sentence}\n" for sentence in said), end="")
-    print("The package holds." if report.is_accepted else "The package does NOT hold. Do not rely on it.")
+    holds = "The package holds." if options.seal_cert and (options.key or is_pdf) else ITS_OWN_WORD
+    print(holds if report.is_accepted else "The package does NOT hold. Do not rely on it.")
     return 0 if report.is_accepted else 1
 
 def read_file(path, limit):

@@ -178,7 +178,9 @@ def test_the_program_says_it_in_words_and_by_its_exit_code(package, tmp_path):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, (done.stdout + done.stderr).strip().splitlines()[-1]
 
-    assert run(good, "--key", package.log.vkey, "--remember", memory) == (0, "The package holds.")
+    trusted = ("--key", package.log.vkey, "--seal-cert", package.fingerprint)
+    assert run(good, *trusted, "--remember", memory) == (0, "The package holds.")
+    assert run(good, *trusted[:2]) == (0, verifier.ITS_OWN_WORD)
     assert json.loads(memory.read_text())[package.log.origin]["checkpoints"].keys() == {"7"}
     assert run(bad) == (1, "The package does NOT hold. Do not rely on it.")
     assert run(tmp_path / "none.zip")[0] == 2
