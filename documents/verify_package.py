@@ -6,7 +6,7 @@
 Exit code 0: everything that was looked at holds. 1: something does not hold. 2: the file could not be looked at.
 """
 
-# A stranger should be able to read it in one sitting, so it is kept dense.
+# One file, to be carried on a stick and read in one sitting by a stranger; so it is long, and kept dense.
 # fmt: off
 
 from __future__ import annotations

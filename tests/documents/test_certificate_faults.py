@@ -22,9 +22,8 @@ TUNED = [each for each in TUNE.values() if each.scan is None]
 
 @pytest.fixture(scope="module")
 def judged():
-    if not JUDGE:
-        pytest.skip("No layouts judge this version.")
     written = [each for each in JUDGE.values() if each.scan is None]
+    assert len(written) >= 16, "too few layouts to judge by"
     judgement = judge(make_certificates(SEED, SAMPLE, written))
     print("\n".join(judgement.lines()))
     return judgement
