@@ -119,9 +119,17 @@ def _judge(options: argparse.Namespace) -> dict:
     return {
         "judged": options.judge,
         "recall": round(judgement.overall.recall, 4),
+        "recall_by_stops": round(judgement.overall.recall_by_stops, 4),
         "false_alarms": round(judgement.overall.false_alarms, 4),
+        "asking": round(judgement.overall.asking, 4),
+        "questions": judgement.overall.questions,
+        "clean": judgement.overall.clean,
         "layouts": {
-            name: {"recall": round(count.recall, 3), "false_alarms": round(count.false_alarms, 3)}
+            name: {
+                "recall": round(count.recall, 3),
+                "false_alarms": round(count.false_alarms, 3),
+                "asking": round(count.asking, 3),
+            }
             for name, count in sorted(judgement.layouts.items())
         },
     }

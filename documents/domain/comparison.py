@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from documents.domain import paper_checks
 from documents.domain.chain.lot_facts import CertificateFacts, SpecificationFacts
 from documents.domain.key_rules import KeyRules, revision_alike
-from documents.domain.key_sources import Sighting, Sources, weigh
+from documents.domain.key_sources import Sighting, Sources, asked_where_missed, weigh
 from documents.domain.key_verdicts import MATCH as MATCH
 from documents.domain.key_verdicts import MISMATCH as MISMATCH
 from documents.domain.key_verdicts import NORMALISED as NORMALISED
@@ -248,7 +248,10 @@ def _beyond(sources: Sources, asked: Asked) -> list[KeyComparison]:
         *paper_checks.reused(reading, asked.used),
         *paper_checks.statement(reading),
         *paper_checks.language(reading, asked.rules.languages),
-        *compare_results(reading.rows, asked.limits, asked.required, asked.typed),
+        *(
+            asked_where_missed(key, reading)
+            for key in compare_results(reading.rows, asked.limits, asked.required, asked.typed)
+        ),
     ]
     # of a page nobody could read nothing is said to be absent
     return [*checks, *paper_checks.signer(reading)] if reading.found else [key for key in checks if key.read]
@@ -387,7 +390,7 @@ def _quantity(sources: Sources, paper: CertificateFacts, needed: int) -> KeyComp
         sources, key="quantity", field="quantity", typed=typed, wanted=str(needed), same=enough, is_must=True
     )
     words = {"name": sources.name, "said": key.read or typed, "subject": sources.subject, "needed": needed}
-    if key.verdict == NOT_FOUND:
+    if key.verdict == NOT_FOUND and not key.is_question:
         sentence = _("Certificate %(name)s states no quantity; %(subject)s needs %(needed)s pieces covered.")
     elif key.verdict == MISMATCH and not key.is_question and not (key.read and typed):
         sentence = _("Certificate %(name)s covers %(said)s pieces; %(subject)s carries %(needed)s.")
@@ -439,7 +442,7 @@ def _always(sources: Sources, paper: CertificateFacts) -> list[KeyComparison]:
         found = weigh(
             sources, key=key, field=name, typed=typed, wanted="", show=_("must be there"), is_presence=True
         )
-        if found.verdict == NOT_FOUND:
+        if found.verdict == NOT_FOUND and not found.is_question:
             sentence = _("Certificate %(certificate)s carries no %(key)s.")
             found = replace(found, sentence=sentence % {"certificate": sources.name, "key": _(key)})
         keys.append(replace(found, is_must=True))

@@ -2,7 +2,8 @@
 
 1. what was typed is never a match by itself;
 2. what was read in the text of a file, or in its data, counts; what was read off a picture asks a person;
-3. where typed and read differ both are shown and a person is asked.
+3. where typed and read differ both are shown and a person is asked;
+4. what the machine did not find on a page it could read is a question and no contradiction.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from documents.domain.key_verdicts import (
 )
 from documents.domain.likeness import Likeness, alike, alike_in_a_picture
 from documents.formats.paper import OCR, ReadField, Reading
+
+# a page on which fewer fields than this were found was not understood: nothing can be said to be missing from it
+FEWEST_FIELDS = 3
 
 # a paper may name several of these, one for each thing it is for
 MANY = frozenset(
@@ -184,6 +188,8 @@ def _typed_alone(sources: Sources, base: KeyComparison, same: Likeness, wanted: 
 
 def _not_on_the_page(sources: Sources, base: KeyComparison, same: Likeness, wanted: str) -> KeyComparison:
     judged = _typed_alone(sources, base, same, wanted)
+    if judged.verdict == NOT_FOUND:
+        return asked_where_missed(judged, sources.reading)
     if not judged.agrees:
         return judged
     sentence = _(
@@ -195,6 +201,28 @@ def _not_on_the_page(sources: Sources, base: KeyComparison, same: Likeness, want
         is_question=True,
         sentence=sentence % {"typed": base.typed, "key": _(base.key)},
     )
+
+
+def is_understood(reading: Reading) -> bool:
+    """Say whether so much was found on the pages that the machine could read them."""
+    return len({each.key for each in reading.found}) >= FEWEST_FIELDS
+
+
+def asked_where_missed(key: KeyComparison, reading: Reading) -> KeyComparison:
+    """Return the question for what nobody typed and the machine did not find, once it understood the page.
+
+    A machine that finds nothing proves no absence: a person looks and says that it stands there, types it, or rejects.
+    """
+    if key.verdict != NOT_FOUND or not key.is_must or not is_understood(reading):
+        return key
+    asked = replace(key, is_question=True)
+    if asked.may_be_seen:
+        sentence = _(
+            "The machine did not find the %(key)s on the page; %(wanted)s is expected. A person looks."
+        )
+    else:
+        sentence = _("The machine did not find the %(key)s on the page. A person looks and types it.")
+    return replace(asked, sentence=sentence % {"key": _(key.key), "wanted": key.on_record})
 
 
 def _on_the_page(
@@ -241,17 +269,12 @@ def _two_ways(base: KeyComparison, found: ReadField) -> KeyComparison:
 
 def _as_seen(judged: KeyComparison, sighting: Sighting | None) -> KeyComparison:
     """Return a key with the person who saw it; words typed anew since are not those that were seen."""
-    if sighting is None or not judged.may_be_seen or sighting.words != seeable_words(judged):
+    if sighting is None or not judged.may_be_seen or sighting.words != judged.seeable:
         return judged
     sentence = _("%(by)s looked at the page and found %(words)s.")
     return replace(
         judged, seen_by=sighting.by, sentence=sentence % {"by": sighting.by, "words": sighting.words}
     )
-
-
-def seeable_words(key: KeyComparison) -> str:
-    """Return the words a person would find on the page: those typed, else those read off its picture."""
-    return key.typed or key.read
 
 
 def seen_by_field(sightings: Iterable[Sighting]) -> dict[str, Sighting]:

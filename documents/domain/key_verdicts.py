@@ -53,6 +53,24 @@ KEY_NAMES = (
 )
 
 
+# what the record names in full: a person who finds it on the page has found those words and no others
+NAMED_BY_THE_RECORD = frozenset(
+    (
+        "po_number",
+        "part_number",
+        "part_revision",
+        "spec_number",
+        "spec_revision",
+        "spec_type",
+        "spec_class",
+        "site",
+        "condition",
+        "identifier",
+        "certificate_type",
+    )
+)
+
+
 @dataclass(frozen=True)
 class KeyComparison:
     """One key: both sides as written, whether they agree, and what to say when they do not.
@@ -97,9 +115,29 @@ class KeyComparison:
         return self.is_must and not self.agrees and self.is_question and not self.seen_by
 
     @property
+    def seeable(self) -> str:
+        """The words a person would find on the page: those typed, else those read, else those the record names."""
+        named = self.on_record if self.verdict == NOT_FOUND and self.field in NAMED_BY_THE_RECORD else ""
+        return self.typed or self.read or named
+
+    @property
     def may_be_seen(self) -> bool:
-        """Whether looking at the page answers it; words with two readings take somebody who types the right one."""
-        return self.is_question and not self.agrees and self.verdict != UNCLEAR and bool(self.field)
+        """Whether looking at the page answers it.
+
+        Words with two readings, and what only the page can say, take somebody who types them.
+        """
+        is_open = self.is_question and not self.agrees and self.verdict != UNCLEAR
+        return is_open and bool(self.field and self.seeable)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the machine read the page and did not find it there."""
+        return self.asks and self.verdict == NOT_FOUND
+
+    @property
+    def is_to_be_typed(self) -> bool:
+        """Whether only somebody who types what the page says can answer it."""
+        return self.asks and not self.may_be_seen
 
     @property
     def differs(self) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from django.utils import timezone
 
 from documents.domain.comparison import KeyComparison
-from documents.domain.key_sources import seeable_words
 from documents.domain.normalising import normalise
 from documents.domain.paper_checks import DAY_FIELDS, day_of
 from documents.formats.paper import OCR, Reading
@@ -59,7 +58,7 @@ def keep_sightings(
             CertificateSighting.objects.create(
                 certificate=certificate,
                 field=field,
-                words=seeable_words(key),
+                words=key.seeable,
                 page=page,
                 seen_by=by,
                 seen_at=timezone.now(),
@@ -69,15 +68,15 @@ def keep_sightings(
 
 
 def require_looked(certificate: Certificate, keys: Iterable[KeyComparison]) -> None:
-    """Refuse while a must-key is only stated and nobody has looked at the page.
+    """Refuse while a must-key is only stated, or was missed by the machine, and nobody has looked at the page.
 
     Raises:  NobodyHasLooked naming each key.
     """
     asking = list(dict.fromkeys(key.key for key in keys if key.asks))
     if asking:
         raise NobodyHasLooked(
-            f"The machine did not find {', '.join(asking)} of certificate {certificate.number} on the page as typed. "
-            "Look at the page and confirm each, or reject the certificate."
+            f"The machine did not find {', '.join(asking)} of certificate {certificate.number} on the page. "
+            "Look at the page and confirm each, type what only the page can say, or reject the certificate."
         )
 
 
@@ -92,7 +91,7 @@ def taken_over(certificate: Certificate, reading: Reading | None, keys: Iterable
         if getattr(certificate, field) not in (None, ""):
             continue
         key = agreed.get(field)
-        if key is None or not key.read:
+        if key is None or not (key.read or key.seen_by):
             continue
         if (value := _value(reading, field, key)) is not None:
             given[field] = value
@@ -107,7 +106,7 @@ def _value(reading: Reading | None, field: str, key: KeyComparison):
     """Return what a read key means as the field holds it; nothing where it is not plain."""
     candidates = list(reading.of(field)) if reading else []
     found = next((each for each in candidates if (each.words.strip() or each.value) == key.read), None)
-    said = (found.value if found else "") or key.read
+    said = (found.value if found else "") or key.read or key.seeable
     if found is not None and found.how == OCR and not key.seen_by:
         return None
     if field in DAY_FIELDS:
@@ -122,7 +121,7 @@ def _value(reading: Reading | None, field: str, key: KeyComparison):
 
 def _site(certificate: Certificate, key: KeyComparison | None) -> Site | None:
     """Return the site of the issuer that the page was found to name."""
-    if key is None or not key.read or certificate.issuer_id is None:
+    if key is None or not (key.read or key.seen_by) or certificate.issuer_id is None:
         return None
     sites = Site.objects.filter(organization_id=certificate.issuer_id).select_related("organization")
     return next((site for site in sites if str(site) == key.on_record), None)

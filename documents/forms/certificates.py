@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.domain.certificates import FIELDS
 from documents.domain.comparison import KeyComparison
-from documents.domain.key_sources import seeable_words
 from documents.models import Certificate
 from portal.forms import DayField
 from portal.look.stored_words import offered
@@ -271,7 +270,7 @@ class AcceptForm(forms.Form):
 
     def _sighting(self, key: KeyComparison) -> forms.Field:
         """Return the question whether a person sees a key on the page; on which one, where there are several."""
-        words = f"{key.name[:1].upper()}{key.name[1:]}: {seeable_words(key)}"
+        words = f"{key.name[:1].upper()}{key.name[1:]}: {key.seeable}"
         if len(self.pages) == 1:
             return forms.BooleanField(label=f"{words}, seen on page {self.pages[0]}", required=False)
         choices = [("", "Not seen"), *((page, f"Seen on page {page}") for page in self.pages)]

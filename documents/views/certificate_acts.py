@@ -14,11 +14,8 @@ from portal.models import Person
 MOST_WORDS = 300
 
 
-def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dict]:
-    """Return the acts as {label, url, is_main} or {label, closed}; at most one is the main one.
-
-    stops: how many must-keys disagree.
-    """
+def acts_of(certificate: Certificate, person: Person, keys: list[KeyComparison]) -> list[dict]:
+    """Return the acts as {label, url, is_main} or {label, closed}; at most one is the main one."""
 
     def url(verb: str) -> str:
         return reverse(f"documents:certificate-{verb}", kwargs={"number": certificate.number})
@@ -37,8 +34,9 @@ def acts_of(certificate: Certificate, person: Person, *, stops: int) -> list[dic
         acts.append({"label": _("Say what it covers"), "url": url("cover")})
     if person.role not in DECIDERS:
         return acts
-    closed = _why_not(certificate, person, stops)
-    reject = {"label": _("Reject"), "url": url("reject"), "is_main": bool(stops) and not is_unread}
+    closed = _why_not(certificate, person, keys)
+    stops = any(key.stops for key in keys)
+    reject = {"label": _("Reject"), "url": url("reject"), "is_main": stops and not is_unread}
     accept = (
         {"label": _("Accept"), "closed": closed} if closed else {"label": _("Accept"), "url": url("accept")}
     )
@@ -52,7 +50,7 @@ def reach_of(certificate: Certificate) -> dict:
     return {"label": "What it touches", "url": page}
 
 
-def decision_on(certificate: Certificate, person: Person, stopping: list[KeyComparison]) -> dict | None:
+def decision_on(certificate: Certificate, person: Person, keys: list[KeyComparison]) -> dict | None:
     """Return what the box of the decision offers: both acts, the reason to begin with, why accepting is closed.
 
     None for whoever does not decide on this certificate now.
@@ -60,10 +58,10 @@ def decision_on(certificate: Certificate, person: Person, stopping: list[KeyComp
     is_read = certificate.state == Certificate.RECEIVED and certificate.readings.exists()
     if person.role not in DECIDERS or not (certificate.state == Certificate.IN_REVIEW or is_read):
         return None
-    closed = _why_not(certificate, person, len(stopping))
-    names = ", ".join(key.key for key in stopping)
+    stopping = [key for key in keys if key.stops]
+    closed = _why_not(certificate, person, keys)
     if stopping:
-        closed = f"Accept is closed: {names} must agree first."
+        closed = f"Accept is closed: {_names(stopping)} must agree first."
     return {
         "accept_url": reverse("documents:certificate-accept", kwargs={"number": certificate.number}),
         "reject_url": reverse("documents:certificate-reject", kwargs={"number": certificate.number}),
@@ -80,11 +78,18 @@ def reason_for(stopping: list[KeyComparison]) -> str:
     return said if len(said) <= MOST_WORDS else f"{said[: MOST_WORDS - 1].rstrip()}…"
 
 
-def _why_not(certificate: Certificate, person: Person, stops: int) -> str:
+def _names(keys: list[KeyComparison]) -> str:
+    return ", ".join(dict.fromkeys(key.key for key in keys))
+
+
+def _why_not(certificate: Certificate, person: Person, keys: list[KeyComparison]) -> str:
+    stops = sum(key.stops for key in keys)
     if certificate.state == Certificate.RECEIVED and (stops or not certificate.readings.exists()):
         return "Accept is closed: nobody has entered what it says."
     if stops:
         return f"Accept is closed: {stops} key{'s' if stops > 1 else ''} must agree first."
+    if to_type := [key for key in keys if key.is_to_be_typed]:
+        return f"Accept is closed: {_names(to_type)} must be typed off the page first, where it stands there."
     if not may_decide(person, certificate):
         return "Accept is closed: you brought it in or typed its fields."
     return ""

@@ -123,6 +123,23 @@ def advice_to_vendor(certificate: Certificate, keys: list[KeyComparison]) -> dic
             "corrects": True,
             "again_url": f"{reverse('documents:certificate-upload')}?replaces={certificate.number}",
         }
+    if missed := list(dict.fromkeys(key.name for key in keys if key.is_missed)):
+        heading = ngettext(
+            "Received. We did not find one thing on the page.",
+            "Received. We did not find %(count)s things on the page.",
+            len(missed),
+        )
+        return {
+            "state": "asked",
+            "heading": heading % {"count": len(missed)},
+            "missed": missed,
+            "sentence": _(
+                "If they stand there, a person of the shop finds them. If not, please send a corrected certificate."
+            ),
+            "act": _("Type what it says"),
+            "url": reverse("documents:certificate-enter", kwargs=number),
+            "again_url": f"{reverse('documents:certificate-upload')}?replaces={certificate.number}",
+        }
     return {
         "state": "match",
         "heading": _("Received. Pre-check passed."),

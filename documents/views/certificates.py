@@ -79,9 +79,8 @@ class CertificateDetail(CertificateRecord):
         person = self.request.user
         reading = reading_of(record)
         keys = certificates.compare(record, reading=reading)
-        stopping = [key for key in keys if key.stops]
-        acts = acts_of(record, person, stops=len(stopping))
-        decision = decision_on(record, person, stopping)
+        acts = acts_of(record, person, keys)
+        decision = decision_on(record, person, keys)
         reach = [reach_of(record), *_cause_of(record, person)] if person.is_shop else []
         return {
             "keys": keys,
@@ -370,7 +369,7 @@ class CertificateAccept(CertificateDecision):
         record = self.record
         return {
             "is_used_elsewhere": bool(certificates.other_uses(record)),
-            "asked": [key for key in certificates.compare(record) if key.asks],
+            "asked": [key for key in certificates.compare(record) if key.asks and key.may_be_seen],
             "pages": range(record.page_from, record.page_to + 1),
         }
 

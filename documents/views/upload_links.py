@@ -306,4 +306,8 @@ def advice_on_link(certificate: Certificate) -> dict:
             "sentence": _("Your file is kept unchanged. A person of the shop decides; you need not wait."),
         }
     advice = advice_to_vendor(certificate, compare(certificate))
-    return {name: advice[name] for name in ("state", "heading", "sentence", "differences") if name in advice}
+    return {
+        name: advice[name]
+        for name in ("state", "heading", "sentence", "differences", "missed")
+        if name in advice
+    }

@@ -45,27 +45,58 @@ SEEN_AT = {
     "statement vague": {"statement"},
 }
 
+# what is left out cannot be contradicted: a question that names it has seen it; every other fault must be stopped
+LEFT_OUT = frozenset(
+    (
+        "specification revision missing",
+        "type missing",
+        "signature missing",
+        "number missing",
+        "element missing",
+    )
+)
+
 
 @dataclass
 class Count:
-    """How many papers were made, and for how many something stopped them.
+    """How many papers were made, and what was said of them.
 
+    alarmed    clean papers that something stopped
+    asked      clean papers that nothing stopped and about which a person was asked at least one thing
+    questions  how many such questions about clean papers there were
+    caught     faults seen: stopped, or asked about by name where something was left out
+    stopped    faults that were stopped
     `said` keeps a few sentences of each kind of mistake for the person who looks for its cause.
     """
 
     clean: int = 0
     alarmed: int = 0
+    asked: int = 0
+    questions: int = 0
     faulty: int = 0
     caught: int = 0
+    stopped: int = 0
     said: list[str] = field(default_factory=list)
 
     @property
     def recall(self) -> float:
-        return self.caught / self.faulty if self.faulty else 1.0
+        return _share(self.caught, self.faulty, 1.0)
+
+    @property
+    def recall_by_stops(self) -> float:
+        return _share(self.stopped, self.faulty, 1.0)
 
     @property
     def false_alarms(self) -> float:
-        return self.alarmed / self.clean if self.clean else 0.0
+        return _share(self.alarmed, self.clean)
+
+    @property
+    def asking(self) -> float:
+        return _share(self.asked, self.clean)
+
+
+def _share(part: int, whole: int, of_none: float = 0.0) -> float:
+    return part / whole if whole else of_none
 
 
 @dataclass
@@ -76,23 +107,30 @@ class Judgement:
     layouts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     faults: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
 
-    def add(self, made: Made, stops: list[KeyComparison]) -> None:
+    def add(self, made: Made, keys: list[KeyComparison]) -> None:
         """Count one paper: a clean one is stopped by any key, a fault is seen only at its own key."""
         wanted = set().union(*(SEEN_AT[each] for each in made.faults))
-        is_seen = any(key.key in wanted for key in stops)
+        stops, asks = ([key for key in keys if key.stops], [key for key in keys if key.asks])
+        is_stopped = any(key.key in wanted for key in stops)
+        is_seen = is_stopped or bool(LEFT_OUT & set(made.faults)) and any(key.key in wanted for key in asks)
         kinds = [self.overall, self.layouts[made.layout.name], *(self.faults[each] for each in made.faults)]
         for count in kinds:
             if made.faults:
                 count.faulty += 1
                 count.caught += is_seen
+                count.stopped += is_stopped
             else:
                 count.clean += 1
                 count.alarmed += bool(stops)
-        if made.faults and not is_seen or stops and not made.faults:
+                count.asked += bool(asks and not stops)
+                count.questions += len(asks)
+        if made.faults and not is_seen or (stops or asks) and not made.faults:
             what = (
                 f"not seen: {made.faults[0]}"
                 if made.faults
-                else "; ".join(f"{key.key}: {key.sentence}" for key in stops)
+                else "; ".join(
+                    f"{'STOP' if key.stops else 'asks'} {key.key}: {key.sentence}" for key in (*stops, *asks)
+                )
             )
             self.layouts[made.layout.name].said.append(what)
 
@@ -100,7 +138,8 @@ class Judgement:
         """Return the figures as lines for a person, the layouts and faults that fall short first."""
         shown = [_line("all", self.overall)]
         for name, count in sorted(
-            self.layouts.items(), key=lambda pair: (pair[1].recall, -pair[1].false_alarms)
+            self.layouts.items(),
+            key=lambda pair: (pair[1].recall, -pair[1].false_alarms, -pair[1].asking),
         ):
             shown.append(_line(name, count))
             shown += [f"    {each[:220]}" for each in count.said[:4]]
@@ -111,8 +150,9 @@ class Judgement:
 
 def _line(name: str, count: Count) -> str:
     return (
-        f"{name}: {count.caught} of {count.faulty} faults seen ({count.recall:.1%}), "
-        f"{count.alarmed} of {count.clean} clean papers stopped ({count.false_alarms:.1%})"
+        f"{name}: {count.caught} of {count.faulty} faults seen ({count.recall:.1%}; {count.stopped} stopped), "
+        f"{count.alarmed} of {count.clean} clean papers stopped ({count.false_alarms:.1%}), "
+        f"{count.asked} more ask ({count.asking:.1%}, {count.questions} questions)"
     )
 
 
@@ -120,7 +160,7 @@ def judge(certificates: Iterable[Made]) -> Judgement:
     """Read and compare each certificate, and count."""
     judgement = Judgement()
     for made in certificates:
-        judgement.add(made, stops_of(made, read(made)))
+        judgement.add(made, keys_of(made, read(made)))
     return judgement
 
 
@@ -128,10 +168,14 @@ def read(made: Made) -> Reading:
     return read_certificate(made.pdf, country=made.order.country, tesseract=shutil.which("tesseract") or "")
 
 
+def keys_of(made: Made, reading: Reading) -> list[KeyComparison]:
+    """Return the keys that stop a paper or ask a person, nothing having been typed."""
+    keys = compare_reading(reading, demand_of(made.order, len(made.truth_pages)))
+    return [key for key in keys if key.stops or key.asks]
+
+
 def stops_of(made: Made, reading: Reading) -> list[KeyComparison]:
-    return [
-        key for key in compare_reading(reading, demand_of(made.order, len(made.truth_pages))) if key.stops
-    ]
+    return [key for key in keys_of(made, reading) if key.stops]
 
 
 def demand_of(order: Order, pages: int):

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from documents.formats.paper import OCR, TEXT, Reading
 from tests.certificates import (
-    judge_layouts,
-    judge_layouts_foreign,
+    judge_layouts_third,
+    judge_layouts_third_abroad,
     tune_layouts,
     tune_layouts_bannered,
     tune_layouts_boxed,
+    tune_layouts_judged,
+    tune_layouts_judged_foreign,
     tune_layouts_mills,
     tune_layouts_told,
     tune_layouts_tongues,
@@ -22,16 +24,18 @@ from tests.certificates.faults import FAULTS
 from tests.certificates.layouts import Layout
 from tests.certificates.scans import over_the_glass
 
-TUNE, JUDGE = tune_layouts.LAYOUTS, judge_layouts.LAYOUTS
+TUNE = tune_layouts.LAYOUTS
+JUDGE = {**judge_layouts_third.LAYOUTS, **judge_layouts_third_abroad.LAYOUTS}
 # these add theirs to the same book
 MORE_TO_TUNE_ON = (
     tune_layouts_bannered,
     tune_layouts_boxed,
+    tune_layouts_judged,
+    tune_layouts_judged_foreign,
     tune_layouts_mills,
     tune_layouts_told,
     tune_layouts_tongues,
 )
-MORE_TO_JUDGE_BY = (judge_layouts_foreign,)
 
 ATTEMPTS = 15
 

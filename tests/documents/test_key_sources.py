@@ -52,6 +52,55 @@ def test_words_and_page_are_named():
     )
 
 
+UNDERSTOOD = Reading(
+    found=tuple(ReadField(key, "x", "x", 1, None) for key in ("stated_number", "part_number", "quantity")),
+    pages_read=1,
+)
+
+
+def missed(field, *, reading=UNDERSTOOD, seen=None, typed="", **facts):
+    sources = Sources("BW-1", "lot T-1", reading, seen or {})
+    return weigh(sources, key="key", field=field, typed=typed, wanted="F", **facts)
+
+
+def test_what_was_missed_on_a_page_the_machine_understood_asks_a_person():
+    key = missed("spec_revision")
+    assert (key.verdict, key.stops, key.asks, key.is_missed) == ("not_found", False, True, True)
+    assert key.sentence == "The machine did not find the key on the page; F is expected. A person looks."
+
+
+@pytest.mark.parametrize("reading", [Reading(), Reading(found=UNDERSTOOD.found[:2], pages_read=1)])
+def test_on_a_page_the_machine_did_not_understand_nothing_counts_as_missed(reading):
+    key = missed("spec_revision", reading=reading)
+    assert (key.verdict, key.stops, key.asks) == ("not_found", True, False)
+
+
+def test_who_found_what_was_missed_found_the_words_of_the_record():
+    assert missed("spec_revision").seeable == "F"
+    key = missed("spec_revision", seen={"spec_revision": Sighting("spec_revision", "F", "Amara Nwosu")})
+    assert (key.stops, key.asks, key.sentence) == (
+        False,
+        False,
+        "Amara Nwosu looked at the page and found F.",
+    )
+    # the order was changed since: what was seen then is not what is expected now
+    other = missed("spec_revision", seen={"spec_revision": Sighting("spec_revision", "E", "Amara Nwosu")})
+    assert other.asks
+
+
+@pytest.mark.parametrize("field", ["stated_number", "stated_on", "signed_name", "quantity"])
+def test_what_only_the_page_can_say_is_typed_and_not_confirmed(field):
+    names = ("po_number", "part_number", "spec_number")
+    reading = Reading(found=tuple(ReadField(name, "x", "x", 1, None) for name in names), pages_read=1)
+    key = missed(field, reading=reading, is_presence=True, show="must be there", is_must=True)
+    assert (key.asks, key.may_be_seen, key.is_to_be_typed) == (True, False, True)
+    assert key.sentence == "The machine did not find the key on the page. A person looks and types it."
+
+
+def test_what_nobody_asks_for_is_no_question_where_it_is_missed():
+    assert not missed("spec_revision", is_must=False).is_question
+
+
 def test_what_was_looked_past_is_shown():
     assert judged("", "po 000041").sentence == (
         "Written po 000041 and PO-000041: the same but for spacing or hyphens, capital letters."

@@ -64,6 +64,42 @@ def test_page_that_differs_stops_whoever_looks(cast):
         accept(cast, certificate)
 
 
+def test_what_the_machine_missed_is_found_by_the_person_who_decides(cast):
+    certificate = read(cast, po_number="", site="")
+    asked = [key.key for key in certificates.compare(certificate) if key.asks]
+    assert asked == ["order", "site"]
+    token = reauth(cast.quality)
+    with pytest.raises(sightings.NobodyHasLooked, match="order, site"):
+        certificates.accept(by=cast.quality, certificate=certificate, token=token)
+    decided = certificates.accept(
+        by=cast.quality, certificate=certificate, token=token, seen={"po_number": 1, "site": 1}
+    )
+    assert (decided.state, decided.excused) == ("accepted", [])
+    assert decided.po_number and decided.site is not None
+
+
+@pytest.mark.parametrize("field", ["stated_number", "stated_on", "signed_name", "quantity"])
+def test_what_only_the_page_can_say_is_typed_before_anybody_accepts(cast, field):
+    certificate = read(cast, **{field: ""})
+    token = reauth(cast.quality)
+    with pytest.raises(sightings.NobodyHasLooked, match="type what only the page can say"):
+        certificates.accept(by=cast.quality, certificate=certificate, token=token, seen={field: 1})
+    assert certificate.sightings.count() == 0
+    says = what_the_paper_says(certificate.coverages.get().traveler)
+    typed = certificates.enter_fields(by=cast.inspector, certificate=certificate, **{field: says[field]})
+    assert accept(cast, typed).state == "accepted"
+
+
+def test_the_sender_is_asked_about_what_the_machine_missed(cast):
+    certificate = read(cast, po_number="", signed_name="")
+    advice = advice_to_vendor(certificate, certificates.compare(certificate))
+    assert (advice["state"], advice["missed"]) == ("asked", ["order", "signed by"])
+    assert advice["heading"] == "Received. We did not find 2 things on the page."
+    one = read(cast, po_number="")
+    heading = advice_to_vendor(one, certificates.compare(one))["heading"]
+    assert heading == "Received. We did not find one thing on the page."
+
+
 def test_words_off_a_picture_ask_a_person_who_sees_them(cast):
     certificate = read(cast, how=OCR)
     asked = [key.key for key in certificates.compare(certificate) if key.asks]

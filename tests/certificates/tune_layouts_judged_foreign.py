@@ -1,4 +1,4 @@
-"""Layouts a reader is judged on: houses that write German, Spanish and Chinese, alone or beside English."""
+"""Layouts a reader was judged on once: houses that write German, Spanish and Chinese, alone or beside English."""
 
 # A paper is easiest to see when a label stands beside what it stands for.
 # ruff: noqa: E501
@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from tests.certificates.facts import MATERIAL, PROCESS
-from tests.certificates.judge_layouts import LAYOUTS, around, bounds, own_number
 from tests.certificates.layouts import Scan, number_pages, state
 from tests.certificates.sheet import Habits, Sheet
+from tests.certificates.tune_layouts import LAYOUTS
+from tests.certificates.tune_layouts_judged import around, bounds, own_number
 
 
 def codes_across(sheet: Sheet, y: float, test: str, words: tuple[str, str, str], step: float, size: float = 8.5) -> float:

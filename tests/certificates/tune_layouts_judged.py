@@ -1,4 +1,4 @@
-"""Layouts a reader is judged on: houses that write English. Nobody tunes on these; nothing here is shared with those.
+"""Layouts a reader was judged on once: houses that write English. Their figures were seen, so it is tuned on them now.
 
 Each is drawn as such a house prints its papers: with its own order, form and telephone numbers beside the asked ones.
 """
@@ -13,10 +13,9 @@ import random
 from decimal import Decimal
 
 from tests.certificates.facts import MATERIAL, PROCESS
-from tests.certificates.layouts import JUDGE, Book, Scan, number_pages, state
+from tests.certificates.layouts import Scan, number_pages, state
 from tests.certificates.sheet import Habits, Sheet
-
-LAYOUTS = Book(JUDGE)
+from tests.certificates.tune_layouts import LAYOUTS
 
 
 def own_number(sheet: Sheet, head: str, digits: int = 5) -> str:
