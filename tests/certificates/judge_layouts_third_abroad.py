@@ -90,26 +90,36 @@ def konformitaetserklaerung_als_brief(sheet: Sheet) -> None:
     sheet.say(70, 800, "Geschäftsführer: H. Lang    Amtsgericht HRB 10417    USt-IdNr. DE 811 204 933", 7)
 
 
-@LAYOUTS.add(MATERIAL, "DE", Habits("de", "DD.MM.YYYY", ".", ","), "sans", "sans bold", is_wide=True)
-def abnahmepruefzeugnis_quer(sheet: Sheet) -> None:
-    sheet.flow(36, 30, 320, "{issuer_name}", 14, sheet.bold)
-    sheet.flow(36, 50, 320, "{site} - {site_address}", 8)
-    sheet.say(440, 30, "Abnahmeprüfzeugnis", 14, sheet.bold)
-    sheet.flow(440, 50, 360, "nach EN 10204 - {certificate_type}", 10)
-    y = strip(sheet, 36, 72, ((150, "Zeugnis-Nr.", "{stated_number}"), (110, "Datum", "{stated_on}"), (210, "Besteller", "{customer}"), (150, "Bestell-Nr. / Pos.", "{po_number} / {po_line}"), (150, "Werksauftrag", house_number(sheet, "WA", 6))))
-    y = strip(sheet, 36, y, ((150, "Erzeugnis", "{description}"), (110, "Werkstoff", "{grade}"), (210, "Lieferbedingung", "{spec_number}[ Ausgabe {spec_revision}]"), (150, "Zustand", "{condition}"), (150, "Schmelze Nr.", "{identifier}")))
-    y = strip(sheet, 36, y, ((150, "Stückzahl", "{quantity}"), (110, "Gewicht kg", "{weight}"), (510, "Kennzeichnung", "Schmelze, Werkstoff, Herstellerzeichen")))
-    sheet.say(36, y + 12, "Chemische Zusammensetzung (Schmelzenanalyse) in %", 9, sheet.bold)
-    y = across(sheet, 36, y + 28, 78, of_test(sheet, "chemistry"), [("Min.", "minimum"), ("Max.", "maximum"), ("Ist", "value")], 60, 9)
-    sheet.say(36, y + 12, "Zugversuch", 9, sheet.bold)
-    y = table(sheet, y + 28, [(36, "Kennwert", named(GERMAN)), (200, "Einheit", lambda row: row.unit), (300, "Sollwert min.", lambda row: sheet.habits.number(row.minimum)), (420, "Istwert", value(sheet))], of_test(sheet, "mechanical"), 14, 9)
-    y = state(sheet, 36, y + 10, 760, "Es wird bestätigt, dass die Lieferung den Vereinbarungen bei der Bestellung und der Lieferbedingung entspricht. Die Prüfergebnisse stammen aus der gelieferten Schmelze.",
+@LAYOUTS.add(MATERIAL, "DE", Habits("de", "DD.MM.YYYY", ".", ","), "sans", "sans bold")
+def analyse_in_zwei_bloecken(sheet: Sheet) -> None:
+    sheet.title(40, 32, "Abnahmeprüfzeugnis", 16)
+    sheet.flow(40, 54, 260, "Bescheinigung {certificate_type} nach DIN EN 10204", 9)
+    sheet.flow(330, 34, 225, "{issuer_name}", 11, sheet.bold)
+    sheet.flow(330, 50, 225, "{site}", 8)
+    sheet.flow(330, 61, 225, "{site_address}", 8)
+    sheet.line(40, 78, 555, 78, 1)
+    y = sheet.flow(40, 88, 515, "[Zeugnis {stated_number} ]vom {stated_on} zur Bestellung {po_number}, Position {po_line}, von {customer}", 10)
+    for label, template in (("Gegenstand", "{description}"), ("Werkstoff", "{grade}"), ("Liefervorschrift", "{spec_number}[, Ausgabe {spec_revision}]"), ("Lieferzustand", "{condition}"), ("Schmelzen-Nr.", "{identifier}"),
+                            ("Liefermenge", "{quantity} Stück, {weight} kg"), ("Werksauftrag", house_number(sheet, "WA", 6))):
+        sheet.pair(60, y + 8, label, template, 130, 340, 9.5)
+        y += 16
+    sheet.say(40, y + 18, "Schmelzenanalyse, Massenanteil in %", 9, sheet.bold)
+    elements = of_test(sheet, "chemistry")
+    middle, top = (len(elements) + 1) // 2, y + 34
+    for x, block in ((40, elements[:middle]), (310, elements[middle:])):
+        y = table(sheet, top, [(x, "Element", lambda row: row.name), (x + 60, "min.", lambda row: sheet.habits.number(row.minimum) or "-"), (x + 115, "max.", lambda row: sheet.habits.number(row.maximum) or "-"), (x + 170, "Ist", value(sheet))], block)
+    y = top + 13 * (middle + 1)
+    sheet.line(297, top, 297, y - 4)
+    sheet.say(40, y + 10, "Zugversuch bei Raumtemperatur", 9, sheet.bold)
+    y = table(sheet, y + 26, [(40, "Kennwert", named(GERMAN)), (190, "Sollwert", lambda row: limits(sheet, row, " bis ", "mind. {}", "max. {}")), (310, "Istwert", value(sheet)), (400, "Einheit", lambda row: row.unit)], of_test(sheet, "mechanical"), 14, 9)
+    y = state(sheet, 40, y + 10, 515, "Es wird bestätigt, dass die Lieferung den Vereinbarungen bei der Bestellung und der Liefervorschrift entspricht. Die Prüfergebnisse stammen aus der gelieferten Schmelze.",
               "Die Lieferung stammt aus laufender Fertigung.", 9)
-    sheet.scribble(580, y + 34)
-    sheet.say(440, y + 44, "Abnahmebeauftragter:", 8)
-    sheet.flow(560, y + 44, 250, "{signed_name}", 9.5)
-    sheet.flow(560, y + 58, 250, "{signed_title}", 8.5)
-    number_pages(sheet, 36, 565, "Blatt {} von {}")
+    sheet.scribble(180, y + 34)
+    sheet.say(40, y + 46, "Der Abnahmebeauftragte", 9)
+    sheet.flow(170, y + 46, 250, "{signed_name}", 9.5)
+    sheet.flow(170, y + 60, 250, "{signed_title}", 8.5)
+    sheet.say(40, 780, "Dieses Zeugnis wurde maschinell erstellt. Weitergabe nur vollständig und unverändert.", 6.5)
+    number_pages(sheet, 480, 806, "Blatt {} von {}")
 
 
 @LAYOUTS.add(PROCESS, "DE", Habits("de", "DD.MM.YYYY", ".", ","), "noto", "noto bold", scan=Scan(220, -0.5, 6, 72), families=("heat treat", "anodize", "passivation"))
