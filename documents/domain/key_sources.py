@@ -218,10 +218,10 @@ def asked_where_missed(key: KeyComparison, reading: Reading) -> KeyComparison:
     asked = replace(key, is_question=True)
     if asked.may_be_seen:
         sentence = _(
-            "The machine did not find the %(key)s on the page; %(wanted)s is expected. A person looks."
+            "The machine did not find “%(key)s” on the page; %(wanted)s is expected. A person looks."
         )
     else:
-        sentence = _("The machine did not find the %(key)s on the page. A person looks and types it.")
+        sentence = _("The machine did not find “%(key)s” on the page. A person looks and types it.")
     return replace(asked, sentence=sentence % {"key": _(key.key), "wanted": key.on_record})
 
 

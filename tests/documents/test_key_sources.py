@@ -66,7 +66,7 @@ def missed(field, *, reading=UNDERSTOOD, seen=None, typed="", **facts):
 def test_what_was_missed_on_a_page_the_machine_understood_asks_a_person():
     key = missed("spec_revision")
     assert (key.verdict, key.stops, key.asks, key.is_missed) == ("not_found", False, True, True)
-    assert key.sentence == "The machine did not find the key on the page; F is expected. A person looks."
+    assert key.sentence == "The machine did not find “key” on the page; F is expected. A person looks."
 
 
 @pytest.mark.parametrize("reading", [Reading(), Reading(found=UNDERSTOOD.found[:2], pages_read=1)])
@@ -94,7 +94,7 @@ def test_what_only_the_page_can_say_is_typed_and_not_confirmed(field):
     reading = Reading(found=tuple(ReadField(name, "x", "x", 1, None) for name in names), pages_read=1)
     key = missed(field, reading=reading, is_presence=True, show="must be there", is_must=True)
     assert (key.asks, key.may_be_seen, key.is_to_be_typed) == (True, False, True)
-    assert key.sentence == "The machine did not find the key on the page. A person looks and types it."
+    assert key.sentence == "The machine did not find “key” on the page. A person looks and types it."
 
 
 def test_what_nobody_asks_for_is_no_question_where_it_is_missed():
