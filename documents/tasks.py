@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from documents.domain import (
+    drawn_ahead,
     mailbox,
     packages,
     reading_jobs,
@@ -49,6 +50,12 @@ def render_package(claim: Claim) -> Callable[[], None] | None:
     Asked twice it does nothing: a package that has its archive, or is out of date by now, is left as it is.
     """
     return release_steps.carry_on(claim)
+
+
+@work(drawn_ahead.DRAW_AHEAD)
+def draw_papers_ahead(claim: Claim) -> None:
+    """Draw the papers of others that a certified shipment will show; done twice it finds them drawn."""
+    drawn_ahead.draw_papers(claim)
 
 
 @work(reading_jobs.READ)

@@ -16,23 +16,14 @@ from documents.domain.capability_rows import capability_entries
 from documents.domain.chain.elsewhere import said
 from documents.domain.chain.lot_facts import LotFacts, StepFacts
 from documents.domain.chain.slots import NOT_IN_FORCE, WAIVED, Slot
-from documents.domain.clause_papers import clause_entries, paper_entries
+from documents.domain.clause_papers import clause_entries
 from documents.domain.concession_words import terms_of
 from documents.domain.evaluated_articles import with_evaluations
 from documents.domain.first_article_terms import feet_and_terms, held_words
 from documents.domain.judged_readings import judged_readings
 from documents.domain.measured import gauge_rows, plan_rows, result_rows, source_files, values_of
-from documents.domain.originals import (
-    accepted_certificates,
-    certificate_entries,
-    evidence_of,
-    file_entries,
-    kept_home,
-    require_no_others,
-    strictest_label,
-    without_its_name,
-)
-from documents.domain.scans import scan_entries
+from documents.domain.originals import evidence_of, file_entries, strictest_label
+from documents.domain.papers_of_others import papers_of_others
 from documents.domain.trail_entries import trail_entries
 from documents.domain.waived import given_by, waiver_entries
 from documents.models import ReleasePackage, Shipment, ShipmentLine
@@ -80,17 +71,11 @@ def manifest_for(
     )
     serials = {line.traveler.number: line.serials for line in lines}
     values = values_of([line.traveler for line in lines], serials)
-    certificates, certificate_files = certificate_entries(accepted_certificates(facts))
+    papers = papers_of_others(facts, shipment.customer)
     nonconformances, concessions = nonconformance_entries(facts)
     waivers, letters = waiver_entries(facts)
-    home = kept_home(certificate_files, shipment.customer)
-    scans, scanned_files = scan_entries(facts)
-    papers, paper_files = paper_entries(facts)
-    require_no_others([*scanned_files, *paper_files], shipment.customer)
     files = [
-        *certificate_files,
-        *scanned_files,
-        *paper_files,
+        *papers.files,
         *source_files(values),
         *evidence_of(concessions),
         *letters,
@@ -113,11 +98,7 @@ def manifest_for(
         "first_article": with_evaluations(
             first_article_entry([line.order_line for line in lines], facts.values()), facts.values()
         ),
-        "certificates": [
-            without_its_name(entry) if entry["sha256"] in home else entry for entry in certificates
-        ],
-        "elsewhere": scans,
-        "clause_papers": papers,
+        **papers.entries,
         "nonconformances": nonconformances,
         "waivers": waivers,
         "traveler": traveler_entries(facts),
@@ -128,7 +109,7 @@ def manifest_for(
         "trail": trail_entries(facts),
         "revision_history": revision_history(shipment, revision, reason),
         "versions": renderer_versions(),
-        "files": file_entries(files, home),
+        "files": file_entries(files, papers.home),
         "label": label.code if label else "",
     }
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.domain.conformity import blank_fields, content_of
+from documents.domain.drawn_ahead import ask_for_papers
 from documents.domain.gate import (
     ChainIsOpen,
     ConformityDoesNotMatch,
@@ -157,7 +158,7 @@ def certify(
         customer=shipment.customer,
     )
     move(shipment, "certify", by=by, lots=lot_numbers(shipment), data={"certificate": number})
-    return ConformityCertificate.objects.create(
+    certificate = ConformityCertificate.objects.create(
         number=number,
         shipment=shipment,
         revision=latest.revision + 1 if latest else 1,
@@ -166,6 +167,8 @@ def certify(
         content_sha256=sha256_of(canonical_bytes(content)),
         signature=signature,
     )
+    ask_for_papers(certificate)
+    return certificate
 
 
 def _require_open_papers(shipment: Shipment) -> None:

@@ -68,17 +68,7 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
         sections.append(
             _plain(manifest, "capability", "Capability and drift", CAPABILITY, view=capability_view)
         )
-    sections += [
-        _certificate(manifest, at, originals) for at in range(len(manifest.get("certificates") or []))
-    ]
-    sections += [
-        _certificate(manifest, at, originals, noun="elsewhere")
-        for at in range(len(manifest.get("elsewhere") or []))
-    ]
-    sections += [
-        _certificate(manifest, at, originals, noun="clause_papers")
-        for at in range(len(manifest.get("clause_papers") or []))
-    ]
+    sections += papers_of_others(manifest, originals)
     title = "Nonconformances, concessions and waivers" if manifest.get("waivers") else NONCONFORMANCES_TITLE
     sections.append(_plain(manifest, "nonconformances", title, NONCONFORMANCES))
     more = {name: f"/{name}" for name in ("components", "packing", "amendments") if manifest.get(name)}
@@ -91,6 +81,20 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     return sections
 
 
+def papers_of_others(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]:
+    """Return the sections that show papers of others: certificates, earlier work, answers to clauses.
+
+    manifest: may hold nothing but these papers and their files.
+    Raises:   OriginalMissing or OriginalAltered when a paper's file is not the one named.
+    """
+    return [
+        _certificate(manifest, at, originals, noun=noun)
+        for noun in PAPERS_OF_OTHERS
+        for at in range(len(manifest.get(noun) or []))
+    ]
+
+
+PAPERS_OF_OTHERS = ("certificates", "elsewhere", "clause_papers")
 CONFORMITY = {
     "conformity": "/conformity",
     "shop": "/shop",
@@ -160,9 +164,7 @@ def _lay_out_form(form: str, facts: dict) -> dict:
     }
 
 
-def _certificate(
-    manifest: dict, at: int, originals: Mapping[str, bytes], *, noun: str = "certificates"
-) -> Section:
+def _certificate(manifest: dict, at: int, originals: Mapping[str, bytes], *, noun: str) -> Section:
     """Return the section of one foreign paper; a scan of earlier work is shown like a certificate."""
     certificate = manifest[noun][at]
     pointers = {"certificate": f"/{noun}/{at}"}
