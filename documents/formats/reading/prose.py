@@ -38,6 +38,12 @@ _TYPE = re.compile(
     r"(?:EN\s*(?:ISO\s*)?10204\D{0,14}(?:\b2004\b)?\D{0,10})(?<![\d.])([23]\.[12])(?![\d.])", re.I
 )
 _TYPE_FIRST = re.compile(r"(?<![\d.])([23]\.[12])(?![\d.])[^\d]{0,16}EN\s*10204", re.I)
+# the two choices of a specification in a cell of their own: Type II Class 1
+_CHOICES = re.compile(
+    r"(?:type|typ|ty\.|tipo|类型|类别)\s*[:.]?\s*([IV]{1,4}[A-Z]?|\d[A-Z]?)\s*[,;/|·–-]?\s*"
+    r"(?:class|cl\.|klasse|kl\.|clase|等级|级别)\s*[:.]?\s*(\d[A-Z]?|[A-Z]|[IV]{1,4})",
+    re.I,
+)
 # a type beside the word for such a paper, or in a cell of its own
 _TYPE_ALONE = re.compile(
     r"(?:certificate|cert|document|report|type|typ|\w*zeugnis|bescheinigung|certificado|documento|tipo|证书|证明书|类型)"
@@ -63,7 +69,7 @@ _PIECES = re.compile(
 )
 # what stands behind a number of pieces that are certified, and not behind one of a packing
 _OF_A_PART = re.compile(
-    r"\s*(?:$|[,.;()]|of\b|con\b|with\b|bearing\b|mit\b|fueron\b|have\b|haben\b|has\b|were\b|was\b|de\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])",
+    r"\s*(?:$|[,.;()]|of\b|con\b|with\b|bearing\b|mit\b|fueron\b|have\b|haben\b|has\b|were\b|was\b|del?\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])",
     re.I,
 )
 _ELECTRONIC = re.compile(
@@ -161,7 +167,10 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE / 2)
-            elif len(days) == 1 and _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]]):
+            elif len(days) == 1 and (
+                _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]])
+                or _NUMBER_BEFORE.match(cell.text[: days[0][0]])
+            ):
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE)
@@ -193,6 +202,12 @@ _AND = re.compile(
 # Wichita, 5 May 2026; Kempten, den 5. Mai 2026; Querétaro, Qro., a 5 de mayo de 2026
 _PLACE_BEFORE = re.compile(
     r"\W*[A-ZÄÖÜÁÉÍÓÚÑ][^\d:]{2,40}[,.]\s*(?:den|dated|the|a|el|am|a los|al día)?\s*(?:día)?\s*|[一-鿿]{2,8}[,,]?\s*"
+)
+# Nr. 4711 vom 5. Mai 2026, behind the title of a paper or without it; of an order it is the day of the order
+_NUMBER_BEFORE = re.compile(
+    r"(?:.{0,40}(?:certificate|zeugnis|bescheinigung|certificado|informe|report|证书)\W{0,3})?(?:no|nr|nº|n°|núm|num|№|编号)\W{1,3}"
+    r"[\w/-]*\d[\w/-]*\W{1,3}(?:vom|of|dated|de fecha|del?|fechad[oa] el)\s*$|(?:vom|dated|de fecha)\s*$",
+    re.I,
 )
 
 
@@ -275,6 +290,10 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _NUMBER_ALONE.search(text):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.3)
+    if match := _CHOICES.fullmatch(text.strip()):
+        for key, place in (("spec_type", 1), ("spec_class", 2)):
+            value = Value(key, match.start(place), match.end(place), match[place].upper())
+            yield Candidate(field_of(cell, 0, value, how), 0.6)
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)

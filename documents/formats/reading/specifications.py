@@ -63,7 +63,7 @@ _BEHIND = re.compile(
     r"(?:(?P<class>\d[A-Z]?|[A-Z])\s*[级类])?"
 )
 _SENTENCE_END = re.compile(
-    r"[。;；]|(?<![Rr]ev)(?<!\bcl)(?<!\bty)(?<!\b[Kk]l)(?<!\b[Ii]ss)(?<!\b[Aa]usg)\.\s+(?=[A-ZÄÖÜ])"
+    r"[。;；]|(?<![Rr]ev)(?<!\b[Cc]l)(?<!\b[Tt]y)(?<!\b[Kk]l)(?<!\b[Ii]ss)(?<!\b[Aa]usg)\.\s+(?=[A-ZÄÖÜ])"
 )
 _COLON_LETTER = re.compile(r"^\s?:\s?([A-Z]{1,2})(?![A-Za-z0-9])")
 # how far behind the number its type and class are looked for
