@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from documents.formats.reading.captions import is_bare
+from documents.formats.reading.captions import is_bare, near_in_column
 from documents.formats.reading.days import find_days
 from documents.formats.reading.labels import begins_with_label
 from documents.formats.reading.layout import Cell, Line, shares_column
 from documents.formats.reading.names import TITLE
 from documents.formats.reading.pairs import Candidate, field_of
+from documents.formats.reading.properties import is_known
 from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.statements import statements
 from documents.formats.reading.values import ADDRESS, Place, Value, read_value_of, specification_values
@@ -85,6 +86,7 @@ def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
         for cell in line.cells:
             yield from _specifications(lines, row, cell, how)
             yield from _short(cell, place, how)
+            yield from _pieces(lines, row, cell, how)
     yield from alone(lines, place, how)
     yield from statements(lines, how)
 
@@ -273,6 +275,22 @@ def _title_below(lines: list[Line], row: int, cell: Cell) -> Cell | None:
     return next((each for each in near if TITLE.search(each.text) and len(each.text) < 60), None)
 
 
+def _pieces(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candidate]:
+    """Yield a number of pieces in words, but not how many were tested: Coating thickness, 5 pieces."""
+    match = _PIECES.search(cell.text)
+    if not match or not _OF_A_PART.match(cell.text[match.end() :]):
+        return
+    before = cell.text[: match.start()]
+    if re.search(r",\s*$", before):
+        above = near_in_column(lines, row, cell, -1)
+        height = cell.box.bottom - cell.box.top
+        runs_on = above is not None and cell.box.top - above.box.bottom < height
+        if is_known(f"{above.text if runs_on else ''} {before}".partition(",")[0]):
+            return
+    value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
+    yield Candidate(field_of(cell, 0, value, how), 0.4)
+
+
 def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     text = cell.text
     if match := _PAGE.search(text):
@@ -300,10 +318,6 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if cell.page == 1 and cell.box.top < HEAD and (match := _ID_AT_HEAD.match(text)):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.25)
-    match = _PIECES.search(text)
-    if match and _OF_A_PART.match(text[match.end() :]):
-        value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
-        yield Candidate(field_of(cell, 0, value, how), 0.4)
     if match := _SIGNED_BY.search(text):
         for value in read_value_of("signed_name", text[match.end() :], place):
             yield Candidate(field_of(cell, match.end(), value, how), 0.7)
