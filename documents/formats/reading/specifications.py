@@ -59,7 +59,7 @@ _METHOD = re.compile(
 )
 # Chinese puts the word behind: F版, II型, 1A级
 _BEHIND = re.compile(
-    r"^\W{0,3}(?:(?P<revision>[A-Z]{1,2}|\d{4})\s*版)?\W{0,3}(?:(?P<type>[IV]{1,3}[A-Z]?|\d)\s*[类型])?\W{0,3}"
+    r"^\W{0,3}(?:(?P<revision>[A-Z]{1,2}|\d{1,4})\s*版)?\W{0,3}(?:(?P<type>[IV]{1,3}[A-Z]?|\d)\s*[类型])?\W{0,3}"
     r"(?:(?P<class>\d[A-Z]?|[A-Z])\s*[级类])?"
 )
 _SENTENCE_END = re.compile(

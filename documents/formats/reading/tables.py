@@ -268,6 +268,13 @@ def _heads_apart(cell: Cell) -> list[Cell]:
         said = folded(" ".join(word.text for word in head))
         if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):
             return [Cell(title, cell.page), Cell(head, cell.page)]
+    for count in range(1, len(cell.words)):
+        # the least and the greatest in two languages, so wide that they run together
+        parts = Cell(cell.words[:count], cell.page), Cell(cell.words[count:], cell.page)
+        if tuple(head_of(part.text) for part in parts) == ("minimum", "maximum") and re.match(
+            r"\w", parts[1].text
+        ):
+            return list(parts)
     return [cell]
 
 

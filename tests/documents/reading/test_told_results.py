@@ -101,3 +101,10 @@ def test_type_and_class_are_read_out_of_one_cell():
 def test_the_latin_half_says_what_a_sign_of_two_meanings_stands_for():
     found = read((0.1, 0.1, "Spec. ASTM E1417"), (0.1, 0.2, "类别 Type"), (0.1, 0.22, "2"), country="CN")
     assert found.get("spec_type") == "2"
+
+
+def test_the_least_and_the_greatest_may_run_together_in_a_head():
+    head = ((0.1, "Kennwert"), (0.4, "Mindestwert/Min. Höchstwert/Max."), (0.7, "Istwert"), (0.8, "Einheit"))
+    line = ((0.1, "Fe"), (0.53, "0.70"), (0.7, "0.30"), (0.8, "%"))
+    table = [*((x, 0.3, word) for x, word in head), *((x, 0.32, word) for x, word in line)]
+    assert rows(*table) == [("Fe", "0.30", "%", "", "0.70")]
