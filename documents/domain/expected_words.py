@@ -177,9 +177,9 @@ def _belongs(field: str, wanted: str, rest: str) -> str:
             rf"|(?<![^\W_]){_REVISION}[\s.:]{{1,3}}({said})(?![^\W_]|[-.]\d)"
         )
     elif field == "spec_type":
-        shape = rf"(?<![A-Za-z]){_TYPE}\.?[\s.:]{{0,3}}({said})(?![^\W_]|\.\d)|({said})\s?[类型]"
+        shape = rf"(?<![A-Za-z]){_TYPE}\.?[\s.:]{{0,3}}({said})(?![^\W_]|\.\d)|(?<![A-Za-z0-9])({said})\s?[类型](?!型)"
     else:
-        shape = rf"(?<![A-Za-z]){_CLASS}\.?[\s.:]{{0,3}}({said})(?![^\W_]|\.\d)|({said})\s?级"
+        shape = rf"(?<![A-Za-z]){_CLASS}\.?[\s.:]{{0,3}}({said})(?![^\W_]|\.\d)|(?<![A-Za-z0-9])({said})\s?级(?!别)"
     match = re.search(shape, rest, re.I)
     return rest[: match.end()] if match else ""
 

@@ -230,7 +230,8 @@ def _on_the_page(
 ) -> KeyComparison:
     likeness = _agreement(found, wanted, same) if wanted else ()
     typed_agrees = not base.typed.strip() or not wanted or same(base.typed, wanted) is not None
-    if likeness is None and found.others:
+    if likeness is None and found.others and not (found.value and found.how != OCR):
+        # where it can be read in two ways and the record has neither, the page contradicts it
         return _two_ways(base, found)
     if likeness is None:
         # the page says something else; typed as the record has it, a person decides which of the two is misread

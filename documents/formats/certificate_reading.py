@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from documents.formats.paper import KEYS, OCR, TEXT, Box, ReadField, Reading, ReadLine
 from documents.formats.reading.addresses import addresses
+from documents.formats.reading.counts import counts
 from documents.formats.reading.languages import language_of
 from documents.formats.reading.layout import Line, lines_of
 from documents.formats.reading.pairs import Candidate, candidates
@@ -69,6 +70,7 @@ def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] |
         others = [line for line in on_page if id(line) not in taken]
         found += candidates(others, place, how)
         found += stacked(others, place, how)
+        found += counts(others, how)
         found += sentences(others, place, how)
         found += addresses(others, how)
         found += marks_of(page)

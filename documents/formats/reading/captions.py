@@ -54,10 +54,20 @@ def key_of_caption(text: str) -> tuple[str, int]:
         return known.pop(), end
     if near := next((key for key, family in FAMILIES.items() if known and known <= family), ""):
         return near, end
+    if known == {"?type", "?class"} and (latin := _in_latin_letters(caption)):
+        # 类别 is a type in one house and a class in another; the other half says which
+        return latin, end
     if len(known) > 1:
         # two captions over two values in one place
         return "", 0
     return key_by_stems(caption, has_colon=has_colon), end
+
+
+def _in_latin_letters(caption: str) -> str:
+    """Return what the half in Latin letters of a caption in two scripts stands for, where there is one of each."""
+    halves = [half for each in _HALVES.split(caption) if (half := folded(each)) in KEY_OF]
+    latin = [half for half in halves if half.isascii()]
+    return KEY_OF[latin[0]] if len(halves) == 2 and len(latin) == 1 and halves[0] != halves[1] else ""
 
 
 def is_bare(text: str) -> bool:

@@ -29,6 +29,8 @@ from documents.formats.reading.values import READERS, Place, Value, read_value_o
 SAME_CELL, RIGHT, BELOW, ABOVE, IN_PROSE = 1.0, 0.95, 0.8, 0.6, 0.5
 # a value below its label stands within so many heights of it
 NEAR = 3.2
+# columns whose left edges are this far apart are two; words this near to an edge begin there
+APART, SAME_EDGE = 0.08, 0.012
 # what carries no figure must not be cut out of a sentence
 ONLY_BY_LABEL = frozenset(
     [
@@ -75,6 +77,8 @@ SHORT = 4
 # a value in words without a colon before it begins as a name does
 SENTENCE_GOES_ON = re.compile(r"\s*[a-zäöüáéíóúñ]")
 UNDER_A_SIGNATURE = frozenset({"signed_name", "signed_title", "stated_on"})
+# so many letters in a line are a sentence
+SENTENCE = 60
 # what a bare word for revision, type or class can belong to; columns begin so near to each other
 _OWNERS, SAME_COLUMN = frozenset({"part_number", "spec_number"}), 0.02
 AFTER_PART = frozenset({"part_number", "part_revision"})
@@ -251,9 +255,24 @@ def _of_label(
         yield from made
         if made or not order + 1 >= len(grid.of(cell)):
             return
+    if not label.leads and not _rest(rest):
+        yield from _on_the_next_line(grid, row, cell, label, place, how)
     if not label.leads or re.search(r"\d\s*$", cell.text[: label.start]):
         return
     yield from _elsewhere(grid, row, column, label, place, how)
+
+
+def _on_the_next_line(
+    grid: Grid, row: int, cell: Cell, label: Label, place: Place, how: str
+) -> Iterator[Candidate]:
+    """Yield the value of a label that ends a line of a sentence; the sentence goes on below."""
+    below = near_in_column(grid.lines, row, cell, 1)
+    height = cell.box.bottom - cell.box.top
+    if below is None or label.key not in PLAIN_VALUES or len(cell.text) < SENTENCE:
+        return
+    is_near = below.box.top - cell.box.bottom < height and abs(below.box.left - cell.box.left) < SAME_COLUMN
+    if is_near and re.match(r"\S*\d", below.text):
+        yield from _made(below, 0, len(below.text), label, place, how, IN_PROSE, _shown(cell, label))
 
 
 def _figure_follows(rest: str) -> bool:
@@ -320,7 +339,7 @@ def _elsewhere(
             continue
         if grid.begins_with_label(below) and not _is_title(label, below):
             break
-        whole = _whole(grid, below, label)
+        whole = _whole(grid, _under(cell, below), label)
         found = list(_made(whole, 0, len(whole.text), label, place, how, BELOW, said))
         if label.key == "certificate":
             # a title: what stands below is its number only where it is nothing else
@@ -362,6 +381,14 @@ def _whole(grid: Grid, cell: Cell, label: Label) -> Cell:
     if not is_near or grid.begins_with_label(below):
         return cell
     return Cell([*cell.words, *below.words], cell.page)
+
+
+def _under(caption: Cell, cell: Cell) -> Cell:
+    """Return the words of a cell from the caption's left edge on, where another column's value runs into them."""
+    if cell.box.left > caption.box.left - APART:
+        return cell
+    at = next((at for at, word in enumerate(cell.words) if abs(word.left - caption.box.left) < SAME_EDGE), 0)
+    return Cell(cell.words[at:], cell.page) if at else cell
 
 
 def _is_title(label: Label, cell: Cell) -> bool:

@@ -215,6 +215,30 @@ def _role_by_words(text: str) -> str:
     return next((role for role, signs in _ROLE_SIGNS if re.search(signs, text)), "") if len(text) < 16 else ""
 
 
+# verbs of the sentences that say a result, and of those that say what is asked
+_TOLD = {
+    "value": "averaged averaging obtuvo obtuvieron arrojó midió midieron fue erreicht erzielt betrug beträgt",
+    "limits": "exige exigen exigidos gefordert verlangt against between requires",
+}
+_ROLE_OF_WORD = {
+    **{
+        folded(word): role
+        for role, words in _ROLE_WORDS
+        for word in words.split()
+        if role in ("value", "limits")
+    },
+    **{folded(word): role for word, role in HEAD_OF.items() if role in ("value", "limits")},
+    **{folded(word): role for role, words in _TOLD.items() for word in words.split()},
+    # what stands behind these are single readings, never the result
+    **dict.fromkeys(("einzelwerte", "readings", "lecturas", "tested", "单值"), "other"),
+}
+
+
+def role_in_a_sentence(word: str) -> str:
+    """Return whether a word in a sentence leads a result (value), its limits (limits) or neither."""
+    return _ROLE_OF_WORD.get(folded(word), "")
+
+
 def row_head_of(text: str) -> str:
     for part in (text, *_halves(text)):
         if role := ROW_HEADS.get(folded(part)):

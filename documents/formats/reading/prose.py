@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from documents.formats.reading.captions import is_bare
+from documents.formats.reading.captions import is_bare, near_in_column
 from documents.formats.reading.days import find_days
 from documents.formats.reading.labels import begins_with_label
 from documents.formats.reading.layout import Cell, Line, shares_column
 from documents.formats.reading.names import TITLE
 from documents.formats.reading.pairs import Candidate, field_of
+from documents.formats.reading.properties import is_known
 from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.statements import statements
 from documents.formats.reading.values import ADDRESS, Place, Value, read_value_of, specification_values
@@ -38,6 +39,12 @@ _TYPE = re.compile(
     r"(?:EN\s*(?:ISO\s*)?10204\D{0,14}(?:\b2004\b)?\D{0,10})(?<![\d.])([23]\.[12])(?![\d.])", re.I
 )
 _TYPE_FIRST = re.compile(r"(?<![\d.])([23]\.[12])(?![\d.])[^\d]{0,16}EN\s*10204", re.I)
+# the two choices of a specification in a cell of their own: Type II Class 1
+_CHOICES = re.compile(
+    r"(?:type|typ|ty\.|tipo|类型|类别)\s*[:.]?\s*([IV]{1,4}[A-Z]?|\d[A-Z]?)\s*[,;/|·–-]?\s*"
+    r"(?:class|cl\.|klasse|kl\.|clase|等级|级别)\s*[:.]?\s*(\d[A-Z]?|[A-Z]|[IV]{1,4})",
+    re.I,
+)
 # a type beside the word for such a paper, or in a cell of its own
 _TYPE_ALONE = re.compile(
     r"(?:certificate|cert|document|report|type|typ|\w*zeugnis|bescheinigung|certificado|documento|tipo|证书|证明书|类型)"
@@ -63,7 +70,7 @@ _PIECES = re.compile(
 )
 # what stands behind a number of pieces that are certified, and not behind one of a packing
 _OF_A_PART = re.compile(
-    r"\s*(?:$|[,.;()]|of\b|con\b|with\b|bearing\b|mit\b|fueron\b|have\b|haben\b|has\b|were\b|was\b|de\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])",
+    r"\s*(?:$|[,.;()]|of\b|con\b|with\b|bearing\b|mit\b|fueron\b|have\b|haben\b|has\b|were\b|was\b|del?\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])",
     re.I,
 )
 _ELECTRONIC = re.compile(
@@ -79,6 +86,7 @@ def sentences(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
         for cell in line.cells:
             yield from _specifications(lines, row, cell, how)
             yield from _short(cell, place, how)
+            yield from _pieces(lines, row, cell, how)
     yield from alone(lines, place, how)
     yield from statements(lines, how)
 
@@ -161,7 +169,10 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE / 2)
-            elif len(days) == 1 and _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]]):
+            elif len(days) == 1 and (
+                _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]])
+                or _NUMBER_BEFORE.match(cell.text[: days[0][0]])
+            ):
                 start, end, day, ways = days[0]
                 value = Value("stated_on", start, end, day, ways if len(ways) > 1 else ())
                 yield Candidate(field_of(cell, 0, value, how), ALONE)
@@ -193,6 +204,12 @@ _AND = re.compile(
 # Wichita, 5 May 2026; Kempten, den 5. Mai 2026; Querétaro, Qro., a 5 de mayo de 2026
 _PLACE_BEFORE = re.compile(
     r"\W*[A-ZÄÖÜÁÉÍÓÚÑ][^\d:]{2,40}[,.]\s*(?:den|dated|the|a|el|am|a los|al día)?\s*(?:día)?\s*|[一-鿿]{2,8}[,,]?\s*"
+)
+# Nr. 4711 vom 5. Mai 2026, behind the title of a paper or without it; of an order it is the day of the order
+_NUMBER_BEFORE = re.compile(
+    r"(?:.{0,40}(?:certificate|zeugnis|bescheinigung|certificado|informe|report|证书)\W{0,3})?(?:no|nr|nº|n°|núm|num|№|编号)\W{1,3}"
+    r"[\w/-]*\d[\w/-]*\W{1,3}(?:vom|of|dated|de fecha|del?|fechad[oa] el)\s*$|(?:vom|dated|de fecha)\s*$",
+    re.I,
 )
 
 
@@ -258,6 +275,22 @@ def _title_below(lines: list[Line], row: int, cell: Cell) -> Cell | None:
     return next((each for each in near if TITLE.search(each.text) and len(each.text) < 60), None)
 
 
+def _pieces(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candidate]:
+    """Yield a number of pieces in words, but not how many were tested: Coating thickness, 5 pieces."""
+    match = _PIECES.search(cell.text)
+    if not match or not _OF_A_PART.match(cell.text[match.end() :]):
+        return
+    before = cell.text[: match.start()]
+    if re.search(r",\s*$", before):
+        above = near_in_column(lines, row, cell, -1)
+        height = cell.box.bottom - cell.box.top
+        runs_on = above is not None and cell.box.top - above.box.bottom < height
+        if is_known(f"{above.text if runs_on else ''} {before}".partition(",")[0]):
+            return
+    value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
+    yield Candidate(field_of(cell, 0, value, how), 0.4)
+
+
 def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     text = cell.text
     if match := _PAGE.search(text):
@@ -275,16 +308,16 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _NUMBER_ALONE.search(text):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.3)
+    if match := _CHOICES.fullmatch(text.strip()):
+        for key, place in (("spec_type", 1), ("spec_class", 2)):
+            value = Value(key, match.start(place), match.end(place), match[place].upper())
+            yield Candidate(field_of(cell, 0, value, how), 0.6)
     if match := _TYPE_FIRST.search(text):
         value = Value("certificate_type", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.9)
     if cell.page == 1 and cell.box.top < HEAD and (match := _ID_AT_HEAD.match(text)):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.25)
-    match = _PIECES.search(text)
-    if match and _OF_A_PART.match(text[match.end() :]):
-        value = Value("quantity", match.start(), match.end(), match[1].replace(",", ""))
-        yield Candidate(field_of(cell, 0, value, how), 0.4)
     if match := _SIGNED_BY.search(text):
         for value in read_value_of("signed_name", text[match.end() :], place):
             yield Candidate(field_of(cell, match.end(), value, how), 0.7)

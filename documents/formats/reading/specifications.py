@@ -59,11 +59,11 @@ _METHOD = re.compile(
 )
 # Chinese puts the word behind: F版, II型, 1A级
 _BEHIND = re.compile(
-    r"^\W{0,3}(?:(?P<revision>[A-Z]{1,2}|\d{4})\s*版)?\W{0,3}(?:(?P<type>[IV]{1,3}[A-Z]?|\d)\s*[类型])?\W{0,3}"
+    r"^\W{0,3}(?:(?P<revision>[A-Z]{1,2}|\d{1,4})\s*版)?\W{0,3}(?:(?P<type>[IV]{1,3}[A-Z]?|\d)\s*[类型])?\W{0,3}"
     r"(?:(?P<class>\d[A-Z]?|[A-Z])\s*[级类])?"
 )
 _SENTENCE_END = re.compile(
-    r"[。;；]|(?<![Rr]ev)(?<!\bcl)(?<!\bty)(?<!\b[Kk]l)(?<!\b[Ii]ss)(?<!\b[Aa]usg)\.\s+(?=[A-ZÄÖÜ])"
+    r"[。;；]|(?<![Rr]ev)(?<!\b[Cc]l)(?<!\b[Tt]y)(?<!\b[Kk]l)(?<!\b[Ii]ss)(?<!\b[Aa]usg)\.\s+(?=[A-ZÄÖÜ])"
 )
 _COLON_LETTER = re.compile(r"^\s?:\s?([A-Z]{1,2})(?![A-Za-z0-9])")
 # how far behind the number its type and class are looked for

@@ -15,7 +15,7 @@ import unicodedata
 LONGEST, MOST_WORDS = 60, 8
 
 _CERT = r"cert|zertifik|bescheinig|zeugnis|\bcoc\b|c of c|证书|证明书|质保书|合格证|\breport\b|document|dokument|documento|informe|报告"
-_NUMBER = r"\bno\b|\bnr\b|\bnum|number|nummer|núm|\bnº|\bn°|#|\bref|\bid\b|编号|编码|号"
+_NUMBER = r"\bno\b|\bnr\b|\bnbr\b|\bfolio\b|\bnum|number|nummer|núm|\bnº|\bn°|#|\bref|\bid\b|编号|编码|号"
 _DATE = r"\bdate|\bdated|datum|fecha|日期|时间|\bday\b|\btag\b"
 _REVISION = r"\brev\b|revision|revisi[oó]n|\bindex\b|\bissue\b|ausgabe|änd|änderung|change|edition|edici[oó]n|版本|版次|stand\b"
 _SPEC = r"\bspec|spezif|\bspez|vorschrift|\bnorm|especific|\bespec\b|standard|规范|标准"
@@ -60,7 +60,7 @@ _RULES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("condition", (r"\btemper\b|\bcondition\b|zustand|\bestado\b|condici[oó]n|temple|状态",), r"terms"),
     ("site_address", (r"address|anschrift|adresse|direcci[oó]n|domicilio|ubicaci|地址|厂址|straße",), r"mail|cust|kund|ship|bill|client"),
     ("signed_title", (r"job title|position held|\bfunction\b|funktion|stellung|dienststellung|puesto|\bcargo\b|职务|职位|岗位",), ""),
-    ("signed_name", (r"sign(?:ed|ature|er|atory)|approved by|authori[sz]ed|certified by|released by|inspected by|unterschr|unterzeich|freigegeben|firmad|autoriz|aprobad|签字|签发人|批准|审核|检验员",), _DATE),
+    ("signed_name", (r"sign(?:ed|ature|er|atory)|approved by|authori[sz]ed|certified by|released by|inspected by|\b(?:q\.?[ac]\.?|quality|final) (?:release|approval|clearance)|unterschr|unterzeich|freigegeben|firmad|autoriz|aprobad|签字|签发人|批准|审核|检验员",), _DATE),
 )  # fmt: skip
 # a cell without a colon is told by two stems, not one; but for these, and for these where they are short
 _SURE = frozenset({"certificate_type", "part_revision"})

@@ -19,12 +19,15 @@ from documents.formats.reading.properties import (
     kind_of,
     row_head_of,
 )
+from documents.formats.reading.told_results import told_at
 
 # an element table has at least so many elements side by side
 FEWEST_ELEMENTS = 3
 LONGEST_SYMBOL = 4
 # a column that begins left of this is the first one
 LEFT_EDGE = 0.15
+# the code of a field or a block before the title of its table: C70, C10-C13
+_CODE = re.compile(r"[A-Z]\d\d(?:\s*[-–/]\s*[A-Z]?\d\d)?[.:]?|\d{1,2}[.)]?")
 # rows without a value in a row end a table
 MOST_GAPS = 2
 _UNIT_IN_NAME = re.compile(
@@ -65,8 +68,9 @@ def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
         elif columns := _columns(lines[at]):
             found, used = _property_table(lines, at, columns, how, comma)
         else:
-            found = _written_out(lines[at], how, comma)
-            used = 1 if found else 0
+            found, used = told_at(lines, at, how, comma)
+            found = found or _written_out(lines[at], how, comma)
+            used = max(used, 1) if found else 0
         rows += found
         if found and used > 1:
             taken.update(id(line) for line in lines[at : at + used])
@@ -141,7 +145,7 @@ def _element_table(
     ]
     begin = heads[0].box.left - 0.01 if heads else None
     parts: list[tuple[str, str, dict[str, list]]] = []
-    at_row = at + 1
+    at_row = end = at + 1
     while at_row < len(lines) and lines[at_row].page == lines[at].page:
         line = lines[at_row]
         if _elements(line) or _columns(line) or _properties(line):
@@ -164,7 +168,9 @@ def _element_table(
             continue
         parts.append((role, name, values))
         at_row += 1
-    return _of_elements(parts, lines[at].page, how, comma), at_row - at
+        end = at_row
+    # what was passed over below the last row is no part of the table
+    return _of_elements(parts, lines[at].page, how, comma), end - at
 
 
 def _spread(
@@ -233,6 +239,9 @@ def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma:
 def _columns(line: Line) -> list[Column]:
     """Return the columns of a line that is the head of a table of results."""
     cells = [each for cell in line.cells for each in _heads_apart(cell)]
+    if len(cells) > 3 and _CODE.fullmatch(cells[0].text) and not head_of(cells[1].text):
+        # the names stand under the title behind the code
+        cells = cells[1:]
     columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in cells]
     heads = [folded(cell.text) for cell in cells]
     roles = {column.role for column in columns if column.role}
@@ -259,6 +268,13 @@ def _heads_apart(cell: Cell) -> list[Cell]:
         said = folded(" ".join(word.text for word in head))
         if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):
             return [Cell(title, cell.page), Cell(head, cell.page)]
+    for count in range(1, len(cell.words)):
+        # the least and the greatest in two languages, so wide that they run together
+        parts = Cell(cell.words[:count], cell.page), Cell(cell.words[count:], cell.page)
+        if tuple(head_of(part.text) for part in parts) == ("minimum", "maximum") and re.match(
+            r"\w", parts[1].text
+        ):
+            return list(parts)
     return [cell]
 
 

@@ -115,3 +115,19 @@ def test_a_stretch_of_days_is_two_days():
         "2026-04-07",
         "2026-04-08",
     ]
+
+
+def test_a_value_that_runs_into_the_next_column_is_not_read_there():
+    lines = ((0.1, 0.2, "LOCATION"), (0.36, 0.2, "PURCHASE ORDER NO."), (0.7, 0.2, "PART NO."))
+    values = ((0.1, 0.22, "1180 Industry Park Road, KS 67213 P-873654"), (0.7, 0.22, "4595-278"))
+    # the number of the order begins where its caption does
+    assert read(*lines, *values, country="US")["po_number"] == "P-873654"
+
+
+def test_a_label_at_the_end_of_a_line_belongs_to_the_next_one():
+    found = read(
+        (0.1, 0.2, "Por la presente certificamos que 50 piezas con número de parte 1036-449 del lote"),
+        (0.1, 0.215, "T-004856 (pedido P-351695) fueron tratadas."),
+        country="MX",
+    )
+    assert found["lot_number"] == "T-004856"

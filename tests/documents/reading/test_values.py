@@ -90,6 +90,8 @@ def test_a_quantity_is_pieces_and_never_a_weight(text, pieces):
         ("DIN EN ISO 898-1:2013", ("DIN EN ISO 898-1", "2013", "", "")),
         ("BAC 5019 Rev. W", ("BAC 5019", "W", "", "")),
         ("MIL-DTL-5541 F版 1A级", ("MIL-DTL-5541", "F", "", "1A")),
+        ("ASTM E1417 21版 1型", ("ASTM E1417", "21", "1", "")),
+        ("MIL-PRF-8625 Rev. F Ty. III Cl. 2", ("MIL-PRF-8625", "F", "III", "2")),
         ("GB/T 228.1-2021", ("GB/T 228.1", "2021", "", "")),
     ],
 )
