@@ -60,8 +60,8 @@ class CertificatePhotos(Door):
 
     def enter(self, person) -> None:
         """Find the photos; those of another person do not exist here, not even for a colleague."""
-        own = Arrival.objects.for_viewer(person).filter(brought_by=person, state=Arrival.WAITING)
-        if (arrival := own.filter(number=self.kwargs["number"]).first()) is None:
+        waiting = Arrival.objects.for_viewer(person).filter(door=Arrival.PAGE, state=Arrival.WAITING)
+        if (arrival := waiting.filter(number=self.kwargs["number"]).first()) is None:
             raise Http404(_("No photos wait here by that number."))
         self.arrival = arrival
         check_roles(person, self.roles, is_seen=True)
