@@ -25,6 +25,9 @@ POLICY_READERS = SHOP + CUSTOMER
 # how long proof is kept is drafted by quality and signed by a manager who did not draft it
 RETENTION_DRAFTERS = QUALITY
 RETENTION_SIGNERS = MANAGERS
+# what keeps proof longer stays in the house; a customer reads the end of proof it was told of
+LEGAL_HOLD_READERS = SHOP
+DISPOSAL_READERS = SHOP + CUSTOMER
 # the board shows what every desk owes
 BOARD = SHOP
 

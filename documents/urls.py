@@ -38,6 +38,7 @@ from documents.views.certificate_queue import CertificateQueue
 from documents.views.certificate_verdicts import CertificateProgress
 from documents.views.certificate_withdrawal import CertificateWithdraw
 from documents.views.key_rules import CertificateRules
+from documents.views.waiting_photos import CertificatePhoto, CertificatePhotos
 
 app_name = "documents"
 
@@ -81,6 +82,12 @@ urlpatterns = [
     path("certificates/", certificate_list.CertificateList.as_view(), name="certificate-list"),
     path("certificates/waiting/", CertificateQueue.as_view(), name="certificate-queue"),
     path("certificates/bring-in/", certificates.CertificateUpload.as_view(), name="certificate-upload"),
+    path("certificates/photos/<str:number>/", CertificatePhotos.as_view(), name="certificate-photos"),
+    path(
+        "certificates/photos/<str:number>/<int:position>/",
+        CertificatePhoto.as_view(),
+        name="certificate-photo",
+    ),
     path(f"{CERTIFICATE}enter/", certificates.CertificateEnter.as_view(), name="certificate-enter"),
     path(f"{CERTIFICATE}read/", certificate_readings.CertificateRead.as_view(), name="certificate-read"),
     path(

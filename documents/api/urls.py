@@ -17,6 +17,7 @@ from documents.api import (
     proofs,
     rehearsals,
     scorecards,
+    sending,
     shipments,
     waivers,
 )
@@ -56,6 +57,7 @@ urlpatterns = [
         name="certificate-comparison",
     ),
     path(CERTIFICATE, certificates.CertificateRecord.as_view(), name="certificate-detail"),
+    path("send/", sending.LinkSend.as_view(), name="link-send"),
     path("shipments/", shipments.Shipments.as_view(), name="shipment-list"),
     path("shipments/<str:number>/", shipments.ShipmentRecord.as_view(), name="shipment-detail"),
     path("packages/", shipments.Packages.as_view(), name="package-list"),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from documents.domain.cross_check import compare as compare
 from documents.domain.decisions import accept as accept
-from documents.domain.decisions import other_uses as other_uses
 from documents.domain.decisions import reject as reject
 from documents.domain.decisions import revoke as revoke
 from documents.domain.reading_jobs import ask_for_reading, require_readable_data
@@ -23,7 +22,7 @@ from portal.domain.events import record_event
 from portal.domain.files import read_bytes, take_in
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.models import Organization, Person, StoredFile
+from portal.models import Label, Organization, Person, StoredFile
 from portal.permissions import require_role
 from routes.domain.lots import lock_lots, quantity_of
 from routes.models import MaterialLot, Operation, Traveler, TravelerStep
@@ -135,7 +134,7 @@ def upload(
             )
             % {"number": replaces.number, "state": _(replaces.get_state_display()).lower()}
         )
-    label = line.traveler.route_revision.part_revision.label if line else None
+    label = label_of(line)
     if sent.stored and sent.stored.label == label:
         stored = sent.stored
     else:
@@ -191,6 +190,11 @@ def upload(
     )
     ask_for_reading(certificate)
     return certificate
+
+
+def label_of(line: OutsideOrderLine | None) -> Label | None:
+    """Return the label a file for an order line carries: that of the line's part."""
+    return line.traveler.route_revision.part_revision.label if line else None
 
 
 def _issuer(by: Person, issuer: Organization | None, line: OutsideOrderLine | None) -> Organization | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from documents.domain.chain.certificate_states import excuse_of
 from documents.domain.cross_check import compare, typed_alone
 from documents.domain.doubts import of_certificate
-from documents.domain.duplicates import STOP, copies_of
+from documents.domain.duplicates import STOP, offered_before
 from documents.domain.lab_reports import lab_results, record_lab_report
 from documents.domain.notices import draft_for
 from documents.domain.readings import reading_of
@@ -56,15 +56,6 @@ class SamePageElsewhere(Refused):
     """The same page was accepted for other pieces as a certificate of its own."""
 
     code = "same-page-elsewhere"
-
-
-def other_uses(certificate: Certificate) -> list[Certificate]:
-    """Return the other certificates made of the same file, the newest first.
-
-    Source:  release rule 33: the same file offered again is a question.
-    """
-    same = Certificate.objects.filter(file__sha256=certificate.file.sha256).exclude(pk=certificate.pk)
-    return list(same.exclude(state=Certificate.REJECTED).select_related("file").order_by("-pk"))
 
 
 @transaction.atomic
@@ -238,29 +229,11 @@ def _require_returned(certificate: Certificate) -> None:
 
 def _require_single_use(certificate: Certificate, reason: str) -> None:
     one_use_at_a_time(certificate.file.sha256)
-    for other in other_uses(certificate):
-        pages = range(
-            max(other.page_from, certificate.page_from), min(other.page_to, certificate.page_to) + 1
-        )
-        if pages and other.state == Certificate.ACCEPTED and _targets(other) != _targets(certificate):
-            raise SamePageElsewhere(
-                f"Page {pages[0]} of this file was accepted as certificate {other.number} for other pieces. "
-                f"Reject {certificate.number}, or revoke {other.number} and cover everything with one certificate."
-            )
+    for reuse in offered_before(certificate):
+        if reuse.weight == STOP and reuse.certificate.state == Certificate.ACCEPTED:
+            raise SamePageElsewhere(reuse.sentence)
         if not reason.strip():
-            raise FileUsedElsewhere(
-                f"The same file was brought in as certificate {other.number}. Say why it also counts as "
-                f"{certificate.number}, or reject this one."
-            )
-    for copy in copies_of(certificate):
-        if copy.weight == STOP and copy.certificate.state == Certificate.ACCEPTED:
-            raise SamePageElsewhere(copy.sentence)
-        if not reason.strip():
-            raise FileUsedElsewhere(copy.sentence)
-
-
-def _targets(certificate: Certificate) -> set[tuple]:
-    return set(certificate.coverages.values_list("material_lot_id", "step_id"))
+            raise FileUsedElsewhere(reuse.sentence)
 
 
 def _require_reason(certificate: Certificate, reason: str, done: str) -> str:

@@ -50,6 +50,11 @@ def reuses_of(certificate: Certificate) -> list[Reuse]:
     return [_reuse(certificate, other, is_same_file=True) for other in same.order_by("-pk")]
 
 
+def offered_before(certificate: Certificate) -> list[Reuse]:
+    """Return every other certificate of the same paper: of the same file, then of copies saved anew."""
+    return [*reuses_of(certificate), *copies_of(certificate)]
+
+
 def copies_of(certificate: Certificate) -> list[Reuse]:
     """Return certificates whose pages look the same though their files differ, as a copy saved anew does.
 

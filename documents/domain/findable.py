@@ -9,8 +9,17 @@ from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Mode
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from documents.models import Certificate, ConformityCertificate, ReleasePackage, Shipment, Waiver
-from documents.permissions import WAIVER_READERS
+from documents.models import (
+    Arrival,
+    Certificate,
+    ConformityCertificate,
+    Disposal,
+    LegalHold,
+    ReleasePackage,
+    Shipment,
+    Waiver,
+)
+from documents.permissions import CLERKS, DISPOSAL_READERS, LEGAL_HOLD_READERS, WAIVER_READERS
 from inspection.models.concession_requests import ConcessionRequest
 from inspection.models.corrective_actions import CorrectiveAction
 from inspection.models.drift_alarms import DriftAlarm
@@ -198,6 +207,22 @@ KINDS = (
         roles=SHOP + VENDORS,
     ),
     Kind(
+        "Arrivals",
+        Arrival,
+        ("number", "subject", "sender"),
+        lambda record: ", ".join(
+            said
+            for said in (
+                record.get_door_display(),
+                record.subject,
+                record.sender,
+                record.get_state_display().lower(),
+            )
+            if said
+        ),
+        roles=CLERKS,
+    ),
+    Kind(
         "Inspections",
         InspectionRecord,
         ("number",),
@@ -310,6 +335,22 @@ KINDS = (
         lambda record: f"{record.shipment.customer.name}, {record.get_state_display().lower()}",
         ("shipment__customer",),
         roles=SHOP + CUSTOMER,
+    ),
+    Kind(
+        "Legal holds",
+        LegalHold,
+        ("number",),
+        lambda record: f"Over {record.over}, {record.get_state_display().lower()}",
+        ("traveler", "part", "order", "customer"),
+        roles=LEGAL_HOLD_READERS,
+    ),
+    Kind(
+        "Disposals",
+        Disposal,
+        ("number",),
+        lambda record: f"Proof of shipment {record.shipment.number}, {record.get_state_display().lower()}",
+        ("shipment",),
+        roles=DISPOSAL_READERS,
     ),
     Kind("Gauges", Gauge, ("number", "description"), lambda record: f"{record.kind} {record.description}"),
     Kind(

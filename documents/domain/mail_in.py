@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import base64
-import logging
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.domain import arrivals, link_pages, upload_links
 from documents.domain.page_orders import orders_on
+from documents.domain.sender_mails import write_to_sender
 from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
 from portal.domain.files import MAX_BYTES, FileRefused, take_in
-from portal.domain.mails import send_mail
 from portal.domain.moves import move
+from portal.domain.reply_addresses import secrets_in
 from portal.intake import child
 from portal.intake.unreadable import FileNotReadable
-from subcontract.models import OutsideOrderLine
+from subcontract.models import OutsideOrder, OutsideOrderLine
 
-logger = logging.getLogger(__name__)
 READER = "portal.intake.mail:read_mail"
 # a file in a mail is a third longer than by itself
 MOST_BYTES = MAX_BYTES * 3 // 2
-ADDRESSED = re.compile(r"^certificates\+([A-Za-z0-9_-]{16,64})@(.+)$", re.IGNORECASE)
+MOST_WORDS = 1500
 
 
 class MailNotTaken(Refused):
@@ -74,26 +71,25 @@ def receive(*, message: bytes, at: datetime | None = None) -> MailTaken:
     with transaction.atomic():
         _take(taken, said, sha256, link, at)
         if link is not None:
-            _answer(taken, link.order.number, sha256)
+            _answer(taken, link.order, sha256)
     return taken
 
 
-def _answer(taken: MailTaken, order: str, sha256: str) -> None:
+def _answer(taken: MailTaken, order: OutsideOrder, sha256: str) -> None:
     """Tell the sender what became of each file; only of a mail that knew the secret of an order.
 
     Anybody else may have put a stranger's address into a mail, and the stranger would get our answer.
     """
-    try:
-        send_mail(
-            to=taken.to,
-            subject=_("Your mail for order %(number)s") % {"number": order},
-            template="answer",
-            context={"sentences": taken.sentences, "reader": taken.to},
-            key=f"mail answered {sha256}",
-            about=("arrival", taken.arrival.number),
-        )
-    except Refused as refusal:
-        logger.warning("No answer to a mail: %s", refusal.sentence)
+    write_to_sender(
+        to=taken.to,
+        reader=taken.to,
+        subject=_("Your mail for order %(number)s") % {"number": order.number},
+        template="answer",
+        context={"sentences": taken.sentences},
+        key=f"mail answered {sha256}",
+        about=("arrival", taken.arrival.number),
+        order=order,
+    )
 
 
 def _read(message: bytes) -> dict:
@@ -109,22 +105,12 @@ def _read(message: bytes) -> dict:
 
 def link_addressed(recipients: list[str], *, at: datetime | None = None) -> UploadLink | None:
     """Return the link in force whose secret stands in one of the addresses a mail was sent to."""
-    domain = settings.PORTAL_MAIL_REPLY_DOMAIN.lower()
-    for recipient in recipients:
-        found = ADDRESSED.match(recipient)
-        if found is None or (domain and found[2].lower() != domain):
-            continue
+    for secret in secrets_in(recipients):
         try:
-            return upload_links.find_link(found[1], address=None, at=at)
+            return upload_links.find_link(secret, address=None, at=at, by_mail=True)
         except Refused:
             continue
     return None
-
-
-def reply_address(token: str) -> str:
-    """Return the address that certificates of an order are mailed to; empty where the shop takes none by mail."""
-    domain = settings.PORTAL_MAIL_REPLY_DOMAIN
-    return f"certificates+{token}@{domain}" if domain else ""
 
 
 def _take(taken: MailTaken, said: dict, sha256: str, link: UploadLink | None, at: datetime | None) -> None:
@@ -145,6 +131,7 @@ def _take(taken: MailTaken, said: dict, sha256: str, link: UploadLink | None, at
         else:
             _make(taken, said, link, line, name, content, at)
     if not contents:
+        _keep_words(taken.arrival, said["text"])
         taken.sentences.append("The mail carries no file. Answer again with the certificate attached.")
     if taken.certificates:
         taken.arrival = move(
@@ -154,6 +141,14 @@ def _take(taken: MailTaken, said: dict, sha256: str, link: UploadLink | None, at
             words="Its files became certificates.",
             data={"certificates": [each.number for each in taken.certificates]},
         )
+
+
+def _keep_words(arrival: Arrival, text: str) -> None:
+    """Keep what a mail without a file says: somebody may have answered in words, and the clerk is to read them."""
+    text = " ".join(text.split())[:MOST_WORDS]
+    if text:
+        arrival.words = f"It carries no file. It says: {text}"
+        arrival.save()
 
 
 def _line_for(

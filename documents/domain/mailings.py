@@ -6,59 +6,27 @@ read, stays behind sign-in. Meeting the same event twice mails once.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.domain.difference_letters import deciders_of, differing
+from documents.domain.letters import Letter, Words, people_of, post, say_day
+from documents.domain.reply_links import order_answered_by
 from documents.domain.sender_mails import tell_sender
 from documents.models import Certificate, Notice, ReleasePackage, Scorecard, Waiver
 from inspection.models import ConcessionRequest, CorrectiveAction, DriftAlarm, FirstArticle
-from portal.domain.errors import Refused
-from portal.domain.mail_wishes import tell
-from portal.domain.mails import language_of
-from portal.look import days
 from portal.models import Event, Organization, Person
 from portal.permissions import CUSTOMER, QUALITY, VENDORS
 from routes.models import OrderLine
 from subcontract.models import OutsideOrder, VendorStatement
 
-logger = logging.getLogger(__name__)
 DECIDES = (Person.CUSTOMER_QUALITY,)
 ANSWERED = (VendorStatement.AGREED, VendorStatement.REFUSED)
 WAITS_FOR_QUALITY = (VendorStatement.DISPUTE, VendorStatement.FINDING, VendorStatement.STRIP)
-
-
-@dataclass(frozen=True)
-class Words:
-    """What one mail says, in the language that is active while it is made."""
-
-    subject: str
-    sentence: str
-    facts: tuple[tuple[str, str], ...] = ()
-    todo: str = ""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One mail to some people: of which kind, about which record, where it is read, what it says."""
-
-    kind: str
-    key: str
-    noun: str
-    about: Model
-    to: Iterable[Person]
-    path: str
-    words: Callable[[], Words]
-    context: dict[str, Any] = field(default_factory=dict)
 
 
 def follow(events: Iterable[Event]) -> None:
@@ -71,51 +39,6 @@ def follow(events: Iterable[Event]) -> None:
 
 def start_over() -> None:
     """Mail nothing: what happened before anybody followed was told by other ways, or long ago."""
-
-
-def post(letter: Letter, *, at: datetime | None = None) -> int:
-    """Tell each of its people in their language; return how many were told. One that is refused stops no other."""
-    told = 0
-    for person in letter.to:
-        with translation.override(language_of(person) or None):
-            words = letter.words()
-            context = {
-                "sentence": words.sentence,
-                "facts": [{"label": label, "value": value} for label, value in words.facts],
-                "todo": words.todo,
-                **letter.context,
-            }
-            try:
-                made = tell(
-                    person=person,
-                    kind=letter.kind,
-                    subject=words.subject.replace("%", "%%") if "%(" in words.subject else words.subject,
-                    template="plain",
-                    context=context,
-                    key=letter.key,
-                    about=letter.about,
-                    noun=letter.noun,
-                    path=letter.path,
-                    at=at,
-                )
-            except Refused as refusal:
-                logger.warning("No mail to %s: %s", person.email, refusal.sentence)
-                continue
-        told += made is not None
-    return told
-
-
-def people_of(organization: Organization | None, roles: tuple[str, ...]) -> Iterable[Person]:
-    """Return the people of an organization in these roles who are here."""
-    if organization is None:
-        return []
-    found = Person.objects.filter(organization=organization, role__in=roles, is_active=True)
-    return found.select_related("organization").order_by("pk")
-
-
-def say_day(day: date) -> str:
-    """Return a day as a mail of this language says it."""
-    return days.say(day, "j M Y")
 
 
 def _issued(event: Event) -> Iterable[Letter]:
@@ -150,6 +73,7 @@ def _issued(event: Event) -> Iterable[Letter]:
         people_of(order.site.organization, VENDORS),
         order.get_absolute_url(),
         words,
+        order=order,
     )
 
 
@@ -173,8 +97,9 @@ def _rejected(event: Event) -> Iterable[Letter]:
             _("Send a corrected one in its place. Nothing it is for ships before."),
         )
 
-    _tell_sender("certificate_rejected", event, certificate, words)
-    yield _of_certificate("certificate_rejected", event, certificate, words)
+    _tell_sender("certificate_rejected", event, certificate, words, wants_answer=True)
+    order = order_answered_by(certificate)
+    yield _of_certificate("certificate_rejected", event, certificate, words, order=order)
 
 
 def _accepted(event: Event) -> Iterable[Letter]:
@@ -194,16 +119,22 @@ def _accepted(event: Event) -> Iterable[Letter]:
     yield _of_certificate("certificate_accepted", event, certificate, words)
 
 
-def _tell_sender(kind: str, event: Event, certificate: Certificate, words: Callable[[], Words]) -> None:
+def _tell_sender(
+    kind: str,
+    event: Event,
+    certificate: Certificate,
+    words: Callable[[], Words],
+    *,
+    wants_answer: bool = False,
+) -> None:
     said = words()
     context = {
         "sentence": said.sentence,
         "facts": [{"label": label, "value": value} for label, value in said.facts],
         "todo": said.todo,
     }
-    tell_sender(
-        certificate, subject=said.subject, context=context, key=f"{kind} {certificate.number} {event.pk}"
-    )
+    key = f"{kind} {certificate.number} {event.pk}"
+    tell_sender(certificate, subject=said.subject, context=context, key=key, wants_answer=wants_answer)
 
 
 def _differs(event: Event) -> Iterable[Letter]:
@@ -225,7 +156,14 @@ def _differs(event: Event) -> Iterable[Letter]:
     yield Letter("what_waits", key, "certificate", certificate, to, path, words)
 
 
-def _of_certificate(kind: str, event: Event, certificate: Certificate, words: Callable[[], Words]) -> Letter:
+def _of_certificate(
+    kind: str,
+    event: Event,
+    certificate: Certificate,
+    words: Callable[[], Words],
+    *,
+    order: OutsideOrder | None = None,
+) -> Letter:
     return Letter(
         kind,
         f"{kind} {certificate.number} {event.pk}",
@@ -234,6 +172,7 @@ def _of_certificate(kind: str, event: Event, certificate: Certificate, words: Ca
         people_of(certificate.issuer, VENDORS),
         certificate.get_absolute_url(),
         words,
+        order=order,
     )
 
 

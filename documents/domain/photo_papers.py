@@ -12,7 +12,7 @@ from documents.models import Certificate, JoinedPhoto
 from documents.permissions import BRINGERS
 from portal.domain.errors import Incomplete
 from portal.domain.file_words import in_readers_words
-from portal.domain.files import FileRefused, store_own_file, take_in
+from portal.domain.files import FileRefused, read_bytes, store_own_file, take_in
 from portal.intake import child
 from portal.intake.photos import MOST_PHOTOS
 from portal.intake.unreadable import FileNotReadable
@@ -28,33 +28,35 @@ LIMITS = child.Limits(memory_bytes=1024 * MIB, cpu_seconds=60, wall_seconds=75)
 
 
 @transaction.atomic
-def join(
+def keep_and_join(
     *,
     by: Person,
     files: list[tuple[bytes, str]],
     label: Label | None = None,
     at: datetime | None = None,
 ) -> StoredFile:
-    """Keep each picture as it came, and return the PDF made of all, a page for each in the order given.
-
-    The same pictures in the same order give the same bytes. Where a picture was taken does not reach the PDF.
+    """Keep each picture as it came, and join them in the order given.
 
     Raises:  NotEntitled; Incomplete without a picture; FileRefused naming the picture that cannot be taken.
     """
-    require_role(by, BRINGERS, "bring in certificates")
-    if not files:
-        raise Incomplete(_("No picture was chosen. Take one of each page of the certificate, in order."))
-    if len(files) > MOST_PHOTOS:
-        sentence = _(
-            "%(count)s pictures were chosen; a certificate is made of at most %(most)s. "
-            "Scan the certificate to one PDF, or send it in parts."
-        )
-        raise FileRefused(sentence % {"count": len(files), "most": MOST_PHOTOS})
+    _require_some(by, len(files))
     originals = [
         take_in(content=content, name=name, by=by, allowed=PICTURES, label=label, at=at)
         for content, name in files
     ]
-    joined = _joined([content for content, _ in files])
+    return join(by=by, originals=originals, label=label)
+
+
+@transaction.atomic
+def join(*, by: Person, originals: list[StoredFile], label: Label | None = None) -> StoredFile:
+    """Return the PDF made of kept pictures, a page for each in the order given.
+
+    The same pictures in the same order give the same bytes. Where a picture was taken does not reach the PDF.
+
+    Raises:  NotEntitled; Incomplete without a picture; FileRefused; FileDamaged when one is not what was kept.
+    """
+    _require_some(by, len(originals))
+    joined = _joined([read_bytes(original) for original in originals])
     paper = store_own_file(
         content=base64.b64decode(joined["pdf"]),
         name=f"{originals[0].original_name.rpartition('.')[0] or 'photos'}.pdf",
@@ -69,6 +71,18 @@ def join(
         )
     )
     return paper
+
+
+def _require_some(by: Person, count: int) -> None:
+    require_role(by, BRINGERS, "bring in certificates")
+    if not count:
+        raise Incomplete(_("No picture was chosen. Take one of each page of the certificate, in order."))
+    if count > MOST_PHOTOS:
+        sentence = _(
+            "%(count)s pictures were chosen; a certificate is made of at most %(most)s. "
+            "Scan the certificate to one PDF, or send it in parts."
+        )
+        raise FileRefused(sentence % {"count": count, "most": MOST_PHOTOS})
 
 
 def photos_of(certificate: Certificate) -> list[JoinedPhoto]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.domain.mailings import Letter, Words, people_of, post, say_day
+from documents.domain.letters import Letter, Words, people_of, post, say_day
 from documents.models import Certificate, CertificateCoverage, Notice, Waiver
 from inspection.models import CorrectiveAction
 from portal.models import Job, Organization, Person, Site
@@ -96,6 +96,7 @@ def _orders(at: datetime) -> Iterable[Letter]:
             people_of(order.site.organization, VENDORS),
             order.get_absolute_url(),
             lambda order=order, owed=owed, today=today: _order_words(order, owed, today),
+            order=order,
         )
 
 

@@ -65,9 +65,7 @@ def make_link(
             f"Outside order {order.number} is {order.get_state_display().lower()}; a link is made for an order the "
             "vendor has. Issue it first."
         )
-    # some mail programs write addresses in small letters
-    make = secrets.token_hex if made_for == UploadLink.MAIL else secrets.token_urlsafe
-    token = make(TOKEN_BYTES)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
     last = order.upload_links.aggregate(last=Max("link_number"))["last"] or 0
     link = UploadLink.objects.create(
         order=order,
@@ -77,7 +75,7 @@ def make_link(
         made_by=by,
         made_at=at or timezone.now(),
     )
-    _record(link, "make", by=by, made_for=made_for)
+    record_link(link, "make", by=by, made_for=made_for)
     return link, token
 
 
@@ -96,23 +94,24 @@ def revoke_link(*, by: Person, link: UploadLink, reason: str, at: datetime | Non
         raise NotTheMoment(f"{link} was revoked on {link.revoked_at:%-d %b %Y} already.")
     link.revoked_by, link.revoked_at, link.revoked_reason = by, at or timezone.now(), reason
     link.save()
-    _record(link, "revoke", by=by, reason=reason)
+    record_link(link, "revoke", by=by, reason=reason)
     return link
 
 
-def find_link(token: str, *, address: str | None, at: datetime | None = None) -> UploadLink:
+def find_link(
+    token: str, *, address: str | None, at: datetime | None = None, by_mail: bool = False
+) -> UploadLink:
     """Return the link in force whose secret this is; a wrong one counts against the address that tried it.
+
+    by_mail: the secret of an address that mails are answered to; it opens no page. Mail programs may have written it
+             in capitals.
 
     Raises:  LinkOpensNothing, in the same words whatever is wrong.
     """
-    found = (
-        UploadLink.objects.filter(
-            Q(token_sha256=sha256_of(token.encode()))
-            | Q(made_for=UploadLink.MAIL, token_sha256=sha256_of(token.lower().encode()))
-        )
-        .select_related("order__site__organization")
-        .first()
-    )
+    of_page = ~Q(made_for=UploadLink.MAIL) & Q(token_sha256=sha256_of(token.encode()))
+    of_mail = Q(made_for=UploadLink.MAIL, token_sha256=sha256_of(token.lower().encode()))
+    links = UploadLink.objects.filter(of_mail if by_mail else of_page)
+    found = links.select_related("order__site__organization").first()
     if found is None:
         _count_guess(address)
     if found is None or not is_in_force(found, at=at):
@@ -283,7 +282,8 @@ def note_sender(*, link: UploadLink, certificate: Certificate, name: str, email:
     return certificate
 
 
-def _record(link: UploadLink, verb: str, *, by: Person, **data) -> None:
+def record_link(link: UploadLink, verb: str, *, by: Person | None, **data) -> None:
+    """Write down what became of a link; nobody did what a mail does by itself."""
     record_event(
         by=by, verb=verb, noun="upload link", number=f"{link.order.number}/{link.link_number}", data=data
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.domain.certificates import FIELDS
 from documents.domain.comparison import KeyComparison
+from documents.forms.chosen_files import TAKES_PICTURES, ChosenFiles, FilesField, ManyFiles
 from documents.models import Certificate
 from portal.forms import DayField
 from portal.look.stored_words import offered
@@ -42,11 +43,7 @@ class ReplacedChoice(forms.ModelChoiceField):
         return f"{certificate.number} {certificate.stated_number}: {gettext(certificate.get_state_display()).lower()}"
 
 
-ACCEPTED = "application/pdf,image/png,image/jpeg,image/tiff,application/json"
-NO_FILE = _("Choose the file of the certificate, or take a photo of it.")
-TWO_FILES = _(
-    "A file and a photo were given. Send one of them; the other can follow as a certificate of its own."
-)
+ACCEPTED = "application/pdf,image/png,image/jpeg,image/tiff,.heic,.heif,application/json"
 
 
 class CertificateFilter(forms.Form):
@@ -64,23 +61,22 @@ class QueueFilter(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(ChosenFiles):
     """One file, the pages the certificate stands on, and what it answers."""
 
-    # either of two inputs is enough, which a browser's own "required" cannot say
-    use_required_attribute = False
-
-    file = forms.FileField(
+    file = FilesField(
         label=_("The certificate"),
-        error_messages={"required": NO_FILE},
-        help_text=_("The original file, unchanged: PDF, PNG, JPEG, TIFF, or a data certificate (JSON)."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-    )
-    photo = forms.FileField(
-        label=_("Or a photo of it"),
         required=False,
-        help_text=_("On a phone this opens the camera. The whole page, flat and in light."),
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        help_text=_(
+            "The original file, unchanged: PDF, a data certificate (JSON), or pictures of its pages in order."
+        ),
+        widget=ManyFiles(attrs={"accept": ACCEPTED}),
+    )
+    photo = FilesField(
+        label=_("Or take photos of its pages"),
+        required=False,
+        help_text=_("Each page whole, flat and in light."),
+        widget=ManyFiles(attrs=TAKES_PICTURES),
     )
     kind = forms.ChoiceField(choices=offered(Certificate.KINDS), label=_("Kind"), initial=Certificate.PROCESS)
     line = LineChoice(
@@ -118,7 +114,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, viewer: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = not self.files.get("photo")
+        # one of the two is asked for, and neither is called optional
+        self.fields["file"].is_asked = self.fields["photo"].is_asked = True
         lines = OutsideOrderLine.objects.for_viewer(viewer).filter(order__state__in=OPEN_ORDERS)
         self.fields["line"].queryset = lines.select_related("order", "traveler", "specification").order_by(
             "-order_id", "line_number"
@@ -136,16 +133,6 @@ class UploadForm(forms.Form):
             self.fields["line"].error_messages["required"] = _("Choose the order this certificate answers.")
         else:
             self.fields["issuer"].queryset = Organization.objects.vendors().filter(is_active=True)
-
-    def clean(self) -> dict:
-        """Take whichever of the two inputs was used as the file."""
-        data = super().clean()
-        photo = data.pop("photo", None)
-        if photo and data.get("file"):
-            self.add_error("file", TWO_FILES)
-        elif photo:
-            data["file"] = photo
-        return data
 
 
 class SiteChoice(forms.ModelChoiceField):

@@ -5,29 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.intake.photos import MOST_PHOTOS
+from documents.forms.chosen_files import TAKES_PICTURES, ChosenFiles, FilesField, ManyFiles
 from routes.forms import MOST
 from subcontract.models import OutsideOrderLine
 
 TAKEN = "application/pdf,image/*,.heic,.heif"
-PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif")
-MOST_FILES = MOST_PHOTOS
-
-
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One file or several, in the order in which they were chosen."""
-
-    widget = ManyFiles
-
-    def clean(self, data, initial=None):
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        if not given and not self.required:
-            return []
-        return [super(FilesField, self).clean(each, initial) for each in given or [None]]
 
 
 class LineOfOrder(forms.ModelChoiceField):
@@ -41,10 +23,8 @@ class LineOfOrder(forms.ModelChoiceField):
         }
 
 
-class SendForm(forms.Form):
+class SendForm(ChosenFiles):
     """The certificate of one line: a file, or photos of its pages."""
-
-    use_required_attribute = False
 
     line = LineOfOrder(
         label=_("For which line?"),
@@ -63,7 +43,7 @@ class SendForm(forms.Form):
         label=_("Or take photos of its pages"),
         required=False,
         help_text=_("Each page whole, flat and in light."),
-        widget=ManyFiles(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=ManyFiles(attrs=TAKES_PICTURES),
     )
 
     def __init__(self, *args, lines, **kwargs) -> None:
@@ -75,23 +55,6 @@ class SendForm(forms.Form):
         if lines.count() == 1:
             self.fields["line"].widget = forms.HiddenInput()
             self.initial["line"] = first.pk
-
-    def clean(self) -> dict:
-        """Take both inputs as one row of files."""
-        data = super().clean()
-        files = [*data.pop("file", []), *data.pop("photo", [])]
-        if not files and not self.has_error("file") and not self.has_error("photo"):
-            self.add_error("file", _("Choose the file of the certificate, or take a photo of it."))
-        elif len(files) > MOST_FILES:
-            words = _("%(count)s files were chosen; at most %(most)s pages are taken at once.")
-            self.add_error("file", words % {"count": len(files), "most": MOST_FILES})
-        elif len(files) > 1 and any(not each.name.lower().endswith(PICTURES) for each in files):
-            words = _(
-                "Several files can only be photos of the pages of one certificate. Send each PDF by itself."
-            )
-            self.add_error("file", words)
-        data["files"] = files
-        return data
 
 
 class PaperForm(forms.Form):

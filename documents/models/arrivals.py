@@ -13,14 +13,26 @@ from portal.models import Organization, Person, StoredFile
 from portal.models.scoping import ScopedQuerySet
 
 
+class ArrivalQuerySet(ScopedQuerySet):
+    def for_vendor(self, person):
+        """Return the photos this person brought and has not sent off; a colleague's are not theirs to send."""
+        return self.filter(door=Arrival.PAGE, state=Arrival.WAITING, brought_by=person)
+
+
 class Arrival(models.Model):
     """Files that came in together. A person says what each is, or the files are set aside with a reason.
 
     `sha256` is of what came in as a whole (the file, the mail): the same thing arriving again is the same row.
     """
 
-    STACK, FOLDER, MAIL, LINK = "stack", "folder", "mail", "link"
-    DOORS = [(STACK, "Scanned stack"), (FOLDER, "Watched folder"), (MAIL, "Mail"), (LINK, "Link")]
+    STACK, FOLDER, MAIL, LINK, PAGE = "stack", "folder", "mail", "link", "page"
+    DOORS = [
+        (STACK, "Scanned stack"),
+        (FOLDER, "Watched folder"),
+        (MAIL, "Mail"),
+        (LINK, "Link"),
+        (PAGE, "An account"),
+    ]
     WAITING, PLACED, SET_ASIDE = "waiting", "placed", "set_aside"
     STATES = [(WAITING, "Waiting"), (PLACED, "Placed"), (SET_ASIDE, "Set aside")]
     MOVES = Moves(
@@ -47,7 +59,7 @@ class Arrival(models.Model):
     arrived_at = models.DateTimeField()
     set_aside_reason = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ArrivalQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

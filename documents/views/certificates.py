@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from documents.domain import certificates
-from documents.domain.duplicates import reuses_of
+from documents.domain import certificates, photo_papers, waiting_photos
+from documents.domain.duplicates import offered_before, reuses_of
 from documents.domain.pictures import page_picture
 from documents.domain.readings import reading_of
 from documents.forms.certificates import (
@@ -19,7 +19,7 @@ from documents.forms.certificates import (
     seen_pages,
 )
 from documents.forms.read_values import ReadFieldsForm
-from documents.models import Certificate
+from documents.models import Arrival, Certificate
 from documents.permissions import BRINGERS, COVERERS, DECIDERS, may_decide
 from documents.views.certificate_acts import acts_of, decision_on, reach_of, reason_for
 from documents.views.certificate_readings import lead_of, reading_shown
@@ -29,7 +29,7 @@ from documents.views.file_words import file_facts
 from documents.views.paper_pages import marks_of, paper_pages
 from documents.views.test_results import result_rows_of
 from portal.domain.events import record_event
-from portal.domain.files import FileDamaged, may_see_label
+from portal.domain.files import FileDamaged, may_see_label, read_bytes
 from portal.intake.unreadable import FileNotReadable
 from portal.look import days
 from portal.models import Person
@@ -244,11 +244,15 @@ class CertificateUpload(VerbView):
         return initial
 
     def act(self, record, data, *, by, token=None):
-        file = data["file"]
+        files = [(each.name, each.read()) for each in data["files"]]
+        self.replaces = data.get("replaces")
+        if len(files) > 1 and by.is_vendor:
+            return waiting_photos.keep_by_account(by=by, line=data["line"], files=files)
+        name, content = files[0] if len(files) == 1 else self.joined(files, data["line"])
         return certificates.upload(
             by=by,
-            content=file.read(),
-            name=file.name,
+            content=content,
+            name=name,
             kind=data.get("kind") or Certificate.PROCESS,
             issuer=data.get("issuer"),
             line=data["line"],
@@ -257,7 +261,21 @@ class CertificateUpload(VerbView):
             replaces=data.get("replaces"),
         )
 
+    def joined(self, files: list[tuple[str, bytes]], line) -> tuple[str, bytes]:
+        """Return the paper made of photos; the shop's own people chose them in the order of the pages."""
+        given = [(content, name) for name, content in files]
+        paper = photo_papers.keep_and_join(
+            by=self.request.user, files=given, label=certificates.label_of(line)
+        )
+        return paper.original_name, read_bytes(paper)
+
+    def message(self, result) -> str:
+        return "" if isinstance(result, Arrival) else super().message(result)
+
     def success_url(self, result) -> str:
+        if isinstance(result, Arrival):
+            photos = reverse("documents:certificate-photos", kwargs={"number": result.number})
+            return f"{photos}?replaces={self.replaces.number}" if self.replaces else photos
         if self.request.user.is_vendor:
             return reverse("documents:certificate-enter", kwargs={"number": result.number})
         return result.get_absolute_url()
@@ -368,7 +386,7 @@ class CertificateAccept(CertificateDecision):
     def form_kwargs(self):
         record = self.record
         return {
-            "is_used_elsewhere": bool(certificates.other_uses(record)),
+            "is_used_elsewhere": bool(offered_before(record)),
             "asked": [key for key in certificates.compare(record) if key.asks and key.may_be_seen],
             "pages": range(record.page_from, record.page_to + 1),
         }

@@ -7,22 +7,20 @@ from django.urls import reverse
 from documents.domain import disposals
 from documents.forms.retention import DisposalForm
 from documents.models import Disposal, Shipment
-from documents.permissions import RETENTION_DRAFTERS, RETENTION_SIGNERS
+from documents.permissions import DISPOSAL_READERS, RETENTION_DRAFTERS, RETENTION_SIGNERS
 from portal.models import Signature
-from portal.permissions import CUSTOMER, SHOP
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
 from routes.forms import ReasonForm, ShopForm
 from routes.views.pages import ShopVerb, history_of
 
 JOINS = ("shipment__customer", "proposed_by", "approval", "carried_out", "paper")
-READERS = SHOP + CUSTOMER
 
 
 class DisposalList(RecordListView):
     """Show the disposals a person may see; a customer those it was told of."""
 
-    roles = READERS
+    roles = DISPOSAL_READERS
     model = Disposal
     template_name = "portal/list.html"
 
@@ -48,7 +46,7 @@ class DisposalList(RecordListView):
 class DisposalDetail(RecordView):
     """Show one disposal: why, who approved, what was erased and what was left."""
 
-    roles = READERS
+    roles = DISPOSAL_READERS
     model = Disposal
     template_name = "documents/kept_detail.html"
 
@@ -167,7 +165,7 @@ class DisposalDrop(OfDisposal):
 class DisposalPaper(FileView):
     """Show the certificate of disposal."""
 
-    roles = READERS
+    roles = DISPOSAL_READERS
     model = Disposal
     is_inline = True
 

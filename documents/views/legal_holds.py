@@ -7,9 +7,8 @@ from django.urls import reverse
 from documents.domain import legal_holds
 from documents.forms.retention import LegalHoldForm
 from documents.models import LegalHold
-from documents.permissions import RETENTION_DRAFTERS
+from documents.permissions import LEGAL_HOLD_READERS, RETENTION_DRAFTERS
 from portal.models import Signature
-from portal.permissions import SHOP
 from portal.views.doors import LIST
 from portal.views.verbs import RecordListView, RecordView
 from routes.forms import ReasonForm
@@ -21,7 +20,7 @@ JOINS = ("traveler", "part", "order", "customer", "placed_by")
 class LegalHoldList(RecordListView):
     """Show the holds, those in force first."""
 
-    roles = SHOP
+    roles = LEGAL_HOLD_READERS
     model = LegalHold
     template_name = "portal/list.html"
 
@@ -50,7 +49,7 @@ class LegalHoldList(RecordListView):
 class LegalHoldDetail(RecordView):
     """Show one hold: over what, why, who placed it, who lifted it."""
 
-    roles = SHOP
+    roles = LEGAL_HOLD_READERS
     model = LegalHold
     template_name = "documents/kept_detail.html"
 

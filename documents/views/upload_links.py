@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.domain import link_pages, link_photos, upload_links
+from documents.domain import link_pages, upload_links, waiting_photos
 from documents.domain.certificates import compare
-from documents.domain.pictures import page_picture
 from documents.domain.readings import reading_of
 from documents.forms.upload_links import PaperForm, SenderForm, SendForm
 from documents.models import Arrival, Certificate
 from documents.views.certificate_words import advice_to_vendor
 from documents.views.in_app_browsers import program_of
+from documents.views.waiting_photos import moved, photo_rows, picture_of
 from portal.domain.errors import Refused
-from portal.intake.unreadable import FileNotReadable
 from portal.models import Organization
 from portal.views.doors import PUBLIC, Door
 from portal.views.entrance import address_of
@@ -101,7 +100,7 @@ class LinkSend(LinkDoor):
         named = {"sender_name": sender.get("name", ""), "sender_email": sender.get("email", "")}
         files = [(each.name, each.read()) for each in data["files"]]
         if len(files) > 1:
-            arrival = link_photos.keep_photos(link=self.link, line=data["line"], files=files)
+            arrival = waiting_photos.keep_by_link(link=self.link, line=data["line"], files=files)
             return self.url("photos", number=arrival.number)
         (name, content) = files[0]
         certificate = link_pages.send_file(
@@ -233,13 +232,11 @@ class LinkPhotos(LinkDoor):
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         arrival = self.arrival()
-        word, _dash, position = request.POST.get("act", "send").partition("-")
         try:
-            if word in ("earlier", "later", "remove") and position.isascii() and position.isdigit():
-                link_photos.rearrange(arrival=arrival, act=word, position=int(position[:4]))
+            if moved(arrival, request.POST.get("act", "send")):
                 return HttpResponseRedirect(request.path)
             sender = request.session.get(SENDER, {})
-            made = link_photos.send_photos(
+            made = waiting_photos.send_by_link(
                 link=self.link,
                 arrival=arrival,
                 sender_name=sender.get("name", ""),
@@ -257,12 +254,11 @@ class LinkPhotos(LinkDoor):
         return arrival
 
     def show(self, arrival: Arrival, *, sentence: str = "", status: int = 200) -> HttpResponse:
-        files = list(arrival.files.select_related("file"))
-        for file in files:
-            place = {"number": arrival.number, "position": file.position}
-            file.picture_url = self.url("photo", **place) if file.file else ""
-        context = {"files": files, "sentence": sentence, "can_send": any(each.file for each in files)}
-        return render(self.request, "documents/link_photos.html", {**self.words(), **context}, status=status)
+        rows = photo_rows(
+            arrival, lambda position: self.url("photo", number=arrival.number, position=position)
+        )
+        context = {**self.words(), "sentence": sentence, "again_url": self.url("send"), **rows}
+        return render(self.request, "documents/link_photos.html", context, status=status)
 
 
 class LinkPhoto(LinkPhotos):
@@ -271,16 +267,7 @@ class LinkPhoto(LinkPhotos):
     is_reading = True
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        file = self.arrival().files.filter(position=min(self.kwargs["position"], 10_000)).first()
-        if file is None or file.file is None:
-            raise Http404(_("No photos wait here by that number."))
-        try:
-            picture = page_picture(file.file, 1)
-        except Refused as damage:
-            return HttpResponse(damage.sentence, status=410, content_type="text/plain; charset=utf-8")
-        except FileNotReadable as refusal:
-            return HttpResponse(refusal.sentence, status=422, content_type="text/plain; charset=utf-8")
-        return HttpResponse(picture, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+        return picture_of(self.arrival(), self.kwargs["position"])
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return HttpResponseRedirect(self.url("photos", number=self.arrival().number))

@@ -87,6 +87,13 @@ class ApiDoor(APIView):
         check_roles(request.user, self.write_roles, is_seen=True)
         if request.auth is None or not request.auth.can_write:
             raise Problem(403, "token-only-reads", ONLY_READS)
+        self.require_size(request)
+
+    def require_size(self, request: Request) -> None:
+        """Refuse a body of more bytes than this place takes.
+
+        Raises:  Problem.
+        """
         is_form = (request.content_type or "").startswith("multipart/")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > (FORM_BYTES if is_form else JSON_BYTES):

@@ -109,11 +109,13 @@ def tell(
     noun: str = "",
     path: str = "",
     at: datetime | None = None,
+    reply_scope: str = "",
 ) -> Job | MailEntry | None:
     """Tell a person something in the way they wish: a mail now or after quiet hours, a line of the daily mail, nothing.
 
     about: the record it is of; one this person may not open is not told of.
     path:  the page where it is read or answered.
+    reply_scope: what a mail of its own may be answered about; the daily mail is about many things and takes no answer.
     """
     which = BY_CODE[kind]
     if not person.is_active or person.role not in which.roles:
@@ -135,6 +137,7 @@ def tell(
         key=key,
         about=(noun, str(about)) if about is not None else None,
         at=when,
+        reply_scope=reply_scope,
     )
 
 

@@ -23,6 +23,7 @@ from django.utils import translation
 
 from portal.domain.canonical import plain
 from portal.domain.errors import Refused
+from portal.domain.reply_addresses import address_of
 from portal.intake.mail import OWN_MARK
 from portal.models import Job, Person
 from portal.queue import enqueue
@@ -55,7 +56,7 @@ def send_mail(
     language: str = "",
     about: tuple[str, str] | None = None,
     at: datetime | None = None,
-    reply_to: str = "",
+    reply_scope: str = "",
 ) -> Job:
     """Put a mail into the outbox, in the caller's transaction, and return its job.
 
@@ -65,14 +66,13 @@ def send_mail(
     language  of the reader; a person's own where it is empty
     about     noun and number of the record, so that mails about one are shown together
     at        not before this moment
+    reply_scope  what it may be answered about by mail; the address is made when the mail leaves and kept nowhere
 
     Raises:  MailRefused for an address that is none, or a subject of more than one line.
     """
     address = to.email if isinstance(to, Person) else to
     language = language or language_of(to)
     _require_address(address)
-    if reply_to:
-        _require_address(reply_to)
     content = plain(context)
     line = _in(language, lambda: _filled(str(subject), content))
     if CONTROL.search(line) or not line.strip():
@@ -87,7 +87,7 @@ def send_mail(
         "context": content,
         "language": language,
         "about": list(about or ()),
-        "reply_to": reply_to,
+        "reply_scope": reply_scope,
     }
     return enqueue(SEND, unique_key=unique, arguments=arguments, **({"not_before": at} if at else {}))
 
@@ -132,6 +132,8 @@ def compose(*, key: str, arguments: dict) -> EmailMultiAlternatives:
     """
     choices = f"{settings.PORTAL_ADDRESS}{reverse('portal:mail-settings')}"
     words = {"address": settings.PORTAL_ADDRESS, "choices_url": choices, "subject": arguments["subject"]}
+    reply_to = address_of(arguments["reply_scope"])
+    words["is_answered_by_mail"] = bool(reply_to)
     words = {**arguments["context"], **words, "language": arguments["language"] or settings.LANGUAGE_CODE}
     name = f"mail/{arguments['template']}"
     text, page = _in(
@@ -154,7 +156,7 @@ def compose(*, key: str, arguments: dict) -> EmailMultiAlternatives:
         body=text,
         to=[arguments["to"]],
         headers=headers,
-        reply_to=[arguments["reply_to"]] if arguments["reply_to"] else None,
+        reply_to=[reply_to] if reply_to else None,
     )
     mail.attach_alternative(page, "text/html")
     return mail

@@ -1037,6 +1037,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "caller",
+                    models.CharField(
+                        help_text="Whose key it is: a token, or a link of a later room.", max_length=80
+                    ),
+                ),
                 ("key", models.CharField(max_length=120)),
                 ("request_sha256", models.CharField(max_length=64)),
                 ("status", models.PositiveSmallIntegerField()),
@@ -1045,6 +1051,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="calls",
                         to="portal.apitoken",
@@ -1052,7 +1059,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("token", "key"), name="key_once_a_token")],
+                "constraints": [models.UniqueConstraint(fields=("caller", "key"), name="key_once_a_caller")],
             },
         ),
         migrations.CreateModel(

@@ -53,7 +53,8 @@ class RepeatedCall(models.Model):
     `request_sha256` is of method, path and body: the same key with another request is refused.
     """
 
-    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="calls")
+    caller = models.CharField(max_length=80, help_text="Whose key it is: a token, or a link of a later room.")
+    token = models.ForeignKey(ApiToken, null=True, on_delete=models.CASCADE, related_name="calls")
     key = models.CharField(max_length=120)
     request_sha256 = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
@@ -63,4 +64,4 @@ class RepeatedCall(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["token", "key"], name="key_once_a_token")]
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="key_once_a_caller")]

@@ -32,6 +32,9 @@ from tests.machine import Machine
 API = [address for address in ADDRESSES if address.is_api]
 # read by a signed-in person's browser, too
 OPEN_TO_SESSIONS = {"portal-api:schema"}
+# known by the secret of a link; a token of a person opens nothing there
+OPENED_BY_LINKS = {"documents-api:link-send"}
+OF_PEOPLE = [address for address in API if address.name not in OPENED_BY_LINKS]
 # nothing is ever there, for anybody
 NOWHERE = "api:nowhere"
 WORDS = {401: "no token", 403: "forbidden", 404: "not found"}
@@ -62,7 +65,7 @@ def expected_of(address: Address, person_name: str, person, *, is_write: bool) -
     return entitled
 
 
-@pytest.mark.parametrize("address", by_name(API))
+@pytest.mark.parametrize("address", by_name(OF_PEOPLE))
 def test_no_machine_reaches_what_is_not_its_persons(address, stage):  # noqa: F811
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     wrong = {}
@@ -119,13 +122,22 @@ def test_reading_by_machine_changes_nothing(address, stage):  # noqa: F811
     assert written == []
 
 
-@pytest.mark.parametrize("address", by_name([each for each in API if has(each, "post")]))
+@pytest.mark.parametrize("address", by_name([each for each in OF_PEOPLE if has(each, "post")]))
 def test_a_token_that_reads_writes_nothing(address, stage):  # noqa: F811
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     may_write = [each for each in stage.cast.people.values() if each.role in address.rule.write_roles]
     manager = stage.cast.manager
     answer = Machine(manager if manager in may_write else may_write[0], can_write=False).post(url)
     assert (answer.status_code, answer.json()["code"]) == (403, "token-only-reads")
+
+
+def test_a_token_of_a_person_opens_nothing_that_links_open(stage):  # noqa: F811
+    addresses = [address for address in API if address.name in OPENED_BY_LINKS]
+    assert {address.name for address in addresses} == OPENED_BY_LINKS
+    # no more than a few: wrong secrets are counted against the address they come from
+    people = (stage.cast.manager, stage.cast.vendor, stage.cast.stranger_vendor)
+    for address in addresses:
+        assert {Machine(each).post(reverse(address.name)).status_code for each in people} == {401}
 
 
 def test_every_act_names_who_may_do_it():

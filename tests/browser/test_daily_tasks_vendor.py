@@ -126,7 +126,7 @@ def test_vendor_sends_a_photo_from_a_phone(sample_shop, chromium, at_vendor):
     ray = Worker(chromium, sample_shop, RAY, screen=PHONE)
     ray.follow("Send it")
     name, content = photographed()
-    ray.send("Send it", {"Or take a photo of it": (name, content)})
+    ray.send("Send it", {"Or take photos of its pages": (name, content)})
     certificate = Certificate.objects.latest("pk")
     assert ray.heading == f"What certificate {certificate.number} says"
     assert (certificate.file.original_name, certificate.file.size_bytes) == (name, len(content))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from documents.domain import arrivals, link_photos, packages, upload_links
+from documents.domain import arrivals, packages, upload_links, waiting_photos
 from documents.domain.imports import tables
 from documents.domain.test_results import ResultRow, add_result
 from documents.models import Disposal, RetentionRule
@@ -200,7 +200,19 @@ def photos_by_link(cast: Cast) -> dict[str, object]:
     line = line_of(make_lot(cast, at=50))
     made, token = upload_links.make_link(by=cast.operator, order=line.order)
     files = [("1.png", PNG), ("2.png", PNG)]
-    return {"token": token, "number": link_photos.keep_photos(link=made, line=line, files=files).number}
+    return {"token": token, "number": waiting_photos.keep_by_link(link=made, line=line, files=files).number}
+
+
+def photos_by_account(cast: Cast) -> dict[str, object]:
+    """Keep two photos of the vendor's own that wait to be put in order."""
+    files = [("1.png", PNG), ("2.png", PNG)]
+    line = line_of(make_lot(cast, at=50))
+    return {"number": waiting_photos.keep_by_account(by=cast.vendor, line=line, files=files).number}
+
+
+def photo_by_account(cast: Cast) -> dict[str, object]:
+    """Name one of such photos."""
+    return photos_by_account(cast) | {"position": 1}
 
 
 def photo_by_link(cast: Cast) -> dict[str, object]:
@@ -252,6 +264,8 @@ def delay(cast: Cast) -> dict[str, object]:
 
 EXAMPLES = {
     "documents:certificate-withdraw": certificate,
+    "documents:certificate-photos": photos_by_account,
+    "documents:certificate-photo": photo_by_account,
     "documents:arrival-detail": arrival,
     "documents:arrival-place": arrival,
     "documents:arrival-set-aside": arrival,

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from documents.domain import certificates, decisions
 from documents.domain.chain import check_lots
+from documents.domain.duplicates import offered_before
 from documents.models import Certificate
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.files import FileRefused
@@ -321,7 +322,7 @@ def test_same_file_for_another_lot_is_a_question(cast):
     first = make_process_certificate(cast, content=content)
     lot = make_lot(cast, at=50)
     second = make_process_certificate(cast, lot=lot, content=content)
-    assert certificates.other_uses(second) == [first]
+    assert [reuse.certificate for reuse in offered_before(second)] == [first]
     with pytest.raises(decisions.FileUsedElsewhere):
         accept(cast, second)
     assert (

@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 
 from documents.domain import mail_in, mailbox, mailings, upload_links
 from documents.domain.decisions import reject
+from documents.domain.reply_links import reply_scope
 from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.mails import compose
+from portal.domain.reply_addresses import address_of
 from portal.models import Event, Job
 from tests.cast import reauth
 from tests.documents.test_link_pages import text_pdf
@@ -29,10 +31,9 @@ def line(linked):
 
 
 @pytest.fixture
-def address(cast, line, settings):
+def address(line, settings):
     settings.PORTAL_MAIL_REPLY_DOMAIN = "shop.example"
-    _link, token = upload_links.make_link(by=cast.operator, order=line.order, made_for=UploadLink.MAIL)
-    return mail_in.reply_address(token)
+    return address_of(reply_scope(line.order))
 
 
 def mail(to: str, *files: tuple[str, bytes], **headers: str) -> bytes:
@@ -113,7 +114,8 @@ def test_an_old_address_must_name_the_order(line, address, subject, state):
 def test_a_mail_without_a_file_waits_and_says_so(address):
     taken = mail_in.receive(message=mail(address))
     assert taken.sentences == ["The mail carries no file. Answer again with the certificate attached."]
-    assert Arrival.objects.get().state == "waiting"
+    waiting = Arrival.objects.get()
+    assert (waiting.state, waiting.words) == ("waiting", "It carries no file. It says: Attached.")
 
 
 @pytest.mark.parametrize(

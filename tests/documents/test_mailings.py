@@ -8,6 +8,7 @@ import pytest
 
 from documents.domain import mailings
 from documents.domain.decisions import reject
+from documents.domain.letters import say_day
 from portal import feed
 from portal.domain.mail_wishes import choose
 from portal.domain.mails import compose
@@ -47,7 +48,7 @@ def test_an_issued_order_goes_to_the_people_of_its_vendor_without_the_customers_
     assert heads(sent) == [(cast.vendor.email, f"Order {order.number} for you")]
     assert {fact["label"]: fact["value"] for fact in sent[0]["context"]["facts"]} == {
         "Order": order.number,
-        "Due back": mailings.say_day(order.due_on),
+        "Due back": say_day(order.due_on),
         "Pieces": str(order.lines.get().quantity),
         "Work": str(order.lines.get().specification),
         "The certificate states": order.certificate_content,
@@ -99,7 +100,7 @@ def test_a_vendors_corrective_action_is_told_with_its_day_and_the_shops_own_is_n
     assert heads(mails("corrective action", "open")) == [
         (
             cast.vendor.email,
-            f"Corrective action {action.number}: your answer is due on {mailings.say_day(action.due_on)}",
+            f"Corrective action {action.number}: your answer is due on {say_day(action.due_on)}",
         )
     ]
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from documents.domain import certificates
-from documents.domain.photo_papers import join, photos_of
+from documents.domain.photo_papers import keep_and_join, photos_of
 from documents.models import JoinedPhoto
 from portal.domain.errors import Incomplete, NotEntitled
 from portal.domain.files import FileRefused, read_bytes
@@ -69,7 +69,7 @@ def test_pictures_become_pages_in_the_order_given(cast):
         (photo("JPEG", RED), "a.jpg"),
         (photo("TIFF", GREEN, save_all=True, append_images=[Image.new("RGB", (80, 120), RED)]), "c.tif"),
     ]
-    paper = join(by=cast.inspector, files=files)
+    paper = keep_and_join(by=cast.inspector, files=files)
     assert pages(read_bytes(paper)) == [
         (False, "blue", "blue"),
         (False, "red", "red"),
@@ -89,7 +89,7 @@ def test_pictures_become_pages_in_the_order_given(cast):
 def test_the_same_pictures_give_the_same_bytes_and_another_order_others(cast):
     one, two = (photo(colour=RED), "1.jpg"), (photo(colour=BLUE), "2.jpg")
     first, again, turned = (
-        join(by=cast.inspector, files=files) for files in ([one, two], [one, two], [two, one])
+        keep_and_join(by=cast.inspector, files=files) for files in ([one, two], [one, two], [two, one])
     )
     assert first.sha256 == again.sha256
     assert turned.sha256 != first.sha256
@@ -97,7 +97,7 @@ def test_the_same_pictures_give_the_same_bytes_and_another_order_others(cast):
 
 def test_a_picture_is_turned_as_the_camera_was_held_and_loses_its_place(cast):
     original = held_sideways()
-    paper = join(by=cast.inspector, files=[(original, "IMG_1.jpg")])
+    paper = keep_and_join(by=cast.inspector, files=[(original, "IMG_1.jpg")])
     assert pages(read_bytes(paper)) == [(True, "red", "red")]
     assert b"CAMERA OF HELEN" in original
     assert b"CAMERA OF HELEN" not in read_bytes(paper)
@@ -107,13 +107,13 @@ def test_heic_of_a_telephone_is_read(cast):
     assert media_type_of(HEIC) == "image/heic"
     look = look_at(HEIC, "IMG_0001.HEIC")
     assert (look.is_readable, look.page_count, look.page_sizes) == (True, 1, ((64.0, 48.0),))
-    paper = join(by=cast.inspector, files=[(HEIC, "IMG_0001.HEIC")])
+    paper = keep_and_join(by=cast.inspector, files=[(HEIC, "IMG_0001.HEIC")])
     assert pages(read_bytes(paper)) == [(False, "red", "blue")]
 
 
 def test_a_certificate_names_the_photographs_it_was_made_of(cast):
     files = [(photo(colour=RED), "1.jpg"), (photo(colour=BLUE), "2.jpg"), (HEIC, "3.heic")]
-    paper = join(by=cast.inspector, files=files)
+    paper = keep_and_join(by=cast.inspector, files=files)
     brought = certificates.upload(
         by=cast.inspector, content=read_bytes(paper), name=paper.original_name, kind="material"
     )
@@ -154,11 +154,11 @@ def test_a_certificate_names_the_photographs_it_was_made_of(cast):
 def test_what_cannot_be_a_page_is_refused_and_nothing_is_kept(cast, files, refusal, words):
     before = StoredFile.objects.count()
     with pytest.raises(refusal) as said:
-        join(by=cast.inspector, files=files)
+        keep_and_join(by=cast.inspector, files=files)
     assert said.value.sentence == words
     assert (StoredFile.objects.count(), JoinedPhoto.objects.count()) == (before, 0)
 
 
 def test_only_who_brings_certificates_joins_photographs(cast):
     with pytest.raises(NotEntitled):
-        join(by=cast.customer_quality, files=[(photo(), "1.jpg")])
+        keep_and_join(by=cast.customer_quality, files=[(photo(), "1.jpg")])

@@ -7,16 +7,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
-from documents.domain import search
+from documents.domain import arrivals, search
 from documents.domain.findable import KINDS
+from documents.models import Disposal
 from portal.models import Person
 from routes.models.parts import Part
 from routes.models.travelers import Piece, Traveler
+from tests.factories.certificates import pdf
 from tests.factories.documents import make_package, share
 from tests.factories.exports import make_registration
 from tests.factories.inspection import make_nonconformance
+from tests.factories.retention import make_disposal, place_hold
 from tests.factories.routes import make_material, make_open_traveler, make_part
 from tests.factories.subcontract import make_outside_order
 from tests.inspection import examples
@@ -68,6 +72,45 @@ def test_an_exact_number_leads_straight_to_its_record(house, sign_in):
 def test_the_number_of_a_finding_leads_to_its_page(cast, sign_in, example):
     number = getattr(examples, example)(cast)["number"]
     assert find(sign_in(cast.quality), number.lower()).url.endswith(f"/{number}/")
+
+
+def test_what_came_in_and_what_keeps_or_ends_proof_is_found(cast, sign_in):
+    disposal = make_disposal(cast)
+    place = place_hold(cast, customer=cast.customer)
+    stack = arrivals.bring_stack(by=cast.operator, content=pdf(2), name="stack.pdf")
+    mail = arrivals.keep(door="mail", sha256="a" * 64, words="", sender="jo@bw.example", subject="BW 4711")
+    client = sign_in(cast.operator)
+    for record in (disposal, place, stack, mail):
+        assert find(client, record.number.lower()).url == record.get_absolute_url()
+    assert headings(find(client, "jo@bw.exampl")) == {"Arrivals": [mail.number]}
+    assert headings(find(client, "LH-")) == {"Legal holds": [place.number]}
+    assert find(client, "bw4711").url == mail.get_absolute_url()
+    # a disposal is told to its customer when it is approved; what keeps proof, and what came in, stays in the house
+    buyer = sign_in(cast.buyer)
+    hidden = {each.number: headings(find(buyer, each.number)) for each in (disposal, place, stack, mail)}
+    assert hidden == dict.fromkeys(hidden, {})
+    Disposal.objects.filter(pk=disposal.pk).update(told_at=timezone.now())
+    assert find(buyer, disposal.number).url == disposal.get_absolute_url()
+    for stranger in (cast.stranger_buyer, cast.vendor, cast.stranger_vendor):
+        client = sign_in(stranger)
+        seen = {each.number: headings(find(client, each.number)) for each in (disposal, place, stack, mail)}
+        assert seen == dict.fromkeys(seen, {})
+
+
+def test_every_kind_with_a_number_of_its_own_is_answered_by_a_unique_index(cast):
+    """With many rows the planner takes the index; without sequential reading it says whether there is one."""
+    person = Person.objects.select_related("organization").get(pk=cast.quality.pk)
+    kinds = [kind for kind in KINDS if kind.own_number and person.role in kind.roles]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    read = {}
+    for kind in kinds:
+        rows = search._with_number([kind], person, "X-000001")
+        assert rows == []
+        plan = search._in_scope(kind, person).filter(**{f"{kind.own_number}__in": {"X-000001"}}).explain()
+        read[kind.heading] = "Seq Scan" in plan
+    assert read == dict.fromkeys(read, False)
+    assert {"Arrivals", "Legal holds", "Disposals"} <= set(read)
 
 
 def test_every_page_that_is_offered_opens_for_who_was_offered_it(house):

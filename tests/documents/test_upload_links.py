@@ -67,7 +67,7 @@ def test_the_secret_is_kept_as_its_hash_alone(made):
 
 
 def test_each_paper_has_a_link_of_its_own(cast, line, made):
-    second, token = upload_links.make_link(by=cast.operator, order=line.order, made_for="mail")
+    second, token = upload_links.make_link(by=cast.operator, order=line.order, made_for="hand")
     assert (second.link_number, token != made[1]) == (2, True)
 
 

@@ -6,9 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from documents.models import Certificate
+from documents.domain import waiting_photos
+from documents.domain.certificates import NotYourOrder
+from documents.domain.decisions import reject
+from documents.domain.photo_papers import photos_of
+from documents.models import Arrival, Certificate
 from documents.views.vendor_words import certificates_of, owed_on
+from portal.domain.errors import NotEntitled
 from subcontract.models import OutsideOrder
+from tests.cast import make_person, reauth
+from tests.documents.test_link_pages import jpeg
 from tests.factories.certificates import line_of, make_process_certificate, pdf
 from tests.factories.inspection import make_lot
 
@@ -78,15 +85,95 @@ def test_photo_is_taken_as_the_file(cast, line, sign_in):
     ("files", "sentence"),
     [
         ((), "Choose the file of the certificate, or take a photo of it."),
-        (("file", "photo"), "A file and a photo were given."),
+        (("file", "photo"), "Several files can only be photos of the pages of one certificate."),
     ],
 )
-def test_exactly_one_of_file_and_photo_is_sent(cast, line, sign_in, files, sentence):
+def test_a_file_or_photos_are_sent(cast, line, sign_in, files, sentence):
     data = {"line": line.pk, "page_from": 1, **{name: paper() for name in files}}
     answer = sign_in(cast.vendor).post(BRING_IN, data)
     assert answer.status_code == 422
     assert answer.context["form"].errors["file"][0].startswith(sentence)
     assert Certificate.objects.count() == 0
+
+
+def photos(*shades: int) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(f"{shade}.jpg", jpeg(shade)) for shade in shades]
+
+
+def test_three_photos_in_the_order_of_the_vendor_make_one_certificate(cast, line, sign_in):
+    client = sign_in(cast.vendor)
+    chosen = client.post(BRING_IN, {"photo": photos(10, 20, 30), "line": line.pk, "page_from": 1})
+    arrival = Arrival.objects.get()
+    assert (chosen.status_code, chosen.url) == (302, f"/certificates/photos/{arrival.number}/")
+    assert (arrival.door, arrival.brought_by, Certificate.objects.count()) == ("page", cast.vendor, 0)
+    page = client.get(chosen.url).content.decode()
+    places = [page.index(f"{shade}.jpg") for shade in (10, 20, 30)]
+    assert places == sorted(places)
+    picture = client.get(f"{chosen.url}3/")
+    assert (picture.headers["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert [client.get(f"{chosen.url}{at}/").status_code for at in (0, 4)] == [404, 404]
+    client.post(chosen.url, {"act": "earlier-3"})
+    client.post(chosen.url, {"act": "later-1"})
+    sent = client.post(chosen.url, {"act": "send"})
+    certificate = Certificate.objects.get()
+    assert sent.url == f"/certificates/{certificate.number}/enter/"
+    assert (certificate.uploaded_by, certificate.door, certificate.page_to) == (cast.vendor, "page", 3)
+    originals = [each.original.original_name for each in photos_of(certificate)]
+    assert originals == ["30.jpg", "10.jpg", "20.jpg"]
+    # they were sent: the page that put them in order is gone
+    assert client.post(chosen.url, {"act": "send"}).status_code == 404
+
+
+def test_photos_are_their_senders_own_until_they_are_sent(cast, line, sign_in):
+    sign_in(cast.vendor).post(BRING_IN, {"photo": photos(10, 20), "line": line.pk, "page_from": 1})
+    arrival = Arrival.objects.get()
+    colleague = make_person(
+        printed_name="Ivo Lund", title="Clerk", organization=cast.vendor_organization, role="vendor"
+    )
+    url = f"/certificates/photos/{arrival.number}/"
+    others = (colleague, cast.stranger_vendor, cast.buyer)
+    assert [sign_in(each).get(url).status_code for each in others] == [404] * 3
+    # the shop's clerk sees that they wait, and whose they are
+    assert "An account" in sign_in(cast.operator).get(arrival.get_absolute_url()).content.decode()
+
+
+def test_photos_of_a_corrected_certificate_replace_the_one_that_was_chosen(cast, sign_in):
+    old = make_process_certificate(cast)
+    reject(by=cast.quality, certificate=old, reason="Wrong class.", token=reauth(cast.quality))
+    line = line_of(old.coverages.get().traveler)
+    client = sign_in(cast.vendor)
+    chosen = client.post(
+        BRING_IN, {"photo": photos(10, 20), "line": line.pk, "page_from": 1, "replaces": old.pk}
+    )
+    assert chosen.url.endswith(f"/?replaces={old.number}")
+    client.post(chosen.url, {"act": "remove-2"})
+    client.post(chosen.url, {"act": "send"})
+    assert Certificate.objects.get(replaces=old).page_to == 1
+
+
+def test_photos_of_another_vendors_order_are_not_kept(cast, line):
+    files = [("1.jpg", jpeg(10)), ("2.jpg", jpeg(20))]
+    with pytest.raises(NotYourOrder):
+        waiting_photos.keep_by_account(by=cast.stranger_vendor, line=line, files=files)
+    with pytest.raises(NotEntitled):
+        waiting_photos.keep_by_account(by=cast.buyer, line=line, files=files)
+    assert Arrival.objects.count() == 0
+
+
+def test_nobody_keeps_more_photos_waiting_than_anybody_sorts(cast, line, monkeypatch):
+    monkeypatch.setattr(waiting_photos, "MOST_WAITING", 1)
+    files = [("1.jpg", jpeg(10)), ("2.jpg", jpeg(20))]
+    waiting_photos.keep_by_account(by=cast.vendor, line=line, files=files)
+    with pytest.raises(waiting_photos.PhotosWait):
+        waiting_photos.keep_by_account(by=cast.vendor, line=line, files=files)
+
+
+def test_the_shops_photos_of_a_mill_certificate_become_one_in_the_order_chosen(cast, sign_in):
+    data = {"file": photos(10, 20), "kind": "material", "page_from": 1}
+    answer = sign_in(cast.inspector).post(BRING_IN, data)
+    certificate = Certificate.objects.get()
+    assert (answer.url, certificate.kind) == (certificate.get_absolute_url(), "material")
+    assert [each.original.original_name for each in photos_of(certificate)] == ["10.jpg", "20.jpg"]
 
 
 def test_corrected_certificate_replaces_the_rejected_one(cast, sign_in):

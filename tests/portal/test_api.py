@@ -5,11 +5,14 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from redis import RedisError
 
 from portal import queue
+from portal.api import throttles
 from portal.domain.accounts import disable_person
 from portal.domain.numbers import next_number
 from portal.domain.tokens import revoke_token
@@ -98,6 +101,45 @@ def test_a_token_makes_so_many_calls_a_minute_and_no_more(cast, settings, time_m
     assert [each.status_code for each in answers] == [200, 200, 200, 429]
     assert (answers[-1].headers["Retry-After"], refusal(answers[-1])[1]) == ("61", "too-many-calls")
     assert other.get("me/").status_code == 200
+
+
+def test_the_calls_of_all_processes_are_counted_together(cast, settings, time_machine_at_noon, with_redis):
+    settings.PORTAL_API_CALLS_A_MINUTE = 2
+    machine = Machine(cast.quality)
+    answers = []
+    for _process in range(3):
+        cache.clear()  # what one process counts by itself, another does not know
+        answers.append(machine.get("me/").status_code)
+    assert answers == [200, 200, 429]
+
+
+def test_without_redis_each_process_counts_and_no_call_fails(
+    cast, settings, time_machine_at_noon, monkeypatch
+):
+    settings.PORTAL_API_CALLS_A_MINUTE = 2
+    asked = []
+
+    def gone(key):
+        asked.append(key)
+        raise RedisError("Connection refused.")
+
+    monkeypatch.setattr(throttles, "_counted_by_all", gone)
+    monkeypatch.setattr(throttles, "_away_until", 0.0)
+    machine = Machine(cast.quality)
+    assert [machine.get("me/").status_code for _ in range(3)] == [200, 200, 429]
+    # while it is away it is left alone: no call waits for it
+    assert len(asked) == 1
+    monkeypatch.setattr(throttles, "_away_until", 0.0)
+    machine.get("me/")
+    assert len(asked) == 2
+
+
+@pytest.fixture
+def with_redis(monkeypatch):
+    """Let the throttle ask Redis anew, whatever a test before found."""
+    monkeypatch.setattr(throttles, "_away_until", 0.0)
+    throttles._store.cache_clear()
+    throttles._store().ping()
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents.demo import shop
+from documents.demo import printed_order, shop
 from portal import environment
 from portal.domain.errors import Refused
 from portal.domain.event_log import sequence_now
 from portal.servers import supervisor
 from portal.servers.program import ServerFailed
+
+SHOWN = Path(settings.BASE_DIR) / "var" / "demo"
 
 
 class Command(BaseCommand):
@@ -32,12 +34,14 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Build what is not there yet, and say what a newcomer needs."""
+        order = None
         if shop.is_built():
             self.say("The data of the last start is kept.")
         else:
             self.say("Building the sample shop.")
             shop.build(say=self.say)
-        path = shop.write_first_package(Path(settings.BASE_DIR) / "var" / "demo")
+            order = printed_order.print_with_link(SHOWN)
+        path = shop.write_first_package(SHOWN)
         self.say("Sign in as:")
         for who, email, password in shop.log_ins():
             self.say(f"  {email:<28} {password:<20} {who}")
@@ -50,3 +54,7 @@ class Command(BaseCommand):
         )
         if path:
             self.say(f"First package: {path.relative_to(settings.BASE_DIR)}")
+        if order:
+            paper, address = order
+            self.say(f"An order on paper: {paper.relative_to(settings.BASE_DIR)}; its square leads to")
+            self.say(f"  {address}")

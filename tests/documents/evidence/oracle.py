@@ -459,12 +459,17 @@ def material(lot: PlainReading) -> set[str]:
             issued += each.quantity_started
     gaps = set()
     wanted = issuing[0].operation
+    spec = wanted.specification
     papers = _papers(lot, material_lot=heat)
     says = [
-        (lambda c: c.identifier, heat.identifier),
-        (lambda c: c.spec_number, wanted.specification.number if wanted.specification else ""),
-        (lambda c: c.spec_revision, wanted.specification.revision if wanted.specification else ""),
-        (lambda c: c.condition, wanted.material_condition),
+        ("heat or batch", lambda c: c.identifier, heat.identifier),
+        (
+            "specification",
+            lambda c: c.spec_number,
+            wanted.specification.number if wanted.specification else "",
+        ),
+        ("specification revision", lambda c: c.spec_revision, spec.revision if spec else ""),
+        ("condition", lambda c: c.condition, wanted.material_condition),
     ]
     if not _covered(lot, papers, issued, says, wanted):
         gaps.add(f"certificate {heat.number}")
@@ -488,15 +493,21 @@ def _covered(
     lot: PlainReading,
     papers: list[tuple[Certificate, int]],
     needed: int,
-    says: list[tuple[Callable[[Certificate], str], str]],
+    says: list[tuple[str, Callable[[Certificate], str], str]],
     operation: Operation,
 ) -> bool:
-    """Whether accepted papers that still agree with the records, and promise no more than they state, are enough."""
+    """Whether accepted papers that still agree with the records, and promise no more than they state, are enough.
+
+    What a customer's rules let pass when a paper was accepted stays let pass, until something else is expected there.
+    """
     for paper, _ in papers:
-        for read, wanted in says:
-            if wanted and squeezed(read(paper)) not in _spellings(lot, wanted):
+        for key, read, wanted in says:
+            is_said = not wanted or squeezed(read(paper)) in _spellings(lot, wanted)
+            if not is_said and f"{key}: {wanted}" not in paper.excused:
                 return False
-        if operation.certificate_type and not _is_type(paper.certificate_type, operation.certificate_type):
+        ordered = operation.certificate_type
+        is_ordered = not ordered or _is_type(paper.certificate_type, ordered)
+        if not is_ordered and f"certificate type: {ordered}" not in paper.excused:
             return False
         if not (paper.stated_number.strip() and paper.stated_on and paper.signed_name.strip()):
             return False
@@ -681,15 +692,16 @@ def process(lot: PlainReading) -> set[str]:
 
 def _process_words(lot: PlainReading, step: TravelerStep, line: OutsideOrderLine | None) -> list:
     asked = line or step.operation
+    spec = asked.specification
     return [
-        (lambda c: c.po_number, line.order.number if line else ""),
-        (lambda c: c.part_number, lot.part.number),
-        (lambda c: c.part_revision, lot.made.revision),
-        (lambda c: c.spec_number, asked.specification.number if asked.specification else ""),
-        (lambda c: c.spec_revision, asked.specification.revision if asked.specification else ""),
-        (lambda c: c.spec_type, asked.spec_type),
-        (lambda c: c.spec_class, asked.spec_class),
-        (lambda c: str(c.site) if c.site else "", str(line.order.site) if line else ""),
+        ("order", lambda c: c.po_number, line.order.number if line else ""),
+        ("part", lambda c: c.part_number, lot.part.number),
+        ("part revision", lambda c: c.part_revision, lot.made.revision),
+        ("specification", lambda c: c.spec_number, spec.number if spec else ""),
+        ("specification revision", lambda c: c.spec_revision, spec.revision if spec else ""),
+        ("type", lambda c: c.spec_type, asked.spec_type),
+        ("class", lambda c: c.spec_class, asked.spec_class),
+        ("site", lambda c: str(c.site) if c.site else "", str(line.order.site) if line else ""),
     ]
 
 
