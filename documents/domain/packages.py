@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.domain import chain
+from documents.domain.earlier_proofs import earlier_sizes
 from documents.domain.gate import facts_of, lot_numbers
 from documents.domain.manifest import manifest_for
 from documents.domain.seal_keys import bound_members
@@ -176,7 +177,10 @@ def seal(*, package: ReleasePackage, content: bytes) -> ReleasePackage:
             "sha256": stored.sha256,
             "pages": pages,
             "manifest": package.manifest_sha256,
-            "members": bound_members(content, number=current.number),
+            "members": bound_members(
+                content, number=current.number, manifest_sha256=current.manifest_sha256
+            ),
+            "earlier": earlier_sizes(current),
         },
         file=stored,
         page_count=pages,

@@ -38,6 +38,11 @@ class TimeStampMissing(Refused):
     code = "time-stamp-missing"
 
 
+def reason_of(number: str, manifest_sha256: str) -> str:
+    """Return what a seal is for, as its signature holds it: no other event of the log can lend it to other facts."""
+    return f"Release package {number}, manifest sha256 {manifest_sha256}"
+
+
 @dataclass(frozen=True)
 class SealKey:
     """A private key with its certificate, both DER, and further certificates up to the authority."""

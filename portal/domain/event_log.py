@@ -22,6 +22,7 @@ from portal.log.merkle import (
     grow,
     inclusion_nodes,
     leaf_hash,
+    verify_consistency,
     verify_inclusion,
 )
 from portal.log.notes import TreeHead, sign_note
@@ -83,14 +84,15 @@ def leaf_bytes(event: Event) -> bytes:
     return bytes(event.canonical)
 
 
-def proof_of(event: Event) -> str:
+def proof_of(event: Event, *, under: Checkpoint | None = None) -> str:
     """Return the text that proves an event to whoever has its bytes and the public key of the log.
 
+    under:   the checkpoint it is to be proved by; the latest one when none is given.
     Raises:  NotYetInTheLog; LogIsDamaged when the kept tree does not lead to the signed root.
     """
     entry = LogEntry.objects.filter(event=event).first()
-    checkpoint = latest_checkpoint()
-    if entry is None or checkpoint is None:
+    checkpoint = under or latest_checkpoint()
+    if entry is None or checkpoint is None or entry.index >= checkpoint.size:
         raise NotYetInTheLog(
             f"What happened to {event.noun} {event.number} at {event.at:%Y-%m-%d %H:%M} has no place in the log "
             "yet. It gets one within seconds; ask again then."
@@ -122,7 +124,47 @@ def consistency_of(*, old: int, new: int) -> list[str]:
             f"The log has {size} signed entries, so there is no proof from {old} to {new}. Ask for two sizes of "
             "checkpoints, the smaller one first."
         )
-    return [base64.b64encode(hash_).decode() for hash_ in _hashes(consistency_nodes(old, new))]
+    return [_text(hash_) for hash_ in _hashes(consistency_nodes(old, new))]
+
+
+def earlier_text(*, old: int, new: int) -> str:
+    """Return one earlier checkpoint and the hashes that prove that the log of `new` entries begins with it.
+
+        earlier SIZE ROOT
+        HASH, as many as RFC 6962 asks for, a line each
+
+    Raises:  NoSuchCheckpoint unless both sizes were signed, the smaller one first; LogIsDamaged.
+    """
+    heads = {head.size: head for head in Checkpoint.objects.filter(size__in=[old, new])}
+    if not 0 < old < new or heads.keys() != {old, new}:
+        raise NoSuchCheckpoint(
+            f"The log was not signed at both {old} and {new} entries. Ask for two sizes of checkpoints, the smaller "
+            "one first."
+        )
+    path = _hashes(consistency_nodes(old, new))
+    is_fit = verify_consistency(
+        old_size=old, new_size=new, old_root=heads[old].root, new_root=heads[new].root, path=path
+    )
+    if not is_fit:
+        raise LogIsDamaged(
+            f"The log of {new} entries does not begin with the one signed at {old}. Run manage.py verify_log; it "
+            "names what was changed."
+        )
+    lines = [f"earlier {old} {_text(heads[old].root)}", *map(_text, path)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def consistency_proof(*, old: int, new: int) -> str:
+    """Return a text that proves to whoever kept one of two checkpoints that the log went on unchanged to the other.
+
+    It is `earlier_text`, an empty line and the later checkpoint; verify_package.py takes it by --consistency.
+    Raises:  as `earlier_text`.
+    """
+    return earlier_text(old=old, new=new) + "\n" + Checkpoint.objects.get(size=new).text
+
+
+def _text(hash_: bytes) -> str:
+    return base64.b64encode(hash_).decode()
 
 
 @transaction.atomic(durable=True)
