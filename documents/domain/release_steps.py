@@ -102,9 +102,7 @@ def build_archive(package: ReleasePackage) -> bytes:
     manifest = packages.manifest_of(package)
     kept = packages.originals_of(manifest)
     pdf = read_bytes(package.file)
-    certificate = certificate_of(
-        pdf, number=package.number, manifest_sha256=package.manifest_sha256
-    )
+    certificate = certificate_of(pdf, number=package.number, manifest_sha256=package.manifest_sha256)
     checkpoint = event_log.latest_checkpoint()
     frozen, sealed = (_proof(package, verb, checkpoint) for verb in ("freeze", "seal"))
     content = archive_of(

@@ -38,7 +38,9 @@ def certificate_of(content: bytes, *, number: str, manifest_sha256: str) -> byte
     except verify_package.Fault as fault:
         raise NotSealed(f"The file of package {number} is not sealed: {fault.sentence}") from fault
     if said != (number, manifest_sha256):
-        raise NotSealed(f"The file of package {number} is sealed for {said[0]} or for another manifest of it.")
+        raise NotSealed(
+            f"The file of package {number} is sealed for {said[0]} or for another manifest of it."
+        )
     return certificate
 
 

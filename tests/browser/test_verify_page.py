@@ -80,7 +80,13 @@ def test_page_and_program_agree_on_every_vector(page: Page, package, tmp_path):
 def test_page_and_program_agree_on_every_attack(page: Page, tmp_path):
     known = list(attacks(tmp_path / "attacks"))
     sent = [
-        [text(each.content), each.trusted.log.vkey, each.trusted.fingerprint, Path(each.path).name, each.wanted]
+        [
+            text(each.content),
+            each.trusted.log.vkey,
+            each.trusted.fingerprint,
+            Path(each.path).name,
+            each.wanted,
+        ]
         for each in known
     ]
     by_page = page.evaluate(ATTACKED, sent)
@@ -116,7 +122,9 @@ def test_page_remembers_what_the_program_remembers(page: Page, package, tmp_path
     assert by_program[-1] == ["rewritten", True]
 
 
-def test_a_pdf_of_a_stranger_does_not_hold_by_the_key_and_certificate_of_the_shop(page: Page, package, tmp_path):
+def test_a_pdf_of_a_stranger_does_not_hold_by_the_key_and_certificate_of_the_shop(
+    page: Page, package, tmp_path
+):
     stranger = small_package(tmp_path)
     path = tmp_path / "P-000007-1.pdf"
     path.write_bytes(stranger.pdf)

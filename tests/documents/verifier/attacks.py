@@ -71,7 +71,9 @@ def of_the_archive(genuine: SmallPackage) -> Iterator[Attack]:
     """Nothing but the archive."""
     members = read_archive(genuine.zip)
     yield Attack("one entry twice", _with_entry_twice(genuine.zip), genuine, ("archive",))
-    yield Attack("the directory names another file", _other_name_in_directory(genuine.zip), genuine, ("archive",))
+    yield Attack(
+        "the directory names another file", _other_name_in_directory(genuine.zip), genuine, ("archive",)
+    )
     yield Attack("a bomb of overlapping files", overlapping(20_000), genuine, ("archive",))
     zip64 = b"PK\x06\x06" + bytes(52) + b"PK\x06\x07" + bytes(16)
     yield Attack("the ends of ZIP64", genuine.zip[:-22] + zip64 + genuine.zip[-22:], genuine, ("archive",))
@@ -87,7 +89,9 @@ def of_inserted_entries(genuine: SmallPackage) -> Iterator[Attack]:
     fewer["files"] = fewer["files"][:-1]
     less = relogged(genuine, manifest=canonical_bytes(fewer), without="originals/002-values.csv")
     yield Attack("a genuine PDF with an original less", less, genuine, ("seal",))
-    next_one = canonical_bytes(json.loads(genuine.manifest) | {"package": {"number": "P-000007", "revision": "2"}})
+    next_one = canonical_bytes(
+        json.loads(genuine.manifest) | {"package": {"number": "P-000007", "revision": "2"}}
+    )
     renumbered = relogged(genuine, manifest=next_one, number="P-000007-2")
     yield Attack("an old PDF as the next revision", renumbered, genuine, ("seal",))
 
@@ -111,17 +115,34 @@ def of_the_seal(genuine: SmallPackage, folder) -> Iterator[Attack]:
     yield Attack("an update behind the seal, logged", appended, genuine, ("seal",))
     hole = genuine.pdf.rindex(b"00>")
     filled = genuine.pdf[:hole] + b"01" + genuine.pdf[hole + 2 :]
-    yield Attack("something behind the signature", relogged(genuine, manifest=genuine.manifest, pdf=filled), genuine, ("seal",))
+    yield Attack(
+        "something behind the signature",
+        relogged(genuine, manifest=genuine.manifest, pdf=filled),
+        genuine,
+        ("seal",),
+    )
 
 
 def of_the_log(genuine: SmallPackage) -> Iterator[Attack]:
     """A key of the log that signs for another name, or a proof of another moment."""
     members = read_archive(genuine.zip)
-    renamed = members["proof/sealed.tlog-proof"].replace(b"kestrel.example/events\n7", b"kestrel.example/tests\n7")
+    renamed = members["proof/sealed.tlog-proof"].replace(
+        b"kestrel.example/events\n7", b"kestrel.example/tests\n7"
+    )
     other = SmallLog(origin="kestrel.example/tests", entries=genuine.log.entries)
-    lent = {f"proof/{name}.tlog-proof": _signed_by(genuine.log, other, index) for name, index in (("manifest", 3), ("sealed", 5))}
-    yield Attack("a checkpoint of another log under this key", write_zip(members | lent), genuine, ("checkpoint",))
-    yield Attack("the origin exchanged", write_zip(members | {"proof/sealed.tlog-proof": renamed}), genuine, ("checkpoint",))
+    lent = {
+        f"proof/{name}.tlog-proof": _signed_by(genuine.log, other, index)
+        for name, index in (("manifest", 3), ("sealed", 5))
+    }
+    yield Attack(
+        "a checkpoint of another log under this key", write_zip(members | lent), genuine, ("checkpoint",)
+    )
+    yield Attack(
+        "the origin exchanged",
+        write_zip(members | {"proof/sealed.tlog-proof": renamed}),
+        genuine,
+        ("checkpoint",),
+    )
     later = SmallLog(entries=[*genuine.log.entries, event("place", "T-11", {})])
     one = {"proof/manifest.tlog-proof": later.proof(3).text.encode()}
     yield Attack("proofs under two checkpoints", write_zip(members | one), genuine, ("proof",))
@@ -130,7 +151,12 @@ def of_the_log(genuine: SmallPackage) -> Iterator[Attack]:
     sealed = relogged(genuine, manifest=genuine.manifest, is_sealed_first=True)
     yield Attack("sealed before it was frozen", sealed, genuine, ("proof",))
     clear = SmallLog(origin=f"x\x1b[2J{NUMBER}.holds")
-    yield Attack("a key that clears the screen", relogged(genuine, manifest=genuine.manifest, log=clear), genuine, ("proof",))
+    yield Attack(
+        "a key that clears the screen",
+        relogged(genuine, manifest=genuine.manifest, log=clear),
+        genuine,
+        ("proof",),
+    )
 
 
 def of_manifests(folder) -> Iterator[Attack]:
@@ -171,9 +197,13 @@ def of_manifests(folder) -> Iterator[Attack]:
         made = small_package(folder, originals=[], manifest=canonical_bytes(whole | {"files": files}))
         yield Attack(f"manifest with {name}", made.zip, made, ("manifest",))
     hidden = "MTR\u202efdp.exe"
-    odd = small_package(folder, originals=[(hidden, b"1"), ("\U0001f600\u0301.pdf", b"2"), ("a/../../b", b"3")])
+    odd = small_package(
+        folder, originals=[(hidden, b"1"), ("\U0001f600\u0301.pdf", b"2"), ("a/../../b", b"3")]
+    )
     yield Attack("names that turn, combine and climb, which lose it", odd.zip, odd, ())
-    keys = canonical_bytes(whole | {"\uff5e": 1, "\U00010000": 2, "__proto__": {"files": 1}, "constructor": 1})
+    keys = canonical_bytes(
+        whole | {"\uff5e": 1, "\U00010000": 2, "__proto__": {"files": 1}, "constructor": 1}
+    )
     made = small_package(folder, originals=[], manifest=keys)
     yield Attack("keys whose order differs by encoding", made.zip, made, ())
 
@@ -237,7 +267,10 @@ def relogged(
         "proof/earlier.txt": (log.earlier_text(2) + log.earlier_text(3)).encode(),
         "proof/log.vkey": f"{log.vkey}\n".encode(),
     }
-    renamed = {f"{number}.pdf" if name == f"{NUMBER}.pdf" else name: body for name, body in (members | changed).items()}
+    renamed = {
+        f"{number}.pdf" if name == f"{NUMBER}.pdf" else name: body
+        for name, body in (members | changed).items()
+    }
     return write_zip({name: body for name, body in renamed.items() if name != without})
 
 
@@ -278,5 +311,3 @@ def overlapping(count: int) -> bytes:
     directory = b"".join(listed)
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body) + 35, 0)
     return b"PK\x03\x04" + bytes(31) + body + directory + end
-
-

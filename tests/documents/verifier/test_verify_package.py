@@ -114,7 +114,9 @@ def test_a_pdf_alone_proves_its_seal_and_with_a_proof_its_hash(package):
     assert (alone.codes, len(alone.holds)) == ([], 1)
     assert (proven.codes, len(proven.holds)) == ([], 2)
     assert (longer.codes, alone.name, proven.name) == (["seal"], f"The seal of {NUMBER}", NUMBER)
-    moved = verifier.verify_pdf(package.pdf, **proof | {"entry": package.sealed.entry.replace(b"T-000312", b"T-000313")})
+    moved = verifier.verify_pdf(
+        package.pdf, **proof | {"entry": package.sealed.entry.replace(b"T-000312", b"T-000313")}
+    )
     assert moved.codes == ["proof"]
 
 
