@@ -107,10 +107,13 @@ def of_the_seal(genuine: SmallPackage, folder) -> Iterator[Attack]:
     yield Attack("a certificate of the same name", sealed, genuine, ("certificate",))
     kept = relogged(genuine, manifest=genuine.manifest, pdf=pdf)
     yield Attack("the same beside the genuine certificate", kept, genuine, ("certificate",))
-    for reason in ("Release package P-000007-1", f"{reason} ", f"Release package P-000007-2{reason[26:]}"):
-        made = small_package(folder, key=genuine.key, reason=reason)
-        yield Attack(f"sealed for {reason!r}", made.zip, genuine, ("seal",))
-    added = b"\n13 0 obj\n<< /Type /Page >>\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer << /Size 14 >>\nstartxref\n0\n%%EOF\n"
+    for claim in ("Release package P-000007-1", f"{reason} ", f"Release package P-000007-2{reason[26:]}"):
+        made = small_package(folder, key=genuine.key, reason=claim)
+        yield Attack(f"sealed for {claim!r}", made.zip, genuine, ("seal",))
+    added = (
+        b"\n13 0 obj\n<< /Type /Page >>\nendobj\nxref\n0 1\n0000000000 65535 f \n"
+        b"trailer << /Size 14 >>\nstartxref\n0\n%%EOF\n"
+    )
     appended = relogged(genuine, manifest=genuine.manifest, pdf=genuine.pdf + added)
     yield Attack("an update behind the seal, logged", appended, genuine, ("seal",))
     hole = genuine.pdf.rindex(b"00>")
