@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.domain import chain
+from documents.domain.earlier_proofs import earlier_sizes
 from documents.domain.gate import facts_of, lot_numbers
 from documents.domain.manifest import manifest_for
 from documents.domain.seal_keys import bound_members
@@ -176,7 +177,8 @@ def seal(*, package: ReleasePackage, content: bytes) -> ReleasePackage:
             "sha256": stored.sha256,
             "pages": pages,
             "manifest": package.manifest_sha256,
-            "members": bound_members(content, number=current.number),
+            "members": bound_members(content, number=current.number, manifest_sha256=current.manifest_sha256),
+            "earlier": earlier_sizes(current),
         },
         file=stored,
         page_count=pages,
@@ -202,18 +204,33 @@ def is_unchanged(package: ReleasePackage) -> bool:
     return chain.digest(facts_of(package.shipment)) == package.facts_digest
 
 
+def require_archive(package: ReleasePackage) -> None:
+    """Stop what needs the archive of a sealed package: nobody is shown, and nothing leaves, without its proofs.
+
+    Raises:  NotTheMoment.
+    """
+    if package.archive_id is None and package.state != ReleasePackage.RETURNED:
+        raise NotTheMoment(
+            f"{package.number} is sealed, and its archive with the proofs is not kept yet. Wait until it is; the page "
+            "of the package shows how far it is."
+        )
+
+
 @transaction.atomic
 def share(*, by: Person, package: ReleasePackage) -> ReleasePackage:
     """Show a rendered package to the buyer.
 
-    Raises:  NotTheMoment before it is rendered; PackageIsStale when the chain has changed since the release.
+    Raises:  NotTheMoment before its archive is kept; PackageIsStale when the chain has changed since the release.
     """
     current = lock(package)
-    if current.state == ReleasePackage.SEALED and not is_unchanged(current):
-        raise PackageIsStale(
-            f"Something in the chain of {current.shipment.number} changed after it was released, so {current.number} "
-            "no longer tells the truth. Withdraw the release, look at the chain, and release again."
-        )
+    if current.state == ReleasePackage.SEALED:
+        require_archive(current)
+        if not is_unchanged(current):
+            raise PackageIsStale(
+                f"Something in the chain of {current.shipment.number} changed after it was released, so "
+                f"{current.number} no longer tells the truth. Withdraw the release, look at the chain, and release "
+                "again."
+            )
     return move(current, "release", by=by, lots=lot_numbers(current.shipment), shared_at=timezone.now())
 
 

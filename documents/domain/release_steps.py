@@ -16,19 +16,20 @@ from django.db import transaction
 from documents import verify_package
 from documents.domain import packages
 from documents.domain.crash_points import passed
+from documents.domain.earlier_proofs import earlier_proofs, sealed_sizes
 from documents.domain.seal_keys import certificate_of, seal_key
 from documents.models import ReleasePackage
 from documents.package.archive import Proof, archive_of, verify_text
-from documents.package.seal import SealKey, seal_pdf
+from documents.package.seal import SealKey, reason_of, seal_pdf
 from portal.domain import event_log
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
 from portal.domain.files import read_bytes, store_own_file
 from portal.domain.moves import lock
-from portal.log.notes import VerifierKey, signatures_of
+from portal.log.notes import VerifierKey, read_checkpoint, signatures_of
 from portal.log.proofs import read_proof
-from portal.models import Event, StoredFile
+from portal.models import Checkpoint, Event, StoredFile
 from portal.queue import Claim, LeaseLost
 
 ARCHIVE = "application/zip"
@@ -54,11 +55,12 @@ def carry_on(claim: Claim) -> Callable[[], None] | None:
         return None
     event_log.sequence_now()
     passed("seal logged")
-    stored = keep_bytes_of(package, build_archive(package))
+    content = build_archive(package)
+    stored, size = keep_bytes_of(package, content), size_under(content)
     passed("archive kept")
 
     def finish() -> None:
-        keep_archive(package=package, stored=stored)
+        keep_archive(package=package, stored=stored, size=size)
         passed("archive written down")
 
     return finish
@@ -87,7 +89,7 @@ def sealed_bytes(package: ReleasePackage, drawn: bytes, *, key: SealKey | None =
     return seal_pdf(
         drawn,
         key=key or seal_key(),
-        reason=f"Release package {package.number}",
+        reason=reason_of(package.number, package.manifest_sha256),
         authority=settings.PORTAL_TSA_URL,
     )
 
@@ -100,8 +102,9 @@ def build_archive(package: ReleasePackage) -> bytes:
     manifest = packages.manifest_of(package)
     kept = packages.originals_of(manifest)
     pdf = read_bytes(package.file)
-    certificate = certificate_of(pdf, number=package.number)
-    frozen, sealed = (_proof(package, verb) for verb in ("freeze", "seal"))
+    certificate = certificate_of(pdf, number=package.number, manifest_sha256=package.manifest_sha256)
+    checkpoint = event_log.latest_checkpoint()
+    frozen, sealed = (_proof(package, verb, checkpoint) for verb in ("freeze", "seal"))
     content = archive_of(
         number=package.number,
         pdf=pdf,
@@ -116,6 +119,7 @@ def build_archive(package: ReleasePackage) -> bytes:
             for entry in manifest["files"]
             if not entry.get("is_kept_home")
         ],
+        earlier=earlier_proofs(sealed_sizes(package), checkpoint),
     )
     trusted = event_log.log_verifier_keys()
     report = verify_package.verify_zip(content, keys=trusted, certificates=[sha256_of(certificate)])
@@ -128,8 +132,8 @@ def build_archive(package: ReleasePackage) -> bytes:
 
 
 @transaction.atomic
-def keep_archive(*, package: ReleasePackage, stored: StoredFile) -> ReleasePackage:
-    """Write down the archive of a package, once."""
+def keep_archive(*, package: ReleasePackage, stored: StoredFile, size: int) -> ReleasePackage:
+    """Write down the archive of a package, once; size: entries under the checkpoint that its buyer will remember."""
     current = lock(package)
     if current.archive_id is not None or current.state == ReleasePackage.STALE:
         return current
@@ -141,7 +145,7 @@ def keep_archive(*, package: ReleasePackage, stored: StoredFile) -> ReleasePacka
         noun="package",
         number=current.number,
         lots=packages.lot_numbers(current.shipment),
-        data={"archive": stored.sha256, "sha256": current.file.sha256},
+        data={"archive": stored.sha256, "sha256": current.file.sha256, "checkpoint": size},
     )
     return current
 
@@ -154,9 +158,15 @@ def keep_bytes_of(package: ReleasePackage, content: bytes) -> StoredFile:
     return before or store_own_file(content=content, name=name, media_type=ARCHIVE, label=label)
 
 
-def _proof(package: ReleasePackage, verb: str) -> Proof:
+def _proof(package: ReleasePackage, verb: str, checkpoint: Checkpoint | None) -> Proof:
     event = Event.objects.get(noun="package", number=package.number, verb=verb)
-    return Proof(entry=event_log.leaf_bytes(event), text=event_log.proof_of(event))
+    return Proof(entry=event_log.leaf_bytes(event), text=event_log.proof_of(event, under=checkpoint))
+
+
+def size_under(archive: bytes) -> int:
+    """Return how many entries the checkpoint of an archive covers."""
+    proof = verify_package.read_archive(archive)["proof/sealed.tlog-proof"].decode()
+    return read_checkpoint(signatures_of(read_proof(proof).checkpoint)[0]).size
 
 
 def _signers(*proofs: str) -> list[str]:

@@ -28,23 +28,28 @@ class NotSealed(Refused):
     code = "package-not-sealed"
 
 
-def certificate_of(content: bytes, *, number: str) -> bytes:
-    """Return the certificate a file is sealed with, as the buyer's verifier finds it.
+def certificate_of(content: bytes, *, number: str, manifest_sha256: str) -> bytes:
+    """Return the certificate a file is sealed with for this package and manifest, as the buyer's verifier finds it.
 
     Raises:  NotSealed.
     """
     try:
-        return verify_package.check_seal(content, [])
+        certificate, said = verify_package.check_seal(content, [])
     except verify_package.Fault as fault:
         raise NotSealed(f"The file of package {number} is not sealed: {fault.sentence}") from fault
+    if said != (number, manifest_sha256):
+        raise NotSealed(
+            f"The file of package {number} is sealed for {said[0]} or for another manifest of it."
+        )
+    return certificate
 
 
-def bound_members(content: bytes, *, number: str) -> dict[str, str]:
+def bound_members(content: bytes, *, number: str, manifest_sha256: str) -> dict[str, str]:
     """Return sha256 by name of what a package's archive holds that neither manifest nor seal speaks of.
 
     Raises:  NotSealed.
     """
-    certificate = sha256_of(certificate_of(content, number=number))
+    certificate = sha256_of(certificate_of(content, number=number, manifest_sha256=manifest_sha256))
     return {VERIFY_TEXT: sha256_of(verify_text(number, certificate)), CERTIFICATE: certificate}
 
 

@@ -18,7 +18,13 @@ from documents.domain.gate import (
     slots_of,
 )
 from documents.domain.leaving_from import require_one_place
-from documents.domain.packages import PackageIsStale, freeze_package, is_unchanged, outdate
+from documents.domain.packages import (
+    PackageIsStale,
+    freeze_package,
+    is_unchanged,
+    outdate,
+    require_archive,
+)
 from documents.domain.waiver_uses import give_back
 from documents.models import ConformityCertificate, ReleasePackage, Shipment, ShipmentLine
 from portal.domain.authorities import require_authority
@@ -275,11 +281,7 @@ def _require_package(shipment: Shipment, package: ReleasePackage | None) -> None
         )
     if package.state == ReleasePackage.FROZEN:
         raise NotTheMoment(f"The pages of {package.number} are not drawn yet. Wait until they are.")
-    if package.archive_id is None and package.state != ReleasePackage.RETURNED:
-        raise NotTheMoment(
-            f"{package.number} is sealed, and its archive with the proofs is not kept yet. Wait until it is; the page "
-            "of the package shows how far it is."
-        )
+    require_archive(package)
     if needs_approval(shipment) and package.state != ReleasePackage.ACCEPTED:
         raise NotTheMoment(
             f"The order asks that {shipment.customer} accepts {package.number} before the goods leave; it is "

@@ -19,6 +19,7 @@ CERTIFICATE = "proof/seal-certificate.der"
 LARGEST = 2_000_000_000
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 LONGEST_NAME = 80
+EARLIER = "proof/earlier.txt"
 # 1 January 1980, the first day the format knows
 FIRST_DAY = 33
 
@@ -33,10 +34,12 @@ Package {number}. Everything needed is in this ZIP file; no network and no accou
 3. KEY and SHA256 must have reached you another way than this file: on paper, by telephone, or with an earlier
    package. Without them you learn only that the package agrees with itself.
    The certificate of the seal has the sha256 {certificate}.
-4. Add --remember FILE and keep that file: the verifier then notices if the log is ever rewritten.
+4. Add --package {number} if that is the package and revision you wait for: an older one is genuine too.
+5. Add --remember FILE and keep that file: the verifier then notices if the log is ever rewritten. This ZIP shows
+   how the log goes on from your packages of before.
 
 What is proved
-  {number}.pdf          sealed; no byte changed since; logged with its sha256
+  {number}.pdf          sealed for this manifest; no byte changed since; logged with its sha256
   manifest.json         what the gate judged, frozen and logged before any page was drawn
   originals/            each file byte for byte as it was received, by its sha256 in the manifest
   proof/                entries of the shop's event log, their inclusion proofs, the checkpoint's signature
@@ -85,10 +88,12 @@ def archive_of(
     words: bytes,
     certificate: bytes,
     originals: Iterable[tuple[str, bytes]],
+    earlier: str = "",
 ) -> bytes:
     """Return the ZIP of a package.
 
     originals: name and bytes of every file that travels, in the order of the manifest.
+    earlier:   `earlier_text` of each checkpoint of a package this customer may have seen, the oldest first.
     Raises:    ArchiveTooLarge.
     """
     members = {
@@ -99,6 +104,7 @@ def archive_of(
         "proof/manifest.tlog-proof": frozen.text.encode(),
         "proof/sealed-entry.json": sealed.entry,
         "proof/sealed.tlog-proof": sealed.text.encode(),
+        EARLIER: earlier.encode(),
         "proof/log.vkey": "".join(f"{key}\n" for key in keys).encode(),
         CERTIFICATE: certificate,
     }

@@ -17,7 +17,6 @@ from portal.domain.errors import Refused
 
 FIELD = "PackageSeal"
 YEARS = 20
-TIME_STAMP_SECONDS = 10
 
 
 class SealKeyUnreadable(Refused):
@@ -38,6 +37,11 @@ class TimeStampMissing(Refused):
     code = "time-stamp-missing"
 
 
+def reason_of(number: str, manifest_sha256: str) -> str:
+    """Return what a seal is for, as its signature holds it: no other event of the log can lend it to other facts."""
+    return f"Release package {number}, manifest sha256 {manifest_sha256}"
+
+
 @dataclass(frozen=True)
 class SealKey:
     """A private key with its certificate, both DER, and further certificates up to the authority."""
@@ -56,7 +60,8 @@ def seal_pdf(content: bytes, *, key: SealKey, reason: str, authority: str = "") 
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
-    from pyhanko.sign.timestamps import TimestampRequestError
+
+    from documents.package.time_stamps import Authority, NoTimeStamp
 
     terms = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -67,22 +72,25 @@ def seal_pdf(content: bytes, *, key: SealKey, reason: str, authority: str = "") 
         reason=reason,
     )
     sealed = io.BytesIO()
-    pdf_signer = signers.PdfSigner(terms, _signer(key), timestamper=_time_stamper(authority))
+    pdf_signer = signers.PdfSigner(
+        terms, _signer(key), timestamper=Authority(authority) if authority else None
+    )
     try:
         _apart(pdf_signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content)), output=sealed)
-    except (TimestampRequestError, OSError, TimeoutError) as error:
+    except NoTimeStamp as error:
         raise TimeStampMissing(
-            f"The time stamp authority at {authority} gave no time stamp, so nothing was sealed. Have the job "
-            "tried again when it answers, or empty PORTAL_TSA_URL to seal without one."
+            f"The time stamp authority at {authority} gave no time stamp, so nothing was sealed. {error} Have the "
+            "job tried again when it answers, or empty PORTAL_TSA_URL to seal without one."
         ) from error
-    _require_sound(sealed.getvalue(), drawn=content, key=key)
+    _require_sound(sealed.getvalue(), drawn=content, key=key, is_stamped=bool(authority))
     return sealed.getvalue()
 
 
-def seal_faults(content: bytes, *, certificate: bytes | None = None) -> list[str]:
+def seal_faults(content: bytes, *, certificate: bytes | None = None, is_stamped: bool = False) -> list[str]:
     """Return what is wrong with the seal of a file, as sentences; none means that it holds for every byte.
 
     certificate: DER of the certificate the seal must be made with.
+    is_stamped:  whether it must carry a time stamp; one it carries must hold in any case.
     """
     from asn1crypto import x509
     from pyhanko.pdf_utils.misc import PdfError
@@ -109,6 +117,9 @@ def seal_faults(content: bytes, *, certificate: bytes | None = None) -> list[str
         faults.append("The seal does not match the bytes of the file.")
     if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
         faults.append("The seal does not cover the whole file.")
+    stamp = status.timestamp_validity
+    if (stamp is None and is_stamped) or (stamp is not None and not (stamp.intact and stamp.valid)):
+        faults.append("The time stamp is missing or is not that of this seal.")
     if not status.docmdp_ok:
         faults.append("The file was changed after it was sealed.")
     return faults
@@ -200,16 +211,8 @@ def _signer(key: SealKey):
     )
 
 
-def _time_stamper(authority: str):
-    if not authority:
-        return None
-    from pyhanko.sign.timestamps import HTTPTimeStamper
-
-    return HTTPTimeStamper(authority, timeout=TIME_STAMP_SECONDS)
-
-
-def _require_sound(sealed: bytes, *, drawn: bytes, key: SealKey) -> None:
-    faults = seal_faults(sealed, certificate=key.certificate)
+def _require_sound(sealed: bytes, *, drawn: bytes, key: SealKey, is_stamped: bool) -> None:
+    faults = seal_faults(sealed, certificate=key.certificate, is_stamped=is_stamped)
     if not sealed.startswith(drawn):
         faults.append("The pages were written anew.")
     if faults:

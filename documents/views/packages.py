@@ -153,7 +153,9 @@ class PackageDetail(RecordView):
             ],
             "next_act": self._next_act(record, person),
             "may_decide": person.is_customer and record.state == ReleasePackage.RELEASED,
-            "may_share": person.role in QUALITY and record.state == ReleasePackage.SEALED,
+            "may_share": person.role in QUALITY
+            and record.state == ReleasePackage.SEALED
+            and record.archive_id is not None,
             **self._progress(record),
         }
 

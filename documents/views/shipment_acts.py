@@ -44,6 +44,8 @@ def _released(shipment: Shipment, package: ReleasePackage | None) -> list[dict]:
         return [_closed("Dispatch", "The pages of the package are not drawn yet."), withdraw]
     if package.state == ReleasePackage.RETURNED:
         return [withdraw | {"is_main": True}]
+    if package.archive_id is None:
+        return [_closed("Dispatch", "The archive with the proofs of the package is not kept yet."), withdraw]
     share = _share(package)
     if needs_approval(shipment) and package.state != ReleasePackage.ACCEPTED:
         waits = _closed("Dispatch", "The order asks that the buyer accepts the package first.")
@@ -65,7 +67,7 @@ def _dispatched(shipment: Shipment, package: ReleasePackage | None) -> list[dict
 
 
 def _share(package: ReleasePackage | None) -> dict:
-    if package is None or package.state != ReleasePackage.SEALED:
+    if package is None or package.state != ReleasePackage.SEALED or package.archive_id is None:
         return {}
     address = reverse("documents:package-share", args=[package.number])
     return {"label": "Show it to the buyer", "url": address, "is_main": False}

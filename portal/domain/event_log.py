@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 
 from portal.domain.errors import NotTheMoment, Refused
-from portal.domain.log_keys import signers, verifier_keys
+from portal.domain.log_keys import signers
 from portal.log.merkle import (
+    EMPTY_ROOT,
     Node,
     consistency_nodes,
     edge_of,
@@ -22,11 +23,20 @@ from portal.log.merkle import (
     grow,
     inclusion_nodes,
     leaf_hash,
+    verify_consistency,
     verify_inclusion,
 )
-from portal.log.notes import TreeHead, sign_note
+from portal.log.notes import (
+    KeyRefused,
+    NoteRefused,
+    SigningKey,
+    TreeHead,
+    VerifierKey,
+    open_checkpoint,
+    sign_note,
+)
 from portal.log.proofs import proof_text
-from portal.models import Checkpoint, Event, LogEntry, LogNode
+from portal.models import Checkpoint, Event, LogEntry, LogKey, LogNode
 
 # as many events as get their place in one transaction
 AT_ONCE = 5_000
@@ -60,10 +70,15 @@ def sequence_now() -> Checkpoint:
 
     Asked twice, the second finds nothing to do. Must not be called inside a transaction: a checkpoint that was seen
     and then rolled back would be a second history.
-    Raises:  LogKeyRefused when this process may not sign.
+    Raises:  LogKeyRefused when this process may not sign; LogIsDamaged when what is kept is not what was signed.
     """
     while True:
-        checkpoint, is_all = _sequence_some()
+        try:
+            checkpoint, is_all = _sequence_some()
+        except IntegrityError as error:
+            raise LogIsDamaged(
+                "Somebody else gave events a place in the log; nothing is signed over that. Run manage.py verify_log."
+            ) from error
         if is_all:
             return checkpoint
 
@@ -74,8 +89,21 @@ def latest_checkpoint() -> Checkpoint | None:
 
 
 def log_verifier_keys() -> list[str]:
-    """Return the public keys of the log as their texts, every one that ever signed, the one in force last."""
-    return [key.text for key in verifier_keys()]
+    """Return the public keys of the log as their texts, every one that ever signed, the one in force last.
+
+    A row alone makes no key: it must have signed the first checkpoint of its time, together with its predecessor.
+    """
+    proven: list[VerifierKey] = []
+    for row in LogKey.objects.all():
+        first = Checkpoint.objects.filter(size__gt=row.from_size).order_by("size").first()
+        try:
+            key = VerifierKey.read(row.verifier_key)
+            signed = open_checkpoint(first.text, [key, *proven[-1:]])[1] if first else []
+        except (KeyRefused, NoteRefused):
+            continue
+        if {one.text for one in signed} == {one.text for one in (key, *proven[-1:])}:
+            proven.append(key)
+    return [key.text for key in proven]
 
 
 def leaf_bytes(event: Event) -> bytes:
@@ -83,14 +111,15 @@ def leaf_bytes(event: Event) -> bytes:
     return bytes(event.canonical)
 
 
-def proof_of(event: Event) -> str:
+def proof_of(event: Event, *, under: Checkpoint | None = None) -> str:
     """Return the text that proves an event to whoever has its bytes and the public key of the log.
 
+    under:   the checkpoint it is to be proved by; the latest one when none is given.
     Raises:  NotYetInTheLog; LogIsDamaged when the kept tree does not lead to the signed root.
     """
     entry = LogEntry.objects.filter(event=event).first()
-    checkpoint = latest_checkpoint()
-    if entry is None or checkpoint is None:
+    checkpoint = under or latest_checkpoint()
+    if entry is None or checkpoint is None or entry.index >= checkpoint.size:
         raise NotYetInTheLog(
             f"What happened to {event.noun} {event.number} at {event.at:%Y-%m-%d %H:%M} has no place in the log "
             "yet. It gets one within seconds; ask again then."
@@ -122,7 +151,47 @@ def consistency_of(*, old: int, new: int) -> list[str]:
             f"The log has {size} signed entries, so there is no proof from {old} to {new}. Ask for two sizes of "
             "checkpoints, the smaller one first."
         )
-    return [base64.b64encode(hash_).decode() for hash_ in _hashes(consistency_nodes(old, new))]
+    return [_text(hash_) for hash_ in _hashes(consistency_nodes(old, new))]
+
+
+def earlier_text(*, old: int, new: int) -> str:
+    """Return one earlier checkpoint and the hashes that prove that the log of `new` entries begins with it.
+
+        earlier SIZE ROOT
+        HASH, as many as RFC 6962 asks for, a line each
+
+    Raises:  NoSuchCheckpoint unless both sizes were signed, the smaller one first; LogIsDamaged.
+    """
+    heads = {head.size: head for head in Checkpoint.objects.filter(size__in=[old, new])}
+    if not 0 < old < new or heads.keys() != {old, new}:
+        raise NoSuchCheckpoint(
+            f"The log was not signed at both {old} and {new} entries. Ask for two sizes of checkpoints, the smaller "
+            "one first."
+        )
+    path = _hashes(consistency_nodes(old, new))
+    is_fit = verify_consistency(
+        old_size=old, new_size=new, old_root=heads[old].root, new_root=heads[new].root, path=path
+    )
+    if not is_fit:
+        raise LogIsDamaged(
+            f"The log of {new} entries does not begin with the one signed at {old}. Run manage.py verify_log; it "
+            "names what was changed."
+        )
+    lines = [f"earlier {old} {_text(heads[old].root)}", *map(_text, path)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def consistency_proof(*, old: int, new: int) -> str:
+    """Return a text that proves to whoever kept one of two checkpoints that the log went on unchanged to the other.
+
+    It is `earlier_text`, an empty line and the later checkpoint; verify_package.py takes it by --consistency.
+    Raises:  as `earlier_text`.
+    """
+    return earlier_text(old=old, new=new) + "\n" + Checkpoint.objects.get(size=new).text
+
+
+def _text(hash_: bytes) -> str:
+    return base64.b64encode(hash_).decode()
 
 
 @transaction.atomic(durable=True)
@@ -139,13 +208,15 @@ def _sequence_some() -> tuple[Checkpoint, bool]:
     latest = latest_checkpoint()
     size = latest.size if latest else 0
     keys = signers(size=size)
+    _require_ours(latest, keys)
     settled, unborn = _horizon()
-    waiting = _without_a_place(after=latest.horizon if latest and latest.horizon < unborn else 0)
+    after = latest.horizon if latest and latest.horizon < unborn else 0
+    waiting = _without_a_place(after=after, size=size)
     events = list(waiting[:AT_ONCE])
     is_all = len(events) < AT_ONCE
     if not events:
         return latest, True
-    root = _append(size, events)
+    root = _append(size, events, before=latest.root if latest else EMPTY_ROOT)
     name = keys[0].name
     body = TreeHead(name, size + len(events), root).body
     checkpoint = Checkpoint.objects.create(
@@ -164,19 +235,46 @@ def _horizon() -> tuple[int, int]:
         return cursor.fetchone()
 
 
-def _without_a_place(*, after: int) -> QuerySet[Event]:
+def _require_ours(latest: Checkpoint | None, keys: Sequence[SigningKey]) -> None:
+    """Sign nothing on top of a checkpoint that no key of this process signed: the row may be anybody's.
+
+    Raises:  LogIsDamaged.
+    """
+    if latest is None:
+        return
+    try:
+        head, _ = open_checkpoint(latest.text, [key.verifier for key in keys])
+        is_ours = (head.size, head.root) == (latest.size, latest.root)
+    except NoteRefused:
+        is_ours = False
+    if not is_ours:
+        raise LogIsDamaged(
+            f"The checkpoint of {latest.size} entries is not one this portal signed, so no other is signed on top of "
+            "it. Run manage.py verify_log; it names what was changed."
+        )
+
+
+def _without_a_place(*, after: int, size: int) -> QuerySet[Event]:
     """Return the events of this transaction or a later one that have no place yet, as the feed orders them.
 
+    A place beyond the end of the signed log is none: it was not given here.
     `after` is 0 where transactions are counted anew: the database was restored into another one.
     """
-    events = Event.objects.filter(transaction__gte=after, log_entry__isnull=True)
+    has_none = Q(log_entry__isnull=True) | Q(log_entry__index__gte=size)
+    events = Event.objects.filter(has_none, transaction__gte=after)
     return events.only("canonical", "transaction").order_by("transaction", "id")
 
 
-def _append(size: int, events: Sequence[Event]) -> bytes:
-    """Write places and nodes, and return the root over all entries."""
+def _append(size: int, events: Sequence[Event], *, before: bytes) -> bytes:
+    """Write places and nodes, and return the root over all entries; before: the signed root they are added to."""
     leaves = [leaf_hash(leaf_bytes(event)) for event in events]
-    edge, complete = grow(size, _hashes([[node] for node in edge_of(size)]), leaves)
+    kept = _hashes([[node] for node in edge_of(size)])
+    if fold(kept) != before:
+        raise LogIsDamaged(
+            f"What is kept of the tree does not lead to the signed root of {size} entries, so nothing is added to it. "
+            "Run manage.py verify_log; it names what was changed."
+        )
+    edge, complete = grow(size, kept, leaves)
     LogEntry.objects.bulk_create(
         LogEntry(index=index, event=event, leaf=leaf)
         for index, (event, leaf) in enumerate(zip(events, leaves, strict=True), start=size)

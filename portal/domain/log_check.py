@@ -145,6 +145,7 @@ class _Signed:
         self._found, self._trusted = found, trusted
         self._in_force = list(LogKey.objects.using(using).values_list("from_size", "verifier_key"))
         self._rows = Checkpoint.objects.using(using).order_by("size").iterator(chunk_size=AT_ONCE)
+        self._silent = {key for _, key in self._in_force}
         self._change_at = 1  # the next key whose beginning has yet to be signed by two
         self.next: Checkpoint | None = None
         self.advance()
@@ -153,6 +154,8 @@ class _Signed:
         """Go to the next checkpoint and check what stands in it by itself."""
         self.next = next(self._rows, None)
         if self.next is None:
+            for key in sorted(self._silent):
+                self._found.add(None, f"The database names {key} as a key of the log, and it signed nothing.")
             return
         self._found.checkpoints += 1
         try:
@@ -170,6 +173,7 @@ class _Signed:
     def _check_signers(self, head: TreeHead, signers: set[str]) -> None:
         """The key in force must have signed, and its predecessor with it where it begins."""
         due = [key for from_size, key in self._in_force if from_size < head.size or from_size == 0]
+        self._silent -= signers
         wanted = set(due[-1:])
         if self._change_at < len(due):
             wanted = set(due[self._change_at - 1 :])

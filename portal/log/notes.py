@@ -87,8 +87,10 @@ class SigningKey:
 
         Raises:  KeyRefused for a name with a blank or a plus sign in it.
         """
-        if not _NAME.fullmatch(name):
-            raise KeyRefused(f"A key cannot be named {name!r}: a name has no blanks and no plus sign.")
+        if not _NAME.fullmatch(name) or not name.isascii() or not name.isprintable():
+            raise KeyRefused(
+                f"A key cannot be named {name!r}: a name has no blanks, no plus sign and only ASCII letters."
+            )
         return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
 
     @classmethod

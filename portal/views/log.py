@@ -12,6 +12,7 @@ from portal.domain.errors import Refused
 from portal.domain.event_log import (
     NoSuchCheckpoint,
     consistency_of,
+    consistency_proof,
     latest_checkpoint,
     leaf_bytes,
     log_verifier_keys,
@@ -80,6 +81,16 @@ def consistency(request: HttpRequest, old: int, new: int) -> HttpResponse:
     except NoSuchCheckpoint as refused:
         return HttpResponse(f"{refused.sentence}\n", content_type=PLAIN, status=404, headers=FRESH)
     return HttpResponse("".join(f"{hash_}\n" for hash_ in hashes), content_type=PLAIN, headers=FRESH)
+
+
+@opens(scope=PUBLIC)
+def consistency_file(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """Give anybody the proof between two checkpoints as one text, with the later checkpoint below it."""
+    try:
+        proof = consistency_proof(old=old, new=new)
+    except NoSuchCheckpoint as refused:
+        return HttpResponse(f"{refused.sentence}\n", content_type=PLAIN, status=404, headers=FRESH)
+    return _saved(proof.encode(), f"log-from-{old}-to-{new}.txt", PLAIN)
 
 
 class LogEntryDetail(RecordView):

@@ -80,6 +80,7 @@ urlpatterns = [
     path("log/checkpoint/", log.checkpoint, name="log-checkpoint"),
     path("log/keys/", log.keys, name="log-keys"),
     path("log/consistency/<int:old>/<int:new>/", log.consistency, name="log-consistency"),
+    path("log/consistency/<int:old>/<int:new>/proof/", log.consistency_file, name="log-consistency-file"),
     path("log/entries/<str:leaf>/", log.LogEntryDetail.as_view(), name="log-entry"),
     path("log/entries/<str:leaf>/proof/", log.LogEntryProof.as_view(), name="log-proof"),
     path("log/entries/<str:leaf>/bytes/", log.LogEntryBytes.as_view(), name="log-bytes"),

@@ -46,6 +46,7 @@ MAY_OPEN_WITHOUT_SIGNING_IN = {
     "portal:language",
     "portal:log-checkpoint",
     "portal:log-consistency",
+    "portal:log-consistency-file",
     "portal:log-keys",
     "portal:password-reset",
     "portal:password-reset-confirm",

@@ -15,7 +15,7 @@ from portal.domain import event_log
 from portal.domain.errors import NotTheMoment
 from portal.domain.files import read_bytes
 from portal.models import Event, LogEntry, StoredFile
-from tests.factories.documents import dispatch, release, render
+from tests.factories.documents import dispatch, release, render, share
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_archive_holds_for_who_trusts_the_keys_of_the_shop(proven):
     content = read_bytes(proven.archive)
     trusted = {"keys": event_log.log_verifier_keys(), "certificates": [fingerprint(seal_key())]}
     report = verify_package.verify_zip(content, **trusted)
-    assert (report.codes, report.notes, len(report.holds)) == ([], [], 4)
+    assert (report.codes, report.notes, len(report.holds)) == ([], [], 5)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.read(f"{proven.number}.pdf") == read_bytes(proven.file)
         assert archive.read("manifest.json") == bytes(proven.manifest_bytes)
@@ -55,15 +55,17 @@ def test_manifest_is_logged_before_the_seal_and_the_seal_before_the_archive(prov
     assert places == sorted(places)
 
 
-def test_goods_wait_for_the_archive(ready, proven):
+def test_goods_and_buyer_wait_for_the_archive(ready, proven):
     ReleasePackage.objects.filter(pk=proven.pk).update(archive=None)
-    with pytest.raises(NotTheMoment) as refusal:
-        dispatch(ready.cast, ready.shipment)
-    assert refusal.value.sentence == (
-        f"{proven.number} is sealed, and its archive with the proofs is not kept yet. Wait until it is; the page of "
-        "the package shows how far it is."
-    )
+    for act in (dispatch, share):
+        with pytest.raises(NotTheMoment) as refusal:
+            act(ready.cast, ready.shipment)
+        assert refusal.value.sentence == (
+            f"{proven.number} is sealed, and its archive with the proofs is not kept yet. Wait until it is; the page "
+            "of the package shows how far it is."
+        )
     ReleasePackage.objects.filter(pk=proven.pk).update(archive=proven.archive)
+    assert share(ready.cast, ready.shipment).state == "released"
     assert dispatch(ready.cast, ready.shipment).state == "dispatched"
 
 
@@ -71,7 +73,7 @@ def test_a_file_without_a_seal_is_not_kept_as_the_package(frozen):
     with pytest.raises(NotSealed) as refusal:
         packages.seal(package=frozen, content=packages.draw(frozen))
     assert refusal.value.sentence == (
-        f"The file of package {frozen.number} is not sealed: The PDF carries no seal."
+        f"The file of package {frozen.number} is not sealed: The PDF carries no seal as packages have it."
     )
     frozen.refresh_from_db()
     assert frozen.state == ReleasePackage.FROZEN

@@ -79,6 +79,13 @@ def event(cast):
     return {"leaf": record_event(by=cast.quality, verb="hold", noun="lot", number="T-000001").leaf_sha256}
 
 
+def two_checkpoints(cast):
+    record_event(by=cast.quality, verb="hold", noun="lot", number="T-000001")
+    old = sequence_now().size
+    record_event(by=cast.quality, verb="hold", noun="lot", number="T-000001")
+    return {"old": old, "new": sequence_now().size}
+
+
 def two_sizes(cast):
     record_event(by=cast.quality, verb="hold", noun="lot", number="T-000001")
     return {"old": 1, "new": sequence_now().size}
@@ -89,6 +96,7 @@ EXAMPLES = {
     "portal:log-proof": event,
     "portal:log-bytes": event,
     "portal:log-consistency": two_sizes,
+    "portal:log-consistency-file": two_checkpoints,
     "portal:label-change": label,
     "portal:person-role": person,
     "portal:person-title": person,

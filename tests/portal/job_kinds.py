@@ -6,10 +6,14 @@ import os
 import signal
 import time
 
+from django.conf import settings
+
 from portal.domain.events import record_event
 from portal.queue import Claim, work
 
 STEP_SECONDS = 0.05
+# a worker of the tests may be told where to end itself; a worker of a shop never asks
+settings.PORTAL_CRASH_AT = os.environ.get("TESTS_CRASH_AT", settings.PORTAL_CRASH_AT)
 
 
 @work("leave-proof")

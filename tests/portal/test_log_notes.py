@@ -46,7 +46,7 @@ def test_made_keys_differ_and_survive_their_file():
 
 @pytest.mark.parametrize("name", ["", "two words", "a+b"])
 def test_key_with_a_name_nobody_can_read_is_refused(name):
-    with pytest.raises(KeyRefused, match="no blanks and no plus sign"):
+    with pytest.raises(KeyRefused, match="no blanks, no plus sign"):
         SigningKey.make(name)
 
 

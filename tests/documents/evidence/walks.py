@@ -397,7 +397,8 @@ def make_proven(package: ReleasePackage) -> None:
     with block:
         event_log.sequence_now()
         content = release_steps.build_archive(package)
-        release_steps.keep_archive(package=package, stored=release_steps.keep_bytes_of(package, content))
+        stored, size = release_steps.keep_bytes_of(package, content), release_steps.size_under(content)
+        release_steps.keep_archive(package=package, stored=stored, size=size)
     package.refresh_from_db()
 
 

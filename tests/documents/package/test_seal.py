@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
-from documents.package.seal import SealKeyUnreadable, make_key, read_key, seal_faults, seal_pdf
+from documents.package.seal import SealKeyUnreadable, make_key, read_key, reason_of, seal_faults, seal_pdf
 
 MOMENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def drawn() -> bytes:
 
 @pytest.fixture(scope="module")
 def sealed(drawn, key) -> bytes:
-    return seal_pdf(drawn, key=key, reason="Release package P-000001-1")
+    return seal_pdf(drawn, key=key, reason=reason_of("P-000001-1", "0" * 64))
 
 
 def test_seal_stands_behind_the_drawn_bytes_and_covers_the_file(drawn, sealed, key):

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from documents.package.archive import Proof, archive_of, verify_text
-from documents.package.seal import SealKey, make_key, read_key, seal_pdf
+from documents.package.seal import SealKey, make_key, read_key, reason_of, seal_pdf
 from portal.domain.canonical import canonical_bytes, sha256_of
 
 MOMENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -99,10 +99,15 @@ class SmallLog:
             text=f"c2sp.org/tlog-proof@v1\nindex {index}\n{lines}\n{self.checkpoint()}",
         )
 
-    def consistency_text(self, old: int) -> bytes:
-        hashes = consistency(old, [leaf(each) for each in self.entries])
-        lines = "".join(base64.b64encode(each).decode() + "\n" for each in hashes)
-        return f"old {old}\n{lines}\n{self.checkpoint()}".encode()
+    def earlier_text(self, old: int, new: int | None = None) -> str:
+        """Return what stands in earlier.txt about one earlier checkpoint."""
+        leaves = [leaf(each) for each in self.entries][:new]
+        hashes = [root(leaves[:old]), *consistency(old, leaves)]
+        first, *rest = [base64.b64encode(each).decode() + "\n" for each in hashes]
+        return f"earlier {old} {first}{''.join(rest)}"
+
+    def consistency_text(self, old: int, new: int | None = None) -> bytes:
+        return f"{self.earlier_text(old, new)}\n{self.checkpoint(new)}".encode()
 
 
 def event(verb: str, number: str, data: dict) -> bytes:
@@ -121,37 +126,47 @@ class SmallPackage:
     log: SmallLog
     key: SealKey
     sealed: Proof
+    manifest: bytes
 
     @property
     def fingerprint(self) -> str:
         return sha256_of(self.key.certificate)
 
 
-def small_package(folder, *, pages: int = 1, key: SealKey | None = None, originals=None) -> SmallPackage:
-    """Return a package with two originals among the entries of others."""
+def small_package(
+    folder, *, pages: int = 1, key: SealKey | None = None, originals=None, log: SmallLog | None = None,
+    number: str = NUMBER, earlier=(2, 3), manifest: bytes = b"", **forged,
+) -> SmallPackage:  # fmt: skip
+    """Return a package with two originals among the entries of others.
+
+    forged: what a dishonest hand puts elsewhere: reason of the seal, manifest for the log.
+    """
     if key is None:
         pem = folder / "seal.pem"
         pem.write_bytes(make_key("Kestrel Ridge", at=MOMENT))
         key = read_key(pem)
-    originals = originals or [
-        ("MTR 7T4418 ü.pdf", b"%PDF-1.4 a certificate of a mill"),
-        ("values.csv", b"1;2;3\n"),
-    ]
+    if originals is None:
+        originals = [("MTR 7T4418 ü.pdf", b"%PDF-1.4 a certificate of a mill"), ("values.csv", b"1;2;3\n")]
     files = [{"name": name, "sha256": sha256_of(content)} for name, content in originals]
     kept = {"name": "home.pdf", "sha256": "0" * 64, "is_kept_home": True}
-    manifest = canonical_bytes({"package": {"number": NUMBER[:-2], "revision": "1"}, "files": [kept, *files]})
-    pdf = seal_pdf(_drawn(pages), key=key, reason=f"Release package {NUMBER}")
-    words = verify_text(NUMBER, sha256_of(key.certificate))
-    log = SmallLog()
-    for number in range(3):
-        log.add(event("place", f"T-{number}", {}))
-    first = log.add(event("freeze", NUMBER, {"manifest": sha256_of(manifest)}))
+    base, _, revision = number.rpartition("-")
+    facts = {"package": {"number": base, "revision": revision}, "files": [kept, *files],
+             "customer": {"name": "Meridian Süd"}, "order": {"po_number": "PO-1"}}  # fmt: skip
+    manifest = manifest or canonical_bytes(facts)
+    reason = forged.get("reason") or reason_of(number, sha256_of(manifest))
+    pdf = seal_pdf(drawn(pages), key=key, reason=reason)
+    words = verify_text(number, sha256_of(key.certificate))
+    log = log or SmallLog()
+    for other in range(3):
+        log.add(event("place", f"T-{other}", {}))
+    first = log.add(event("freeze", number, {"manifest": sha256_of(manifest)}))
     log.add(event("place", "T-9", {}))
     second = log.add(
         event(
             "seal",
-            NUMBER,
+            number,
             {
+                "earlier": list(earlier),
                 "sha256": sha256_of(pdf),
                 "manifest": sha256_of(manifest),
                 "members": {
@@ -163,7 +178,8 @@ def small_package(folder, *, pages: int = 1, key: SealKey | None = None, origina
     )
     log.add(event("place", "T-10", {}))
     content = archive_of(
-        number=NUMBER,
+        number=number,
+        earlier="".join(map(log.earlier_text, earlier)),
         pdf=pdf,
         manifest=manifest,
         frozen=log.proof(first),
@@ -173,10 +189,10 @@ def small_package(folder, *, pages: int = 1, key: SealKey | None = None, origina
         certificate=key.certificate,
         originals=originals,
     )
-    return SmallPackage(zip=content, pdf=pdf, log=log, key=key, sealed=log.proof(second))
+    return SmallPackage(zip=content, pdf=pdf, log=log, key=key, sealed=log.proof(second), manifest=manifest)
 
 
-def _drawn(pages: int) -> bytes:
+def drawn(pages: int) -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         for _ in range(pages):

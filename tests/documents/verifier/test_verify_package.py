@@ -35,11 +35,12 @@ def test_genuine_package_holds(package):
     report = judged(package, package.zip)
     assert (report.codes, report.notes) == ([], [])
     assert report.holds == [
-        f"The archive of {NUMBER} holds exactly its 11 files, written the one way they can be.",
+        f"The archive of {NUMBER} holds exactly its 12 files, written the one way they can be.",
+        "The manifest speaks of customer Meridian Süd, order PO-1.",
         "Each of the 2 originals is, byte for byte, the file the manifest names.",
         "The log kestrel.example/events holds the manifest as entry 3 and the sealed PDF as entry 5; its checkpoint "
         "over 7 entries is signed.",
-        f"{NUMBER}.pdf is sealed; the seal covers every byte of it and allows no change.",
+        f"{NUMBER}.pdf is sealed for this manifest; the seal covers every byte of it and allows no change.",
     ]
 
 
@@ -112,7 +113,11 @@ def test_a_pdf_alone_proves_its_seal_and_with_a_proof_its_hash(package):
     longer = verifier.verify_pdf(package.pdf + b"\n", **proof)
     assert (alone.codes, len(alone.holds)) == ([], 1)
     assert (proven.codes, len(proven.holds)) == ([], 2)
-    assert longer.codes == ["seal", "entry"]
+    assert (longer.codes, alone.name, proven.name) == (["seal"], f"The seal of {NUMBER}", NUMBER)
+    moved = verifier.verify_pdf(
+        package.pdf, **proof | {"entry": package.sealed.entry.replace(b"T-000312", b"T-000313")}
+    )
+    assert moved.codes == ["proof"]
 
 
 def test_a_rewritten_log_is_noticed_by_who_remembers(package, tmp_path):
@@ -124,16 +129,13 @@ def test_a_rewritten_log_is_noticed_by_who_remembers(package, tmp_path):
     assert judged(rewritten, rewritten.zip, memory=memory).codes == ["rewritten"]
 
 
-def test_consistency_proofs_of_every_size_hold_and_of_another_log_do_not(package):
+@pytest.mark.parametrize("old", range(1, 7))
+def test_consistency_proofs_of_every_size_hold_and_of_another_log_do_not(package, old):
     leaves = [leaf(each) for each in package.log.entries]
-    for old in range(1, 7):
-        text = package.log.consistency_text(old)
-        for fork, code in ((leaves, None), ([leaf(b"other"), *leaves[1:]], "rewritten")):
-            seen = base64.b64encode(root(fork[:old])).decode()
-            memory = {package.log.origin: {"checkpoints": {str(old): seen}}}
-            report = verifier.Report()
-            report.check(verifier.check_consistency, text, memory, [package.log.vkey])
-            assert report.codes == ([code] if code else [])
+    text = package.log.consistency_text(old)
+    for fork, codes in ((leaves, []), ([leaf(b"other"), *leaves[1:]], ["rewritten"])):
+        memory = {package.log.origin: {str(old): base64.b64encode(root(fork[:old])).decode()}}
+        assert judged(package, package.zip, memory=memory, newer=text).codes == codes
 
 
 @pytest.mark.parametrize(
@@ -179,13 +181,13 @@ def test_the_program_says_it_in_words_and_by_its_exit_code(package, tmp_path):
         return done.returncode, (done.stdout + done.stderr).strip().splitlines()[-1]
 
     trusted = ("--key", package.log.vkey, "--seal-cert", package.fingerprint)
-    assert run(good, *trusted, "--remember", memory) == (0, "The package holds.")
-    assert run(good, *trusted[:2]) == (0, verifier.ITS_OWN_WORD)
-    assert json.loads(memory.read_text())[package.log.origin]["checkpoints"].keys() == {"7"}
+    assert run(good, *trusted, "--remember", memory) == (0, f"{NUMBER} holds.")
+    assert run(good, *trusted[:2]) == (0, verifier.ITS_OWN_WORD.format(NUMBER))
+    assert json.loads(memory.read_text())[package.log.origin].keys() == {"2", "3", "7"}
     assert run(bad) == (1, "The package does NOT hold. Do not rely on it.")
     assert run(tmp_path / "none.zip")[0] == 2
     memory.write_text("[[[")
-    assert run(good, "--remember", memory)[0] == 2
+    assert run(good, *trusted, "--remember", memory)[0] == 2
 
 
 def test_the_program_stays_small_and_needs_nothing():
