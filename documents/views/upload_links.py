@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from documents.domain import link_pages, link_photos, upload_links
 from documents.domain.certificates import compare
 from documents.domain.pictures import page_picture
+from documents.domain.reading_jobs import job_of
 from documents.domain.readings import reading_of
 from documents.forms.upload_links import PaperForm, SenderForm, SendForm
 from documents.models import Arrival, Certificate
-from documents.views.certificate_words import advice_to_vendor
+from documents.views.certificate_words import advice_to_vendor, scan_step
 from documents.views.in_app_browsers import program_of
 from portal.domain.errors import Refused
 from portal.intake.unreadable import FileNotReadable
@@ -303,7 +304,15 @@ def advice_on_link(certificate: Certificate) -> dict:
         return {
             "state": "received",
             "heading": _("Received. It is being read."),
-            "sentence": _("Your file is kept unchanged. A person of the shop decides; you need not wait."),
+            "sentence": " ".join(
+                filter(
+                    None,
+                    (
+                        scan_step(job_of(certificate)),
+                        _("Your file is kept unchanged. A person of the shop decides; you need not wait."),
+                    ),
+                )
+            ),
         }
     advice = advice_to_vendor(certificate, compare(certificate))
     return {name: advice[name] for name in ("state", "heading", "sentence", "differences") if name in advice}

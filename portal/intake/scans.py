@@ -18,11 +18,13 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import count
 from threading import Lock
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageOps
 
+from portal.intake import steps
 from portal.intake.media import PDF, media_type_of
 from portal.intake.pictures import MOST_PIXELS
 from portal.intake.unreadable import FileNotReadable
@@ -97,13 +99,17 @@ def read_scans(content: bytes, pages: list[PageWords], tesseract: str, country: 
         doubts = [[NO_READER.format(page=page.number)] for page in scans[:MOST_SCANS]]
     else:
         # one that opens pictures at a time: the library that draws pages is not made for several
-        gate = Lock()
+        gate, ended = Lock(), count(1)
+        steps.tell(0, len(scans[:MOST_SCANS]))
+
+        def read_one(page: PageWords) -> list[str]:
+            doubts = _read_page(content, page, tesseract, country, gate)
+            with gate:
+                steps.tell(next(ended), len(scans[:MOST_SCANS]))
+            return doubts
+
         with ThreadPoolExecutor(min(MOST_AT_ONCE, len(os.sched_getaffinity(0)))) as readers:
-            doubts = list(
-                readers.map(
-                    lambda page: _read_page(content, page, tesseract, country, gate), scans[:MOST_SCANS]
-                )
-            )
+            doubts = list(readers.map(read_one, scans[:MOST_SCANS]))
     told = [doubt for of_page in doubts for doubt in of_page]
     return told + ([TOO_MANY.format(most=MOST_SCANS)] if len(scans) > MOST_SCANS else [])
 
