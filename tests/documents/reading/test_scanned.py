@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from documents.formats.certificate_reading import read_certificate
+from documents.views.certificate_words import scan_step
+from portal.models import Job
 from tests.certificates.layouts import Scan
 from tests.certificates.maker import TUNE, make_one
 from tests.documents.reading.test_pages import plain
@@ -45,3 +47,16 @@ def test_a_scan_is_read_the_same_on_one_processor_and_on_several(monkeypatch):
     several = read_certificate(made.pdf, country="CN", tesseract=TESSERACT)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     assert read_certificate(made.pdf, country="CN", tesseract=TESSERACT).as_data() == several.as_data()
+
+
+@pytest.mark.parametrize(("done", "page"), [(0, 1), (1, 2), (3, 3)])
+def test_while_a_scan_is_read_its_sender_sees_the_page(done, page):
+    job = Job(state=Job.WORKING, progress_done=done, progress_total=3)
+    assert scan_step(job).startswith(f"Reading the scan, page {page} of 3.")
+
+
+@pytest.mark.parametrize(
+    "job", [None, Job(state=Job.WORKING), Job(state=Job.DONE, progress_done=3, progress_total=3)]
+)
+def test_where_no_scan_is_being_read_no_page_is_named(job):
+    assert scan_step(job) == ""
