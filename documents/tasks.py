@@ -66,7 +66,11 @@ def read_certificate(claim: Claim) -> Callable[[], None] | None:
     )
     if certificate.readings.filter(reader=reading_jobs.READER).exists():
         return None
-    reading = reading_jobs.read_paper(certificate)
+
+    def tell(done: int, of_all: int) -> None:
+        claim.progress(done, of_all, f"Reading the scan, page {min(done + 1, of_all)} of {of_all}.")
+
+    reading = reading_jobs.read_paper(certificate, on_step=tell)
 
     def finish() -> None:
         keep_reading(certificate=certificate, reading=reading, reader=reading_jobs.READER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -71,9 +72,10 @@ def key_of(certificate: Certificate) -> str:
     return f"{READ}:{certificate.number}:{READER}"
 
 
-def read_paper(certificate: Certificate) -> Reading:
+def read_paper(certificate: Certificate, *, on_step: Callable[[int, int], None] | None = None) -> Reading:
     """Read the pages of one certificate in a limited child process and return what stands on them.
 
+    `on_step` is told how many of the pages that are pictures are done, and of how many.
     Raises:  FileNotReadable when the file does not survive its reader; FileDamaged when it is not what was kept.
     """
     content = read_bytes(certificate.file)
@@ -82,11 +84,17 @@ def read_paper(certificate: Certificate) -> Reading:
         page_from=certificate.page_from,
         page_to=certificate.page_to,
         country=country_of(certificate),
+        on_step=on_step,
     )
 
 
 def read_content(
-    content: bytes, *, page_from: int = 1, page_to: int | None = None, country: str = ""
+    content: bytes,
+    *,
+    page_from: int = 1,
+    page_to: int | None = None,
+    country: str = "",
+    on_step: Callable[[int, int], None] | None = None,
 ) -> Reading:
     """Read some pages of one file in a limited child process.
 
@@ -106,6 +114,7 @@ def read_content(
             "schemas": settings.PORTAL_CERTIFICATE_SCHEMAS,
         },
         limits=child.Limits(memory_bytes=1024 * MIB, cpu_seconds=seconds, wall_seconds=seconds),
+        on_step=on_step,
     )
     return Reading.from_data(data)
 

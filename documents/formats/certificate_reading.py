@@ -52,7 +52,7 @@ def read_certificate(
     if any(page.is_scan for page in pages):
         from portal.intake.scans import read_scans
 
-        doubts += read_scans(content, pages, tesseract)
+        doubts += read_scans(content, pages, tesseract, country)
     return read_pages(pages, country=country, doubts=doubts)
 
 

@@ -147,6 +147,18 @@ def advice_to_vendor(certificate: Certificate, keys: list[KeyComparison]) -> dic
     }
 
 
+def scan_step(job: Job | None) -> str:
+    """Return which page of a scan is being read; empty where none is."""
+    if job is None or job.state != Job.WORKING or not job.progress_total:
+        return ""
+    return _(
+        "Reading the scan, page %(page)s of %(pages)s. Nothing is compared before all of it is read."
+    ) % {
+        "page": min(job.progress_done + 1, job.progress_total),
+        "pages": job.progress_total,
+    }
+
+
 def _unread(certificate: Certificate, is_being_read: bool) -> dict:
     """Return what is said while nothing is known of the page: it is being read, or a machine cannot read it."""
     url = reverse("documents:certificate-enter", kwargs={"number": certificate.number})
@@ -155,9 +167,8 @@ def _unread(certificate: Certificate, is_being_read: bool) -> dict:
         return {
             "state": "received",
             "heading": _("We have your file. It is being read."),
-            "sentence": _(
-                "In a few seconds you see whether it fits the order. Reload the page if nothing changes."
-            ),
+            "sentence": scan_step(job)
+            or _("In a few seconds you see whether it fits the order. Reload the page if nothing changes."),
             "act": _("Type what it says"),
             "url": url,
             "is_being_read": True,

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from documents.domain import link_pages, upload_links, waiting_photos
 from documents.domain.certificates import compare
+from documents.domain.reading_jobs import job_of
 from documents.domain.readings import reading_of
 from documents.forms.upload_links import PaperForm, SenderForm, SendForm
 from documents.models import Arrival, Certificate
-from documents.views.certificate_words import advice_to_vendor
+from documents.views.certificate_words import advice_to_vendor, scan_step
 from documents.views.in_app_browsers import program_of
 from documents.views.waiting_photos import moved, photo_rows, picture_of
 from portal.domain.errors import Refused
@@ -290,7 +291,15 @@ def advice_on_link(certificate: Certificate) -> dict:
         return {
             "state": "received",
             "heading": _("Received. It is being read."),
-            "sentence": _("Your file is kept unchanged. A person of the shop decides; you need not wait."),
+            "sentence": " ".join(
+                filter(
+                    None,
+                    (
+                        scan_step(job_of(certificate)),
+                        _("Your file is kept unchanged. A person of the shop decides; you need not wait."),
+                    ),
+                )
+            ),
         }
     advice = advice_to_vendor(certificate, compare(certificate))
     return {

@@ -18,11 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from portal.intake.steps import last_step
 from portal.intake.unreadable import FileNotReadable
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -80,16 +81,19 @@ def run(
     content: bytes | None = None,
     arguments: dict | None = None,
     limits: Limits | None = None,
+    on_step: Callable[[int, int], None] | None = None,
 ) -> object:
     """Run one reader on one file in a limited child process and return its plain data.
 
     `reader` is `module:function`, under `portal.intake` or an app's `formats`. Decimals come back as text,
-    bytes as base64, dataclasses as dicts.
+    bytes as base64, dataclasses as dicts. `on_step` is told how many pages of how many are done, by readers that tell.
 
     Raises:  FileNotReadable when the reader refuses the file or does not survive it;
              ReaderNotAllowed when the name is not a reader of this house.
     """
-    ran = run_measured(reader=reader, path=path, content=content, arguments=arguments, limits=limits)
+    ran = run_measured(
+        reader=reader, path=path, content=content, arguments=arguments, limits=limits, on_step=on_step
+    )
     if ran.refusal:
         raise FileNotReadable(ran.refusal)
     return ran.data
@@ -102,6 +106,7 @@ def run_measured(
     content: bytes | None = None,
     arguments: dict | None = None,
     limits: Limits | None = None,
+    on_step: Callable[[int, int], None] | None = None,
 ) -> Ran:
     """Run one reader as `run` does, and say what it cost, also where it refused the file or did not survive it.
 
@@ -113,8 +118,9 @@ def run_measured(
     with _source(path, content) as source:
         _refuse_oversize(source, limits)
         order = {"reader": reader, "arguments": arguments or {}, "limits": asdict(limits)}
+        order["tells_steps"] = on_step is not None
         started = time.monotonic()
-        result, peak_bytes = _talk(order, source, limits)
+        result, peak_bytes = _talk(order, source, limits, on_step)
     why = result.get("failure", "refused" if "refusal" in result else "")
     return Ran(
         data=result.get("data"),
@@ -175,27 +181,48 @@ def _refuse_oversize(source: BinaryIO, limits: Limits) -> None:
         )
 
 
-def _talk(order: dict, source: BinaryIO, limits: Limits) -> tuple[dict, int]:
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryDirectory(prefix="intake-") as room:
+def _talk(
+    order: dict, source: BinaryIO, limits: Limits, on_step: Callable[[int, int], None] | None
+) -> tuple[dict, int]:
+    with contextlib.ExitStack() as held:
+        output = held.enter_context(tempfile.TemporaryFile())
+        told = held.enter_context(tempfile.TemporaryFile())
+        room = held.enter_context(tempfile.TemporaryDirectory(prefix="intake-"))
         process = subprocess.Popen(
             [*_without_network(), sys.executable, "-I", "-B", str(WORKER), json.dumps(order)],
             stdin=source,
             stdout=output,
-            stderr=subprocess.DEVNULL,
+            stderr=told if on_step else subprocess.DEVNULL,
             cwd=room,
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": room, "TMPDIR": room},
             close_fds=True,
             start_new_session=True,
         )
         try:
-            status, peak_bytes = _wait(process, limits.wall_seconds)
+            listen = _listener(told.fileno(), on_step) if on_step else None
+            status, peak_bytes = _wait(process, limits.wall_seconds, listen)
         finally:
             _end(process)
         output.seek(0)
         return ({"failure": "time"} if status is None else _verdict(status, output)), peak_bytes
 
 
-def _wait(process: subprocess.Popen, wall_seconds: float) -> tuple[int | None, int]:
+def _listener(told: int, on_step: Callable[[int, int], None]) -> Callable[[], None]:
+    """Return what passes on how far the child is, each step once."""
+    known: list[tuple[int, int] | None] = [None]
+
+    def listen() -> None:
+        step = last_step(told)
+        if step != known[0]:
+            known[0] = step
+            on_step(*step)
+
+    return listen
+
+
+def _wait(
+    process: subprocess.Popen, wall_seconds: float, listen: Callable[[], None] | None
+) -> tuple[int | None, int]:
     """Wait for the child, its status or nothing when its time is up; note on the way how much memory it took.
 
     What the kernel counts for an ended child includes the memory of its parent before it became the child, so
@@ -209,6 +236,8 @@ def _wait(process: subprocess.Popen, wall_seconds: float) -> tuple[int | None, i
         with contextlib.suppress(OSError):
             found = HIGH_MARK.search(marks.read_text())
             peak_bytes = max(peak_bytes, int(found.group(1)) * 1024 if found else 0)
+        if listen:
+            listen()
         time.sleep(PAUSE_SECONDS)
     return status, peak_bytes
 

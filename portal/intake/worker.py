@@ -66,6 +66,10 @@ def plain(value: object) -> object:
 def answer(order: dict) -> dict:
     from portal.intake.unreadable import FileNotReadable
 
+    if order.get("tells_steps"):
+        from portal.intake import steps
+
+        steps.listen(sys.stderr.fileno())
     module_name, _, function_name = order["reader"].partition(":")
     reader = getattr(importlib.import_module(module_name), function_name)
     content = sys.stdin.buffer.read()

@@ -23,9 +23,9 @@ def misbehave(tmp_path, monkeypatch):
     own_worker.write_text(source.replace("Path(__file__).resolve().parents[2]", f"Path({str(tmp_path)!r})"))
     monkeypatch.setattr(child, "WORKER", own_worker)
 
-    def run(body: str, content: bytes = b"x"):
+    def run(body: str, content: bytes = b"x", on_step=None):
         (formats / "reader.py").write_text(f"def read(content):\n    {body}\n")
-        return child.run(reader="house.formats.reader:read", content=content, limits=SMALL)
+        return child.run(reader="house.formats.reader:read", content=content, limits=SMALL, on_step=on_step)
 
     return run
 
@@ -112,3 +112,17 @@ def test_an_oversized_file_is_refused_before_anything_starts():
 def test_only_readers_of_the_house_may_run(reader):
     with pytest.raises(ReaderNotAllowed):
         child.run(reader=reader, content=b"x")
+
+
+def test_how_far_a_reader_is_comes_before_its_answer(misbehave):
+    body = (
+        "import time\n"
+        "    from portal.intake import steps\n"
+        "    for done in range(3):\n"
+        "        steps.tell(done, 2)\n"
+        "        time.sleep(0.3)\n"
+        "    return 'read'"
+    )
+    told = []
+    assert misbehave(body, on_step=lambda *step: told.append(step)) == "read"
+    assert told == [(0, 2), (1, 2), (2, 2)]

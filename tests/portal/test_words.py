@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from portal.intake import scans
-from portal.intake.words import words_of_pdf
+from portal.intake.words import Word, words_of_pdf
 
 WORDS = "BT /F1 24 Tf 100 700 Td (Heat T935361) Tj ET"
 
@@ -138,3 +138,43 @@ def test_a_turned_photo_is_read_and_its_boxes_stand_on_the_photo():
     left, top, right, bottom = pages[0].back(heat.left, heat.top, heat.right, heat.bottom)
     assert (round((left + right) / 2, 1), round((top + bottom) / 2, 1)) == (0.1, 0.8)
     assert doubts[0] == "Page 1 is a picture; what was read on it is a suggestion. Check it sign by sign."
+
+
+def word(text, left, right, top=0.1, bottom=0.12, sure=90.0):
+    return Word(text, left, top, right, bottom, confidence=sure)
+
+
+def test_pieces_of_chinese_become_one_run_and_cells_stay_apart():
+    run = [
+        word("质", 0.10, 0.12),
+        word("量", 0.125, 0.145, sure=70.0),
+        word("经理", 0.15, 0.19),
+        word("。", 0.19, 0.2),
+    ]
+    cells = [word("王丽华", 0.5, 0.56), word("P-1", 0.57, 0.6), word("、", 0.9, 0.91)]
+    found = scans.joined([*run, *cells], 1.4)
+    assert [each.text for each in found] == ["质量经理。", "王丽华", "P-1"]
+    assert (found[0].left, found[0].right, found[0].confidence) == (0.1, 0.2, 86.0)
+    below = [word("质", 0.10, 0.12), word("量", 0.125, 0.145, top=0.2, bottom=0.22)]
+    assert len(scans.joined(below, 1.4)) == 2
+
+
+def test_a_chinese_character_weighs_two_letters():
+    assert scans.weight_of([word("质A", 0, 1, sure=50.0)]) == 150.0
+
+
+def test_lines_that_run_up_the_page_are_seen_without_reading():
+    picture = Image.new("L", (800, 1100), 255)
+    draw = ImageDraw.Draw(picture)
+    for row in range(100, 1000, 40):
+        draw.rectangle((100, row, 700, row + 12), fill=0)
+    assert not scans.runs_up(picture)
+    assert scans.runs_up(picture.rotate(90, expand=True))
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract")
+def test_a_picture_that_takes_too_long_is_told_by_processor_time(monkeypatch):
+    monkeypatch.setattr(scans, "SECONDS_A_PAGE", 0)
+    pages = words_of_pdf(page_of("", picture=seal()), 1, None)
+    doubts = scans.read_scans(page_of("", picture=seal()), pages, shutil.which("tesseract"))
+    assert doubts == ["Page 1 could not be read in the time a page may take. Type what it says."]
