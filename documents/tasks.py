@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from documents.domain import (
     drawn_ahead,
+    drawn_before,
     mailbox,
     packages,
     reading_jobs,
@@ -78,6 +79,14 @@ def read_certificate(claim: Claim) -> Callable[[], None] | None:
             standing_comparisons.refresh(certificate)
 
     return finish
+
+
+@work(drawn_before.DRAW)
+def draw_pages_of_certificate(claim: Claim) -> None:
+    """Draw the pages of a certificate that was accepted; done twice they are drawn once."""
+    drawn_before.draw_pages(
+        Certificate.objects.select_related("file__label").get(number=claim.arguments["certificate"])
+    )
 
 
 @work(standing_comparisons.COMPARE)

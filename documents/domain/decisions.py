@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.domain.chain.certificate_states import excuse_of
 from documents.domain.cross_check import compare, typed_alone
 from documents.domain.doubts import of_certificate
+from documents.domain.drawn_before import ask_for_pages
 from documents.domain.duplicates import STOP, offered_before
 from documents.domain.lab_reports import lab_results, record_lab_report
 from documents.domain.notices import draft_for
@@ -101,6 +102,7 @@ def accept(
         **stated,
     )
     _write_down(by, decided)
+    ask_for_pages(decided)
     return decided
 
 

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.domain import chain
+from documents.domain.drawn_before import KeptSections as KeptSections
 from documents.domain.earlier_proofs import earlier_sizes
 from documents.domain.gate import facts_of, lot_numbers
 from documents.domain.manifest import manifest_for
 from documents.domain.seal_keys import bound_members
 from documents.domain.waiver_uses import give_back
-from documents.models import ReleasePackage, RenderedSection, Review, Shipment
+from documents.models import ReleasePackage, Review, Shipment
 from portal.domain.canonical import canonical_bytes, sha256_of
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.events import record_event
@@ -119,23 +120,6 @@ def originals_of(manifest: dict) -> dict[str, bytes]:
     if missing := sorted(name for sha256, name in wanted.items() if sha256 not in stored):
         raise FileDamaged(f"{', '.join(missing)} is not among the kept files. Restore it from the backup.")
     return {sha256: read_bytes(each) for sha256, each in stored.items()}
-
-
-class KeptSections:
-    """Sections drawn before, found again by the hash of everything that shaped them."""
-
-    def get(self, key: str) -> bytes | None:
-        kept = RenderedSection.objects.select_related("file").filter(key=key).first()
-        try:
-            return read_bytes(kept.file) if kept else None
-        except FileDamaged:
-            return None  # it is drawn again; nothing is lost
-
-    def put(self, key: str, content: bytes) -> None:
-        stored = store_own_file(content=content, name=f"section {key[:16]}.pdf", media_type=PDF)
-        RenderedSection.objects.bulk_create(
-            [RenderedSection(key=key, file=stored, rendered_at=timezone.now())], ignore_conflicts=True
-        )
 
 
 def draw(

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from documents.package.conformance import claim_accessible
 from documents.package.crew import draw_all
 from documents.package.drawing import draw
 from documents.package.facts import facts_from
+from documents.package.foreign_pages import PagesWanted
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
 from documents.package.renderer import garbage_collection_off, section_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
@@ -106,7 +108,8 @@ def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> 
     found: dict[str, bytes] = {}
 
     def tell(section: Section, done: int) -> None:
-        said = f"Drawing section {sections.index(section) + 2} of {total}: {section.title}."
+        at = next(at for at, each in enumerate(sections, start=2) if each.code == section.code)
+        said = f"Drawing section {at} of {total}: {section.title}."
         progress(done, total, said)
 
     def keep(key: str, content: bytes) -> None:
@@ -118,7 +121,11 @@ def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> 
             tell(section, len(found))
             found[key] = content
     already = len(found)
-    missing = [(key, section) for key, section in zip(keys, sections, strict=True) if key not in found]
+    missing = [
+        (key, _with_pages(section, cache))
+        for key, section in zip(keys, sections, strict=True)
+        if key not in found
+    ]
     jobs = {key: (section, key[:16]) for key, section in sorted(missing, key=_weight, reverse=True)}
     draw_all(jobs, draw, tell=lambda section, done: tell(section, already + done), keep=keep)
     return [found[key] for key in keys]
@@ -127,7 +134,18 @@ def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> 
 def _weight(entry: tuple[str, Section]) -> int:
     """Estimate the work of a section: pages of others are drawn, the rest is written by its length."""
     section = entry[1]
-    return PAGES_OF_OTHERS if section.original else len(repr(section.facts))
+    is_drawn_anew = section.original is not None and section.pages is None
+    return PAGES_OF_OTHERS if is_drawn_anew else len(repr(section.facts))
+
+
+def _with_pages(section: Section, cache: Cache) -> Section:
+    """Return the section with the pages of its original, where they were drawn when it was accepted."""
+    if section.original is None:
+        return section
+    wanted = PagesWanted.of(section.facts["certificate"])
+    kept = cache.get(wanted.key) if wanted.are_drawn else None
+    # what the pages are drawn from need not travel with them
+    return replace(section, original=b"", pages=kept) if kept else section
 
 
 def render_section(section: Section, cache: Cache | None = None) -> bytes:
@@ -137,7 +155,7 @@ def render_section(section: Section, cache: Cache | None = None) -> bytes:
     found = cache.get(key)
     if found is not None:
         return found
-    content = draw(section, prefix=key[:16])
+    content = draw(_with_pages(section, cache), prefix=key[:16])
     cache.put(key, content)
     return content
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import pikepdf
 
 from documents.package.facts import shown
-from documents.package.foreign_pages import read_pages, set_pictures
+from documents.package.foreign_pages import PagesWanted, read_pages, set_pictures
 from documents.package.renderer import html_of, paper_renderer, refuse_undrawable
 from documents.package.sections import Section
 from documents.package.structure import prepare, prepared
@@ -112,10 +112,9 @@ def _certificate(section: Section, prefix: str) -> bytes:
 def _pictures(section: Section) -> list:
     certificate = section.facts["certificate"]
     return read_pages(
-        content=section.original,
-        media_type=certificate["media_type"],
-        first=int(certificate.get("page_from") or 1),
-        last=int(certificate["page_to"]) if certificate.get("page_to") else None,
+        PagesWanted.of(certificate),
+        section.original,
+        kept=section.pages,
         who=f"Certificate {certificate['number']}, file {certificate['original_name']}:",
     )
 

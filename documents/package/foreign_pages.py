@@ -7,14 +7,22 @@ attached byte for byte beside the picture.
 from __future__ import annotations
 
 import base64
+import json
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name
 
+from documents.formats import drawn_pages
 from documents.package.fonts import drawable
 from documents.package.structure import SectionTags
 from documents.package.type_faces import blank_face
+from portal.domain.canonical import canonical_bytes, sha256_of
 from portal.domain.errors import Refused
 from portal.intake import child
 from portal.intake.unreadable import FileNotReadable
@@ -55,21 +63,83 @@ class PagePicture:
         return self.width > self.height
 
 
-def read_pages(
-    *, content: bytes, media_type: str, first: int, last: int | None, who: str
-) -> list[PagePicture]:
-    """Return the pages of an original as pictures; a file type without pages gives none.
+@dataclass(frozen=True)
+class PagesWanted:
+    """Some pages of one original; pages count from 1, and without a last page all of them are meant."""
 
-    first, last: page numbers from 1; without a last page, all of them.
+    sha256: str
+    media_type: str
+    first: int = 1
+    last: int | None = None
+
+    @classmethod
+    def of(cls, certificate: dict) -> PagesWanted:
+        """Return what the entry of a certificate in a manifest names."""
+        first, last = certificate.get("page_from"), certificate.get("page_to")
+        return cls(
+            sha256=certificate["sha256"],
+            media_type=certificate["media_type"],
+            first=int(first or 1),
+            last=int(last) if last else None,
+        )
+
+    @property
+    def are_drawn(self) -> bool:
+        """Say whether a file of this type has pages to be shown."""
+        return self.media_type in WITH_PAGES
+
+    @property
+    def key(self) -> str:
+        """Return the cache key of these pages: the bytes they come from, and everything that draws them."""
+        return sha256_of(
+            canonical_bytes(
+                {
+                    "pages of": self.sha256,
+                    "media_type": self.media_type,
+                    "first": self.first,
+                    "last": self.last,
+                    "drawn_by": _drawn_by(),
+                }
+            )
+        )
+
+
+@lru_cache(maxsize=1)
+def _drawn_by() -> dict[str, str]:
+    """Return the code and the libraries that a picture of a page depends on."""
+    return {
+        "source": sha256_of(Path(drawn_pages.__file__).read_bytes()),
+        "pypdfium2": str(pypdfium2.version.PYPDFIUM_INFO),
+        "pdfium": str(pypdfium2.version.PDFIUM_INFO),
+        "pillow": version("pillow"),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+
+
+def drawn_by_child(wanted: PagesWanted, content: bytes, *, who: str) -> bytes:
+    """Return pages of an original as pictures with their lines, in the form that is kept: JSON.
+
     Raises:  OriginalUnreadable with the reason a person can act on.
     """
-    if media_type not in WITH_PAGES:
-        return []
-    arguments = {"media_type": media_type, "first": first, "last": last}
+    arguments = {"media_type": wanted.media_type, "first": wanted.first, "last": wanted.last}
     try:
         drawn = child.run(reader=READER, content=content, arguments=arguments, limits=LIMITS)
     except FileNotReadable as refusal:
         raise OriginalUnreadable(f"{who} it cannot be shown in the package. {refusal.sentence}") from refusal
+    return json.dumps(drawn, separators=(",", ":")).encode()
+
+
+def read_pages(
+    wanted: PagesWanted, content: bytes, *, who: str, kept: bytes | None = None
+) -> list[PagePicture]:
+    """Return the pages of an original as pictures; a file type without pages gives none.
+
+    kept:    what `drawn_by_child` gave for the same pages before.
+    Raises:  OriginalUnreadable with the reason a person can act on.
+    """
+    if not wanted.are_drawn:
+        return []
+    drawn = json.loads(kept or drawn_by_child(wanted, content, who=who))
     return [
         PagePicture(jpeg=base64.b64decode(picture), **page)
         for page, picture in zip(drawn["pages"], drawn["pictures"], strict=True)

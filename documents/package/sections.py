@@ -39,6 +39,8 @@ class Section:
     facts: dict[str, Any]
     view: Callable[[dict], dict] | None = None
     original: bytes | None = field(default=None, repr=False)
+    # pages of the original that were drawn before, as `foreign_pages.drawn_by_child` gives them
+    pages: bytes | None = field(default=None, repr=False)
 
     @cached_property
     def facts_sha256(self) -> str:

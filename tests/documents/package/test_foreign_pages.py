@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from documents.package import foreign_pages
 from documents.package.assembly import render_package, render_section
-from documents.package.foreign_pages import OriginalUnreadable, read_pages
+from documents.package.drawing import draw
+from documents.package.foreign_pages import OriginalUnreadable, PagesWanted, drawn_by_child, read_pages
 from documents.package.sections import sections_of
+from portal.domain.canonical import sha256_of
+from portal.intake import child
 from tests.documents.package import reading, sample
 
 # Nothing of these may stand in a rendered page, whatever the original does.
@@ -27,12 +32,23 @@ ACTIVE = (
 )
 
 
+class Kept(dict):
+    """A cache in memory."""
+
+    def put(self, key: str, content: bytes) -> None:
+        self[key] = content
+
+
 def certificate_pdf(manifest: dict, originals: dict, name: str, content: bytes, **changes) -> bytes:
     """Render the section of one more certificate."""
     media_type = changes.pop("media_type", "application/pdf")
     sample.add_certificate(manifest, originals, name, content, media_type).update(changes)
     section = next(section for section in sections_of(manifest, originals) if section.code == "certificate3")
     return render_section(section)
+
+
+def pages_of(content: bytes, *, last: int | None = None, who: str = "It"):
+    return read_pages(PagesWanted(sha256_of(content), "application/pdf", last=last), content, who=who)
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (900, 600)) -> bytes:
@@ -43,7 +59,7 @@ def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (900, 600)) -> byte
 
 def test_the_words_of_a_page_lie_behind_its_picture(manifest, originals):
     content = sample.certificate_files()["MTR-7T4418.pdf"]
-    pages = read_pages(content=content, media_type="application/pdf", first=1, last=None, who="It")
+    pages = pages_of(content)
     words = {line[0] for line in pages[0].lines}
     assert {"HALDEN ROLLED METALS", "MTR-7T4418", "Chemical composition, %"} <= words
     assert [len(pages), pages[0].across, pages[0].down] == [2, 1654, 2339]
@@ -51,7 +67,7 @@ def test_the_words_of_a_page_lie_behind_its_picture(manifest, originals):
 
 def test_a_line_lies_where_it_is_seen():
     content = sample.certificate_files()["MTR-7T4418.pdf"]
-    page = read_pages(content=content, media_type="application/pdf", first=1, last=1, who="It")[0]
+    page = pages_of(content, last=1)[0]
     left, top, right, bottom = next(line[1:] for line in page.lines if line[0] == "HALDEN ROLLED METALS")
     margin = (18 + 8 / 96 * 25.4) / 210  # of the page and of its body
     assert left == pytest.approx(margin, abs=0.005)
@@ -63,7 +79,7 @@ def test_a_turned_page_is_read_as_it_is_seen():
     with pikepdf.open(io.BytesIO(sample.certificate_files()["MTR-7T4418.pdf"])) as pdf:
         pdf.pages[0].rotate(90, relative=False)
         pdf.save(turned := io.BytesIO())
-    page = read_pages(content=turned.getvalue(), media_type="application/pdf", first=1, last=1, who="It")[0]
+    page = pages_of(turned.getvalue(), last=1)[0]
     left, top, right, bottom = next(line[1:] for line in page.lines if line[0] == "HALDEN ROLLED METALS")
     assert (page.is_wide, page.across, page.down) == (True, 2339, 1654)
     # turned clockwise: what was at the top left stands at the top right and runs down
@@ -167,9 +183,7 @@ def test_hostile_files_are_shown_without_their_poison_or_refused(manifest, origi
     wrong = []
     for path, expected in cases:
         try:
-            pages = read_pages(
-                content=path.read_bytes(), media_type="application/pdf", first=1, last=None, who=path.name
-            )
+            pages = pages_of(path.read_bytes(), who=path.name)
         except OriginalUnreadable as refusal:
             if (
                 "reject" not in expected
@@ -191,3 +205,37 @@ def test_scripts_of_an_original_never_reach_a_page(manifest, originals, shared_d
             pdf.save(plain := io.BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
         assert [word for word in ACTIVE if word in plain.getvalue()] == []
         manifest["certificates"].pop()
+
+
+def test_pages_drawn_before_give_the_same_section_without_being_drawn_again(manifest, originals, monkeypatch):
+    [section] = [each for each in sections_of(manifest, originals) if each.code == "certificate1"]
+    drawn = draw(section, prefix="same")
+    wanted = PagesWanted.of(section.facts["certificate"])
+    kept = drawn_by_child(wanted, section.original, who="It")
+    monkeypatch.setattr(child, "run", None)
+    assert draw(replace(section, original=b"", pages=kept), prefix="same") == drawn
+
+
+def test_a_package_takes_the_pages_that_were_drawn_before(manifest, originals, monkeypatch):
+    cold = render_package(manifest, originals)
+    kept = Kept()
+    for section in sections_of(manifest, originals):
+        if section.original is not None:
+            wanted = PagesWanted.of(section.facts["certificate"])
+            kept[wanted.key] = drawn_by_child(wanted, section.original, who="It")
+    monkeypatch.setattr(child, "run", None)
+    assert render_package(manifest, originals, kept) == cold
+
+
+def test_pages_of_other_bytes_or_another_range_are_other_pages():
+    wanted = PagesWanted("a" * 64, "application/pdf", 1, 2)
+    others = [replace(wanted, sha256="b" * 64), replace(wanted, first=2), replace(wanted, last=None)]
+    others.append(replace(wanted, media_type="image/png"))
+    assert len({each.key for each in [wanted, *others]}) == 5
+
+
+def test_other_drawing_code_draws_other_pages(monkeypatch):
+    wanted = PagesWanted("a" * 64, "application/pdf", 1, 2)
+    before = wanted.key
+    monkeypatch.setattr(foreign_pages, "_drawn_by", lambda: {"source": "another"})
+    assert wanted.key != before
