@@ -37,6 +37,8 @@ def counts(lines: list[Line], how: str) -> Iterator[Candidate]:
     """Yield the number of pieces a paper is for out of several that stand in one place."""
     for row, line in enumerate(lines):
         for column, cell in enumerate(line.cells):
+            if "/" not in cell.text and "|" not in cell.text:
+                continue
             caption = _caption(lines, row, cell)
             at = _wanted(caption)
             if at is None:

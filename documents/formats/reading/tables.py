@@ -28,6 +28,7 @@ LONGEST_SYMBOL = 4
 LEFT_EDGE = 0.15
 # the code of a field or a block before the title of its table: C70, C10-C13
 _CODE = re.compile(r"[A-Z]\d\d(?:\s*[-–/]\s*[A-Z]?\d\d)?[.:]?|\d{1,2}[.)]?")
+_BOTH = re.compile(r"(?:min|mín|low|untere|最小|下限).*(?:max|máx|höchst|high|upp|obere|最大|上限)", re.I)
 # rows without a value in a row end a table
 MOST_GAPS = 2
 _UNIT_IN_NAME = re.compile(
@@ -268,7 +269,7 @@ def _heads_apart(cell: Cell) -> list[Cell]:
         said = folded(" ".join(word.text for word in head))
         if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):
             return [Cell(title, cell.page), Cell(head, cell.page)]
-    for count in range(1, len(cell.words)):
+    for count in range(1, len(cell.words)) if _BOTH.search(cell.text) else ():
         # the least and the greatest in two languages, so wide that they run together
         parts = Cell(cell.words[:count], cell.page), Cell(cell.words[count:], cell.page)
         if tuple(head_of(part.text) for part in parts) == ("minimum", "maximum") and re.match(

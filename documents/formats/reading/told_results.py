@@ -20,7 +20,7 @@ VALUE, LIMITS = "value", "limits"
 MOST_LINES, APART = 4, 1.6
 LONGEST_NAME = 60
 _NAME = re.compile(
-    r"^(?:[A-Z]\d\d\s+)?(?P<name>[^\W\d][^\d:：;(\[（]{1,50}?)\s*"
+    r"^(?:[A-Z]\d\d\s+)?(?P<name>[^\W\d][^\d:：;(\[（]{1,50}+)"
     r"(?:[(\[（]\s*(?P<unit>[^)\]）\d]{1,12}|HV\s?\d+|HBW\s?[\d/]+)\s*[)\]）])?\s*(?:[:：]\s*|$)"
 )
 _WORD = re.compile(r"[一-鿿]{2,4}|[^\W\d_]+")
