@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from documents.domain import (
+    erasing,
     mailbox,
     packages,
     reading_jobs,
@@ -75,6 +76,12 @@ def compare_returned_certificate(claim: Claim) -> None:
     found = Certificate.objects.filter(number=claim.arguments["certificate"]).first()
     if found is not None:
         standing_comparisons.compare_returned(found, known=claim.arguments["known"])
+
+
+@work(erasing.ERASE)
+def erase_files(claim: Claim) -> None:
+    """Erase the bytes of a disposal that was carried out; what is gone already stays gone."""
+    erasing.erase(number=claim.arguments["disposal"])
 
 
 @work(tables.LOOK)
