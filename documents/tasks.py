@@ -15,6 +15,7 @@ from django.utils import timezone
 from documents.domain import (
     drawn_ahead,
     drawn_before,
+    erasing,
     mailbox,
     packages,
     reading_jobs,
@@ -95,6 +96,12 @@ def compare_returned_certificate(claim: Claim) -> None:
     found = Certificate.objects.filter(number=claim.arguments["certificate"]).first()
     if found is not None:
         standing_comparisons.compare_returned(found, known=claim.arguments["known"])
+
+
+@work(erasing.ERASE)
+def erase_files(claim: Claim) -> None:
+    """Erase the bytes of a disposal that was carried out; what is gone already stays gone."""
+    erasing.erase(number=claim.arguments["disposal"])
 
 
 @work(tables.LOOK)

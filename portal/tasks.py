@@ -13,11 +13,11 @@ from portal.api.repeats import forget_old_answers
 from portal.domain import mail_wishes, mails, store_check
 from portal.domain.event_log import LogIsDamaged
 from portal.domain.log_check import check_log
+from portal.domain.store_check import CHECK_STORE
 from portal.queue import waking
 
 TIDY_UP = "tidy_up"
 CHECK_LOG = "check_log"
-CHECK_STORE = "check_store"
 
 
 @shared_task(name="portal.tasks.run_job", ignore_result=True)

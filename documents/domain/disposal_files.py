@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, Func, Q, QuerySet, Value
 
-from documents.models import Certificate, Disposal, ReleasePackage, RenderedSection, Shipment
+from documents.domain.legal_holds import holds_over_lots
+from documents.domain.pictures import MOST_PAGES, picture_key
+from documents.models import (
+    Certificate,
+    CertificateCoverage,
+    Disposal,
+    ReleasePackage,
+    RenderedSection,
+    Shipment,
+    ShipmentLine,
+)
 from portal.models import StoredFile
 from routes.domain.materials import balance
-from routes.models import Traveler
+from routes.models import ComponentUse, Traveler
 
+# a kept drawing is found again by when it was made: while the shipment was drafted, packed and drawn
+DRAWN_BY = timedelta(days=1)
 HASH = re.compile(rb'"([0-9a-f]{64})"')
 # what is only a copy kept for speed, and what is asked about in words of its own
 ASKED_APART = (Certificate, ReleasePackage, RenderedSection)
@@ -25,6 +39,28 @@ def stood_on(shipment: Shipment) -> list[StoredFile]:
         hashes |= {each.sha256 for each in (package.file, package.archive) if each}
     files = StoredFile.objects.filter(sha256__in=hashes).order_by("sha256", "pk")
     return sorted(files.distinct("sha256"), key=lambda each: (each.original_name, each.sha256))
+
+
+def drawings_of(shipment: Shipment, files: Iterable[StoredFile]) -> list[StoredFile]:
+    """Return what was drawn from a shipment's proof and kept for speed: pictures of pages, sections of packages.
+
+    A section is found by its hour, as the key it was kept under is forgotten with the release that drew it. Those of
+    other packages made in the same days go with it: they are drawn again when somebody asks.
+    """
+    keys = [picture_key(each.sha256, page) for each in files for page in range(1, _pages(each) + 1)]
+    pictures = Q(key__in=keys)
+    last = max((each.frozen_at for each in shipment.packages.all()), default=shipment.drafted_at)
+    sections = Q(rendered_at__range=(shipment.drafted_at, last + DRAWN_BY))
+    drawn = RenderedSection.objects.filter(pictures | sections).values("file__sha256")
+    # a picture somebody saved and brought in again is a paper of its own
+    brought_in = StoredFile.objects.filter(sha256__in=drawn, stored_by__isnull=False).values("sha256")
+    found = StoredFile.objects.filter(sha256__in=drawn).exclude(sha256__in=brought_in)
+    return list(found.order_by("sha256", "pk").distinct("sha256"))
+
+
+def _pages(stored: StoredFile) -> int:
+    known = stored.look.get("page_count")
+    return known or (MOST_PAGES if stored.media_type == "application/pdf" else 1)
 
 
 def still_needed(stored: StoredFile, shipment: Shipment) -> str:
@@ -51,23 +87,53 @@ def _other_package(stored: StoredFile, shipment: Shipment) -> str:
 
 
 def _other_certificate(files: list[int], shipment: Shipment) -> str:
-    """Return a lot or stock that a certificate in these files proves and that is not done with."""
-    gone = Q(shipment_lines__shipment__disposals__state=Disposal.DONE) | Q(shipment_lines__shipment=shipment)
+    """Return a lot or stock that a certificate in these files proves and that is not done with, or is held."""
+    ended = Q(shipment__disposals__state=Disposal.DONE) | Q(shipment=shipment)
+    gone = ShipmentLine.objects.filter(ended, is_active=True).values("traveler")
     for certificate in Certificate.objects.filter(file__in=files).order_by("number"):
         for coverage in certificate.coverages.select_related("material_lot", "traveler").order_by("pk"):
             stock = coverage.material_lot
             if stock and balance(stock) > 0:
                 return f"certificate {certificate.number} of material {stock.number} in stock"
-            reached = Traveler.objects.filter(material_lot=stock) if stock else _family_of(coverage.traveler)
-            kept = reached.exclude(state=Traveler.CLOSED).exclude(gone).order_by("number").first()
-            if kept and not _is_wholly_split(kept):
-                return f"certificate {certificate.number} of lot {kept.number}"
+            reached = _reached(coverage)
+            if held := holds_over_lots(reached):
+                lot = reached.filter(pk__in=held).order_by("number").first()
+                holds = ", ".join(each.number for each in held[lot.pk])
+                return f"certificate {certificate.number} of lot {lot.number} under legal hold {holds}"
+            # more than one may be open, and a lot whose pieces all went on in others is asked in those
+            for kept in reached.exclude(state=Traveler.CLOSED).exclude(pk__in=gone).order_by("number"):
+                if not _is_wholly_split(kept):
+                    return f"certificate {certificate.number} of lot {kept.number}"
     return ""
 
 
-def _family_of(lot: Traveler):
-    root = lot.number.partition("/")[0]
-    return Traveler.objects.filter(Q(number=root) | Q(number__startswith=f"{root}/"))
+def _reached(coverage: CertificateCoverage) -> QuerySet[Traveler]:
+    """Return every lot a certificate says something of: made of its material, split off, or built from those."""
+    stock = coverage.material_lot
+    if stock:
+        built = ComponentUse.objects.filter(material_lot=stock).values("traveler")
+        new = set(
+            Traveler.objects.filter(Q(material_lot=stock) | Q(pk__in=built)).values_list("pk", flat=True)
+        )
+    else:
+        new = {coverage.traveler_id}
+    found: set[int] = set()
+    while new:
+        roots = set(Traveler.objects.filter(pk__in=new).values_list(_root_of("number"), flat=True))
+        family = set(
+            Traveler.objects.annotate(root=_root_of("number"))
+            .filter(root__in=roots)
+            .values_list("pk", flat=True)
+        )
+        found |= family
+        built = ComponentUse.objects.filter(source_lot__in=family).values_list("traveler", flat=True)
+        new = set(built) - found
+    return Traveler.objects.filter(pk__in=found)
+
+
+def _root_of(field: str) -> Func:
+    """Return the number of the lot that the pieces were split off from first."""
+    return Func(field, Value("/"), Value(1), function="split_part", output_field=CharField())
 
 
 def _is_wholly_split(lot: Traveler) -> bool:

@@ -7,21 +7,25 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from documents.domain import disposal_paper
-from documents.domain.disposal_files import still_needed, stood_on
-from documents.domain.legal_holds import holds_over
+from documents.domain import disposal_paper, erasing
+from documents.domain.crash_points import passed
+from documents.domain.disposal_files import drawings_of, still_needed, stood_on
+from documents.domain.legal_holds import holds_over, one_at_a_time
+from documents.domain.originals import strictest_label
 from documents.domain.retention import Kept, kept_of
 from documents.models import Disposal, LegalHold, Notice, Shipment
 from documents.permissions import RETENTION_SIGNERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
-from portal.domain.files import erase, store_own_file
+from portal.domain.files import one_use_at_a_time, store_own_file, write_off
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Person, Signature
 from portal.permissions import require_quality, require_role
 from routes.domain.words import only_once
+
+ELSEWHERE = "another record of the shop"
 
 
 class StillKept(Refused):
@@ -119,10 +123,10 @@ def carry_out(*, by: Person, disposal: Disposal, token: str) -> Disposal:
     1. retention, holds and use are asked again: a hold placed since stops it;
     2. files another record stands on are left, and the certificate says why;
     3. hash, size and name of what is erased are signed, kept as evidence and printed on the certificate;
-    4. the bytes go after commit.
+    4. a job erases the bytes, and the drawings kept of them for speed, once this is committed.
 
-    Raises:  NotEntitled; NotTheMoment before the customer's days are over; StillKept; UnderLegalHold; ProofInUse;
-             CredentialRefused.
+    Raises:  NotEntitled; NotTheMoment before the customer's days are over, or when a rule signed since gives it more;
+             StillKept; UnderLegalHold; ProofInUse; CredentialRefused.
     """
     require_quality(by, f"carry out disposal {disposal.number}")
     current = _take(disposal, Disposal.APPROVED, "carried out")
@@ -132,21 +136,35 @@ def carry_out(*, by: Person, disposal: Disposal, token: str) -> Disposal:
             f"{current.shipment.customer.name} was told of disposal {current.number} and has until "
             f"{current.not_before:%-d %b %Y}. Carry it out on that day or later."
         )
-    _require_free(current.shipment)
+    kept = _require_free(current.shipment)
+    _require_told(current, kept)
     found = stood_on(current.shipment)
+    for sha256 in sorted(each.sha256 for each in found):
+        # whoever gives a file a second use meanwhile is seen below, or finds it disposed of
+        one_use_at_a_time(sha256)
     needed = {stored.sha256: why for stored in found if (why := still_needed(stored, current.shipment))}
     erased = [_row(each) for each in found if each.sha256 not in needed]
     left = [_row(each) | {"why": needed[each.sha256]} for each in found if each.sha256 in needed]
-    content = {"shipment": current.shipment.number, "erased": erased, "left": left}
+    content = {
+        "shipment": current.shipment.number,
+        "kept_until": kept.until.isoformat(),
+        "erased": erased,
+        "left": left,
+    }
     signature = _sign(current, by, token, Signature.CERTIFIED, content)
-    for stored in found:
-        if stored.sha256 not in needed:
-            erase(stored=stored, by=by, certificate=current.number)
+    gone = [each for each in found if each.sha256 not in needed]
+    for stored in (*gone, *drawings_of(current.shipment, gone)):
+        write_off(stored=stored, by=by, certificate=current.number)
+    current.kept_until = kept.until
     paper = disposal_paper.draw(current, erased=erased, left=left, signature=signature)
     kept_paper = store_own_file(
-        content=paper, name=f"{current.number}.pdf", media_type="application/pdf", by=by
+        content=paper,
+        name=f"{current.number}.pdf",
+        media_type="application/pdf",
+        by=by,
+        label=strictest_label(found),
     )
-    return move(
+    done = move(
         current,
         "carry out",
         by=by,
@@ -155,7 +173,11 @@ def carry_out(*, by: Person, disposal: Disposal, token: str) -> Disposal:
         left=left,
         carried_out=signature,
         paper=kept_paper,
+        kept_until=kept.until,
     )
+    erasing.ask(done)
+    passed("disposal written down")
+    return done
 
 
 @transaction.atomic
@@ -173,14 +195,30 @@ def drop(*, by: Person, disposal: Disposal, reason: str) -> Disposal:
     return move(current, "drop", by=by, data={"reason": reason.strip()})
 
 
+def left_for(person: Person, disposal: Disposal) -> list[dict]:
+    """Return the files a disposal left; what stands on them may be another customer's and is the shop's to read."""
+    return [row if person.is_shop else {**row, "why": ELSEWHERE} for row in disposal.left]
+
+
 def _take(disposal: Disposal, state: str, done: str) -> Disposal:
     current = lock(disposal)
     if current.state != state:
         now = current.get_state_display().lower()
         raise NotTheMoment(f"Disposal {current.number} is {now} and cannot be {done}. Reload the page.")
-    # who places a hold meanwhile waits, or is seen by the question below
+    # who places a hold meanwhile waits, or is seen by the question that follows
+    one_at_a_time()
     Shipment.objects.select_for_update().get(pk=current.shipment_id)
     return current
+
+
+def _require_told(disposal: Disposal, kept: Kept) -> None:
+    """Refuse when a rule signed since the approval gives the customer more days than it was given."""
+    given = (disposal.not_before - timezone.localtime(disposal.approval.signed_at).date()).days
+    if kept.notice_days > given:
+        raise NotTheMoment(
+            f"Since disposal {disposal.number} was approved a rule gives {disposal.shipment.customer.name} "
+            f"{kept.notice_days} days after it is told; it was given {given}. Drop it and propose it anew."
+        )
 
 
 def _require_free(shipment: Shipment) -> Kept:

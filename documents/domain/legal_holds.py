@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from documents.models import LegalHold, Shipment, ShipmentLine
@@ -46,6 +47,7 @@ def place(
         raise Incomplete("Say over what the hold is: one lot, one part, one order or one customer.")
     if not reason.strip():
         raise Incomplete("Say why the proof is held: the case, the claim or the letter that asks for it.")
+    one_at_a_time()
     hold = LegalHold(traveler=traveler, part=part, order=order, customer=customer, reason=reason.strip())
     hold.number, hold.placed_by, hold.placed_at = next_number("LH"), by, timezone.now()
     hold.signature = sign(
@@ -93,7 +95,7 @@ def lift(*, by: Person, hold: LegalHold, reason: str, token: str) -> LegalHold:
         number=current.number,
         content={"over": current.over, "held_because": current.reason, "lifted_because": reason.strip()},
     )
-    return move(
+    lifted = move(
         current,
         "lift",
         by=by,
@@ -101,6 +103,53 @@ def lift(*, by: Person, hold: LegalHold, reason: str, token: str) -> LegalHold:
         lift_reason=reason.strip(),
         lift_signature=signature,
     )
+    from documents.domain import erasing  # which asks here for holds
+
+    erasing.ask_again(lifted)
+    return lifted
+
+
+def one_at_a_time() -> None:
+    """Wait until nobody else places a hold or erases; until the caller's transaction ends nobody does.
+
+    Whoever erases asks for holds after this: a hold is either seen by that question, or placed once it is over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('legal holds and erasure'))")
+
+
+def holds_over_lots(lots: Iterable[Traveler]) -> dict[int, list[LegalHold]]:
+    """Return the holds in force over each lot, shipped or not: two statements for any number of them."""
+    holds, found = _in_force(), defaultdict(list)
+    if not holds:
+        return found
+    rows = Traveler.objects.filter(pk__in=[each.pk for each in lots]).values_list(
+        "pk",
+        "number",
+        "route_revision__part_revision__part_id",
+        "order_line__order_id",
+        "order_line__order__customer_id",
+    )
+    for pk, *facts in rows.order_by("pk"):
+        for hold in holds:
+            if _is_over(hold, *facts):
+                found[pk].append(hold)
+    return found
+
+
+def shipments_under(hold: LegalHold) -> QuerySet[Shipment]:
+    """Return the shipments whose proof a hold is, or was, over."""
+    lines = ShipmentLine.objects.filter(is_active=True)
+    if hold.traveler:
+        root = _family(hold.traveler.number)
+        lines = lines.filter(Q(traveler__number=root) | Q(traveler__number__startswith=f"{root}/"))
+    elif hold.part_id:
+        lines = lines.filter(order_line__part_revision__part=hold.part_id)
+    elif hold.order_id:
+        lines = lines.filter(order_line__order=hold.order_id)
+    else:
+        lines = lines.filter(shipment__customer=hold.customer_id)
+    return Shipment.objects.filter(pk__in=lines.values("shipment"))
 
 
 def holds_over(shipments: Iterable[Shipment]) -> dict[int, list[LegalHold]]:
@@ -110,8 +159,7 @@ def holds_over(shipments: Iterable[Shipment]) -> dict[int, list[LegalHold]]:
     """
     keys = list(shipments)
     found: dict[int, list[LegalHold]] = defaultdict(list)
-    joins = ("traveler", "part", "order", "customer")
-    holds = list(LegalHold.objects.filter(state=LegalHold.PLACED).select_related(*joins).order_by("pk"))
+    holds = _in_force()
     if not holds:
         return found
     lines = ShipmentLine.objects.filter(shipment__in=[each.pk for each in keys], is_active=True).values_list(
@@ -121,17 +169,25 @@ def holds_over(shipments: Iterable[Shipment]) -> dict[int, list[LegalHold]]:
         "order_line__order_id",
         "shipment__customer_id",
     )
-    for shipment, lot, part, order, customer in lines.order_by("pk"):
+    for shipment, *facts in lines.order_by("pk"):
         for hold in holds:
-            held = (
-                hold.part_id == part
-                or hold.order_id == order
-                or hold.customer_id == customer
-                or (hold.traveler is not None and _family(hold.traveler.number) == _family(lot))
-            )
-            if held and hold not in found[shipment]:
+            if _is_over(hold, *facts) and hold not in found[shipment]:
                 found[shipment].append(hold)
     return found
+
+
+def _in_force() -> list[LegalHold]:
+    joins = ("traveler", "part", "order", "customer")
+    return list(LegalHold.objects.filter(state=LegalHold.PLACED).select_related(*joins).order_by("pk"))
+
+
+def _is_over(hold: LegalHold, lot: str, part: int, order: int, customer: int) -> bool:
+    return (
+        hold.part_id == part
+        or hold.order_id == order
+        or hold.customer_id == customer
+        or (hold.traveler is not None and _family(hold.traveler.number) == _family(lot))
+    )
 
 
 def _family(number: str) -> str:

@@ -6,12 +6,19 @@ from django.utils import timezone
 
 from documents.models import RenderedSection
 from portal.domain.canonical import canonical_bytes, sha256_of
-from portal.domain.files import FileDamaged, read_bytes, store_own_file
+from portal.domain.files import FileDamaged, FileDisposed, disposal_of, read_bytes, store_own_file
 from portal.intake.look import page_images
 from portal.models import StoredFile
 
 # Legible on a laptop without zooming; about 150 KB a page
 DOTS_PER_INCH = 110
+# more than any package has; pictures of later pages are drawn each time
+MOST_PAGES = 3000
+
+
+def picture_key(sha256: str, page: int) -> str:
+    """Return the key under which the picture of a page is kept."""
+    return sha256_of(canonical_bytes({"picture of": sha256, "page": page, "dpi": DOTS_PER_INCH}))
 
 
 def page_picture(stored: StoredFile, page: int) -> bytes:
@@ -20,7 +27,9 @@ def page_picture(stored: StoredFile, page: int) -> bytes:
     Units:   pages count from 1.
     Raises:  FileDamaged when the PDF is not what was kept; FileNotReadable when the page cannot be drawn.
     """
-    key = sha256_of(canonical_bytes({"picture of": stored.sha256, "page": page, "dpi": DOTS_PER_INCH}))
+    key = picture_key(stored.sha256, page)
+    if disposal_of(stored):
+        raise FileDisposed(disposal_of(stored))
     kept = RenderedSection.objects.select_related("file").filter(key=key).first()
     if kept:
         try:

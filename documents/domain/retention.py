@@ -108,7 +108,8 @@ def covers(rule: RetentionRule, line: Carried) -> bool:
 
 def _start(rule: RetentionRule, line: Carried) -> date | None:
     if rule.starts == RetentionRule.CONTRACT_END:
-        return rule.contract_ended_on
+        # what is shipped after its contract ended is not over before it left
+        return rule.contract_ended_on and max(rule.contract_ended_on, line.shipped_on)
     return line.part_last_shipped_on if rule.starts == RetentionRule.LAST_SHIPMENT else line.shipped_on
 
 

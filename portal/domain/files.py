@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from portal.domain.virus_scan import require_clean, require_clean_inside
 from portal.models import DisposedFile, Label, Person, StoredFile
 
 MAX_BYTES = 64 * 1024 * 1024
+PIECE_BYTES = 1024 * 1024
 
 
 class FileDamaged(Refused):
@@ -33,10 +35,53 @@ class FileDisposed(FileDamaged):
 
 
 def keep_bytes(content: bytes, *, sha256: str) -> None:
-    """Put the bytes under their content address: written first, so that no row is ever without its file."""
-    name = f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+    """Put the bytes under their content address: written first, so that no row is ever without its file.
+
+    What lies there already is read: a write that was cut off, or bytes that changed since, are replaced.
+    """
+    name = name_in_store(sha256)
+    if default_storage.exists(name):
+        if hash_of_kept(name)[1] == sha256:
+            return
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(content))
+
+
+def name_in_store(sha256: str) -> str:
+    """Return the content address within the storage."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def hash_of_kept(name: str) -> tuple[int, str]:
+    """Return length and sha256 of what lies in the store under a name, read in pieces.
+
+    Units:   bytes.
+    """
+    found, length = hashlib.sha256(), 0
+    with default_storage.open(name, "rb") as handle:
+        while piece := handle.read(PIECE_BYTES):
+            found.update(piece)
+            length += len(piece)
+    return length, found.hexdigest()
+
+
+def _keep(content: bytes, *, sha256: str) -> None:
+    """Keep the bytes so that nobody erases them before the caller's transaction, and its row, have ended.
+
+    Two who keep the same bytes write one after the other: neither takes what the other has half written for whole.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [_bytes_of(sha256)])
+        key = [f"write of file {sha256}"]
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", key)
+        try:
+            keep_bytes(content, sha256=sha256)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", key)
+
+
+def _bytes_of(sha256: str) -> str:
+    return f"bytes of file {sha256}"
 
 
 def store_own_file(
@@ -44,16 +89,17 @@ def store_own_file(
 ) -> StoredFile:
     """Keep bytes the portal made itself, such as a rendered package."""
     sha256 = sha256_of(content)
-    keep_bytes(content, sha256=sha256)
-    return StoredFile.objects.create(
-        sha256=sha256,
-        size_bytes=len(content),
-        media_type=media_type,
-        original_name=name[:255],
-        label=label,
-        stored_by=by,
-        stored_at=timezone.now(),
-    )
+    with transaction.atomic():
+        _keep(content, sha256=sha256)
+        return StoredFile.objects.create(
+            sha256=sha256,
+            size_bytes=len(content),
+            media_type=media_type,
+            original_name=name[:255],
+            label=label,
+            stored_by=by,
+            stored_at=timezone.now(),
+        )
 
 
 def take_in(
@@ -88,23 +134,24 @@ def take_in(
         words = {"name": clean, "kind": look.media_type, "kinds": ", ".join(allowed)}
         raise FileRefused(sentence % words)
     sha256 = sha256_of(content)
-    keep_bytes(content, sha256=sha256)
-    stored = StoredFile.objects.create(
-        sha256=sha256,
-        size_bytes=len(content),
-        media_type=look.media_type,
-        original_name=clean[:255],
-        label=label,
-        stored_by=by,
-        stored_at=at or timezone.now(),
-        look={
-            "page_count": look.page_count,
-            "warnings": list(look.warnings),
-            "problems": list(look.problems),
-            "signatures": list(look.signatures),
-            "carried": list(look.carried),
-        },
-    )
+    with transaction.atomic():
+        _keep(content, sha256=sha256)
+        stored = StoredFile.objects.create(
+            sha256=sha256,
+            size_bytes=len(content),
+            media_type=look.media_type,
+            original_name=clean[:255],
+            label=label,
+            stored_by=by,
+            stored_at=at or timezone.now(),
+            look={
+                "page_count": look.page_count,
+                "warnings": list(look.warnings),
+                "problems": list(look.problems),
+                "signatures": list(look.signatures),
+                "carried": list(look.carried),
+            },
+        )
     record_event(by=by, verb="store", noun="file", number=sha256, data={"name": clean, "bytes": len(content)})
     return stored
 
@@ -137,9 +184,8 @@ def read_bytes(stored: StoredFile) -> bytes:
     return content
 
 
-def erase(*, stored: StoredFile, by: Person, certificate: str) -> DisposedFile:
-    """Erase the bytes of a file after commit and keep what they were; the caller decided that nobody needs them."""
-    one_use_at_a_time(stored.sha256)
+def write_off(*, stored: StoredFile, by: Person, certificate: str) -> DisposedFile:
+    """Write down that a file is disposed of and what it was; `erase_bytes` erases it once that is committed."""
     disposed = DisposedFile.objects.create(
         sha256=stored.sha256,
         size_bytes=stored.size_bytes,
@@ -150,13 +196,35 @@ def erase(*, stored: StoredFile, by: Person, certificate: str) -> DisposedFile:
     )
     data = {"name": stored.original_name, "bytes": stored.size_bytes, "certificate": certificate}
     record_event(by=by, verb="dispose of", noun="file", number=stored.sha256, data=data)
-    transaction.on_commit(partial(default_storage.delete, stored.storage_name))
     return disposed
+
+
+def written_off(sha256: str) -> DisposedFile | None:
+    """Return how these bytes were disposed of; nothing when they never were, or were taken in again since."""
+    last = DisposedFile.objects.filter(sha256=sha256).select_related("disposed_by").last()
+    if last is None:
+        return None
+    newest = StoredFile.objects.filter(sha256=sha256).aggregate(at=Max("stored_at"))["at"]
+    return None if newest and newest > last.disposed_at else last
+
+
+@transaction.atomic
+def erase_bytes(sha256: str) -> bool:
+    """Erase bytes that were written off and return whether they are gone; asked again it does the same.
+
+    Whoever keeps the same bytes at this moment is waited for: what was taken in again stays.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_bytes_of(sha256)])
+    if written_off(sha256) is None:
+        return False
+    default_storage.delete(name_in_store(sha256))
+    return True
 
 
 def disposal_of(stored: StoredFile) -> str:
     """Return in a sentence when and under which certificate a file was disposed of; nothing when it was not."""
-    last = DisposedFile.objects.filter(sha256=stored.sha256).select_related("disposed_by").last()
+    last = written_off(stored.sha256)
     if last is None:
         return ""
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.domain.events import record_event
+from portal.domain.files import hash_of_kept, name_in_store, written_off
 from portal.models import DisposedFile, StoredFile, StoreFinding
 
-PIECE_BYTES = 1024 * 1024
+CHECK_STORE = "check_store"
 FOLDERS = 256
 # a quarter of a year's weeks do not pass without every byte having been read: a slice a day, all in four weeks
 SLICES = 28
@@ -35,8 +35,9 @@ class Problem:
 def check_store(*, slice_number: int | None = None, spare: timedelta = timedelta(0)) -> Iterator[Problem]:
     """Yield what is wrong in the store, or in one of its slices; in bounded memory whatever the store holds.
 
-    1. every kept file is there and its bytes have its hash, unless it was disposed of;
-    2. every file that is there is known under the place where it lies.
+    1. every kept file is there and its bytes have its hash;
+    2. every file that was disposed of is gone;
+    3. every file that is there is known under the place where it lies.
 
     Units:   `spare` leaves alone what was written so recently that its row may not be there yet.
     Source:  21 CFR 11.10(c), records are protected so that they can be retrieved throughout their retention.
@@ -55,16 +56,20 @@ def _check_folder(folder: str, spare: timedelta) -> Iterator[Problem]:
         .distinct("sha256")
         .values_list("sha256", "original_name", "size_bytes")
     )
+    gone = set(DisposedFile.objects.filter(sha256__startswith=folder).values_list("sha256", flat=True))
     for sha256, name, size_bytes in known.iterator(chunk_size=500):
-        if problem := _problem_with(sha256, name, size_bytes):
+        disposed = written_off(sha256) if sha256 in gone else None
+        if problem := _problem_with(sha256, name, size_bytes, disposed, spare):
             yield problem
     yield from _strays_in(folder, spare)
 
 
-def _problem_with(sha256: str, name: str, size_bytes: int) -> Problem | None:
-    path = f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+def _problem_with(
+    sha256: str, name: str, size_bytes: int, gone: DisposedFile | None, spare: timedelta
+) -> Problem | None:
+    path = name_in_store(sha256)
     if not default_storage.exists(path):
-        if DisposedFile.objects.filter(sha256=sha256).exists():
+        if gone:
             return None
         return Problem(
             path,
@@ -72,7 +77,18 @@ def _problem_with(sha256: str, name: str, size_bytes: int) -> Problem | None:
             name,
             f"{name} ({size_bytes:,} bytes) is not in the store at {path}. Restore it from the backup.",
         )
-    length, found = _hash(path)
+    if gone:
+        # the job that erases it has its time
+        if spare and gone.disposed_at > timezone.now() - spare:
+            return None
+        return Problem(
+            path,
+            StoreFinding.NOT_GONE,
+            name,
+            f"{name} was disposed of under {gone.certificate} and still lies in the store at {path}. Open "
+            f"{gone.certificate}: it says what keeps it.",
+        )
+    length, found = hash_of_kept(path)
     if found == sha256:
         return None
     was = "" if length == size_bytes else f" It has {length:,} bytes; {size_bytes:,} were kept."
@@ -82,15 +98,6 @@ def _problem_with(sha256: str, name: str, size_bytes: int) -> Problem | None:
         name,
         f"{name} has changed in the store at {path}.{was} Restore it from the backup.",
     )
-
-
-def _hash(path: str) -> tuple[int, str]:
-    found, length = hashlib.sha256(), 0
-    with default_storage.open(path, "rb") as handle:
-        while piece := handle.read(PIECE_BYTES):
-            found.update(piece)
-            length += len(piece)
-    return length, found.hexdigest()
 
 
 def _strays_in(folder: str, spare: timedelta) -> Iterator[Problem]:

@@ -1688,7 +1688,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("changed", "Changed"), ("missing", "Missing"), ("stray", "Nobody's")],
+                        choices=[
+                            ("changed", "Changed"),
+                            ("missing", "Missing"),
+                            ("stray", "Known to no record"),
+                            ("not_gone", "Disposed of, still there"),
+                        ],
                         max_length=10,
                     ),
                 ),

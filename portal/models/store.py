@@ -34,8 +34,13 @@ class DisposedFile(models.Model):
 class StoreFinding(models.Model):
     """Something wrong in the store of files, from the day it was found to the day it was right again."""
 
-    CHANGED, MISSING, STRAY = "changed", "missing", "stray"
-    KINDS = [(CHANGED, "Changed"), (MISSING, "Missing"), (STRAY, "Nobody's")]
+    CHANGED, MISSING, STRAY, NOT_GONE = "changed", "missing", "stray", "not_gone"
+    KINDS = [
+        (CHANGED, "Changed"),
+        (MISSING, "Missing"),
+        (STRAY, "Known to no record"),
+        (NOT_GONE, "Disposed of, still there"),
+    ]
 
     path = models.CharField(max_length=255, help_text="Where in the store.")
     kind = models.CharField(max_length=10, choices=KINDS)

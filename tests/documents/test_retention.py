@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from documents.domain import disposals, legal_holds, notices, retention
+from documents.domain import disposals, erasing, legal_holds, notices, retention
 from documents.domain.legal_holds import PlacerMayNotLift
 from documents.domain.retention import AuthorMayNotSign, Carried, Kept, RetentionUnclear, kept_until
 from documents.models import Disposal, LegalHold, RetentionRule
@@ -135,9 +135,7 @@ def test_nothing_in_retention_or_under_hold_is_proposed(cast, shipment):
     assert f"is kept until {until:%-d %b %Y}. {longer.number}: 30 years after" in refused.value.sentence
 
 
-def test_disposal_takes_two_people_erases_the_bytes_and_keeps_the_record(
-    cast, shipment, django_capture_on_commit_callbacks
-):
+def test_disposal_takes_two_people_erases_the_bytes_and_keeps_the_record(cast, shipment):
     package = shipment.packages.get()
     proposed = disposals.propose(by=cast.quality, shipment=shipment, reason="Over.")
     with pytest.raises(NotEntitled):
@@ -150,8 +148,8 @@ def test_disposal_takes_two_people_erases_the_bytes_and_keeps_the_record(
         disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
     legal_holds.lift(by=cast.manager, hold=late, reason="Settled.", token=reauth(cast.manager))
     assert read_bytes(package.file)[:5] == b"%PDF-"
-    with django_capture_on_commit_callbacks(execute=True):
-        done = disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
+    done = disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
+    erasing.erase(number=done.number)
     assert package.file.sha256 in {each["sha256"] for each in done.erased}
     assert not default_storage.exists(package.file.storage_name)
     with pytest.raises(FileDisposed) as refused:
@@ -187,12 +185,12 @@ def test_proof_somebody_works_with_is_not_disposed_of(cast, shipment):
     assert disposals.drop(by=cast.quality, disposal=approved, reason="Kept.").state == Disposal.DROPPED
 
 
-def test_the_archive_goes_with_the_package(cast, shipment, django_capture_on_commit_callbacks):
+def test_the_archive_goes_with_the_package(cast, shipment):
     archive = shipment.packages.get().archive
     proposed = disposals.propose(by=cast.quality, shipment=shipment, reason="Over.")
     approved = disposals.approve(by=cast.manager, disposal=proposed, token=reauth(cast.manager))
-    with django_capture_on_commit_callbacks(execute=True):
-        disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
+    done = disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
+    erasing.erase(number=done.number)
     with pytest.raises(FileDisposed):
         read_bytes(archive)
 
