@@ -18,7 +18,8 @@ def read(monkeypatch):
     asked = []
     run = foreign_pages.read_pages
     monkeypatch.setattr(
-        "documents.package.drawing.read_pages", lambda *facts, **more: asked.append(more["who"]) or run(*facts, **more)
+        "documents.package.drawing.read_pages",
+        lambda *facts, **more: asked.append(more["who"]) or run(*facts, **more),
     )
     return asked
 
