@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from documents.demo import assembled, changes, doubt, findings, points, scenes
+from documents.demo import assembled, changes, doubt, findings, keeping, points, scenes
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL
 from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people, token
 from documents.demo.plan import make_order, make_plan
@@ -112,6 +112,7 @@ def build(say: Callable[[str], None] = print) -> None:
     scenes.returned_by_the_buyer(shelf)
     with transaction.atomic():
         doubt.gauge_found_out_of_tolerance(shelf)
+        keeping.rules_and_a_hold(shelf)
     findings.drift_looked_at()
     record_event(by=None, verb="build", noun="sample shop", number="KESTREL")
     say(f"{Traveler.objects.filter(parent=None).count()} lots stand at as many stages.")

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import CharField, Func, Q, QuerySet, Value
 
+from documents.domain.drawn_before import name_of_pages
 from documents.domain.legal_holds import holds_over_lots
 from documents.domain.pictures import MOST_PAGES, picture_key
 from documents.models import (
@@ -48,7 +49,8 @@ def drawings_of(shipment: Shipment, files: Iterable[StoredFile]) -> list[StoredF
     other packages made in the same days go with it: they are drawn again when somebody asks.
     """
     keys = [picture_key(each.sha256, page) for each in files for page in range(1, _pages(each) + 1)]
-    pictures = Q(key__in=keys)
+    named = [name_of_pages(each.sha256) for each in files]
+    pictures = Q(key__in=keys) | Q(file__original_name__in=named, file__stored_by=None)
     last = max((each.frozen_at for each in shipment.packages.all()), default=shipment.drafted_at)
     sections = Q(rendered_at__range=(shipment.drafted_at, last + DRAWN_BY))
     drawn = RenderedSection.objects.filter(pictures | sections).values("file__sha256")

@@ -39,6 +39,11 @@ def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label |
     )
 
 
+def name_of_pages(sha256: str) -> str:
+    """Return the name under which drawn pages of a file are kept, whatever version drew them; disposal finds them so."""
+    return f"pages of {sha256}.json"
+
+
 def ask_for_pages(certificate: Certificate) -> Job:
     """Have the pages of an accepted certificate drawn in the background; accepted again it is the same work."""
     return enqueue(
@@ -70,7 +75,7 @@ def draw_pages(certificate: Certificate) -> None:
     keep(
         wanted.key,
         content,
-        name=f"pages {wanted.key[:16]}.json",
+        name=name_of_pages(stored.sha256),
         media_type="application/json",
         label=stored.label,
     )

@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.domain.difference_letters import deciders_of, differing
+from documents.domain.disposal_letters import STATES as DISPOSAL_STATES
+from documents.domain.disposal_letters import told_by
 from documents.domain.letters import Letter, Words, people_of, post, say_day
 from documents.domain.reply_links import order_answered_by
 from documents.domain.sender_mails import tell_sender
@@ -408,6 +410,12 @@ def _drift(event: Event) -> Iterable[Letter]:
         yield Letter("drift", key, "drift alarm", alarm, [alarm.owner], alarm.get_absolute_url(), words)
 
 
+def _disposal(event: Event) -> Iterable[Letter]:
+    for made, key, said in told_by(event):
+        to, path = people_of(made.shipment.customer, CUSTOMER), made.get_absolute_url()
+        yield Letter("disposal", key, "disposal", made, to, path, lambda said=said: Words(*said))
+
+
 LETTERS: dict[tuple[str, str], Callable[[Event], Iterable[Letter]]] = {
     ("outside order", "issue"): _issued,
     ("certificate", "reject"): _rejected,
@@ -423,6 +431,7 @@ LETTERS: dict[tuple[str, str], Callable[[Event], Iterable[Letter]]] = {
     ("notice", "draft"): _notice_drafted,
     ("notice", "send"): _notice_sent,
     ("scorecard", "freeze"): _scorecard,
+    **{("disposal", verb): _disposal for verb in DISPOSAL_STATES},
     ("vendor statement", "make"): _vendor_said,
     ("vendor statement", "agree to"): _vendor_answered,
     ("vendor statement", "refuse"): _vendor_answered,

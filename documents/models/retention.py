@@ -150,8 +150,8 @@ class LegalHold(models.Model):
 
 class DisposalQuerySet(ScopedQuerySet):
     def for_buyer(self, person):
-        told = self.filter(shipment__customer_id=person.organization_id, told_at__isnull=False)
-        return told.exclude(state=Disposal.DROPPED)
+        # once told it stays to be seen, also when the files were kept after all
+        return self.filter(shipment__customer_id=person.organization_id, told_at__isnull=False)
 
 
 class Disposal(models.Model):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.domain.notices import standing_for
-from documents.models import Notice
+from documents.models import Disposal, Notice
 from documents.permissions import DECIDERS
 from portal.models import Person, StoreFinding
 from routes.models import Traveler
@@ -56,7 +56,10 @@ def notices_waiting(context: template.Context) -> list[dict]:
     if person.is_customer:
         count = standing.filter(signature__signed_at__gte=timezone.now() - NEWS).count()
         words = f"{count} notice{'' if count == 1 else 's'} about goods delivered to you"
-        return [_of_notices(words, "Proof you received no longer holds. Read what to do.")] if count else []
+        banners = (
+            [_of_notices(words, "Proof you received no longer holds. Read what to do.")] if count else []
+        )
+        return banners + _of_disposals(person)
     if person.role not in DECIDERS:
         return []
     counts = _counts_for(person, standing.filter(state=Notice.DRAFT))
@@ -88,6 +91,24 @@ def _of_notices(heading: str, sentence: str) -> dict:
         "url": reverse("documents:notice-list"),
         "label": "Open the notices",
     }
+
+
+def _of_disposals(person: Person) -> list[dict]:
+    """Return what a customer was told of and may still save, the first to go named."""
+    coming = Disposal.objects.for_viewer(person).filter(state=Disposal.APPROVED).order_by("not_before", "pk")
+    days = list(coming.values_list("not_before", flat=True))
+    if not days:
+        return []
+    of = "one shipment" if len(days) == 1 else f"{len(days)} shipments"
+    return [
+        {
+            "state": "waiting",
+            "heading": f"The files of {of} to you are to be disposed of",
+            "sentence": f"Their retention has ended. Save what you need before {days[0]:%-d %b %Y}.",
+            "url": reverse("documents:disposal-list"),
+            "label": "Open the disposals",
+        }
+    ]
 
 
 def _of_store(count: int) -> dict:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from documents.domain import disposals
+from documents.domain import disposals, erasing
 from documents.forms.retention import DisposalForm
 from documents.models import Disposal, Shipment
 from documents.permissions import DISPOSAL_READERS, RETENTION_DRAFTERS, RETENTION_SIGNERS
+from portal.domain.files import may_see_label
 from portal.models import Signature
 from portal.views.files import FileView
 from portal.views.verbs import RecordListView, RecordView
 from routes.forms import ReasonForm, ShopForm
 from routes.views.pages import ShopVerb, history_of
 
-JOINS = ("shipment__customer", "proposed_by", "approval", "carried_out", "paper")
+JOINS = ("shipment__customer", "proposed_by", "approval", "carried_out", "paper__label")
 
 
 class DisposalList(RecordListView):
@@ -60,12 +61,19 @@ class DisposalDetail(RecordView):
             "lead": f"Of the files of shipment {record.shipment.number}: {record.get_state_display().lower()}.",
             "facts": self._facts(record),
             "words": [("Why", record.reason)],
-            "files": [("Erased", record.erased), ("Left, because something else stands on it", record.left)],
+            "files": self._files(record, person),
             "acts": self._acts(record, person),
             "signatures": Signature.objects.filter(noun="disposal", number=record.number).order_by("pk"),
             "events": history_of(person, "disposal", record.number) if person.is_shop else [],
             "crumbs": [{"label": "Disposals", "url": reverse("documents:disposal-list")}],
         }
+
+    def _files(self, record: Disposal, person) -> list[tuple[str, list[dict]]]:
+        """Return the rows of files, none to whom a label closes what they are of."""
+        if record.paper is None or not may_see_label(person, record.paper.label):
+            return []
+        left = disposals.left_for(person, record)
+        return [("Erased", record.erased), ("Left, because something else stands on it", left)]
 
     def _facts(self, record: Disposal) -> list[dict]:
         facts = [
@@ -76,7 +84,17 @@ class DisposalDetail(RecordView):
         if record.not_before:
             told = "customer was told" if record.told_at else "the contract asks for no notice"
             facts.append({"label": "Not before", "value": f"{record.not_before:%-d %b %Y}", "note": told})
+        if record.state == Disposal.DONE and self.request.user.is_shop:
+            facts.append(self._bytes(record))
         return facts
+
+    def _bytes(self, record: Disposal) -> dict:
+        """Say whether the bytes are gone, and what keeps those that are not."""
+        left, job = erasing.remaining(record), erasing.job_of(record)
+        if not left:
+            return {"label": "Bytes", "value": "erased"}
+        why = job.last_error if job and job.last_error else "They are erased within minutes."
+        return {"label": "Bytes", "value": f"{left} still in the store", "note": why}
 
     def _acts(self, record: Disposal, person) -> list[dict]:
         def act(label: str, verb: str, **more) -> dict:

@@ -45,6 +45,7 @@ KINDS = (
     MailKind("decision_waits", _("Something waits for your decision"), CUSTOMER),
     MailKind("package_shown", _("A release package is there for you"), CUSTOMER),
     MailKind("notice", _("Proof of goods delivered to you no longer holds"), CUSTOMER, is_urgent=True),
+    MailKind("disposal", "Files of a shipment to you are to be disposed of", CUSTOMER, is_needed=True),
     MailKind("proof_fell", _("Proof of goods we delivered no longer holds"), QUALITY, is_urgent=True),
     MailKind("vendor_said", "A vendor disputes an order, or found something wrong", QUALITY, is_needed=True),
     MailKind("drift", "A characteristic you answer for drifts", QUALITY, is_needed=True),

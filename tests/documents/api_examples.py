@@ -16,6 +16,7 @@ def judged_traveler(cast: Cast) -> dict[str, object]:
 EXAMPLES = {
     "documents-api:scorecard-detail": pages.scorecard,
     "documents-api:notice-detail": pages.notice,
+    "documents-api:disposal-detail": pages.disposal_done,
     "documents-api:line-rehearsal": order_line,
     "documents-api:approval-reach": pages.approval,
     "documents-api:check-policy-detail": pages.policy,

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from documents.domain import disposals, erasing, legal_holds, notices, retention
+from documents.domain import disposals, erasing, legal_holds, mailings, notices, retention
 from documents.domain.legal_holds import PlacerMayNotLift
 from documents.domain.retention import AuthorMayNotSign, Carried, Kept, RetentionUnclear, kept_until
 from documents.models import Disposal, LegalHold, RetentionRule
@@ -16,11 +16,11 @@ from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.files import FileDisposed, read_bytes
 from portal.domain.signed_terms import TermsWait
 from portal.domain.store_check import check_store
-from portal.models import StoredFile
+from portal.models import Event, Job, StoredFile
 from tests.cast import PASSWORD, reauth
 from tests.factories.documents import make_shipment
 from tests.factories.notices import make_notice
-from tests.factories.retention import make_old_shipment, place_hold, put_rule
+from tests.factories.retention import make_disposal, make_old_shipment, place_hold, put_rule
 
 pytestmark = pytest.mark.django_db
 SHIPPED, LAST = date(2016, 2, 29), date(2019, 5, 1)
@@ -46,6 +46,7 @@ def rule(number="RT-1", years=10, starts="shipment", **facts) -> RetentionRule:
         ([rule(years=10), rule("RT-2", 40, customer_id=7)], date(2056, 2, 29)),
         ([rule(years=10), rule("RT-2", 40, customer_id=7, order_id=4)], date(2026, 3, 1)),
         ([rule(years=1, starts="contract_end", contract_ended_on=date(2030, 1, 5))], date(2031, 1, 5)),
+        ([rule(years=1, starts="contract_end", contract_ended_on=date(2009, 1, 5))], date(2017, 3, 1)),
         ([rule(years=10), rule("RT-2", 1, "contract_end")], None),
         ([rule(years=10, customer_id=8)], None),
         ([], None),
@@ -210,6 +211,52 @@ def test_the_customer_has_its_days_and_the_proposer_does_not_approve(cast, shipm
     with pytest.raises(NotTheMoment) as refused:
         disposals.carry_out(by=cast.quality, disposal=approved, token=reauth(cast.quality))
     assert f"has until {approved.not_before:%-d %b %Y}" in refused.value.sentence
+
+
+def told(cast) -> list[tuple[str, str]]:
+    mailings.follow(Event.objects.filter(noun="disposal").order_by("pk"))
+    sent = Job.objects.filter(kind="send_mail").order_by("pk").values_list("arguments", flat=True)
+    return [(each["to"], each["subject"]) for each in sent]
+
+
+def test_the_customer_is_mailed_before_it_and_finds_it_on_its_desk_and_in_the_api(client, cast):
+    approved = make_disposal(cast, at="approved", notice_days=30)
+    shipment = approved.shipment.number
+    subject = f"Disposal {approved.number}: the files of shipment {shipment} are to be erased"
+    assert told(cast) == [(each.email, subject) for each in (cast.buyer, cast.customer_quality)]
+    assert told(cast) == [(each.email, subject) for each in (cast.buyer, cast.customer_quality)]
+    day = f"{approved.not_before:%-d %b %Y}"
+    client.force_login(cast.buyer)
+    assert f"Save what you need before {day}." in client.get("/packages/").content.decode()
+    disposals.drop(by=cast.quality, disposal=approved, reason="The customer wants it kept.")
+    assert told(cast)[2:] == [
+        (each.email, f"Disposal {approved.number}: the files of shipment {shipment} stay")
+        for each in (cast.buyer, cast.customer_quality)
+    ]
+    assert "to be disposed of" not in client.get("/packages/").content.decode()
+    assert client.get(f"/disposals/{approved.number}/").status_code == 200
+    client.force_login(cast.stranger_buyer)
+    assert client.get(f"/disposals/{approved.number}/").status_code == 404
+
+
+def test_a_disposal_whose_contract_asks_for_no_notice_is_mailed_to_nobody(cast):
+    make_disposal(cast, at="disposed")
+    assert told(cast) == []
+
+
+def test_a_customer_is_not_told_whose_record_keeps_a_file(client, cast):
+    done = make_disposal(cast, at="disposed")
+    Disposal.objects.filter(pk=done.pk).update(
+        told_at=timezone.now(),
+        left=[{"name": "heat.pdf", "bytes": 7, "sha256": "0" * 64, "why": "package P-000099"}],
+    )
+    for person, why in (
+        (cast.buyer, "needed by another record of the shop"),
+        (cast.quality, "needed by package P-000099"),
+    ):
+        client.force_login(person)
+        page = client.get(f"/disposals/{done.number}/").content.decode()
+        assert (why in page, "heat.pdf" in page) == (True, True)
 
 
 def test_a_file_another_shipment_stands_on_is_left(cast, shipment):
