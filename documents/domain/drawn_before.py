@@ -40,7 +40,7 @@ def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label |
 
 
 def name_of_pages(sha256: str) -> str:
-    """Return the name under which drawn pages of a file are kept, whatever version drew them; disposal finds them so."""
+    """Return the name under which drawn pages of a file are kept, by whatever version; disposal finds them by it."""
     return f"pages of {sha256}.json"
 
 

@@ -1,4 +1,7 @@
-"""Fonts cut down to the letters the papers use, so that a page is made in milliseconds."""
+"""Fonts cut down to the letters the papers use, so that a page is made in milliseconds.
+
+Each face is one file and no other stands in for it: a paper set in another face is another paper to read.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +14,21 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FOLDER = Path("/usr/share/fonts/truetype")
-# each face with what stands in where a machine lacks it
 FILES = {
-    "sans": ("dejavu/DejaVuSans.ttf",),
-    "sans bold": ("dejavu/DejaVuSans-Bold.ttf",),
-    "serif": ("dejavu/DejaVuSerif.ttf",),
-    "serif bold": ("dejavu/DejaVuSerif-Bold.ttf",),
-    "mono": ("dejavu/DejaVuSansMono.ttf", "liberation/LiberationMono-Regular.ttf"),
-    "plain": ("liberation/LiberationSans-Regular.ttf", "noto/NotoSans-Regular.ttf"),
-    "plain bold": ("liberation/LiberationSans-Bold.ttf", "noto/NotoSans-Bold.ttf"),
-    "roman": ("liberation/LiberationSerif-Regular.ttf", "noto/NotoSerif-Regular.ttf"),
-    "roman bold": ("liberation/LiberationSerif-Bold.ttf", "noto/NotoSerif-Bold.ttf"),
-    "narrow": ("liberation/LiberationSansNarrow-Regular.ttf", "dejavu/DejaVuSans.ttf"),
-    "noto": ("noto/NotoSans-Regular.ttf", "dejavu/DejaVuSans.ttf"),
-    "noto bold": ("noto/NotoSans-Bold.ttf", "dejavu/DejaVuSans-Bold.ttf"),
-    "noto serif": ("noto/NotoSerif-Regular.ttf", "dejavu/DejaVuSerif.ttf"),
-    "han": ("droid/DroidSansFallbackFull.ttf",),
+    "sans": "dejavu/DejaVuSans.ttf",
+    "sans bold": "dejavu/DejaVuSans-Bold.ttf",
+    "serif": "dejavu/DejaVuSerif.ttf",
+    "serif bold": "dejavu/DejaVuSerif-Bold.ttf",
+    "mono": "dejavu/DejaVuSansMono.ttf",
+    "plain": "liberation/LiberationSans-Regular.ttf",
+    "plain bold": "liberation/LiberationSans-Bold.ttf",
+    "roman": "liberation/LiberationSerif-Regular.ttf",
+    "roman bold": "liberation/LiberationSerif-Bold.ttf",
+    "narrow": "liberation/LiberationSansNarrow-Regular.ttf",
+    "noto": "noto/NotoSans-Regular.ttf",
+    "noto bold": "noto/NotoSans-Bold.ttf",
+    "noto serif": "noto/NotoSerif-Regular.ttf",
+    "han": "droid/DroidSansFallbackFull.ttf",
 }
 LATIN = "".join(map(chr, (*range(32, 127), *range(160, 256)))) + "–—≥≤µ°•’“”„ŁłŚśŻżĄą…"
 
@@ -55,7 +57,12 @@ class Face:
 @functools.cache
 def face(name: str, letters: str = LATIN) -> Face:
     """Return a font with the letters asked for; a letter it lacks is a mistake in the paper, and raises."""
-    path = next(FOLDER / each for each in FILES[name] if (FOLDER / each).exists())
+    path = FOLDER / FILES[name]
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path} is missing. Papers are set in it: apt-get install fonts-liberation fonts-dejavu-core "
+            "fonts-noto-core fonts-droid-fallback"
+        )
     font = TTFont(path, fontNumber=0)
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=[])
     options.drop_tables += ["FFTM"]
