@@ -13,8 +13,8 @@ RUN apt-get update \
     fonts-dejavu-core fonts-noto-core fonts-droid-fallback \
     tesseract-ocr tesseract-ocr-osd tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-deu tesseract-ocr-spa \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp portal \
- && install --directory --owner=portal --group=portal --mode=0750 /srv/files
+ && useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin portal \
+ && install --directory --owner=portal --group=portal --mode=0750 /srv/files /srv/seal
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .
@@ -26,7 +26,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PORTAL_STATIC_DIR=/srv/static
 # Collecting static files opens no connection, so these addresses lead nowhere.
 RUN SECRET_KEY=for-collecting-only PORTAL_LOG_KEY=elsewhere DATABASE_URL=postgresql://build@db/build REDIS_URL=redis://redis/0 \
-    python manage.py collectstatic --noinput --verbosity 0
+    python manage.py collectstatic --noinput --verbosity 0 \
+ && chmod -R a+rX /srv/static
 # Every foreign file is read in a process of its own that writes nothing: what it imports is compiled here.
 RUN python -m compileall -q portal routes subcontract inspection documents
 USER portal

@@ -68,6 +68,22 @@ def test_only_the_worker_can_sign_the_log(composed):
     }
 
 
+def test_only_the_worker_holds_the_key_that_seals(composed):
+    holders = {
+        name: [volume["target"] for volume in composed["services"][name]["volumes"]]
+        for name in OWN
+        if "PORTAL_SEAL_FILE" in composed["services"][name]["environment"]
+    }
+    assert holders == {"worker": ["/srv/files", "/srv/seal"]}
+    assert composed["services"]["worker"]["environment"]["PORTAL_SEAL_FILE"] == "/srv/seal/seal.pem"
+    assert "/srv/seal" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    others = [name for name in OWN if name != "worker"]
+    assert all(
+        "/srv/seal" not in [volume["target"] for volume in composed["services"][name]["volumes"]]
+        for name in others
+    )
+
+
 def test_our_containers_have_no_rights_to_spare(composed):
     for name in OWN:
         service = composed["services"][name]
