@@ -145,9 +145,11 @@ def test_a_certificate_that_also_speaks_of_a_held_lot_is_left_though_that_lot_ne
     other = Traveler.objects.get(pk=lot.pk)
     other.pk, other.number, other.state = None, "T-909090", Traveler.CLOSED
     other.save()
-    certificate.coverages.filter(traveler=lot).first()
     coverage = certificate.coverages.filter(traveler=lot).first()
-    coverage.pk, coverage.traveler, coverage.step = None, other, None
+    step = coverage.step
+    step.pk, step.traveler = None, other
+    step.save()
+    coverage.pk, coverage.traveler, coverage.step = None, other, step
     coverage.save()
     assert still_needed(certificate.file, shipment) == ""
     held = place_hold(cast, traveler=other)
