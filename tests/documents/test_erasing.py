@@ -147,7 +147,7 @@ def test_a_certificate_that_also_speaks_of_a_held_lot_is_left_though_that_lot_ne
     other.save()
     coverage = certificate.coverages.filter(traveler=lot).first()
     step = coverage.step
-    step.pk, step.traveler = None, other
+    step.pk, step.traveler, step.number = None, other, "T-909090-40-1"
     step.save()
     coverage.pk, coverage.traveler, coverage.step = None, other, step
     coverage.save()
