@@ -59,7 +59,7 @@ def _begin_run() -> ServerPair:
         os.environ["DATABASE_OWNER_URL"] = places.database_address(run / "state", owner)
     if own_redis:
         os.environ["REDIS_URL"] = places.redis_address(run / "state")
-    return ServerPair(run / "state", postgres=own_database, valkey=own_redis)
+    return ServerPair(run / "state", postgres=own_database, valkey=own_redis, outlives_power_cuts=False)
 
 
 for stranger in STRANGERS_TO_TESTS:

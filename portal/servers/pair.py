@@ -17,15 +17,18 @@ class ServerPair:
     """The embedded servers a start needs: one, both or none of them.
 
     Only one pair may use a state folder at a time; what an earlier, killed parent left is ended first.
+    A database that need not outlive power cuts is faster: tests throw theirs away. Kills it always outlives.
     """
 
-    def __init__(self, state: Path, *, postgres: bool = True, valkey: bool = True) -> None:
+    def __init__(
+        self, state: Path, *, postgres: bool = True, valkey: bool = True, outlives_power_cuts: bool = True
+    ) -> None:
         self.state = state
         account = server_account()
         self.account = account
         self.programs: list[Postgres | Valkey] = []
         if postgres:
-            self.programs.append(Postgres(state, account))
+            self.programs.append(Postgres(state, account, outlives_power_cuts=outlives_power_cuts))
         if valkey:
             self.programs.append(Valkey(state, account))
         self._lock: IO[str] | None = None

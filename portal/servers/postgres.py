@@ -27,8 +27,9 @@ class Postgres(Program):
     end_signal = signal.SIGINT  # fast: running work is rolled back, everything committed is on disk
     last_signal = signal.SIGQUIT
 
-    def __init__(self, state: Path, account: Account) -> None:
+    def __init__(self, state: Path, account: Account, *, outlives_power_cuts: bool = True) -> None:
         super().__init__("PostgreSQL", state, account)
+        self.outlives_power_cuts = outlives_power_cuts
         self.data = state / "postgres"
         self.sockets = places.socket_folder(state)
 
@@ -61,6 +62,8 @@ class Postgres(Program):
             "timezone": "UTC",
             "log_timezone": "UTC",
         }
+        if not self.outlives_power_cuts:
+            settings |= {"fsync": "off", "full_page_writes": "off"}
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.launch([programs / "postgres", "-D", self.data, *flags], folder=self.data, output=self._log())
 
