@@ -26,8 +26,9 @@ ALIASES = ("default", "owner")
 KEPT_TOGETHER = {
     "tests/browser/test_daily_tasks": "the sample shop",
     "tests/browser/test_sample_shop.py": "the sample shop",
-    "tests/architecture/test_strangers.py": "the stage of strangers",
-    "tests/architecture/test_api.py": "the stage of machines",
+    "tests/architecture/test_api.py": "the stage",
+    "tests/architecture/test_clumsy_hands.py": "the stage",
+    "tests/architecture/test_strangers.py": "the stage",
 }
 
 

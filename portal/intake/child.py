@@ -8,14 +8,10 @@ whole process group is killed; and, where the machine allows `unshare`, no netwo
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import re
-import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,10 +19,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from portal.intake.nursery import Birth, CradleGone, nursery, without_network
 from portal.intake.steps import last_step
 from portal.intake.unreadable import FileNotReadable
 
-WORKER = Path(__file__).with_name("worker.py")
 MIB = 1024 * 1024
 
 # A reader is our own code, named by us: the door is narrow so that it can never become a data field.
@@ -133,7 +129,7 @@ def run_measured(
 
 def wall() -> str:
     """Return the sentence that says whether the network is removed from the child on this machine."""
-    return NO_NETWORK if _without_network() else NETWORK_NOT_REMOVED
+    return NO_NETWORK if without_network() else NETWORK_NOT_REMOVED
 
 
 FAILURES = {
@@ -184,25 +180,27 @@ def _refuse_oversize(source: BinaryIO, limits: Limits) -> None:
 def _talk(
     order: dict, source: BinaryIO, limits: Limits, on_step: Callable[[int, int], None] | None
 ) -> tuple[dict, int]:
+    """Have the order carried out; a second time where the process that starts readers was ended from outside."""
+    try:
+        return _talk_once(order, source, limits, on_step)
+    except CradleGone:
+        os.lseek(source.fileno(), 0, os.SEEK_SET)
+        return _talk_once(order, source, limits, on_step)
+
+
+def _talk_once(
+    order: dict, source: BinaryIO, limits: Limits, on_step: Callable[[int, int], None] | None
+) -> tuple[dict, int]:
     with contextlib.ExitStack() as held:
         output = held.enter_context(tempfile.TemporaryFile())
         told = held.enter_context(tempfile.TemporaryFile())
         room = held.enter_context(tempfile.TemporaryDirectory(prefix="intake-"))
-        process = subprocess.Popen(
-            [*_without_network(), sys.executable, "-I", "-B", str(WORKER), json.dumps(order)],
-            stdin=source,
-            stdout=output,
-            stderr=told if on_step else subprocess.DEVNULL,
-            cwd=room,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": room, "TMPDIR": room},
-            close_fds=True,
-            start_new_session=True,
-        )
+        birth = nursery.begin(order | {"room": room}, (source, output, told))
         try:
             listen = _listener(told.fileno(), on_step) if on_step else None
-            status, peak_bytes = _wait(process, limits.wall_seconds, listen)
+            status, peak_bytes = _wait(birth, limits.wall_seconds, listen)
         finally:
-            _end(process)
+            birth.abandon()
         output.seek(0)
         return ({"failure": "time"} if status is None else _verdict(status, output)), peak_bytes
 
@@ -220,25 +218,22 @@ def _listener(told: int, on_step: Callable[[int, int], None]) -> Callable[[], No
     return listen
 
 
-def _wait(
-    process: subprocess.Popen, wall_seconds: float, listen: Callable[[], None] | None
-) -> tuple[int | None, int]:
-    """Wait for the child, its status or nothing when its time is up; note on the way how much memory it took.
+def _wait(birth: Birth, wall_seconds: float, listen: Callable[[], None] | None) -> tuple[int | None, int]:
+    """Wait for the reader, its status or nothing when its time is up; note on the way how much memory it took.
 
-    What the kernel counts for an ended child includes the memory of its parent before it became the child, so
-    the child's own high mark is read while it lives; one that ends well tells its last mark itself.
+    Its high mark is read while it lives; one that ends well tells its last mark itself.
     """
-    marks = Path(f"/proc/{process.pid}/status")
+    marks = Path(f"/proc/{birth.pid}/status")
     ends, peak_bytes = time.monotonic() + wall_seconds, 0
-    while (status := process.poll()) is None:
+    while (status := birth.ended_within(PAUSE_SECONDS)) is None:
         if time.monotonic() > ends:
+            birth.end()
             return None, peak_bytes
         with contextlib.suppress(OSError):
             found = HIGH_MARK.search(marks.read_text())
             peak_bytes = max(peak_bytes, int(found.group(1)) * 1024 if found else 0)
         if listen:
             listen()
-        time.sleep(PAUSE_SECONDS)
     return status, peak_bytes
 
 
@@ -255,23 +250,3 @@ def _verdict(status: int, output: BinaryIO) -> dict:
     if status in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL):
         return {"failure": "memory"}
     return {"failure": "error"}
-
-
-def _end(process: subprocess.Popen) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-@functools.cache
-def _without_network() -> tuple[str, ...]:
-    """Return the command that starts a program without a network, or nothing where it is not permitted."""
-    binary = shutil.which("unshare")
-    if binary is None:
-        return ()
-    for options in (("--net",), ("--map-root-user", "--net")):
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            probe = subprocess.run([binary, *options, "true"], capture_output=True, timeout=10, check=False)
-            if probe.returncode == 0:
-                return (binary, *options)
-    return ()

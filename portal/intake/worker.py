@@ -1,9 +1,9 @@
 """The far side of intake: one foreign file, one reader, then the process ends.
 
-Run as a script by `portal.intake.child`, never imported by it. The order is the one argument, the file is
-standard input, the answer is one JSON document on standard output. The limits are set before the first
-foreign byte is read. Neither Django nor the settings are loaded: a parser that is taken over finds no
-database address, no secret and no open connection here.
+Carried out in a process forked for one file by `portal.intake.cradle`. The file is standard input, the answer
+is one JSON document on standard output. The limits are set before the first foreign byte is read. Neither Django
+nor the settings are loaded: a parser that is taken over finds no database address, no secret and no open
+connection here.
 """
 
 from __future__ import annotations
@@ -15,11 +15,8 @@ import json
 import resource
 import signal
 import sys
-import types
 from decimal import Decimal
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def set_limits(limits: dict) -> None:
@@ -38,18 +35,6 @@ def set_limits(limits: dict) -> None:
         resource.setrlimit(kind, (value, value))
     # Python ignores this signal; the parent tells a too large answer from a damaged file by it.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-
-
-def open_house(reader: str) -> None:
-    """Make our modules importable without running a package's start-up code.
-
-    `portal/__init__.py` may wire the task queue and with it the settings; a reader needs neither.
-    """
-    sys.path.insert(0, str(ROOT))
-    for name in {"portal", reader.partition(".")[0]}:
-        package = types.ModuleType(name)
-        package.__path__ = [str(ROOT / name)]
-        sys.modules[name] = package
 
 
 def plain(value: object) -> object:
@@ -95,10 +80,9 @@ def peak_bytes() -> int:
     return int(found[0]) * 1024 if found else 0
 
 
-def main() -> None:
-    order = json.loads(sys.argv[1])
+def carry_out(order: dict) -> None:
+    """Read the one file of an order within its limits and write the answer."""
     set_limits(order["limits"])
-    open_house(order["reader"])
     result = answer(order) | {"peak_bytes": peak_bytes()}
     try:
         text = json.dumps(result, default=plain, allow_nan=False, separators=(",", ":"))
@@ -106,7 +90,3 @@ def main() -> None:
         text = '{"failure":"memory"}'
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -15,16 +15,14 @@ from django.urls import reverse
 
 from portal.api.doors import ApiList
 from portal.views.doors import RECORD
-from tests.architecture.test_strangers import (  # noqa: F401 (fixtures)
+from tests.architecture.test_strangers import (
     ADDRESSES,
     LEFT_BY_READING,
     SECRETS,
     STRANGERS,
     Address,
-    _stage,
     absent,
     by_name,
-    stage,
 )
 from tests.cast import PASSWORD
 from tests.machine import Machine
@@ -66,7 +64,7 @@ def expected_of(address: Address, person_name: str, person, *, is_write: bool) -
 
 
 @pytest.mark.parametrize("address", by_name(OF_PEOPLE))
-def test_no_machine_reaches_what_is_not_its_persons(address, stage):  # noqa: F811
+def test_no_machine_reaches_what_is_not_its_persons(address, stage):
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     wrong = {}
     for name, person in stage.cast.people.items():
@@ -84,7 +82,7 @@ def test_no_machine_reaches_what_is_not_its_persons(address, stage):  # noqa: F8
 
 
 @pytest.mark.parametrize("address", by_name(API))
-def test_no_machine_enters_without_a_token_or_by_a_cookie(address, stage):  # noqa: F811
+def test_no_machine_enters_without_a_token_or_by_a_cookie(address, stage):
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     stranger, signed_in = Client(), Client()
     assert signed_in.login(username=stage.cast.manager.email, password=PASSWORD)
@@ -97,7 +95,7 @@ def test_no_machine_enters_without_a_token_or_by_a_cookie(address, stage):  # no
 
 
 @pytest.mark.parametrize("address", by_name([each for each in API if each.keywords]))
-def test_a_record_that_is_not_there_is_not_found_by_machines(address, stage):  # noqa: F811
+def test_a_record_that_is_not_there_is_not_found_by_machines(address, stage):
     kwargs = {key: absent(value) for key, value in stage.keywords_of(address).items()}
     url = reverse(address.name, kwargs=kwargs)
     machine = Machine(stage.cast.manager)
@@ -106,7 +104,7 @@ def test_a_record_that_is_not_there_is_not_found_by_machines(address, stage):  #
 
 
 @pytest.mark.parametrize("address", by_name([each for each in API if has(each, "get")]))
-def test_reading_by_machine_changes_nothing(address, stage):  # noqa: F811
+def test_reading_by_machine_changes_nothing(address, stage):
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     machine = Machine(stage.cast.manager)
     machine.get("me/")  # keeps the minute of the token's last use
@@ -123,7 +121,7 @@ def test_reading_by_machine_changes_nothing(address, stage):  # noqa: F811
 
 
 @pytest.mark.parametrize("address", by_name([each for each in OF_PEOPLE if has(each, "post")]))
-def test_a_token_that_reads_writes_nothing(address, stage):  # noqa: F811
+def test_a_token_that_reads_writes_nothing(address, stage):
     url = reverse(address.name, kwargs=stage.keywords_of(address))
     may_write = [each for each in stage.cast.people.values() if each.role in address.rule.write_roles]
     manager = stage.cast.manager
@@ -131,7 +129,7 @@ def test_a_token_that_reads_writes_nothing(address, stage):  # noqa: F811
     assert (answer.status_code, answer.json()["code"]) == (403, "token-only-reads")
 
 
-def test_a_token_of_a_person_opens_nothing_that_links_open(stage):  # noqa: F811
+def test_a_token_of_a_person_opens_nothing_that_links_open(stage):
     addresses = [address for address in API if address.name in OPENED_BY_LINKS]
     assert {address.name for address in addresses} == OPENED_BY_LINKS
     # no more than a few: wrong secrets are counted against the address they come from
@@ -158,7 +156,7 @@ RECORDS = [each for each in API if each.keywords and has(each, "get") and not ea
 
 
 @pytest.mark.parametrize("address", by_name(LISTS))
-def test_a_list_takes_as_few_statements_for_all_rows_as_for_one(address, stage):  # noqa: F811
+def test_a_list_takes_as_few_statements_for_all_rows_as_for_one(address, stage):
     machine, url = Machine(stage.cast.manager), reverse(address.name)
     machine.get("me/")
     (one, _), (all_rows, count) = (
@@ -179,7 +177,7 @@ JUDGED = {
 
 
 @pytest.mark.parametrize("address", by_name(RECORDS))
-def test_a_record_takes_few_statements(address, stage):  # noqa: F811
+def test_a_record_takes_few_statements(address, stage):
     machine = Machine(stage.cast.manager)
     machine.get("me/")
     count, _ = statements(machine, reverse(address.name, kwargs=stage.keywords_of(address)))

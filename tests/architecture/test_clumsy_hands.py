@@ -19,8 +19,7 @@ from django.utils import timezone
 
 from portal.views.doors import PUBLIC
 from portal.views.verbs import VerbView
-from tests.architecture.examples import all_examples
-from tests.architecture.test_strangers import ADDRESSES, Address
+from tests.architecture.test_strangers import ADDRESSES, NAMED, Address
 from tests.cast import PASSWORD
 from tests.routes.examples import PDF
 
@@ -40,16 +39,6 @@ FILES = (
 
 def is_form(address: Address) -> bool:
     return isinstance(address.rule, type) and issubclass(address.rule, VerbView) and address.scope != PUBLIC
-
-
-def keywords_of(address: Address, cast, made: dict[object, dict]) -> dict[str, object]:
-    """Return the keywords of the address's example record, made once for all addresses it serves."""
-    if not address.keywords:
-        return {}
-    make = all_examples()[address.name]
-    if make not in made:
-        made[make] = make(cast)
-    return made[make]
 
 
 def plain_value(name: str, field: forms.Field, shown: object) -> object:
@@ -180,11 +169,11 @@ APPS = ("portal", "routes", "subcontract", "inspection", "documents")
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_no_form_breaks_in_clumsy_hands(app, cast):
-    wrong, made = {}, {}
+def test_no_form_breaks_in_clumsy_hands(app, stage):
+    wrong = {}
     for address in (each for each in ADDRESSES if is_form(each) and each.name.startswith(f"{app}:")):
-        url = reverse(address.name, kwargs=keywords_of(address, cast, made))
-        found = open_form(url, [cast.people[name] for name in PEOPLE])
+        url = reverse(address.name, kwargs=stage.keywords_of(address))
+        found = open_form(url, [stage.cast.people[name] for name in PEOPLE])
         if found:
             client, form = found
             tried = {words: wrong_answer(client, url, post) for words, post in clumsy_posts(form)}
@@ -203,10 +192,10 @@ def test_every_form_wants_the_token_of_its_own_page(cast):
     assert [name for name in exempt if "api:" not in name] == []
 
 
-def test_a_number_too_large_for_a_certificate_is_named_and_the_rest_is_kept(cast):
-    keywords = all_examples()["documents:certificate-enter"](cast)
+def test_a_number_too_large_for_a_certificate_is_named_and_the_rest_is_kept(stage):
+    keywords = stage.keywords_of(NAMED["documents:certificate-enter"])
     client = Client()
-    client.force_login(cast.quality)
+    client.force_login(stage.cast.quality)
     url = reverse("documents:certificate-enter", kwargs=keywords)
     answer = client.post(url, {"stated_number": "KEPT-1", "quantity": str(2**31), "stated_on": "9999-12-31"})
     assert (answer.status_code, answer.context["form"].errors) == (

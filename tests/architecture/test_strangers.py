@@ -9,15 +9,14 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from portal.api.doors import ApiDoor
 from portal.views.doors import PUBLIC, RECORD, SCOPES, SELF
 from tests.architecture.examples import all_examples
-from tests.cast import Cast, make_cast
 
 STRANGERS = ("stranger_vendor", "stranger_buyer")
 OPEN = (200, 302, 405, 410)
@@ -122,43 +121,6 @@ def test_every_address_with_keywords_has_an_example_record():
     needed = {address.name for address in ADDRESSES if address.keywords}
     assert sorted(needed - set(all_examples())) == []
     assert sorted(set(all_examples()) - set(NAMED)) == []
-
-
-class Stage:
-    """The cast and every example record of every app, made once and rolled back at the end."""
-
-    def __init__(self) -> None:
-        self.cast: Cast = make_cast()
-        self.made = {make: make(self.cast) for make in dict.fromkeys(all_examples().values())}
-
-    def keywords_of(self, address: Address) -> dict[str, object]:
-        """Return the keywords of the address; a list has every record of its app to leak."""
-        if not address.keywords:
-            return {}
-        if address.name not in all_examples():
-            pytest.fail(f"{address.name} needs an example record in tests/<app>/examples.py.")
-        return self.made[all_examples()[address.name]]
-
-
-@pytest.fixture(scope="module")
-def _stage(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("strangers")
-    with django_db_blocker.unblock(), transaction.atomic():
-        # as in the transaction around any other test, what must be a transaction of its own may work here
-        connection.atomic_blocks[-1]._from_testcase = True
-        with override_settings(MEDIA_ROOT=folder):
-            stage = Stage()
-        yield stage, folder
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def stage(_stage, files_folder, settings):
-    """Everybody's records; whatever a test changes is undone."""
-    stage, settings.MEDIA_ROOT = _stage
-    with transaction.atomic():
-        yield stage
-        transaction.set_rollback(True)
 
 
 def by_name(addresses: list[Address]) -> list:

@@ -1,12 +1,16 @@
 """The limits of the child process, tried from inside by readers that misbehave."""
 
 import os
+import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from portal.intake import child, worker
+from portal.intake import child
 from portal.intake.child import FAILURES, Limits, ReaderNotAllowed
+from portal.intake.nursery import ROOT, Nursery
 from portal.intake.unreadable import FileNotReadable
 
 SMALL = Limits(memory_bytes=256 * child.MIB, cpu_seconds=2, wall_seconds=4, output_bytes=child.MIB)
@@ -17,17 +21,16 @@ def misbehave(tmp_path, monkeypatch):
     """Run the body of a reader of our own in a real child process, with small limits."""
     formats = tmp_path / "house" / "formats"
     formats.mkdir(parents=True)
-    (tmp_path / "portal").symlink_to(worker.ROOT / "portal")
-    own_worker = tmp_path / "portal_worker.py"
-    source = worker.ROOT.joinpath("portal/intake/worker.py").read_text()
-    own_worker.write_text(source.replace("Path(__file__).resolve().parents[2]", f"Path({str(tmp_path)!r})"))
-    monkeypatch.setattr(child, "WORKER", own_worker)
+    (tmp_path / "portal").symlink_to(ROOT / "portal")
+    own = Nursery(tmp_path)
+    monkeypatch.setattr(child, "nursery", own)
 
     def run(body: str, content: bytes = b"x", on_step=None):
         (formats / "reader.py").write_text(f"def read(content):\n    {body}\n")
         return child.run(reader="house.formats.reader:read", content=content, limits=SMALL, on_step=on_step)
 
-    return run
+    yield run
+    own.close()
 
 
 def test_a_well_behaved_reader_answers(misbehave):
@@ -82,11 +85,7 @@ def test_the_reader_leaves_no_child_behind(misbehave):
         "    return kept.pid"
     )
     left = misbehave(body)
-    for _ in range(50):
-        if not os.path.exists(f"/proc/{left}") or _is_ended(left):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"process {left} outlived its reader")
+    assert _is_gone(left)
 
 
 def _is_ended(pid: int) -> bool:
@@ -126,3 +125,75 @@ def test_how_far_a_reader_is_comes_before_its_answer(misbehave):
     told = []
     assert misbehave(body, on_step=lambda *step: told.append(step)) == "read"
     assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_file_is_read_although_the_process_that_starts_readers_is_ended(misbehave):
+    assert misbehave("return len(content)") == 1
+    child.nursery._cradle.kill()
+    assert misbehave("return len(content)", b"12345") == 5
+
+
+def test_a_cradle_that_ends_in_the_middle_costs_a_second_reading_and_leaves_no_reader_behind(
+    misbehave, tmp_path
+):
+    first = tmp_path / "first"
+    body = (
+        f"import os, pathlib, signal, time\n    first = pathlib.Path({str(first)!r})\n"
+        "    if not first.exists():\n"
+        "        first.write_text(str(os.getpid()))\n"
+        "        os.kill(os.getppid(), signal.SIGKILL)\n"
+        "        time.sleep(60)\n"
+        "    return len(content)"
+    )
+    assert misbehave(body, b"12345") == 5
+    assert _is_gone(int(first.read_text()))
+
+
+def test_readers_do_not_outlive_the_process_that_asked_for_them(tmp_path):
+    noted = tmp_path / "noted"
+    reader = tmp_path / "documents" / "formats" / "slow.py"
+    reader.parent.mkdir(parents=True)
+    (tmp_path / "portal").symlink_to(ROOT / "portal")
+    reader.write_text(
+        "import os, pathlib, time\n"
+        f"def read(content):\n    pathlib.Path({str(noted)!r}).write_text(str(os.getpid()))\n    time.sleep(60)\n"
+    )
+    asking = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom pathlib import Path\n"
+        "from portal.intake import child, nursery\n"
+        f"child.nursery = nursery.Nursery(Path({str(tmp_path)!r}))\n"
+        "child.run(reader='documents.formats.slow:read', content=b'x')\n"
+    )
+    asker = subprocess.Popen([sys.executable, "-c", asking])
+    for _ in range(200):
+        if noted.exists() and noted.read_text():
+            break
+        time.sleep(0.1)
+    asker.kill()
+    asker.wait()
+    assert _is_gone(int(noted.read_text()))
+
+
+def test_two_files_are_read_at_the_same_time_by_readers_that_share_nothing(misbehave):
+    body = (
+        "import time\n"
+        "    global SEEN\n"
+        "    before = globals().get('SEEN')\n"
+        "    SEEN = content.decode()\n"
+        "    time.sleep(0.5)\n"
+        "    return [before, SEEN]"
+    )
+    with ThreadPoolExecutor(2) as threads:
+        begun = time.monotonic()
+        both = list(threads.map(lambda content: misbehave(body, content), [b"one", b"two"]))
+    assert both == [[None, "one"], [None, "two"]]
+    assert misbehave(body, b"three") == [None, "three"]
+    assert time.monotonic() - begun < 20
+
+
+def _is_gone(pid: int) -> bool:
+    for _ in range(50):
+        if not os.path.exists(f"/proc/{pid}") or _is_ended(pid):
+            return True
+        time.sleep(0.1)
+    return False
