@@ -15,6 +15,8 @@ from portal.queue import enqueue
 
 DRAW = "draw_pages_of_certificate"
 PDF = "application/pdf"
+LARGEST_REMEMBERED = 16 * 1024 * 1024
+_latest: dict[str, bytes] = {}
 
 
 class KeptSections:
@@ -29,6 +31,16 @@ class KeptSections:
 
     def put(self, key: str, content: bytes) -> None:
         keep(key, content, name=f"section {key[:16]}.pdf", media_type=PDF)
+
+    def recall(self, key: str) -> bytes | None:
+        """Return the package this process drew last, if it is the one."""
+        return _latest.get(key)
+
+    def remember(self, key: str, package: bytes) -> None:
+        """Remember the package drawn last, in the memory of this process alone."""
+        _latest.clear()
+        if len(package) <= LARGEST_REMEMBERED:
+            _latest[key] = package
 
 
 def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,7 +22,7 @@ from documents.package.drawing import draw
 from documents.package.facts import facts_from
 from documents.package.foreign_pages import PagesWanted
 from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
-from documents.package.renderer import garbage_collection_off, section_key
+from documents.package.renderer import garbage_collection_off, package_key, section_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
 from documents.package.stamps import stamp_pages
 from portal.domain.canonical import canonical_bytes, sha256_of
@@ -36,8 +37,10 @@ COVER = {
     "shipment": "/shipment",
     "chain": "/chain",
 }
-# A cover grows when the index does; two rounds settle the page numbers, a third is for a cover on the edge.
+# A cover grows when the index does. How many pages it has is estimated from its rows; a second round corrects a wrong
+# estimate, which long titles and names cause, a third is for a cover on the edge.
 COVER_ROUNDS = 4
+ROWS_OF_FIRST_PAGE, ROWS_OF_PAGE = 17, 36
 
 
 # What a certificate costs, as so many characters of facts.
@@ -45,11 +48,18 @@ PAGES_OF_OTHERS = 50_000
 
 
 class Cache(Protocol):
-    """Where rendered sections are kept, by key; losing an entry costs time, nothing else."""
+    """Where rendered sections are kept, by key; losing an entry costs time, nothing else.
+
+    A whole package is remembered apart: it holds every original a second time, and is not to outlive their disposal.
+    """
 
     def get(self, key: str) -> bytes | None: ...
 
     def put(self, key: str, content: bytes) -> None: ...
+
+    def recall(self, key: str) -> bytes | None: ...
+
+    def remember(self, key: str, package: bytes) -> None: ...
 
 
 class NoCache:
@@ -60,6 +70,8 @@ class NoCache:
 
     def put(self, key: str, content: bytes) -> None:
         return None
+
+    recall, remember = get, put
 
 
 Progress = Callable[[int, int, str], None]
@@ -85,19 +97,22 @@ def render_package(
     """
     refuse_incomplete(manifest)
     _refuse_wrong_originals(manifest, originals)
+    cache = NoCache() if cache is None else cache
+    key = package_key(manifest, is_preview=is_preview)
+    is_drawn = f"Release package {manifest['package']['number']} is drawn."
+    if (known := cache.recall(key)) is not None:
+        progress(1, 1, is_drawn)
+        return known
     with garbage_collection_off():
-        return _rendered(manifest, originals, cache, progress, is_preview=is_preview)
-
-
-def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_preview: bool) -> bytes:
-    sections = sections_of(manifest, originals)
-    total = len(sections) + 1
-    section_pdfs = _section_pdfs(sections, NoCache() if cache is None else cache, progress)
-    progress(total - 1, total, "Putting the sections together.")
-    package = assemble(
-        manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
-    )
-    progress(total, total, f"Release package {manifest['package']['number']} is drawn.")
+        sections = sections_of(manifest, originals)
+        total = len(sections) + 1
+        section_pdfs = _section_pdfs(sections, cache, progress)
+        progress(total - 1, total, "Putting the sections together.")
+        package = assemble(
+            manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
+        )
+    cache.remember(key, package)
+    progress(total, total, is_drawn)
     return package
 
 
@@ -202,7 +217,7 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[bytes, list[dict]]:
-    pages = 1
+    pages = 1 + max(0, math.ceil((len(sections) - ROWS_OF_FIRST_PAGE) / ROWS_OF_PAGE))
     for _ in range(COVER_ROUNDS):
         index = _index(sections, counts, pages)
         cover = render_section(_cover_section(manifest, index, is_preview=is_preview), cache)

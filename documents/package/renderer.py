@@ -27,6 +27,8 @@ from portal.look import line_charts
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "templates" / "documents" / "package"
 SHAPES = "shape:"
+# about 25 kB each, what is long being written and not laid out
+REMEMBERED = 24
 
 
 class ResourceRefused(Refused):
@@ -46,9 +48,13 @@ class ClosedFetcher(URLFetcher):
 
 
 class PaperRenderer:
-    """Render with WeasyPrint: free layout, tables, tags."""
+    """Render with WeasyPrint: free layout, tables, tags.
+
+    The last few pages are remembered: a form's blank page and the running heads come again with every change.
+    """
 
     def __init__(self) -> None:
+        self.render = lru_cache(maxsize=REMEMBERED)(self.set_page)
         self.fonts = FontConfiguration()
         self.fetcher = ClosedFetcher()
         self.style = weasyprint.CSS(
@@ -57,7 +63,7 @@ class PaperRenderer:
             url_fetcher=self.fetcher,
         )
 
-    def render(self, html: str, *, is_tagged: bool = True) -> bytes:
+    def set_page(self, html: str, *, is_tagged: bool = True) -> bytes:
         """Return the PDF/A-3 bytes of one HTML page; nothing is fetched from anywhere.
 
         Raises:  ResourceRefused when the HTML names any resource but our own drawings.
@@ -169,6 +175,12 @@ def section_key(section) -> str:
             }
         )
     )
+
+
+def package_key(manifest: dict, *, is_preview: bool) -> str:
+    """Return the cache key of a whole package: its manifest, which names every original, and all that draws it."""
+    made_from = {"package": manifest, "is_preview": is_preview}
+    return sha256_of(canonical_bytes(made_from | {"source": _source_digest(), "versions": versions()}))
 
 
 def refuse_undrawable(html: str, *, where: str) -> None:

@@ -6,13 +6,7 @@ import pytest
 
 from documents.package.assembly import render_package
 from tests.documents.package import sample
-
-
-class MemoryCache(dict):
-    """A cache that counts what was rendered anew."""
-
-    def put(self, key: str, content: bytes) -> None:
-        self[key] = content
+from tests.documents.package.caches import MemoryCache
 
 
 @pytest.fixture(scope="session")
