@@ -13,6 +13,7 @@ from documents.package.archive import CERTIFICATE, VERIFY_TEXT, verify_text
 from documents.package.seal import SealKey, SealKeyUnreadable, make_key, read_key
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import NotTheMoment, Refused
+from portal.lasting import write_through
 from portal.models import Event, Organization
 
 
@@ -107,7 +108,9 @@ def _write(path: Path, content: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        write_through(draft)
         os.link(draft, path)
+        write_through(path.parent)
     except FileExistsError:
         return False
     finally:

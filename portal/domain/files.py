@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,6 +19,7 @@ from portal.domain.errors import Refused
 from portal.domain.events import record_event
 from portal.domain.file_words import in_readers_words
 from portal.domain.virus_scan import require_clean, require_clean_inside
+from portal.lasting import make_lasting, write_through
 from portal.models import DisposedFile, Label, Person, StoredFile
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -37,14 +39,15 @@ class FileDisposed(FileDamaged):
 def keep_bytes(content: bytes, *, sha256: str) -> None:
     """Put the bytes under their content address: written first, so that no row is ever without its file.
 
-    What lies there already is read: a write that was cut off, or bytes that changed since, are replaced.
+    What lies there already is read: a write that was cut off, or bytes that changed since, are replaced. Either way the
+    disk holds them before this returns: whoever wrote them first may not have come that far.
     """
     name = name_in_store(sha256)
-    if default_storage.exists(name):
-        if hash_of_kept(name)[1] == sha256:
-            return
-        default_storage.delete(name)
-    default_storage.save(name, ContentFile(content))
+    if not (is_there := default_storage.exists(name)) or hash_of_kept(name)[1] != sha256:
+        if is_there:
+            default_storage.delete(name)
+        default_storage.save(name, ContentFile(content))
+    make_lasting(Path(default_storage.path(name)), up_to=Path(default_storage.path("")))
 
 
 def name_in_store(sha256: str) -> str:
@@ -218,7 +221,10 @@ def erase_bytes(sha256: str) -> bool:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_bytes_of(sha256)])
     if written_off(sha256) is None:
         return False
-    default_storage.delete(name_in_store(sha256))
+    name = name_in_store(sha256)
+    default_storage.delete(name)
+    if (folder := Path(default_storage.path(name)).parent).exists():
+        write_through(folder)
     return True
 
 

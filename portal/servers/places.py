@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from portal import environment
+from portal.lasting import write_through
 from portal.servers.account import Account, server_account
 from portal.servers.program import ServerFailed
 
@@ -116,8 +117,10 @@ def _write_once(path: Path, content: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(content)
+        write_through(Path(draft))
         if not path.exists():
             os.link(draft, path)
+            write_through(path.parent)
     except FileExistsError:
         pass  # the other process was first; its secrets are the ones in force
     finally:

@@ -1,5 +1,9 @@
+import os
+from pathlib import Path
+
 import pytest
 from django.core.files.storage import default_storage
+from django.db.models.signals import pre_save
 from django.urls import include, path
 
 from portal.domain.canonical import sha256_of
@@ -50,6 +54,35 @@ def test_a_file_is_kept_once_under_its_hash(cast):
     assert (first.sha256, first.size_bytes) == (sha256_of(b"%PDF-1.7 kept"), 13)
     assert first.storage_name == second.storage_name
     assert read_bytes(second) == b"%PDF-1.7 kept"
+
+
+@pytest.fixture
+def written_through(monkeypatch) -> list[str]:
+    """Collect what was written through to the disk, and when the row of a file was."""
+    done, real = [], os.fsync
+
+    def noting(descriptor):
+        done.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        real(descriptor)
+
+    def row(sender, **kwargs):
+        done.append("row")
+
+    monkeypatch.setattr(os, "fsync", noting)
+    pre_save.connect(row, sender=StoredFile)
+    yield done
+    pre_save.disconnect(row, sender=StoredFile)
+
+
+@pytest.mark.parametrize("how_often", [1, 2])
+def test_the_disk_holds_a_file_and_its_name_before_there_is_a_row(cast, settings, written_through, how_often):
+    for _ in range(how_often):
+        written_through.clear()
+        stored = keep()
+    file = Path(default_storage.path(stored.storage_name))
+    assert written_through == [
+        str(each) for each in (file, file.parent, file.parent.parent, settings.MEDIA_ROOT)
+    ] + ["row"]
 
 
 def test_a_changed_or_missing_byte_is_found(cast):
