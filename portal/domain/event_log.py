@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from portal.domain.errors import NotTheMoment, Refused
-from portal.domain.log_keys import signers
+from portal.domain.log_keys import proven_keys, signers
 from portal.log.merkle import (
     EMPTY_ROOT,
     Node,
@@ -27,16 +27,14 @@ from portal.log.merkle import (
     verify_inclusion,
 )
 from portal.log.notes import (
-    KeyRefused,
     NoteRefused,
     SigningKey,
     TreeHead,
-    VerifierKey,
     open_checkpoint,
     sign_note,
 )
 from portal.log.proofs import proof_text
-from portal.models import Checkpoint, Event, LogEntry, LogKey, LogNode
+from portal.models import Checkpoint, Event, LogEntry, LogNode
 
 # as many events as get their place in one transaction
 AT_ONCE = 5_000
@@ -89,21 +87,8 @@ def latest_checkpoint() -> Checkpoint | None:
 
 
 def log_verifier_keys() -> list[str]:
-    """Return the public keys of the log as their texts, every one that ever signed, the one in force last.
-
-    A row alone makes no key: it must have signed the first checkpoint of its time, together with its predecessor.
-    """
-    proven: list[VerifierKey] = []
-    for row in LogKey.objects.all():
-        first = Checkpoint.objects.filter(size__gt=row.from_size).order_by("size").first()
-        try:
-            key = VerifierKey.read(row.verifier_key)
-            signed = open_checkpoint(first.text, [key, *proven[-1:]])[1] if first else []
-        except (KeyRefused, NoteRefused):
-            continue
-        if {one.text for one in signed} == {one.text for one in (key, *proven[-1:])}:
-            proven.append(key)
-    return [key.text for key in proven]
+    """Return the public keys of the log as their texts, every one that ever signed, the one in force last."""
+    return [row.verifier_key for row in proven_keys()]
 
 
 def leaf_bytes(event: Event) -> bytes:

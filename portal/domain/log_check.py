@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections, transaction
 
-from portal.domain.log_keys import verifier_keys
+from portal.domain.log_keys import proven_keys, verifier_keys
 from portal.domain.log_rows import Entry, difference, entries, named
 from portal.log.merkle import HASH_BYTES, fold, grow, leaf_hash
 from portal.log.notes import (
@@ -143,9 +143,9 @@ class _Signed:
 
     def __init__(self, found: Found, trusted: list[VerifierKey], using: str) -> None:
         self._found, self._trusted = found, trusted
-        self._in_force = list(LogKey.objects.using(using).values_list("from_size", "verifier_key"))
+        self._in_force = [(row.from_size, row.verifier_key) for row in proven_keys(using)]
         self._rows = Checkpoint.objects.using(using).order_by("size").iterator(chunk_size=AT_ONCE)
-        self._silent = {key for _, key in self._in_force}
+        self._silent = set(LogKey.objects.using(using).values_list("verifier_key", flat=True))
         self._change_at = 1  # the next key whose beginning has yet to be signed by two
         self.next: Checkpoint | None = None
         self.advance()
@@ -155,7 +155,11 @@ class _Signed:
         self.next = next(self._rows, None)
         if self.next is None:
             for key in sorted(self._silent):
-                self._found.add(None, f"The database names {key} as a key of the log, and it signed nothing.")
+                self._found.add(
+                    None,
+                    f"The database names {key} as a key of the log, and it signed nothing: somebody put it there. "
+                    "Nothing is signed with it, and nobody is told to trust it.",
+                )
             return
         self._found.checkpoints += 1
         try:

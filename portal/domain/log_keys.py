@@ -1,7 +1,8 @@
 """Which key signs the log: the secret half stands in the settings, the public halves are kept for ever.
 
 A key is changed by giving workers the new one and, until the first checkpoint under it, the old one beside it. The
-change is an event, and the checkpoint that covers it is signed by both.
+change is an event, and the checkpoint that covers it is signed by both. A row alone makes no key: whoever may write to
+the table of keys could put one in, and only the holder of the key in force can sign a successor.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from django.conf import settings
 
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
-from portal.log.notes import KeyRefused, SigningKey, VerifierKey
-from portal.models import LogKey
+from portal.log.notes import KeyRefused, NoteRefused, SigningKey, VerifierKey, open_checkpoint
+from portal.models import Checkpoint, LogKey
 
 # said by a process that signs nothing and therefore holds no key
 ELSEWHERE = "elsewhere"
@@ -24,8 +25,28 @@ class LogKeyRefused(Refused):
 
 
 def verifier_keys(using: str | None = None) -> list[VerifierKey]:
-    """Return the public halves of every key that ever signed, the one in force last."""
+    """Return the public halves of every key the database names, proven or not."""
     return [VerifierKey.read(key.verifier_key) for key in LogKey.objects.using(using)]
+
+
+def proven_keys(using: str | None = None) -> list[LogKey]:
+    """Return the keys of the log in the order in which they signed, the one in force last.
+
+    Each signed the first checkpoint of its time, together with its predecessor. Other rows are passed over here and
+    named by `manage.py verify_log`.
+    """
+    proven: list[tuple[LogKey, VerifierKey]] = []
+    for row in LogKey.objects.using(using):
+        first = Checkpoint.objects.using(using).filter(size__gt=row.from_size).order_by("size").first()
+        before = [key for _, key in proven[-1:]]
+        try:
+            key = VerifierKey.read(row.verifier_key)
+            signed = open_checkpoint(first.text, [key, *before])[1] if first else []
+        except (KeyRefused, NoteRefused):
+            continue
+        if {one.text for one in signed} == {one.text for one in (key, *before)}:
+            proven.append((row, key))
+    return [row for row, _ in proven]
 
 
 def signing_key() -> SigningKey:
@@ -47,7 +68,7 @@ def signers(*, size: int) -> list[SigningKey]:
     The caller holds the lock of the sequencer. `size` is how many entries there are before it.
     Raises:  LogKeyRefused for a retired key, a key of another log, or a new one without the old one beside it.
     """
-    key, kept = signing_key(), list(LogKey.objects.all())
+    key, kept = signing_key(), proven_keys()
     if not kept:
         _add(key, size)
         record_event(by=None, verb="begin", noun="log", number=key.name, data={"key": key.verifier.text})

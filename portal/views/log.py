@@ -18,6 +18,7 @@ from portal.domain.event_log import (
     log_verifier_keys,
     proof_of,
 )
+from portal.domain.log_keys import proven_keys
 from portal.models import Event, LogEntry, LogKey
 from portal.permissions import CUSTOMER, SHOP
 from portal.views.doors import LIST, PUBLIC, opens
@@ -32,7 +33,7 @@ FRESH = {"Cache-Control": "no-store"}
 def log(request: HttpRequest) -> HttpResponse:
     """Show the shop and its customers how the log stands and how to check it without us."""
     checkpoint = latest_checkpoint()
-    keys = list(LogKey.objects.all())
+    keys = proven_keys()
     return render(
         request,
         "portal/log.html",
@@ -47,7 +48,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _facts(checkpoint, keys: list[LogKey]) -> list[dict]:
     return [
-        {"label": "Log", "value": keys[-1].name},
+        {"label": "Log", "value": keys[-1].name if keys else "No key is proven"},
         {"label": "Entries", "value": f"{checkpoint.size:,}".replace(",", " ")},
         {"label": "Signed", "value": _moment(checkpoint.signed_at)},
         {"label": "Root hash", "value": checkpoint.root_sha256, "is_code": True, "is_wide": True},

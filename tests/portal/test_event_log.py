@@ -25,6 +25,7 @@ from portal.domain.event_log import (
     sequence_now,
 )
 from portal.domain.events import record_event
+from portal.domain.log_check import check_log
 from portal.domain.log_keys import LogKeyRefused
 from portal.log.merkle import leaf_hash, root_of, verify_consistency
 from portal.log.notes import SigningKey, VerifierKey, decoded, open_checkpoint
@@ -190,6 +191,22 @@ def test_retired_key_signs_no_more(db, settings, successor):
     happen("P-1")
     with pytest.raises(LogKeyRefused, match="was retired when a later one began to sign"):
         sequence_now()
+
+
+@pytest.mark.parametrize("has_begun", [True, False])
+def test_key_somebody_put_in_is_passed_over_and_named(db, settings, successor, client, has_begun):
+    if has_begun:
+        sequence_now()
+    LogKey.objects.create(name=successor.name, verifier_key=successor.verifier.text, from_size=int(has_begun))
+    happen("P-1")
+    signed = sequence_now()
+    own = SigningKey.read(settings.PORTAL_LOG_KEY).verifier
+    assert open_checkpoint(signed.text, keys())[1] == [own] == keys()
+    assert client.get("/log/keys/").content.decode() == f"{own.text}\n"
+    assert [fault.sentence for fault in check_log().faults] == [
+        f"The database names {successor.verifier.text} as a key of the log, and it signed nothing: somebody put it "
+        "there. Nothing is signed with it, and nobody is told to trust it."
+    ]
 
 
 # commits that are real

@@ -206,15 +206,15 @@ def test_change_of_key_must_be_signed_by_both(settings, event):
     )
 
 
-def test_change_of_key_that_only_the_new_key_signed_is_found(settings, event, monkeypatch):
+def test_change_of_key_that_only_the_new_key_signed_is_found(event, monkeypatch):
     sequence_now()
     # the sequencer would not sign: somebody changed the program too
     monkeypatch.setattr(event_log, "_require_ours", lambda *_: None)
     stranger = SigningKey("tests.example/log", bytes(range(32, 64)))
+    monkeypatch.setattr(event_log, "signers", lambda **_: [stranger])
     LogKey.objects.create(
         name=stranger.name, verifier_key=stranger.verifier.text, from_size=latest_checkpoint().size
     )
-    settings.PORTAL_LOG_KEY = stranger.text
     record_event(by=None, verb="prove", noun="proof", number="P-1")
     size = sequence_now().size
     [fault] = check_log().faults
