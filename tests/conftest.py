@@ -26,9 +26,7 @@ ALIASES = ("default", "owner")
 KEPT_TOGETHER = {
     "tests/browser/test_daily_tasks": "the sample shop",
     "tests/browser/test_sample_shop.py": "the sample shop",
-    "tests/architecture/test_api.py": "the stage",
-    "tests/architecture/test_clumsy_hands.py": "the stage",
-    "tests/architecture/test_strangers.py": "the stage",
+    "tests/architecture/walks/": "the stage",
 }
 
 

@@ -16,7 +16,7 @@ from documents.domain import link_pages, photo_papers, upload_links
 from documents.models import Arrival, Certificate, UploadLink
 from documents.views.in_app_browsers import program_of
 from portal.models import SignInAttempt
-from tests.architecture.test_strangers import ADDRESSES
+from tests.architecture.walks.test_strangers import ADDRESSES
 from tests.factories.certificates import make_process_certificate, pdf
 from tests.factories.subcontract import make_outside_order
 

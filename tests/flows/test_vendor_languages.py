@@ -12,7 +12,7 @@ from lxml import html
 
 from portal.views.files import FileView
 from tests.architecture.examples import all_examples
-from tests.architecture.test_strangers import PAGES
+from tests.architecture.walks.test_strangers import PAGES
 from tests.cast import Cast
 
 # the catalogue of rules and of components are read by developers; set-up is the shop's; pictures have no words

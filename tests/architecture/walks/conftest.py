@@ -34,6 +34,8 @@ def _stage(django_db_setup, django_db_blocker, tmp_path_factory):
         connection.atomic_blocks[-1]._from_testcase = True
         with override_settings(MEDIA_ROOT=folder):
             stage = Stage()
+        # asked now, what is to hold at the end of a transaction is not asked again with every form that is tried
+        connection.check_constraints()
         yield stage, folder
         transaction.set_rollback(True)
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from portal.api.doors import ApiList
 from portal.views.doors import RECORD
-from tests.architecture.test_strangers import (
+from tests.architecture.walks.test_strangers import (
     ADDRESSES,
     LEFT_BY_READING,
     SECRETS,
