@@ -13,10 +13,10 @@ from documents.domain.chain.facts import read_facts_as_placed
 from documents.domain.chain.slots import WAIVED, Slot
 from documents.domain.inherited import counts_for, receipts_of
 from documents.domain.packing import last_days_of_use
-from documents.models import Shipment, ShipmentLine
+from documents.models import ConformityCertificate, Shipment, ShipmentLine
 from inspection.domain.first_articles import STANDING
 from inspection.models import Concession, FirstArticle, HeldApproval, Nonconformance
-from portal.domain.signatures import printed_name_of
+from portal.domain.signatures import altered, printed_name_of
 from portal.models import Authority, Organization, Person
 from routes.domain.lots import lineage
 from routes.domain.proofs import Proof, proofs_of, sentence_for
@@ -52,6 +52,16 @@ ELSEWHERE = (
     " What field 12 names as recorded elsewhere was done before these items came into our records; we certify it on "
     "the papers named there."
 )
+
+
+def altered_since_signature(certificate: ConformityCertificate) -> str:
+    """Return what of a certificate of conformity is no longer as it was signed; nothing otherwise."""
+    return altered(
+        certificate.signature,
+        noun="certificate of conformity",
+        number=certificate.number,
+        content=certificate.content,
+    )
 
 
 def content_of(

@@ -24,7 +24,7 @@ from documents.permissions import DECIDERS
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.files import one_use_at_a_time
 from portal.domain.moves import lock, move
-from portal.domain.signatures import sign
+from portal.domain.signatures import altered, sign
 from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import VENDORS, require_role
 from routes.domain.lots import lock_lots
@@ -288,6 +288,15 @@ def signed_content(certificate: Certificate, reason: str) -> dict:
         "reason": reason.strip(),
         **signed_rows(certificate),
     }
+
+
+def altered_since_decision(certificate: Certificate) -> str:
+    """Return what of a decided certificate is no longer as it was signed, in a sentence; nothing otherwise."""
+    signature, number = certificate.decision_signature, certificate.number
+    if signature is None:
+        return ""
+    content = signed_content(certificate, certificate.decision_reason)
+    return altered(signature, noun="certificate", number=number, content=content)
 
 
 def _receipts(coverage):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.domain import certificates, photo_papers, waiting_photos
+from documents.domain.decisions import altered_since_decision
 from documents.domain.duplicates import offered_before, reuses_of
 from documents.domain.pictures import page_picture
 from documents.domain.readings import reading_of
@@ -70,6 +71,12 @@ def _cause_of(record: Certificate, person: Person) -> list[dict]:
     return [{"label": "Open a corrective action", "url": f"{opened}?noun=certificate&number={record.number}"}]
 
 
+def _altered(record, person) -> str:
+    """Return that a decision no longer covers what stands here; a vendor is not told which of our fields it is."""
+    altered = altered_since_decision(record)
+    return altered if person.is_shop or not altered else gettext("What was signed has been changed since.")
+
+
 class CertificateDetail(CertificateRecord):
     """Show the paper, what it was read as, and how that compares with the records."""
 
@@ -84,6 +91,7 @@ class CertificateDetail(CertificateRecord):
         reach = [reach_of(record), *_cause_of(record, person)] if person.is_shop else []
         return {
             "keys": keys,
+            "altered": _altered(record, person),
             "counts": counts_of(keys),
             "coverages": record.coverages.select_related("material_lot", "traveler", "step__operation"),
             "pages": range(record.page_from, record.page_to + 1),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from documents.domain import packing, shipments
 from documents.domain.chain.slots import Slot
-from documents.domain.conformity import LABELS
+from documents.domain.conformity import LABELS, altered_since_signature
 from documents.domain.leaving_from import ships_from
 from documents.forms.shipments import (
     CertifyForm,
@@ -149,6 +149,7 @@ class ShipmentDetail(RecordView):
             "may_pack": self.request.user.role in INSPECTORS
             and record.state not in (Shipment.DISPATCHED, Shipment.CANCELLED),
             "certificate": certificate,
+            "altered": altered_since_signature(certificate) if certificate else "",
             "certificate_groups": _groups(certificate) if certificate else [],
             "package": package,
             "open_heading": _links_open(verdict["open"], verdict["all"]),

@@ -15,7 +15,7 @@ from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import sign
+from portal.domain.signatures import altered, sign
 from portal.models import Authority, Person, Signature
 from portal.permissions import require_inspector, require_quality
 from routes.domain.lots import serials_of
@@ -298,6 +298,14 @@ def approve(*, by: Person, first_article: FirstArticle, token: str) -> FirstArti
         lots=[first_article.traveler.number],
         approved_signature=signature,
     )
+
+
+def altered_since(signature: Signature | None, first_article: FirstArticle) -> str:
+    """Return what of the forms is no longer as the verifier or approver signed it; nothing otherwise."""
+    if signature is None or first_article.forms is None:
+        return ""
+    number = first_article.number
+    return altered(signature, noun="first article", number=number, content=first_article.forms)
 
 
 def first_article_for(part_revision: PartRevision) -> FirstArticle | None:

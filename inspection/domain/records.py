@@ -20,7 +20,7 @@ from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import sign
+from portal.domain.signatures import altered, sign
 from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import require_inspector, require_quality
 from routes.domain.finish_plans import windows_frozen
@@ -309,6 +309,14 @@ def content_of(record: InspectionRecord) -> dict:
         "plan": record.plan,
         "values": [[str(uuid), serial, side, value, word] for uuid, serial, side, value, word in rows],
     }
+
+
+def altered_since_completion(record: InspectionRecord) -> str:
+    """Return what of a completed inspection is no longer as it was signed, in a sentence; nothing otherwise."""
+    if record.completion_signature is None:
+        return ""
+    signature, number = record.completion_signature, record.number
+    return altered(signature, noun="inspection", number=number, content=content_of(record))
 
 
 @transaction.atomic

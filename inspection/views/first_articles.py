@@ -204,6 +204,8 @@ class FirstArticleDetail(RecordView):
             "acts": self.acts(record, is_ready=not missing and not unanswered),
             "correction": self.correction(record),
             "condition": condition_words(record),
+            "altered_verified": first_articles.altered_since(record.verified_signature, record),
+            "altered_approved": first_articles.altered_since(record.approved_signature, record),
             "is_withdrawn": record.state == FirstArticle.WITHDRAWN,
             "reversals": reversals_of("first article", record.number) if person.is_shop else [],
             "events": history_of(person, "first article", record.number) if person.is_shop else None,

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from inspection.domain import records
-from inspection.domain.records import ReceiptAnswers, receipt_to_verify
+from inspection.domain.records import ReceiptAnswers, altered_since_completion, receipt_to_verify
 from inspection.domain.waiting import steps_to_inspect
 from inspection.forms import CompleteForm, OpenInspectionForm
 from inspection.models import InspectionRecord, Measurement
@@ -123,6 +123,7 @@ class RecordDetail(RecordView):
         nonconformances = record.traveler.nonconformances_found.select_related("traveler", "characteristic")
         return {
             "part_revision": record.traveler.route_revision.part_revision,
+            "altered": altered_since_completion(record),
             "facts": self.facts(record),
             "redlines": redlines_of(record.step) if record.step else [],
             "grid": grid,

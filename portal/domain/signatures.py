@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.utils import timezone
 
 from portal.domain.authorities import authority_for, require_authority
-from portal.domain.canonical import canonical_bytes, sha256_of
+from portal.domain.canonical import canonical_bytes, plain, sha256_of
 from portal.domain.errors import Refused
 from portal.domain.reauthentication import spend
 from portal.models import Authority, Person, Signature
@@ -93,3 +94,21 @@ def is_intact(signature: Signature, *, noun: str, number: str, content: dict) ->
         {"noun": noun, "number": number, "meaning": signature.meaning, "content": content}
     )
     return bytes(signature.canonical) == expected and signature.content_sha256 == sha256_of(expected)
+
+
+def altered(signature: Signature, *, noun: str, number: str, content: dict) -> str:
+    """Return in a sentence what is no longer as it was signed; nothing while the signature covers exactly this.
+
+    content: what the record would have somebody sign today, in the form it was signed in.
+    Source:  21 CFR 11.70; AS9100D 7.5.3 (a changed record makes its signature show as invalid).
+    """
+    if is_intact(signature, noun=noun, number=number, content=content):
+        return ""
+    if sha256_of(bytes(signature.canonical)) != signature.content_sha256:
+        return "The bytes that were signed are no longer those the signature names."
+    signed = json.loads(bytes(signature.canonical))
+    if (signed["noun"], signed["number"]) != (noun, number):
+        return f"It was given for {signed['noun']} {signed['number']}, not for {noun} {number}."
+    now, then = plain(content), signed["content"]
+    parts = [key.replace("_", " ") for key in sorted({*now, *then}) if now.get(key) != then.get(key)]
+    return f"Changed since it was signed: {', '.join(parts) or 'its meaning'}."

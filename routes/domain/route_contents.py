@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.domain.numbers import next_number
+from portal.domain.signatures import altered
 from routes.domain.finish_plans import copy_features, finish_content
 from routes.domain.sampling_rules import FIELDS
 from routes.domain.setups import content_of as setup_content
@@ -60,6 +61,14 @@ def content_of(route_revision: RouteRevision) -> dict:
         "notes": [_mapping_content(mapping) for mapping in mappings.order_by("note_id")],
         **({"finish": finish} if finish else {}),
     }
+
+
+def altered_since_release(route_revision: RouteRevision) -> str:
+    """Return what of a released plan is no longer as it was signed, in a sentence; nothing otherwise."""
+    signature, number = route_revision.release_signature, route_revision.number
+    if signature is None:
+        return ""
+    return altered(signature, noun="route", number=number, content=content_of(route_revision))
 
 
 def _operation_content(operation: Operation) -> dict:

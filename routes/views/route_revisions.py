@@ -7,6 +7,7 @@ from django.db.models import Count, Prefetch
 from portal.permissions import SHOP
 from portal.views.verbs import RecordListView, RecordView
 from routes.domain import route_revisions, setups
+from routes.domain.route_contents import altered_since_release
 from routes.domain.route_gaps import gaps_of
 from routes.domain.setup_comparison import approved_of
 from routes.forms import CheckForm, DraftForm, MapNoteForm, OperationForm, ReasonForm, ShopForm
@@ -105,6 +106,7 @@ class RouteDetail(RecordView):
             "clauses": route_plan.clause_rows(record, person),
             "findings": route_plan.findings(gaps, record, may_plan=may_plan),
             "is_draft": is_draft,
+            "altered": altered_since_release(record),
             "may_plan": may_plan,
             "acts": self.acts(record, len(gaps)) if person.role in PLANNERS else [],
             "events": history_of(person, "route", record.number),
