@@ -10,11 +10,11 @@ from documents.domain.decisions import altered_since_decision
 from documents.models import Certificate, ConformityCertificate
 from inspection.domain.first_articles import altered_since
 from inspection.domain.records import altered_since_completion
-from inspection.models import FirstArticle, InspectionRecord, Measurement
+from inspection.models import FirstArticle, InspectionRecord
 from portal.domain.signatures import altered
 from portal.models import Signature
 from routes.domain.route_contents import altered_since_release
-from routes.models import Operation, RouteRevision
+from routes.models import RouteRevision
 from tests.factories.documents import make_shipment
 
 pytestmark = pytest.mark.django_db
