@@ -6,12 +6,14 @@ import base64
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.domain import arrivals, link_pages, upload_links
 from documents.domain.page_orders import orders_on
-from documents.domain.sender_mails import write_to_sender
+from documents.domain.sender_mails import language_at, write_to_sender
 from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.canonical import sha256_of
 from portal.domain.errors import Refused
@@ -68,14 +70,15 @@ def receive(*, message: bytes, at: datetime | None = None) -> MailTaken:
     taken = MailTaken(to=said["sender"], subject=said["subject"])
     # outside the transaction: a wrong secret is counted even when nothing else is written
     link = link_addressed(said["recipients"], at=at)
-    with transaction.atomic():
+    language = language_at(link.order, taken.to) if link else ""
+    with transaction.atomic(), translation.override(language or settings.LANGUAGE_CODE):
         _take(taken, said, sha256, link, at)
         if link is not None:
-            _answer(taken, link.order, sha256)
+            _answer(taken, link.order, sha256, language)
     return taken
 
 
-def _answer(taken: MailTaken, order: OutsideOrder, sha256: str) -> None:
+def _answer(taken: MailTaken, order: OutsideOrder, sha256: str, language: str) -> None:
     """Tell the sender what became of each file; only of a mail that knew the secret of an order.
 
     Anybody else may have put a stranger's address into a mail, and the stranger would get our answer.
@@ -89,6 +92,7 @@ def _answer(taken: MailTaken, order: OutsideOrder, sha256: str) -> None:
         key=f"mail answered {sha256}",
         about=("arrival", taken.arrival.number),
         order=order,
+        language=language,
     )
 
 
@@ -132,7 +136,7 @@ def _take(taken: MailTaken, said: dict, sha256: str, link: UploadLink | None, at
             _make(taken, said, link, line, name, content, at)
     if not contents:
         _keep_words(taken.arrival, said["text"])
-        taken.sentences.append("The mail carries no file. Answer again with the certificate attached.")
+        taken.sentences.append(_("The mail carries no file. Answer again with the certificate attached."))
     if taken.certificates:
         taken.arrival = move(
             taken.arrival,
@@ -172,10 +176,10 @@ def _keep_waiting(taken: MailTaken, name: str, content: bytes, at: datetime | No
             stored = take_in(content=content, name=name, by=None, allowed=arrivals.TAKEN, at=at)
             ranges = arrivals.ranges_in(content, stored.original_name, arrivals.order_numbers())
             arrivals.add_file(taken.arrival, stored=stored, ranges=ranges)
-        taken.sentences.append(f"{stored.original_name} is here; a person says which order it is for.")
+        here = _("%(name)s is here; a person says which order it is for.")
+        taken.sentences.append(here % {"name": stored.original_name})
     except FileRefused as refusal:
-        arrivals.add_file(taken.arrival, name=name or "without a name", refusal=refusal.sentence)
-        taken.sentences.append(f"{name} was not taken: {refusal.sentence}")
+        _refuse(taken, name, refusal)
 
 
 def _make(
@@ -201,9 +205,15 @@ def _make(
             )
             arrivals.add_file(taken.arrival, stored=made.file)
         taken.certificates.append(made)
-        taken.sentences.append(
-            f"{made.file.original_name} is received as {made.number} for {link.order.number}."
-        )
+        received = _("%(name)s is received as %(number)s for %(order)s.")
+        names = {"name": made.file.original_name, "number": made.number, "order": link.order.number}
+        taken.sentences.append(received % names)
     except Refused as refusal:
-        arrivals.add_file(taken.arrival, name=name or "without a name", refusal=refusal.sentence)
-        taken.sentences.append(f"{name} was not taken: {refusal.sentence}")
+        _refuse(taken, name, refusal)
+
+
+def _refuse(taken: MailTaken, name: str, refusal: Refused) -> None:
+    """Keep with the arrival that a file was not taken, in the very words its sender is told."""
+    arrivals.add_file(taken.arrival, name=name or "without a name", refusal=refusal.sentence)
+    sentence = _("%(name)s was not taken: %(why)s")
+    taken.sentences.append(sentence % {"name": name, "why": refusal.sentence})

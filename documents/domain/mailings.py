@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from documents.domain.disposal_letters import STATES as DISPOSAL_STATES
 from documents.domain.disposal_letters import told_by
 from documents.domain.letters import Letter, Words, people_of, post, say_day
 from documents.domain.reply_links import order_answered_by
-from documents.domain.sender_mails import tell_sender
+from documents.domain.sender_mails import language_at, tell_sender
 from documents.models import Certificate, Notice, ReleasePackage, Scorecard, Waiver
 from inspection.models import ConcessionRequest, CorrectiveAction, DriftAlarm, FirstArticle
 from portal.models import Event, Organization, Person
@@ -129,14 +131,25 @@ def _tell_sender(
     *,
     wants_answer: bool = False,
 ) -> None:
-    said = words()
+    if certificate.link_id is None:
+        return
+    language = language_at(certificate.link.order, certificate.sent_email)
+    with translation.override(language or settings.LANGUAGE_CODE):
+        said = words()
     context = {
         "sentence": said.sentence,
         "facts": [{"label": label, "value": value} for label, value in said.facts],
         "todo": said.todo,
     }
     key = f"{kind} {certificate.number} {event.pk}"
-    tell_sender(certificate, subject=said.subject, context=context, key=key, wants_answer=wants_answer)
+    tell_sender(
+        certificate,
+        subject=said.subject,
+        context=context,
+        key=key,
+        language=language,
+        wants_answer=wants_answer,
+    )
 
 
 def _differs(event: Event) -> Iterable[Letter]:

@@ -11,7 +11,7 @@ import logging
 from documents.domain.reply_links import reply_scope
 from documents.models import Certificate
 from portal.domain.mails import MailRefused, send_mail
-from portal.models import Job
+from portal.models import Job, Person
 from subcontract.models import OutsideOrder
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ def write_to_sender(
     key: str,
     about: tuple[str, str],
     order: OutsideOrder | None = None,
+    language: str = "",
 ) -> Job | None:
     """Put down a mail to an address nobody has checked; one that is none gets nothing, and nothing else fails.
 
@@ -41,14 +42,32 @@ def write_to_sender(
             key=key,
             about=about,
             reply_scope=reply_scope(order) if order else "",
+            language=language,
         )
     except MailRefused as refusal:
         logger.warning("No mail about %s %s to its sender: %s", *about, refusal.sentence)
         return None
 
 
+def language_at(order: OutsideOrder, sender: str) -> str:
+    """Return the language to answer a sender in: their own where they have an account, else that of all their house.
+
+    Empty, which is the portal's own, where a house reads in several.
+    """
+    house = Person.objects.filter(organization=order.site.organization, is_active=True)
+    own = house.filter(email__iexact=sender).first()
+    languages = {own.language} if own else set(house.values_list("language", flat=True))
+    return languages.pop() if len(languages) == 1 else ""
+
+
 def tell_sender(
-    certificate: Certificate, *, subject: str, context: dict, key: str, wants_answer: bool = False
+    certificate: Certificate,
+    *,
+    subject: str,
+    context: dict,
+    key: str,
+    language: str = "",
+    wants_answer: bool = False,
 ) -> Job | None:
     """Tell whoever sent a certificate without an account what was decided on it.
 
@@ -66,4 +85,5 @@ def tell_sender(
         key=key,
         about=("certificate", certificate.number),
         order=certificate.link.order if wants_answer and came_by_mail else None,
+        language=language,
     )

@@ -8,13 +8,13 @@ from email.message import EmailMessage
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.domain import mail_in, mailbox, mailings, upload_links
+from documents.domain import mail_in, mailbox, mailings, sender_mails, upload_links
 from documents.domain.decisions import reject
 from documents.domain.reply_links import reply_scope
 from documents.models import Arrival, Certificate, UploadLink
 from portal.domain.mails import compose
 from portal.domain.reply_addresses import address_of
-from portal.models import Event, Job
+from portal.models import Event, Job, Person
 from tests.cast import reauth
 from tests.documents.test_link_pages import text_pdf
 from tests.factories.certificates import pdf
@@ -74,6 +74,25 @@ def test_each_file_becomes_a_certificate_or_is_refused_in_words(cast, line, addr
     again = mail_in.receive(message=content)
     assert Job.objects.filter(kind="send_mail").count() == 1
     assert (again.is_known, again.arrival, Certificate.objects.count()) == (True, taken.arrival, 1)
+
+
+def test_a_house_that_reads_german_is_answered_in_german(cast, line, address):
+    Person.objects.filter(organization=cast.vendor_organization).update(language="de")
+    taken = mail_in.receive(message=mail(address, ("BW 1.pdf", pdf()), ("notes.txt", b"hello")))
+    certificate = Certificate.objects.get()
+    assert taken.sentences[0] == f"BW 1.pdf ist als {certificate.number} für {line.order.number} eingegangen."
+    assert taken.sentences[1].startswith("notes.txt wurde nicht angenommen: ")
+    [answer] = Job.objects.filter(kind="send_mail")
+    assert answer.arguments["language"] == "de"
+    assert answer.arguments["subject"] != f"Your mail for order {line.order.number}"
+    assert taken.sentences[0] in compose(key=answer.unique_key, arguments=answer.arguments).body
+    # of a house that reads in several languages nobody knows which is the sender's
+    Person.objects.filter(pk=cast.vendor.pk).update(email="jo@bw.example", language="es")
+    assert sender_mails.language_at(line.order, "JO@bw.example") == "es"
+    Person.objects.create(
+        email="li@bw.example", printed_name="Li", organization=cast.vendor_organization, role=Person.VENDOR
+    )
+    assert sender_mails.language_at(line.order, "stranger@bw.example") == ""
 
 
 @pytest.mark.parametrize("to", ["certificates@shop.example", f"certificates+{'a' * 32}@shop.example"])
