@@ -43,7 +43,7 @@ SECONDS_OF_LOAD = 20
 class Kept(dict):
     """A cache in memory."""
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
         self[key] = content
 
 

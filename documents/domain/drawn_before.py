@@ -27,8 +27,9 @@ class KeptSections:
         except FileDamaged:
             return None  # it is drawn again; nothing is lost
 
-    def put(self, key: str, content: bytes) -> None:
-        keep(key, content, name=f"section {key[:16]}.pdf", media_type=PDF)
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
+        name = name_of_whole(of) if of else f"section {key[:16]}.pdf"
+        keep(key, content, name=name, media_type=PDF)
 
 
 def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label | None = None) -> None:
@@ -42,6 +43,11 @@ def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label |
 def name_of_pages(sha256: str) -> str:
     """Return the name under which drawn pages of a file are kept, by whatever version; disposal finds them by it."""
     return f"pages of {sha256}.json"
+
+
+def name_of_whole(number: str) -> str:
+    """Return the name under which a whole package is kept before its seal; disposal finds it by it, whenever drawn."""
+    return f"package {number} before its seal.pdf"
 
 
 def ask_for_pages(certificate: Certificate) -> Job:

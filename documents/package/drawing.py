@@ -9,6 +9,7 @@ import pikepdf
 
 from documents.package.facts import shown
 from documents.package.foreign_pages import PagesWanted, read_pages, set_pictures
+from documents.package.ready import COVER, COVER_TITLE, ready
 from documents.package.renderer import html_of, paper_renderer, refuse_undrawable
 from documents.package.sections import Section
 from documents.package.structure import prepare, prepared
@@ -27,7 +28,9 @@ class LaidOut:
 
     def render(self, section: Section, context: dict, *, prefix: str) -> bytes:
         """Return the section as WeasyPrint sets its HTML."""
-        return prepared(_paper(section, context), prefix=prefix)
+        with prepared(_paper(section, context), prefix=prefix) as pdf:
+            is_cover = section.code == COVER
+            return ready(pdf, title=COVER_TITLE if is_cover else section.title, gives_claim=is_cover)
 
 
 class Written:
@@ -104,9 +107,7 @@ def _certificate(section: Section, prefix: str) -> bytes:
         if pictures:
             set_pictures(pdf, pictures, original_name=context["certificate"]["original_name"])
         prepare(pdf, prefix=prefix)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+        return ready(pdf, title=section.title)
 
 
 def _pictures(section: Section) -> list:

@@ -171,6 +171,20 @@ def section_key(section) -> str:
     )
 
 
+def whole_key(manifest: dict, *, is_preview: bool) -> str:
+    """Return the cache key of a whole package before its seal: all facts, hashes of originals, what draws it."""
+    return sha256_of(
+        canonical_bytes(
+            {
+                "whole": manifest,
+                "is_preview": is_preview,
+                "source": _source_digest(),
+                "versions": versions(),
+            }
+        )
+    )
+
+
 def refuse_undrawable(html: str, *, where: str) -> None:
     """Raise GlyphMissing for any character of the page that no font can draw."""
     refuse_missing_glyphs(html, where=where)

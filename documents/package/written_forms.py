@@ -46,7 +46,7 @@ def written_section(section, context: dict, *, prefix: str, blank: Sheets, plain
     if any(context.get(name) for name in MORE_OF_RESULTS) or (context.get("form") or {}).get("foot"):
         rest = blank(context | {"leaves_out_head": True, "leaves_out_table": True})
         parts.append(prepared(rest, prefix=f"{prefix}r"))
-    return join(parts)
+    return join(parts, title=section.title)
 
 
 def _form_rows(context: dict) -> list[list[list[Cell]]]:

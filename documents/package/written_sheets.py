@@ -214,8 +214,8 @@ def written_file(
     sheets: list[list[Placed]],
     grids: tuple[Grid, Grid],
     body: pikepdf.Object,
-) -> bytes:
-    """Return the file of a blank form with its rows written on as many sheets as they need."""
+) -> pikepdf.Pdf:
+    """Return the opened file of a blank form with its rows written on as many sheets as they need."""
     signs, known = UsedSigns(), {}
     marked = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
     drawn = [
@@ -236,7 +236,7 @@ def written_file(
     return _with_structure(out.getvalue(), sheets, drawn, grids)
 
 
-def _with_structure(file: bytes, sheets, drawn, grids) -> bytes:
+def _with_structure(file: bytes, sheets, drawn, grids) -> pikepdf.Pdf:
     with pikepdf.open(io.BytesIO(file)) as pdf:
         objects = Objects(int(pdf.trailer.Size))
         kept = pdf.Root.Written
@@ -297,16 +297,14 @@ def _cell_object(row: int, page: int, marks: list[tuple[int, int]]) -> str:
     return f"<</Type/StructElem/S/TD/P {row} 0 R/Pg {page} 0 R{kids}>>"
 
 
-def _closed(file: bytes, pages: list[int], listed: int, index: int, next_key: int) -> bytes:
-    """Hang the written objects into the tree of the file and save it anew."""
-    with pikepdf.open(io.BytesIO(file)) as pdf:
-        for number in pages:
-            pdf.pages.append(Page(pdf.get_object((number, 0))))
-        root = pdf.Root.StructTreeRoot
-        pdf.Root.Written.Body.K = pdf.get_object((listed, 0))
-        root.ParentTree = pdf.get_object((index, 0))
-        root.ParentTreeNextKey = next_key
-        del pdf.Root[Name.Written]
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+def _closed(file: bytes, pages: list[int], listed: int, index: int, next_key: int) -> pikepdf.Pdf:
+    """Hang the written objects into the tree of the file."""
+    pdf = pikepdf.open(io.BytesIO(file))
+    for number in pages:
+        pdf.pages.append(Page(pdf.get_object((number, 0))))
+    root = pdf.Root.StructTreeRoot
+    pdf.Root.Written.Body.K = pdf.get_object((listed, 0))
+    root.ParentTree = pdf.get_object((index, 0))
+    root.ParentTreeNextKey = next_key
+    del pdf.Root[Name.Written]
+    return pdf

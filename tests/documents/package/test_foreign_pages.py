@@ -35,7 +35,7 @@ ACTIVE = (
 class Kept(dict):
     """A cache in memory."""
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
         self[key] = content
 
 
