@@ -50,7 +50,7 @@ def drawings_of(shipment: Shipment, files: Iterable[StoredFile]) -> list[StoredF
     """
     keys = [picture_key(each.sha256, page) for each in files for page in range(1, _pages(each) + 1)]
     named = [name_of_pages(each.sha256) for each in files]
-    named += [name_of_whole(each.number) for each in shipment.packages.all()]
+    named += [name_of_whole(each.manifest_sha256) for each in shipment.packages.all()]
     pictures = Q(key__in=keys) | Q(file__original_name__in=named, file__stored_by=None)
     last = max((each.frozen_at for each in shipment.packages.all()), default=shipment.drafted_at)
     sections = Q(rendered_at__range=(shipment.drafted_at, last + DRAWN_BY))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from documents.models import Certificate, RenderedSection
+from documents.models import Certificate, ReleasePackage, RenderedSection
 from portal.domain.files import FileDamaged, read_bytes, store_own_file
 from portal.models import Job, Label
 from portal.queue import enqueue
@@ -28,8 +28,13 @@ class KeptSections:
             return None  # it is drawn again; nothing is lost
 
     def put(self, key: str, content: bytes, *, of: str = "") -> None:
-        name = name_of_whole(of) if of else f"section {key[:16]}.pdf"
-        keep(key, content, name=name, media_type=PDF)
+        if not of:
+            keep(key, content, name=f"section {key[:16]}.pdf", media_type=PDF)
+            return
+        from documents.domain.packages import label_of  # which draws with what is kept here
+
+        label = label_of(ReleasePackage.objects.get(manifest_sha256=of))
+        keep(key, content, name=name_of_whole(of), media_type=PDF, label=label)
 
 
 def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label | None = None) -> None:
@@ -45,9 +50,9 @@ def name_of_pages(sha256: str) -> str:
     return f"pages of {sha256}.json"
 
 
-def name_of_whole(number: str) -> str:
+def name_of_whole(manifest_sha256: str) -> str:
     """Return the name under which a whole package is kept before its seal; disposal finds it by it, whenever drawn."""
-    return f"package {number} before its seal.pdf"
+    return f"package of {manifest_sha256} before its seal.pdf"
 
 
 def ask_for_pages(certificate: Certificate) -> Job:

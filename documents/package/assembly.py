@@ -45,7 +45,7 @@ PAGES_OF_OTHERS = 50_000
 class Cache(Protocol):
     """Where rendered sections are kept, by key; losing an entry costs time, nothing else.
 
-    of:  the number of the package when it is the whole file, which holds originals and goes when they go.
+    of:  the sha256 of the manifest when it is the whole file, which holds originals and goes when they go.
     """
 
     def get(self, key: str) -> bytes | None: ...
@@ -92,7 +92,8 @@ def render_package(
 
 def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_preview: bool) -> bytes:
     cache = NoCache() if cache is None else cache
-    key = whole_key(manifest, is_preview=is_preview)
+    frozen = sha256_of(canonical_bytes(manifest))
+    key = whole_key(frozen, is_preview=is_preview)
     sections = sections_of(manifest, originals)
     total, number = len(sections) + 1, manifest["package"]["number"]
     if (package := cache.get(key)) is None:
@@ -101,7 +102,7 @@ def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_previe
         package = assemble(
             manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
         )
-        cache.put(key, package, of=number)
+        cache.put(key, package, of=frozen)
     progress(total, total, f"Release package {number} is drawn.")
     return package
 

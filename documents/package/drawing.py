@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Protocol
 
 import pikepdf
@@ -48,8 +49,8 @@ class Written:
             section,
             context,
             prefix=prefix,
-            blank=lambda part: _paper(section, part),
-            plain_sheet=lambda part: _paper(section, part, is_tagged=False),
+            blank=lambda part: _blank(_html(section, part), is_tagged=True),
+            plain_sheet=lambda part: _blank(_html(section, part), is_tagged=False),
         )
 
 
@@ -75,10 +76,20 @@ def context_of(section: Section) -> dict:
     return context | {"title": shown(section.title), "template": section.template}
 
 
-def _paper(section: Section, context: dict, *, is_tagged: bool = True) -> bytes:
+def _paper(section: Section, context: dict) -> bytes:
+    return paper_renderer().render(_html(section, context))
+
+
+@lru_cache(maxsize=16)
+def _blank(html: str, *, is_tagged: bool) -> bytes:
+    """Return a form without its rows; drawn again with another value it has the same blank pages."""
+    return paper_renderer().render(html, is_tagged=is_tagged)
+
+
+def _html(section: Section, context: dict) -> str:
     html = html_of(section.template, context)
     refuse_undrawable(html, where=_where(section))
-    return paper_renderer().render(html, is_tagged=is_tagged)
+    return html
 
 
 def _where(section: Section) -> str:

@@ -42,8 +42,8 @@ class _Row:
     height: float
 
 
-def write_table(table: WrittenTable, *, prefix: str) -> pikepdf.Pdf:
-    """Return the pages of one table as an opened file, its tags fit to stand beside others.
+def write_table(table: WrittenTable, *, prefix: str, title: str | None = None) -> bytes:
+    """Return the pages of one table, its tags fit to stand beside others; with a title it is a section of its own.
 
     Raises:  CannotWrite when a cell holds what only the layout engine can set.
     """
@@ -56,7 +56,7 @@ def write_table(table: WrittenTable, *, prefix: str) -> pikepdf.Pdf:
         sheets = _paginate(rows, first.top - LOWEST, again.top - LOWEST)
         _clear_slots(pdf)
         prepare(pdf, prefix=prefix)
-        return written_file(pdf, head, sheets=sheets, grids=(first, again), body=_body(pdf))
+        return written_file(pdf, head, sheets=sheets, grids=(first, again), body=_body(pdf), title=title)
 
 
 def _measure(cells: list[Cell], grid: Grid, wrapper: Wrapper) -> _Row:
@@ -145,15 +145,13 @@ def _body(pdf: pikepdf.Pdf) -> pikepdf.Object:
     raise LookupError("The blank form has no table.")
 
 
-def join(parts: list[pikepdf.Pdf], *, title: str) -> bytes:
+def join(parts: list[bytes], *, title: str) -> bytes:
     """Return several prepared files as one section, their trees side by side."""
-    first, *others = parts
-    for more in others:
-        graft(first, more, title="")
-        added = first.Root.StructTreeRoot.K[0].K[-1]
-        added.S = Name.Sect
-        del added[Name.T]
-    content = ready(first, title=title)
-    for part in parts:
-        part.close()
-    return content
+    with pikepdf.open(io.BytesIO(parts[0])) as pdf:
+        for content in parts[1:]:
+            with pikepdf.open(io.BytesIO(content)) as more:
+                graft(pdf, more, title="")
+            added = pdf.Root.StructTreeRoot.K[0].K[-1]
+            added.S = Name.Sect
+            del added[Name.T]
+        return ready(pdf, title=title)

@@ -18,6 +18,8 @@ REFERENCE = re.compile(rb"(\d+) 0 R")
 TOKENS = re.compile(rb"\((?:[^\\()]+|\\.)*\)|(\d+) 0 R|(/StructParents? )(\d+)", re.DOTALL)
 OWNED = re.compile(rb"(\d+) (\[[^\]]*\]|\d+ 0 R)")
 NAMED = re.compile(rb"/(\S+) (\d+) 0 R")
+HEAD = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
+TABLE = re.compile(rb"xref\n0 (\d+)\n")
 STREAM = b"\nstream\n"
 ENTRY_BYTES = 20
 IN_ONE_STREAM = 200
@@ -32,11 +34,11 @@ class Part:
 
     def __init__(self, content: bytes) -> None:
         table = int(content[content.rindex(b"startxref") + 9 :].split()[0])
-        head, count, rest = content[table : table + 40].split(b"\n", 2)
-        if head != b"xref" or not count.startswith(b"0 "):
+        begins = TABLE.match(content, table)
+        if begins is None:
             raise NotReady("The file has its objects in streams.")
-        self.count = int(count[2:]) - 1
-        first = table + len(head) + len(count) + 2
+        self.count = int(begins[1]) - 1
+        first = begins.end()
         entries = content[first : first + ENTRY_BYTES * (self.count + 1)]
         starts = [int(entries[at : at + 10]) for at in range(ENTRY_BYTES, len(entries), ENTRY_BYTES)]
         self.bodies = [b""]
@@ -47,7 +49,8 @@ class Part:
                 raise NotReady("The objects of the file do not stand in the order of their numbers.")
             self.bodies.append(body.removesuffix(b"\nendobj"))
         self.trailer = content[first + len(entries) :]
-        self.root = self.bodies[_reference(self.trailer, b"/Root")]
+        self.root_number = _reference(self.trailer, b"/Root")
+        self.root = self.bodies[self.root_number]
 
     @cached_property
     def frame(self) -> set[int]:
@@ -55,23 +58,31 @@ class Part:
         found = {_reference(self.trailer, key) for key in (b"/Root", b"/Info") if key in self.trailer}
         found.add(self.frame_of_pages)
         if b"/StructTreeRoot" in self.root:
-            found |= {self.tree, _reference(self.root_of_tree, b"/ParentTree")}
+            found |= {self.tree, self.frame_of_owners}
         if b"/IDTree" in self.root_of_tree:
             found.add(_reference(self.root_of_tree, b"/IDTree"))
         return found - set(self.gives.values()) - {node for _, node in self.name_nodes}
 
     @cached_property
     def needs(self) -> dict[str, int]:
-        return _names(self.root, b"/Needs")
+        return self.named(b"/Needs")
 
     @cached_property
     def gives(self) -> dict[str, int]:
-        return _names(self.root, b"/Gives")
+        return self.named(b"/Gives")
+
+    def named(self, key: bytes) -> dict[str, int]:
+        """Return the objects that a dictionary of the root names."""
+        return _names(self.root, key)
 
     @cached_property
     def numbers(self) -> list[int]:
         """The empty streams that become the numbers of the pages, in their order."""
         return _references(self.root, b"/Numbers")
+
+    @cached_property
+    def opening(self) -> int:
+        return _reference(self.root, b"/Opening")
 
     @cached_property
     def frame_of_pages(self) -> int:
@@ -94,9 +105,13 @@ class Part:
         return self.bodies[self.tree] if b"/StructTreeRoot" in self.root else b""
 
     @cached_property
+    def frame_of_owners(self) -> int:
+        return _reference(self.root_of_tree, b"/ParentTree")
+
+    @cached_property
     def owners(self) -> list[tuple[int, bytes]]:
         """Which elements own the marks of a page, or an annotation, by the number it names."""
-        node = self.bodies[_reference(self.root_of_tree, b"/ParentTree")]
+        node = self.bodies[self.frame_of_owners]
         listed = node[node.index(b"/Nums [") + 7 :]
         return [(int(found[1]), found[2]) for found in OWNED.finditer(listed)]
 
@@ -110,6 +125,27 @@ class Part:
         return [(re.search(rb"/Limits \[ \(([^()]*)\)", self.bodies[kid])[1], kid) for kid in kids]
 
 
+def numbered(bodies: list[bytes], trailer: bytes) -> bytes:
+    """Return the file of objects numbered from one; the first of the list stands for none.
+
+    trailer:  that of the file the first of them come from.
+    """
+    parts, places, end = [HEAD], [], len(HEAD)
+    for number, body in enumerate(bodies[1:], start=1):
+        places.append(b"%010d 00000 n \n" % end)
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+        end += len(parts[-1])
+    count = len(bodies)
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % count)
+    named = re.sub(rb"/Size \d+", b"/Size %d" % count, trailer[: trailer.index(b"startxref")])
+    return b"".join([*parts, *places, named, b"startxref\n%d\n%%%%EOF\n" % end])
+
+
+def references(text: bytes) -> list[int]:
+    """Return the objects a text refers to; it holds no words."""
+    return [int(number) for number in REFERENCE.findall(text)]
+
+
 def _reference(text: bytes, key: bytes) -> int:
     found = re.search(re.escape(key) + rb" (\d+) 0 R", text)
     if found is None:
@@ -119,7 +155,7 @@ def _reference(text: bytes, key: bytes) -> int:
 
 def _references(text: bytes, key: bytes) -> list[int]:
     found = re.search(re.escape(key) + rb" \[([^\]]*)\]", text)
-    return [int(number) for number in REFERENCE.findall(found[1])] if found else []
+    return references(found[1]) if found else []
 
 
 def _names(text: bytes, key: bytes) -> dict[str, int]:
@@ -190,7 +226,7 @@ class WholeFile:
             holder = self._pack(packed)
             for at, number in enumerate(packed):
                 places[number] = struct.pack(">BIH", 2, holder, at)
-        parts, end = [b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"], 15
+        parts, end = [HEAD], len(HEAD)
         for number, body in sorted(self.streams.items()):
             places[number] = struct.pack(">BIH", 1, end, 0)
             parts += [b"%d 0 obj\n" % number, body, b"\nendobj\n"]

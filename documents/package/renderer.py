@@ -171,12 +171,12 @@ def section_key(section) -> str:
     )
 
 
-def whole_key(manifest: dict, *, is_preview: bool) -> str:
+def whole_key(manifest_sha256: str, *, is_preview: bool) -> str:
     """Return the cache key of a whole package before its seal: all facts, hashes of originals, what draws it."""
     return sha256_of(
         canonical_bytes(
             {
-                "whole": manifest,
+                "whole": manifest_sha256,
                 "is_preview": is_preview,
                 "source": _source_digest(),
                 "versions": versions(),
