@@ -83,6 +83,7 @@ class _Package:
             self.owners.append(b"%d %s" % (key + self.next_key, taken.references(owner)))
         self.next_key += 1 + max((key for key, _ in part.owners), default=-1)
         self.pages += [taken.new[page] for page in part.pages]
+        part.bodies.clear()  # copied; a long form would be held twice
         return taken.new[part.pages[0]]
 
     def pages_written(self) -> int:
