@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import CharField, Func, Q, QuerySet, Value
 
-from documents.domain.drawn_before import name_of_pages
+from documents.domain.drawn_before import name_of_pages, name_of_whole
 from documents.domain.legal_holds import holds_over_lots
 from documents.domain.pictures import MOST_PAGES, picture_key
 from documents.models import (
@@ -50,6 +50,7 @@ def drawings_of(shipment: Shipment, files: Iterable[StoredFile]) -> list[StoredF
     """
     keys = [picture_key(each.sha256, page) for each in files for page in range(1, _pages(each) + 1)]
     named = [name_of_pages(each.sha256) for each in files]
+    named += [name_of_whole(each.manifest_sha256) for each in shipment.packages.all()]
     pictures = Q(key__in=keys) | Q(file__original_name__in=named, file__stored_by=None)
     last = max((each.frozen_at for each in shipment.packages.all()), default=shipment.drafted_at)
     sections = Q(rendered_at__range=(shipment.drafted_at, last + DRAWN_BY))

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from documents.models import Certificate, RenderedSection
+from documents.models import Certificate, ReleasePackage, RenderedSection
 from portal.domain.files import FileDamaged, read_bytes, store_own_file
 from portal.models import Job, Label
 from portal.queue import enqueue
 
 DRAW = "draw_pages_of_certificate"
 PDF = "application/pdf"
-LARGEST_REMEMBERED = 16 * 1024 * 1024
-_latest: dict[str, bytes] = {}
 
 
 class KeptSections:
@@ -29,18 +27,14 @@ class KeptSections:
         except FileDamaged:
             return None  # it is drawn again; nothing is lost
 
-    def put(self, key: str, content: bytes) -> None:
-        keep(key, content, name=f"section {key[:16]}.pdf", media_type=PDF)
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
+        if not of:
+            keep(key, content, name=f"section {key[:16]}.pdf", media_type=PDF)
+            return
+        from documents.domain.packages import label_of  # which draws with what is kept here
 
-    def recall(self, key: str) -> bytes | None:
-        """Return the package this process drew last, if it is the one."""
-        return _latest.get(key)
-
-    def remember(self, key: str, package: bytes) -> None:
-        """Remember the package drawn last, in the memory of this process alone."""
-        _latest.clear()
-        if len(package) <= LARGEST_REMEMBERED:
-            _latest[key] = package
+        label = label_of(ReleasePackage.objects.get(manifest_sha256=of))
+        keep(key, content, name=name_of_whole(of), media_type=PDF, label=label)
 
 
 def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label | None = None) -> None:
@@ -54,6 +48,11 @@ def keep(key: str, content: bytes, *, name: str, media_type: str, label: Label |
 def name_of_pages(sha256: str) -> str:
     """Return the name under which drawn pages of a file are kept, by whatever version; disposal finds them by it."""
     return f"pages of {sha256}.json"
+
+
+def name_of_whole(manifest_sha256: str) -> str:
+    """Return the name under which a whole package is kept before its seal; disposal finds it by it, whenever drawn."""
+    return f"package of {manifest_sha256} before its seal.pdf"
 
 
 def ask_for_pages(certificate: Certificate) -> Job:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
-import math
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-import pikepdf
-
-from documents.package.attachments import Attachment, embed, safe_name
+from documents.package.attachments import Attachment, safe_name
 from documents.package.chain_strip import chain_counts
 from documents.package.completeness import refuse_incomplete
-from documents.package.conformance import claim_accessible
 from documents.package.crew import draw_all
 from documents.package.drawing import draw
 from documents.package.facts import facts_from
 from documents.package.foreign_pages import PagesWanted
-from documents.package.merge import append_sections, lead_links, page_count, write_bookmarks
-from documents.package.renderer import garbage_collection_off, package_key, section_key
+from documents.package.linking import Part
+from documents.package.merge import merged
+from documents.package.renderer import garbage_collection_off, section_key, whole_key
 from documents.package.sections import OriginalAltered, OriginalMissing, Section, sections_of
-from documents.package.stamps import stamp_pages
+from documents.package.stamps import heads_file
 from portal.domain.canonical import canonical_bytes, sha256_of
 
 COVER = {
@@ -37,12 +32,12 @@ COVER = {
     "shipment": "/shipment",
     "chain": "/chain",
 }
-# A cover grows when the index does. How many pages it has is estimated from its rows; a second round corrects a wrong
-# estimate, which long titles and names cause, a third is for a cover on the edge.
+# A cover grows when the index does; two rounds settle the page numbers, a third is for a cover on the edge.
 COVER_ROUNDS = 4
-ROWS_OF_FIRST_PAGE, ROWS_OF_PAGE = 17, 36
 
 
+# Entries of the index beside the title block, and on a page of their own.
+INDEX_BEGINS, INDEX_A_PAGE = 24, 40
 # What a certificate costs, as so many characters of facts.
 PAGES_OF_OTHERS = 50_000
 
@@ -50,16 +45,12 @@ PAGES_OF_OTHERS = 50_000
 class Cache(Protocol):
     """Where rendered sections are kept, by key; losing an entry costs time, nothing else.
 
-    A whole package is remembered apart: it holds every original a second time, and is not to outlive their disposal.
+    of:  the sha256 of the manifest when it is the whole file, which holds originals and goes when they go.
     """
 
     def get(self, key: str) -> bytes | None: ...
 
-    def put(self, key: str, content: bytes) -> None: ...
-
-    def recall(self, key: str) -> bytes | None: ...
-
-    def remember(self, key: str, package: bytes) -> None: ...
+    def put(self, key: str, content: bytes, *, of: str = "") -> None: ...
 
 
 class NoCache:
@@ -68,10 +59,8 @@ class NoCache:
     def get(self, key: str) -> bytes | None:
         return None
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
         return None
-
-    recall, remember = get, put
 
 
 Progress = Callable[[int, int, str], None]
@@ -97,22 +86,24 @@ def render_package(
     """
     refuse_incomplete(manifest)
     _refuse_wrong_originals(manifest, originals)
-    cache = NoCache() if cache is None else cache
-    key = package_key(manifest, is_preview=is_preview)
-    is_drawn = f"Release package {manifest['package']['number']} is drawn."
-    if (known := cache.recall(key)) is not None:
-        progress(1, 1, is_drawn)
-        return known
     with garbage_collection_off():
-        sections = sections_of(manifest, originals)
-        total = len(sections) + 1
+        return _rendered(manifest, originals, cache, progress, is_preview=is_preview)
+
+
+def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_preview: bool) -> bytes:
+    cache = NoCache() if cache is None else cache
+    frozen = sha256_of(canonical_bytes(manifest))
+    key = whole_key(frozen, is_preview=is_preview)
+    sections = sections_of(manifest, originals)
+    total, number = len(sections) + 1, manifest["package"]["number"]
+    if (package := cache.get(key)) is None:
         section_pdfs = _section_pdfs(sections, cache, progress)
         progress(total - 1, total, "Putting the sections together.")
         package = assemble(
             manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
         )
-    cache.remember(key, package)
-    progress(total, total, is_drawn)
+        cache.put(key, package, of=frozen)
+    progress(total, total, f"Release package {number} is drawn.")
     return package
 
 
@@ -190,41 +181,33 @@ def assemble(
     """
     _refuse_wrong_originals(manifest, originals)
     sections = sections if sections is not None else sections_of(manifest, originals)
-    with ExitStack() as opened:
-        drawn = [opened.enter_context(pikepdf.open(io.BytesIO(content))) for content in section_pdfs]
-        counts = [len(pdf.pages) for pdf in drawn]
-        cover, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
-        pdf = opened.enter_context(pikepdf.open(io.BytesIO(cover)))
-        begins = append_sections(pdf, sections, drawn)
-        lead_links(pdf, begins)
-        write_bookmarks(pdf, sections, begins)
-        stamp_pages(pdf, manifest, is_preview=is_preview)
-        claim_accessible(pdf)
-        embed(pdf, _attachments(manifest, index, originals), at=_format_moment(manifest))
-        return _saved(pdf)
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        min_version="1.7",
+    parts = [Part(content) for content in section_pdfs]
+    cover, first, index = _cover(
+        manifest, sections, [len(part.pages) for part in parts], cache, is_preview=is_preview
     )
-    return out.getvalue()
+    return merged(
+        [(cover, first), *zip(sections, parts, strict=True)],
+        Part(heads_file(manifest, is_preview=is_preview)),
+        _attachments(manifest, index, originals),
+        at=_format_moment(manifest),
+    )
 
 
-def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[bytes, list[dict]]:
-    pages = 1 + max(0, math.ceil((len(sections) - ROWS_OF_FIRST_PAGE) / ROWS_OF_PAGE))
+def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[Section, Part, list[dict]]:
+    pages = _likely_cover_pages(sections)
     for _ in range(COVER_ROUNDS):
         index = _index(sections, counts, pages)
-        cover = render_section(_cover_section(manifest, index, is_preview=is_preview), cache)
-        if page_count(cover) == pages:
+        section = _cover_section(manifest, index, is_preview=is_preview)
+        cover = Part(render_section(section, cache))
+        if len(cover.pages) == pages:
             break
-        pages = page_count(cover)
-    return cover, index
+        pages = len(cover.pages)
+    return section, cover, index
+
+
+def _likely_cover_pages(sections: list[Section]) -> int:
+    """Guess the pages of the cover, so that one round is nearly always enough."""
+    return 1 + max(0, len(sections) - INDEX_BEGINS + INDEX_A_PAGE - 1) // INDEX_A_PAGE
 
 
 def _index(sections: list[Section], counts: list[int], cover_pages: int) -> list[dict]:

@@ -6,13 +6,16 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Name, String
+
+from documents.package.linking import WholeFile
 
 # Readers save attachments under their name: no path, no control sign, nothing a shell or a file system trips over.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]+')
 MAX_NAME = 120
 MAX_ENDING = 8
+# Papers and pictures are packed already.
+PACKED = {"application/json", "application/xml", "text/csv", "text/plain", "text/xml"}
 
 
 @dataclass(frozen=True)
@@ -39,42 +42,36 @@ def safe_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def embed(pdf: pikepdf.Pdf, attachments: list[Attachment], *, at: str) -> None:
-    """Put the files into the package.
+def embed(file: WholeFile, attachments: list[Attachment], *, at: str) -> tuple[int, list[int]]:
+    """Put the files into the package; return the number of the list of their names, and those of the files.
 
     at: the moment of release in the form of the file format; the file knows no other clock.
     Source:  ISO 19005-3, 6.8: every embedded file has a type, a moment and a relationship.
     """
-    specs = {}
-    for attachment in attachments:
-        stream = Stream(
-            pdf,
-            attachment.content,
-            Dictionary(
-                Type=Name.EmbeddedFile,
-                Subtype=Name("/" + attachment.media_type),
-                Params=Dictionary(
-                    Size=len(attachment.content),
-                    CheckSum=String(hashlib.md5(attachment.content, usedforsecurity=False).digest()),
-                    ModDate=String(at),
-                ),
-            ),
+    specs, named = [], []
+    moment = String(at).unparse()
+    for each in attachments:
+        check = hashlib.md5(each.content, usedforsecurity=False).hexdigest().encode()
+        entries = b" /Type /EmbeddedFile /Subtype %s /Params << /Size %d /CheckSum <%s> /ModDate %s >>" % (
+            Name("/" + each.media_type).unparse(),
+            len(each.content),
+            check,
+            moment,
         )
-        file = pdf.make_indirect(stream)
-        specs[attachment.name] = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Filespec,
-                F=String(attachment.name),
-                UF=String(attachment.name),
-                Desc=String(attachment.description),
-                AFRelationship=Name("/" + attachment.relationship),
-                EF=Dictionary(F=file, UF=file),
+        inside = file.put_stream(each.content, entries, is_packed=each.media_type in PACKED)
+        name = String(each.name)
+        spec = file.put(
+            b"<< /Type /Filespec /F %s /UF %s /Desc %s /AFRelationship %s /EF << /F %d 0 R /UF %d 0 R >> >>"
+            % (
+                name.unparse(),
+                name.unparse(),
+                String(each.description).unparse(),
+                Name("/" + each.relationship).unparse(),
+                inside,
+                inside,
             )
         )
-    names = Array()
-    for name in sorted(specs, key=lambda name: bytes(String(name))):
-        names.extend([String(name), specs[name]])
-    if Name.Names not in pdf.Root:
-        pdf.Root.Names = Dictionary()
-    pdf.Root.Names.EmbeddedFiles = pdf.make_indirect(Dictionary(Names=names))
-    pdf.Root.AF = Array(list(specs.values()))
+        specs.append(spec)
+        named.append((bytes(name), b"%s %d 0 R" % (name.unparse(), spec)))
+    names = b" ".join(entry for _, entry in sorted(named))
+    return file.put(b"<< /Names [ %s ] >>" % names), specs

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -27,7 +28,7 @@ MIB = 1024 * 1024
 LARGEST_BYTES = 250 * MIB
 IDLE_SECONDS = 15 * 60
 # For fewer missing sections than this nobody is asked for help.
-WORTH_HELP = 4
+WORTH_HELP = 2
 
 _state: dict[str, list[Helper] | bool] = {"allowed": False, "crew": []}
 _hiring = threading.Lock()
@@ -82,6 +83,12 @@ def allow() -> None:
     _state["allowed"] = True
 
 
+def refuse() -> None:
+    """Let this process draw alone again."""
+    _state["allowed"] = False
+    dismiss()
+
+
 def crew_of_this_process() -> list[Helper]:
     """Return the helpers there are."""
     return list(_state["crew"])
@@ -123,15 +130,18 @@ def draw_all(jobs: dict, draw: Callable, *, tell: Callable, keep: Callable) -> N
     crew = _crew() if _state["allowed"] and len(jobs) >= WORTH_HELP else []
     theirs: SimpleQueue = SimpleQueue()
     threads = [threading.Thread(target=_feed, args=(helper, waiting, theirs), daemon=True) for helper in crew]
+    # the longest is begun here: its blank pages are kept by this process
+    taken = _next(waiting)
     for thread in threads:
         thread.start()
-    done = 0
     try:
-        while (taken := _next(waiting)) is not None:
+        for done in count():
+            if taken is None:
+                break
             key, section, prefix = taken
             tell(section, done)
             keep(key, draw(section, prefix=prefix))
-            done += 1
+            taken = _next(waiting)
     finally:
         while _next(waiting) is not None:
             pass  # after a refusal nothing more is begun

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Protocol
 
 import pikepdf
 
 from documents.package.facts import shown
 from documents.package.foreign_pages import PagesWanted, read_pages, set_pictures
+from documents.package.ready import COVER, COVER_TITLE, ready
 from documents.package.renderer import html_of, paper_renderer, refuse_undrawable
 from documents.package.sections import Section
 from documents.package.structure import prepare, prepared
@@ -27,7 +29,9 @@ class LaidOut:
 
     def render(self, section: Section, context: dict, *, prefix: str) -> bytes:
         """Return the section as WeasyPrint sets its HTML."""
-        return prepared(_paper(section, context), prefix=prefix)
+        with prepared(_paper(section, context), prefix=prefix) as pdf:
+            is_cover = section.code == COVER
+            return ready(pdf, title=COVER_TITLE if is_cover else section.title, gives_claim=is_cover)
 
 
 class Written:
@@ -45,8 +49,8 @@ class Written:
             section,
             context,
             prefix=prefix,
-            blank=lambda part: _paper(section, part),
-            plain_sheet=lambda part: _paper(section, part, is_tagged=False),
+            blank=lambda part: _blank(_html(section, part), is_tagged=True),
+            plain_sheet=lambda part: _blank(_html(section, part), is_tagged=False),
         )
 
 
@@ -72,10 +76,20 @@ def context_of(section: Section) -> dict:
     return context | {"title": shown(section.title), "template": section.template}
 
 
-def _paper(section: Section, context: dict, *, is_tagged: bool = True) -> bytes:
+def _paper(section: Section, context: dict) -> bytes:
+    return paper_renderer().render(_html(section, context))
+
+
+@lru_cache(maxsize=16)
+def _blank(html: str, *, is_tagged: bool) -> bytes:
+    """Return a form without its rows; drawn again with another value it has the same blank pages."""
+    return paper_renderer().render(html, is_tagged=is_tagged)
+
+
+def _html(section: Section, context: dict) -> str:
     html = html_of(section.template, context)
     refuse_undrawable(html, where=_where(section))
-    return paper_renderer().render(html, is_tagged=is_tagged)
+    return html
 
 
 def _where(section: Section) -> str:
@@ -104,9 +118,7 @@ def _certificate(section: Section, prefix: str) -> bytes:
         if pictures:
             set_pictures(pdf, pictures, original_name=context["certificate"]["original_name"])
         prepare(pdf, prefix=prefix)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+        return ready(pdf, title=section.title)
 
 
 def _pictures(section: Section) -> list:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from documents.package.ready import ready
 from documents.package.structure import graft, prepare
 from documents.package.written_rows import LEADING, MM, CannotWrite, Cell, Line, Wrapper
 from documents.package.written_sheets import HAIR, Grid, Placed, written_file
@@ -41,8 +42,8 @@ class _Row:
     height: float
 
 
-def write_table(table: WrittenTable, *, prefix: str) -> bytes:
-    """Return the pages of one table, prepared for the merge.
+def write_table(table: WrittenTable, *, prefix: str, title: str | None = None) -> bytes:
+    """Return the pages of one table, its tags fit to stand beside others; with a title it is a section of its own.
 
     Raises:  CannotWrite when a cell holds what only the layout engine can set.
     """
@@ -55,7 +56,7 @@ def write_table(table: WrittenTable, *, prefix: str) -> bytes:
         sheets = _paginate(rows, first.top - LOWEST, again.top - LOWEST)
         _clear_slots(pdf)
         prepare(pdf, prefix=prefix)
-        return written_file(pdf, head, sheets=sheets, grids=(first, again), body=_body(pdf))
+        return written_file(pdf, head, sheets=sheets, grids=(first, again), body=_body(pdf), title=title)
 
 
 def _measure(cells: list[Cell], grid: Grid, wrapper: Wrapper) -> _Row:
@@ -144,10 +145,8 @@ def _body(pdf: pikepdf.Pdf) -> pikepdf.Object:
     raise LookupError("The blank form has no table.")
 
 
-def join(parts: list[bytes]) -> bytes:
+def join(parts: list[bytes], *, title: str) -> bytes:
     """Return several prepared files as one section, their trees side by side."""
-    if len(parts) == 1:
-        return parts[0]
     with pikepdf.open(io.BytesIO(parts[0])) as pdf:
         for content in parts[1:]:
             with pikepdf.open(io.BytesIO(content)) as more:
@@ -155,6 +154,4 @@ def join(parts: list[bytes]) -> bytes:
             added = pdf.Root.StructTreeRoot.K[0].K[-1]
             added.S = Name.Sect
             del added[Name.T]
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+        return ready(pdf, title=title)

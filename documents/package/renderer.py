@@ -27,8 +27,6 @@ from portal.look import line_charts
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "templates" / "documents" / "package"
 SHAPES = "shape:"
-# about 25 kB each, what is long being written and not laid out
-REMEMBERED = 24
 
 
 class ResourceRefused(Refused):
@@ -48,13 +46,9 @@ class ClosedFetcher(URLFetcher):
 
 
 class PaperRenderer:
-    """Render with WeasyPrint: free layout, tables, tags.
-
-    The last few pages are remembered: a form's blank page and the running heads come again with every change.
-    """
+    """Render with WeasyPrint: free layout, tables, tags."""
 
     def __init__(self) -> None:
-        self.render = lru_cache(maxsize=REMEMBERED)(self.set_page)
         self.fonts = FontConfiguration()
         self.fetcher = ClosedFetcher()
         self.style = weasyprint.CSS(
@@ -63,7 +57,7 @@ class PaperRenderer:
             url_fetcher=self.fetcher,
         )
 
-    def set_page(self, html: str, *, is_tagged: bool = True) -> bytes:
+    def render(self, html: str, *, is_tagged: bool = True) -> bytes:
         """Return the PDF/A-3 bytes of one HTML page; nothing is fetched from anywhere.
 
         Raises:  ResourceRefused when the HTML names any resource but our own drawings.
@@ -177,10 +171,18 @@ def section_key(section) -> str:
     )
 
 
-def package_key(manifest: dict, *, is_preview: bool) -> str:
-    """Return the cache key of a whole package: its manifest, which names every original, and all that draws it."""
-    made_from = {"package": manifest, "is_preview": is_preview}
-    return sha256_of(canonical_bytes(made_from | {"source": _source_digest(), "versions": versions()}))
+def whole_key(manifest_sha256: str, *, is_preview: bool) -> str:
+    """Return the cache key of a whole package before its seal: all facts, hashes of originals, what draws it."""
+    return sha256_of(
+        canonical_bytes(
+            {
+                "whole": manifest_sha256,
+                "is_preview": is_preview,
+                "source": _source_digest(),
+                "versions": versions(),
+            }
+        )
+    )
 
 
 def refuse_undrawable(html: str, *, where: str) -> None:

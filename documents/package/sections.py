@@ -136,13 +136,7 @@ def _first_article(manifest: dict) -> list[Section]:
     }
     sections = []
     for form in FORM_VIEWS:
-        # Forms 2 and 3 repeat fields 1 to 4 of Form 1 and use nothing else of it.
-        used = pointers if form == "1" else {"rows": f"/first_article/form{form}"} | {
-            f"field{number}": f"/first_article/form1/{number}" for number in as9102.COMMON
-        }  # fmt: skip
-        if form != "1":
-            told = {"edition": "edition", "foot": f"form{form}_foot"}
-            used |= {name: f"/first_article/{key}" for name, key in told.items() if article.get(key)}
+        used = _used_by_form(form, article)
         facts = facts_from(manifest, used)
         heading = f"First article {name}, Form {form}: {words[form]}".replace("  ", " ")
         sections.append(
@@ -151,16 +145,28 @@ def _first_article(manifest: dict) -> list[Section]:
     return sections
 
 
+def _used_by_form(form: str, article: dict) -> dict[str, str]:
+    """Forms 2 and 3 repeat fields 1 to 4 of Form 1 and use nothing else of it; it uses nothing of theirs."""
+    if form == "1":
+        return {name: f"/first_article/{name}" for name in OF_FORM_1 if article.get(name)}
+    used = {"rows": f"/first_article/form{form}"}
+    used |= {f"field{number}": f"/first_article/form1/{number}" for number in as9102.COMMON}
+    told = {"edition": "edition", "foot": f"form{form}_foot"}
+    return used | {name: f"/first_article/{key}" for name, key in told.items() if article.get(key)}
+
+
+OF_FORM_1 = ("identifier", "edition", "form1", "form1_index", "signatures")
 FORM_VIEWS = {"1": as9102.form_1_view, "2": as9102.form_2_view, "3": as9102.form_3_view}
 
 
 def _lay_out_form(form: str, facts: dict) -> dict:
-    article = facts.get("article")
-    if article is None:
+    article = {name: facts.get(name) for name in OF_FORM_1}
+    if form != "1":
         fields = {number: facts.get(f"field{number}") for number in as9102.COMMON}
         article = {"form1": fields, f"form{form}": facts.get("rows"), "edition": facts.get("edition")}
         article[f"form{form}_foot"] = facts.get("foot")
     return {
+        "article": article,
         "form": FORM_VIEWS[form](article),
         "common": as9102.common_fields(article, as9102.SPANS[form]),
     }

@@ -12,6 +12,8 @@ import io
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+LINK_WORDS = "Go to the section named here"
+
 
 class SectionTags:
     """Add elements to the tree of one rendered section, page by page."""
@@ -78,13 +80,11 @@ def prepare(pdf: pikepdf.Pdf, *, prefix: str) -> None:
     annotate_links(pdf)
 
 
-def prepared(content: bytes, *, prefix: str) -> bytes:
-    """Return a rendered file made fit to stand beside others."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        prepare(pdf, prefix=prefix)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+def prepared(content: bytes, *, prefix: str) -> pikepdf.Pdf:
+    """Return a rendered file, opened, made fit to stand beside others."""
+    pdf = pikepdf.open(io.BytesIO(content))
+    prepare(pdf, prefix=prefix)
+    return pdf
 
 
 def _row_heads(root) -> set[tuple[int, int]]:
@@ -123,7 +123,7 @@ def annotate_links(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for link in page.obj.get(Name.Annots, Array()):
             if link.get(Name.Subtype) == Name.Link and Name.Contents not in link:
-                link.Contents = String("Go to the section named here")
+                link.Contents = String(LINK_WORDS)
 
 
 def graft(base: pikepdf.Pdf, section: pikepdf.Pdf, *, title: str) -> None:

@@ -25,7 +25,7 @@ class Face:
     Units:  advances in parts of the type size.
     """
 
-    font: pikepdf.Object
+    font: pikepdf.Object | None
     codes: dict[str, int]
     advances: dict[str, float]
     advance: float = 0.5
@@ -59,9 +59,16 @@ def _digits() -> tuple[bytes, dict[str, int], dict[str, float], dict]:
     return out.getvalue(), codes, advances, metrics
 
 
+def page_number_signs() -> Face:
+    """Return codes and advances of the face of page numbers, for text written where its font is elsewhere."""
+    _, codes, advances, _ = _digits()
+    return Face(None, codes, advances)
+
+
 def page_number_face(pdf: pikepdf.Pdf) -> Face:
     """Return the face in which “Page 3 of 61” is stamped."""
-    program, codes, advances, metrics = _digits()
+    program, codes, _, metrics = _digits()
+    advances = page_number_signs().advances
     widths = Array()
     for sign in sorted(codes, key=codes.get):
         widths.extend([codes[sign], Array([round(advances[sign] * 1000)])])

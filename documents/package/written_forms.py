@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from documents.package.form_writer import WrittenTable, join, write_table
 from documents.package.paper_filters import DRAWING_SIGNS, unit
+from documents.package.ready import saved
 from documents.package.structure import prepared
 from documents.package.written_faces import BOLD, MONO, TEXT
 from documents.package.written_rows import BALLOON_SIZE, RED, VIOLET, Cell, Style, plain
@@ -37,16 +38,23 @@ def written_section(section, context: dict, *, prefix: str, blank: Sheets, plain
     Raises:  CannotWrite when one of its cells needs the layout engine.
     """
     parts = []
-    for at, rows in enumerate(ROWS[section.template](context)):
+    tables = ROWS[section.template](context)
+    has_rest = any(context.get(name) for name in MORE_OF_RESULTS) or (context.get("form") or {}).get("foot")
+    is_whole = len(tables) == 1 and not has_rest
+    for at, rows in enumerate(tables):
         only = {"tables": context["tables"][at : at + 1]} if "tables" in context else {}
         of_table = context | only | {"slots": range(len(rows[0])) if rows else [], "leaves_out_rest": True}
         again = of_table | {"leaves_out_head": True}
         table = WrittenTable(blank(again if at else of_table), plain_sheet(again), rows)
-        parts.append(write_table(table, prefix=f"{prefix}{at}"))
-    if any(context.get(name) for name in MORE_OF_RESULTS) or (context.get("form") or {}).get("foot"):
-        rest = blank(context | {"leaves_out_head": True, "leaves_out_table": True})
-        parts.append(prepared(rest, prefix=f"{prefix}r"))
-    return join(parts)
+        parts.append(write_table(table, prefix=f"{prefix}{at}", title=section.title if is_whole else None))
+    if is_whole:
+        return parts[0]
+    if has_rest:
+        with prepared(
+            blank(context | {"leaves_out_head": True, "leaves_out_table": True}), prefix=f"{prefix}r"
+        ) as rest:
+            parts.append(saved(rest))
+    return join(parts, title=section.title)
 
 
 def _form_rows(context: dict) -> list[list[list[Cell]]]:

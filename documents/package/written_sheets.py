@@ -5,13 +5,16 @@ Structure goes in as text: for ten thousand cells, objects made one by one would
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, field
+import re
+import zlib
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pikepdf
 from pikepdf import Dictionary, Name, Page
 
+from documents.package.linking import Part, listed, numbered, references
+from documents.package.ready import head_for, ready, saved
 from documents.package.stamps import as_drawing
 from documents.package.written_faces import UsedSigns, sign_of
 from documents.package.written_rows import (
@@ -166,45 +169,37 @@ def _rejected(x: float, y: float) -> str:
     return f"q {unit:.4f} 0 0 {unit:.4f} {x:.2f} {y:.2f} cm {_colour(RED)} rg {path} f 1 G 1.8 w {cross} S Q"
 
 
-@dataclass
 class Objects:
-    """Objects to be added at the end of a file, as text, numbered on from those it has."""
+    """The objects of a file as text, and more of them behind those it has."""
 
-    next: int
-    written: dict[int, bytes] = field(default_factory=dict)
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.bodies = list(part.bodies)
 
     def number(self) -> int:
-        self.next += 1
-        return self.next - 1
+        self.bodies.append(b"")
+        return len(self.bodies) - 1
 
     def put(self, number: int, text: str, stream: bytes | None = None) -> int:
         """Keep the text of an object; with a stream, `text` is its dictionary without the length."""
         body = text.encode("ascii")
         if stream is not None:
-            body = b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream)
-        self.written[number] = body
+            body = b"<<%s /Length %d >>\nstream\n%s\nendstream" % (body, len(stream), stream)
+        self.bodies[number] = body
         return number
 
-    def added_to(self, file: bytes) -> bytes:
-        """Return the file with the objects behind it."""
-        out, places = io.BytesIO(), {}
-        out.write(file)
-        for number, body in self.written.items():
-            places[number] = out.tell()
-            out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-        before = int(file[file.rindex(b"startxref") + 9 :].split()[0])
-        table = out.tell()
-        first = min(places)
-        out.write(b"xref\n%d %d\n" % (first, len(places)))
-        out.writelines(b"%010d 00000 n \n" % places[number] for number in sorted(places))
-        with pikepdf.open(io.BytesIO(file)) as pdf:
-            root, info = pdf.Root.objgen[0], pdf.trailer.get(Name.Info)
-        named = b"" if info is None else b"/Info %d 0 R" % info.objgen[0]
-        out.write(
-            b"trailer\n<</Size %d /Root %d 0 R %s /Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
-            % (self.next, root, named, before, table)
-        )
-        return out.getvalue()
+    def change(self, number: int, pattern: bytes, text: str) -> None:
+        """Put a text where an object of the file matches a pattern.
+
+        Raises:  LookupError when it does not: the engine or the library writes something else now.
+        """
+        changed, count = re.subn(pattern, text.encode("ascii"), self.bodies[number], count=1)
+        if not count:
+            raise LookupError(f"Object {number} of the blank form has no place for what is written.")
+        self.bodies[number] = changed
+
+    def content(self) -> bytes:
+        return numbered(self.bodies, self.part.trailer)
 
 
 def written_file(
@@ -214,8 +209,12 @@ def written_file(
     sheets: list[list[Placed]],
     grids: tuple[Grid, Grid],
     body: pikepdf.Object,
+    title: str | None,
 ) -> bytes:
-    """Return the file of a blank form with its rows written on as many sheets as they need."""
+    """Return the file of a blank form with its rows written on as many sheets as they need.
+
+    title:  of the section, made ready for the merge; without one it is joined with others first.
+    """
     signs, known = UsedSigns(), {}
     marked = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
     drawn = [
@@ -229,38 +228,55 @@ def written_file(
     for name, font in fonts.items():
         page.add_resource(font, Name.Font, Name(name))
     again = pdf.copy_foreign(as_drawing(Page(head.pages[0])))
-    resources = Dictionary(Font=Dictionary(fonts), XObject=Dictionary({"/WHead": again}))
-    pdf.Root.Written = pdf.make_indirect(Dictionary(Body=body, Resources=pdf.make_indirect(resources)))
-    out = io.BytesIO()
-    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False, static_id=True)
-    return _with_structure(out.getvalue(), sheets, drawn, grids)
+    resources = pdf.make_indirect(Dictionary(Font=Dictionary(fonts), XObject=Dictionary({"/WHead": again})))
+    pdf.Root.Written = Dictionary(Body=body, Resources=resources)
+    later = (resources, head_for(*grids[1].size))
+    content = saved(pdf) if title is None else ready(pdf, title=title, later=later)
+    return _with_structure(Part(content), sheets, drawn, grids)
 
 
-def _with_structure(file: bytes, sheets, drawn, grids) -> bytes:
-    with pikepdf.open(io.BytesIO(file)) as pdf:
-        objects = Objects(int(pdf.trailer.Size))
-        kept = pdf.Root.Written
-        body, resources = kept.Body.objgen[0], kept.Resources.objgen[0]
-        first = pdf.pages[0].obj
-        owned = [element.objgen[0] for element in pdf.Root.StructTreeRoot.ParentTree.Nums[1]]
-        pages = [first.objgen[0], *(objects.number() for _ in sheets[1:])]
-        key = int(first.StructParents)
-    cells, listed = _put_rows(objects, sheets, drawn, pages, body, already=len(owned))
-    nums = []
+def _with_structure(part: Part, sheets, drawn, grids) -> bytes:
+    objects = Objects(part)
+    kept = part.named(b"/Written")
+    key, owners = part.owners[0]
+    owned = references(owners if owners.startswith(b"[") else part.bodies[references(owners)[0]])
+    pages = [part.pages[0], *(objects.number() for _ in sheets[1:])]
+    cells, rows = _put_rows(objects, sheets, drawn, pages, kept["Body"], already=len(owned))
+    nums, numbers = [], list(part.numbers)
     for at, (content, marks) in enumerate(drawn):
         owners = [*(owned if at == 0 else ()), *(cells[mark] for mark in marks)]
-        array = objects.put(objects.number(), f"[{' '.join(f'{number} 0 R' for number in owners)}]")
-        nums.append(f"{key + at} {array} 0 R")
+        nums.append(f"{key + at} {objects.put(objects.number(), f'[ {_listed(owners)} ]')} 0 R")
         if at:
+            contents = _contents(objects, content, grids[1].size, numbers)
             width, height = grids[1].size
-            stream = objects.put(objects.number(), "", b"/Artifact BMC q /WHead Do Q EMC\n" + content)
             objects.put(
                 pages[at],
-                f"<</Type/Page/MediaBox[0 0 {width:.6f} {height:.6f}]/Resources {resources} 0 R"
-                f"/Contents {stream} 0 R/StructParents {key + at}/Tabs/S>>",
+                f"<< /Type /Page /MediaBox [ 0 0 {width:.6f} {height:.6f} ] /Parent {part.frame_of_pages} 0 R "
+                f"/Resources {kept['Resources']} 0 R /Contents [ {_listed(contents)} ] "
+                f"/StructParents {key + at} /Tabs /S >>",
             )
-    index = objects.put(objects.number(), f"<</Nums[{' '.join(nums)}]>>")
-    return _closed(objects.added_to(file), pages[1:], listed, index, key + len(sheets))
+    objects.put(part.frame_of_pages, f"<< /Type /Pages /Count {len(pages)} /Kids [ {_listed(pages)} ] >>")
+    objects.put(part.frame_of_owners, f"<< /Nums [ {' '.join(nums)} ] >>")
+    objects.change(part.tree, rb"/ParentTreeNextKey \d+", f"/ParentTreeNextKey {key + len(sheets)}")
+    objects.change(kept["Body"], rb"/K \[ \]", f"/K {rows} 0 R")
+    if numbers:
+        objects.change(part.root_number, rb"/Numbers \[[^\]]*\]", f"/Numbers [ {_listed(numbers)} ]")
+    return objects.content()
+
+
+def _contents(objects: Objects, content: bytes, size: tuple[float, float], numbers: list[int]) -> list[int]:
+    """Write what is drawn on a later sheet, and leave the places on it that `ready` leaves on the first."""
+    packed = zlib.compress(b"/Artifact BMC q /WHead Do Q EMC\n" + content)
+    stream = objects.put(objects.number(), " /Filter /FlateDecode", packed)
+    if not numbers:
+        return [stream]
+    place = objects.put(objects.number(), f" /Across {size[0]:.3f} /Head /{head_for(*size)}", b"")
+    numbers.append(place)
+    return [objects.part.opening, stream, place]
+
+
+def _listed(numbers: list[int]) -> str:
+    return listed(numbers).decode("ascii")
 
 
 def _put_rows(
@@ -281,10 +297,9 @@ def _put_rows(
                 cells[each.row, column] = objects.put(
                     objects.number(), _cell_object(row, pages[at], marks.get((each.row, column), []))
                 )
-            kids = " ".join(f"{cells[each.row, column]} 0 R" for column in range(len(each.given)))
+            kids = _listed([cells[each.row, column] for column in range(len(each.given))])
             objects.put(row, f"<</Type/StructElem/S/TR/P {body} 0 R/K[{kids}]>>")
-    listed = objects.put(objects.number(), f"[{' '.join(f'{row} 0 R' for row in rows.values())}]")
-    return cells, listed
+    return cells, objects.put(objects.number(), f"[ {_listed(list(rows.values()))} ]")
 
 
 def _cell_object(row: int, page: int, marks: list[tuple[int, int]]) -> str:
@@ -295,18 +310,3 @@ def _cell_object(row: int, page: int, marks: list[tuple[int, int]]) -> str:
     elif marks:
         kids = "/K[" + " ".join(f"<</Type/MCR/Pg {at} 0 R/MCID {number}>>" for at, number in marks) + "]"
     return f"<</Type/StructElem/S/TD/P {row} 0 R/Pg {page} 0 R{kids}>>"
-
-
-def _closed(file: bytes, pages: list[int], listed: int, index: int, next_key: int) -> bytes:
-    """Hang the written objects into the tree of the file and save it anew."""
-    with pikepdf.open(io.BytesIO(file)) as pdf:
-        for number in pages:
-            pdf.pages.append(Page(pdf.get_object((number, 0))))
-        root = pdf.Root.StructTreeRoot
-        pdf.Root.Written.Body.K = pdf.get_object((listed, 0))
-        root.ParentTree = pdf.get_object((index, 0))
-        root.ParentTreeNextKey = next_key
-        del pdf.Root[Name.Written]
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from documents.domain import disposals, erasing, legal_holds, pictures
 from documents.domain.disposal_files import still_needed
+from documents.domain.drawn_before import KeptSections
 from documents.models import Certificate, Disposal, LegalHold, RenderedSection
 from portal import queue
 from portal.domain import store_check
@@ -103,6 +104,18 @@ def test_pictures_and_sections_drawn_of_it_go_with_it(cast):
         pictures.page_picture(package.file, 1)
     erasing.erase(number=done.number)
     assert [each for each in drawn if default_storage.exists(name_in_store(each))] == []
+
+
+@db
+def test_a_package_kept_before_its_seal_goes_whenever_it_was_drawn(cast):
+    proposed = make_disposal(cast, at="approved")
+    package = proposed.shipment.packages.get()
+    KeptSections().put("e" * 64, b"%PDF-1.7 with originals inside", of=package.manifest_sha256)
+    kept = RenderedSection.objects.get(key="e" * 64)
+    RenderedSection.objects.filter(pk=kept.pk).update(rendered_at=timezone.now() + timedelta(days=400))
+    done = disposals.carry_out(by=cast.quality, disposal=proposed, token=reauth(cast.quality))
+    erasing.erase(number=done.number)
+    assert not default_storage.exists(name_in_store(kept.file.sha256))
 
 
 @db

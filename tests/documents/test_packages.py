@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from documents.domain import packages, release_steps
+from documents.domain.drawn_before import name_of_whole
 from documents.domain.pictures import page_picture
 from documents.models import ReleasePackage, RenderedSection
 from documents.package.fonts import GlyphMissing
@@ -96,6 +97,10 @@ def test_sections_are_drawn_once_and_found_again(frozen, monkeypatch):
     )
     again = packages.draw(frozen, cache=packages.KeptSections())
     assert (sha256_of(again), RenderedSection.objects.count()) == (sha256_of(first), count)
+    assert drawn == []
+    whole = RenderedSection.objects.get(file__original_name=name_of_whole(frozen.manifest_sha256))
+    whole.delete()
+    assert sha256_of(packages.draw(frozen, cache=packages.KeptSections())) == sha256_of(first)
     assert len(drawn) <= 1  # the stamps of the pages; no section is set again
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from documents.package.assembly import render_package
 from tests.documents.package import sample
-from tests.documents.package.caches import MemoryCache
+
+
+class MemoryCache(dict):
+    """A cache that counts what was rendered anew."""
+
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
+        if not of:
+            self[key] = content
 
 
 @pytest.fixture(scope="session")

@@ -246,20 +246,3 @@ def test_a_package_without_anything_to_show_says_so(manifest, originals):
         "no original is attached.",
     ):
         assert f"N/A: {sentence}" in text
-
-
-def test_a_package_drawn_last_is_remembered_until_one_fact_of_it_is_another(manifest, originals, warm_cache):
-    told = []
-    first = render_package(manifest, originals, warm_cache)
-    assert render_package(manifest, originals, warm_cache, lambda *step: told.append(step)) == first
-    assert [step[:2] for step in told] == [(1, 1)]
-    manifest["shipment"]["quantity"] += 1
-    assert render_package(manifest, originals, warm_cache) != first
-    manifest["shipment"]["quantity"] -= 1
-    assert render_package(manifest, originals, warm_cache, is_preview=True) != first
-
-
-def test_a_remembered_package_is_refused_without_its_originals(manifest, originals, warm_cache):
-    render_package(manifest, originals, warm_cache)
-    with pytest.raises(OriginalMissing):
-        render_package(manifest, {}, warm_cache)

@@ -18,7 +18,6 @@ from documents.package.sections import sections_of
 from portal.domain.canonical import sha256_of
 from portal.intake import child
 from tests.documents.package import reading, sample
-from tests.documents.package.caches import MemoryCache
 
 # Nothing of these may stand in a rendered page, whatever the original does.
 ACTIVE = (
@@ -31,6 +30,13 @@ ACTIVE = (
     b"/ImportData",
     b"/GoToR",
 )
+
+
+class Kept(dict):
+    """A cache in memory."""
+
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
+        self[key] = content
 
 
 def certificate_pdf(manifest: dict, originals: dict, name: str, content: bytes, **changes) -> bytes:
@@ -212,7 +218,7 @@ def test_pages_drawn_before_give_the_same_section_without_being_drawn_again(mani
 
 def test_a_package_takes_the_pages_that_were_drawn_before(manifest, originals, monkeypatch):
     cold = render_package(manifest, originals)
-    kept = MemoryCache()
+    kept = Kept()
     for section in sections_of(manifest, originals):
         if section.original is not None:
             wanted = PagesWanted.of(section.facts["certificate"])
