@@ -1,4 +1,7 @@
-"""A fourth set of layouts a reader is judged on: houses that write English. Nobody who writes the reader opens this."""
+"""A fourth set of layouts a reader is judged on: houses that write English. Nobody who writes the reader opens this.
+
+Over 500 lines because each layout is one whole form, kept in one piece with the form beside it.
+"""
 
 # A paper is easiest to see when a label stands beside what it stands for.
 # ruff: noqa: E501

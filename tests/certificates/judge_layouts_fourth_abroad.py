@@ -18,7 +18,7 @@ from tests.certificates.judge_layouts_fourth_parts import (
     spec,
     under_heads,
 )
-from tests.certificates.layouts import JUDGE, Book, number_pages, state
+from tests.certificates.layouts import JUDGE, Book, Scan, number_pages, state
 from tests.certificates.sheet import Habits, Sheet
 
 LAYOUTS = Book(JUDGE)
@@ -278,7 +278,7 @@ def certificado_de_proceso_en_recuadros(sheet: Sheet) -> None:
 def chinese_process_certificate(sheet: Sheet) -> None:
     sheet.flow(50, 36, 400, "{issuer_name}", 15)
     sheet.flow(50, 60, 480, "{site}  {site_address}", 8.5)
-    sheet.title(50, 88, "表面处理合格证明书", 15)
+    sheet.title(50, 88, "加工合格证明书", 15)
     y = down(
         sheet,
         50,
@@ -337,3 +337,127 @@ def chinese_process_certificate(sheet: Sheet) -> None:
     down(sheet, 50, y + 52, 80, (("签字人", "{signed_name}"), ("职务", "{signed_title}")))
     sheet.seal(440, y + 60, "质量检验专用章")
     number_pages(sheet, 470, 800, "第{}页 共{}页")
+
+
+@LAYOUTS.add(MATERIAL, "CN", Habits("zh", "YYYY-MM-DD"), "plain", "plain bold")
+def chinese_material_certificate_of_two_pages(sheet: Sheet) -> None:
+    sheet.flow(50, 36, 400, "{issuer_name}", 14)
+    sheet.flow(50, 58, 480, "{site}  {site_address}", 8.5)
+    sheet.title(50, 84, "产品质量证明书 Inspection Certificate EN 10204", 13)
+    y = under_heads(
+        sheet,
+        112,
+        (
+            (50, 125, "证书编号 Cert. No.", "{stated_number}"),
+            (175, 125, "签发日期 Date", "{stated_on}"),
+            (300, 125, "证书类型 Type", "{certificate_type}"),
+            (425, 120, "订单号 P.O. No.", "{po_number}"),
+        ),
+    )
+    y = under_heads(
+        sheet,
+        y,
+        (
+            (50, 125, "炉号 Heat No.", "{identifier}"),
+            (175, 125, "牌号 Grade", "{grade}"),
+            (300, 125, "状态 Condition", "{condition}"),
+            (425, 120, "数量 Quantity", "{quantity}"),
+        ),
+    )
+    y = under_heads(
+        sheet,
+        y,
+        (
+            (50, 250, "标准 Specification", spec(sheet, " Rev. ")),
+            (300, 125, "产品 Product", "{description}"),
+            (425, 120, "重量 Weight (kg)", "{weight}"),
+        ),
+    )
+    sheet.flow(50, y + 12, 400, "客户 Customer: {customer}", 9)
+    results(
+        sheet,
+        y + 40,
+        ((50, "元素 Element"), (160, "最小 Min. %"), (260, "最大 Max. %"), (360, "实测 Actual %")),
+        of_test(sheet, "chemistry"),
+        lambda row: (
+            row.name,
+            said(sheet, row, "minimum"),
+            said(sheet, row, "maximum"),
+            said(sheet, row, "value"),
+        ),
+    )
+    sheet.turn()
+    sheet.flow(50, 40, 480, "{issuer_name}   证书编号 Cert. No. {stated_number}", 10)
+    sheet.say(50, 60, "力学性能 Mechanical properties", 10)
+    y = results(
+        sheet,
+        84,
+        (
+            (50, "项目 Property"),
+            (220, "单位 Unit"),
+            (290, "最小 Min."),
+            (370, "最大 Max."),
+            (450, "实测 Actual"),
+        ),
+        not_of(sheet, "chemistry"),
+        lambda row: (
+            f"{named(sheet, row)} {row.name}",
+            row.unit,
+            said(sheet, row, "minimum"),
+            said(sheet, row, "maximum"),
+            said(sheet, row, "value"),
+        ),
+    )
+    y = state(
+        sheet,
+        50,
+        y + 14,
+        480,
+        "兹证明本批产品已按订单和所列标准检验,符合其全部要求。",
+        "本批产品质量良好。",
+        9,
+    )
+    sheet.scribble(140, y + 30)
+    down(sheet, 50, y + 46, 110, (("签字人 Signed by", "{signed_name}"), ("职务 Title", "{signed_title}")))
+    number_pages(sheet, 440, 800, "第{}页 共{}页")
+
+
+@LAYOUTS.add(PROCESS, "DE", Habits("de", "DD.MM.YYYY", "", ","), "plain", "plain bold", Scan(200, 0.5, 5, 72))
+def lieferung_mit_nachweis_gescannt(sheet: Sheet) -> None:
+    sheet.flow(55, 44, 460, "{issuer_name}", 16, sheet.bold)
+    sheet.flow(55, 68, 460, "{site}, {site_address}", 9.5)
+    sheet.title(55, 100, "Konformitätserklärung", 15)
+    y = sheet.flow(55, 132, 470, "Bescheinigung Nr. {stated_number} vom {stated_on}", 11)
+    y = sheet.flow(55, y + 6, 470, "Kunde: {customer}", 11)
+    y = sheet.flow(55, y + 6, 470, "Ihre Bestellung {po_number}, Position {po_line}, Los {lot_number}", 11)
+    y = sheet.flow(55, y + 6, 470, "Teilenummer {part_number}, Revision {part_revision}, {description}", 11)
+    y = sheet.flow(55, y + 6, 470, "Gelieferte Menge: {quantity} Stück", 11)
+    y = sheet.flow(
+        55,
+        y + 6,
+        470,
+        "Bearbeitet nach " + spec(sheet, " Rev. ") + "[, Typ {spec_type}][, Klasse {spec_class}]",
+        11,
+    )
+    y = sheet.flow(55, y + 6, 470, "Bearbeitungszeitraum: {process_from} bis {process_to}", 11)
+    for row in sheet.facts.rows:
+        y = sheet.flow(
+            55,
+            y + 6,
+            470,
+            f"{named(sheet, row)}: {said(sheet, row, 'value')} {row.unit} (Soll: {span(sheet, row)} {row.unit})",
+            11,
+        )
+        sheet.note(row)
+    y = state(
+        sheet,
+        55,
+        y + 16,
+        470,
+        "Wir bestätigen, dass die Teile den Anforderungen der Bestellung und der genannten Spezifikation entsprechen.",
+        "Die Teile wurden sorgfältig behandelt.",
+        10.5,
+    )
+    sheet.scribble(65, y + 36)
+    sheet.flow(55, y + 56, 400, "{signed_name}[, {signed_title}]", 11)
+    number_pages(sheet, 460, 796, "Seite {} von {}", 9)
