@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from documents.formats.paper import OCR, TEXT, Reading
 from tests.certificates import (
+    judge_layouts_fourth,
+    judge_layouts_fourth_abroad,
     judge_layouts_third,
     judge_layouts_third_abroad,
     tune_layouts,
@@ -25,7 +27,12 @@ from tests.certificates.layouts import Layout
 from tests.certificates.scans import over_the_glass
 
 TUNE = tune_layouts.LAYOUTS
-JUDGE = {**judge_layouts_third.LAYOUTS, **judge_layouts_third_abroad.LAYOUTS}
+JUDGE = {
+    **judge_layouts_third.LAYOUTS,
+    **judge_layouts_third_abroad.LAYOUTS,
+    **judge_layouts_fourth.LAYOUTS,
+    **judge_layouts_fourth_abroad.LAYOUTS,
+}
 # these add theirs to the same book
 MORE_TO_TUNE_ON = (
     tune_layouts_bannered,

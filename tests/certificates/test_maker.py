@@ -36,7 +36,10 @@ def test_layouts_for_tuning_and_judging_are_different_code_and_words():
     assert {each.write.__code__ for each in TUNE.values()} & {
         each.write.__code__ for each in JUDGE.values()
     } == set()
-    judging = {"tests.certificates.judge_layouts_third", "tests.certificates.judge_layouts_third_abroad"}
+    judging = {
+        f"tests.certificates.judge_layouts_{each}"
+        for each in ("third", "third_abroad", "fourth", "fourth_abroad")
+    }
     assert {each.write.__module__ for each in JUDGE.values()} == judging
     assert {each.write.__module__ for each in TUNE.values()}.isdisjoint(judging)
 
