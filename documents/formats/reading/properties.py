@@ -161,6 +161,9 @@ def is_known(name: str) -> bool:
     return kind_of(name) != OTHER
 
 
+_HOW_MANY = re.compile(r"\s*(?:[(（\[].*|\b(?:of|de|aus|von|from)\s+\d+\b.*)$", re.I)
+
+
 @functools.lru_cache(maxsize=2_000)
 def head_of(text: str) -> str:
     """Return the role of a column by its head; bilingual heads are read by either half."""
@@ -169,7 +172,8 @@ def head_of(text: str) -> str:
         for way in (part, bare):
             if role := HEAD_OF.get(folded(way)):
                 return role
-    return _role_by_words(text)
+    # how a value came about stands in brackets or behind it: Obtained (avg. of 3), Mean of 3 readings
+    return _role_by_words(text) or _role_by_words(_HOW_MANY.sub("", text))
 
 
 def _halves(text: str) -> list[str]:
