@@ -155,7 +155,8 @@ _CALLED = {called: re.compile(shape, re.IGNORECASE) for called, shape in CALLED.
 
 def _plain(name: str) -> str:
     """Return a property's name as it is compared: "Cu %" is Cu, and Rm is the tensile strength."""
-    if len(name.strip(" %()[]")) > 2 or name.strip() == "Rm":
+    bare = name.strip(" %()[]")
+    if len(bare) > 2 or bare == "Rm" or len(bare) == 2 and not bare.isascii():
         said = next((called for called, shape in _CALLED.items() if shape.search(name.strip())), "")
         if said:
             return said

@@ -188,7 +188,7 @@ def _halves(text: str) -> list[str]:
 _ROLE_WORDS = (
     ("minimum", "min minimum lower least low lo lsl mín mínimo inferior mindestens mindestwert untere kleinstwert"),
     ("maximum", "max maximum upper most high hi usl máx máximo superior höchstens höchstwert obere größtwert"),
-    ("value", "actual result results measured obtained found reading readings"
+    ("value", "actual result results measured obtained achieved found reading readings"
               " determined observed recorded act meas res observed average mean value values avg"
               " ist istwert istwerte messwert messwerte ergebnis ergebnisse gemessen wert werte gefunden ermittelt"
               " resultado resultados medido medida obtenido obtenida real promedio valor valores lectura hallado"),
@@ -221,8 +221,10 @@ def _role_by_words(text: str) -> str:
 
 # verbs of the sentences that say a result, and of those that say what is asked
 _TOLD = {
-    "value": "averaged averaging obtuvo obtuvieron arrojó midió midieron fue erreicht erzielt betrug beträgt",
-    "limits": "exige exigen exigidos gefordert verlangt against between requires",
+    "value": "achieved attained averaged averaging yielded obtuvo obtuvieron arrojó midió midieron fue erreicht"
+    " erzielt betrug beträgt",
+    "limits": "exige exigen exigidos gefordert verlangt against between requires allowed allowable permitted nominal"
+    " target zulässig sollen",
 }
 _ROLE_OF_WORD = {
     **{

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from documents.formats.paper import ReadRow
 from documents.formats.reading.columns import Column, by_role, columns_of, groups_of
 from documents.formats.reading.layout import Cell, Line, box_of
+from documents.formats.reading.named_rows import named_rows
 from documents.formats.reading.numbers import read_limits, read_value, writes_comma
 from documents.formats.reading.properties import (
     CHEMISTRY,
@@ -16,11 +17,13 @@ from documents.formats.reading.properties import (
     kind_of,
     row_head_of,
 )
-from documents.formats.reading.told_results import told_at
+from documents.formats.reading.told_results import in_a_sentence, is_asked, told_at
 
 # an element table has at least so many elements side by side
 FEWEST_ELEMENTS = 3
 LONGEST_SYMBOL = 4
+# a name of more words than these is a sentence
+MOST_WORDS = 5
 # rows without a value in a row end a table
 MOST_GAPS = 2
 _UNIT_IN_NAME = re.compile(
@@ -34,6 +37,10 @@ _PROPERTY = re.compile(
     re.I,
 )
 _RESULT = re.compile(r"^(?P<name>[^\d:：]*?(?:\d[.,]?\d?%?\s?[^\d:：]+?)??)\s*[:：]?\s+(?=[<>≤≥=]*\s*[\d.,])")
+# a figure with nothing but such a word behind it is a limit
+_LONE_LIMIT = re.compile(
+    r"^[\d.,]+\s*\S{0,6}\s*(?:min|max|mín|máx|minimum|maximum|mindestens|höchstens|or (?:more|less))\W*$", re.I
+)
 _LIMITS_BEHIND = re.compile(
     r"(?:[(\[（]|\b(?:spec(?:ification)?|req(?:uired|uirement)?|limits?|soll|requisito|min|max|mín|máx|要求|标准)\b)[.:：]?\s*(.*)$",
     re.I,
@@ -44,6 +51,7 @@ def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
     """Return the rows of every table on a page; the lines they came from are added to `taken`."""
     comma = writes_comma(" ".join(line.text for line in lines))
     rows: list[ReadRow] = []
+    others: list[Line] = []
     at = 0
     while at < len(lines):
         used = 0
@@ -53,13 +61,21 @@ def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
             found, used = _property_table(lines, at, columns, how, comma)
         else:
             found, used = told_at(lines, at, how, comma)
-            found = found or _written_out(lines[at], how, comma)
-            used = max(used, 1) if found else 0
+            others += [] if found else [lines[at]]
         rows += found
         if found and used > 1:
             taken.update(id(line) for line in lines[at : at + used])
         at += max(1, used)
-    return rows
+    return rows + _without_heads(others, how, comma)
+
+
+def _without_heads(lines: list[Line], how: str, comma: bool) -> list[ReadRow]:
+    """Return the results no head stands over: named in cells of their own, or written out in a line."""
+    return [
+        row
+        for line, named in named_rows(lines, how, comma)
+        for row in named or _written_out(line, how, comma) or in_a_sentence(line, how, comma)
+    ]
 
 
 # --- elements side by side ---
@@ -281,9 +297,12 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     match = _RESULT.match(line.text)
     if not match or not match["name"][:1].isupper() and ord(match["name"][:1] or "a") < 0x2E80:
         return []
-    if not is_known(match["name"]) or len(match["name"]) > 60:
+    is_sentence = len(match["name"].split()) > MOST_WORDS or is_asked(match["name"])
+    if not is_known(match["name"]) or len(match["name"]) > 60 or is_sentence:
         return []
     rest = line.text[match.end() :]
+    if _LONE_LIMIT.search(rest):
+        return []
     number, unit = read_value(rest, comma=comma)
     behind = re.sub(r"^[<>≤≥=]*\s*[\d.,]+", "", rest)
     if not number or not (unit or re.match(rf"\s*(?:{_UNIT.pattern})", behind)):

@@ -1,0 +1,152 @@
+"""Results without a head over them: Tensile strength | 985 MPa | (895 min), in one column or in several side by side.
+
+A name that is known leads; what stands right of it says by itself what it is: limits stand in brackets, as a range or
+behind a word, a unit is a unit. Where one plain figure is left it is the result; where two are, none is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from documents.formats.paper import ReadRow
+from documents.formats.reading.layout import Cell, Line, box_of
+from documents.formats.reading.numbers import Limits, read_limits, read_value
+from documents.formats.reading.properties import CHEMISTRY, ELEMENTS, is_known, kind_of, role_in_a_sentence
+
+# a letter alone names an element only where others stand on the page
+FEWEST_ELEMENTS = 3
+LONGEST_NAME, MOST_PARTS = 60, 7
+_BRACKETS = re.compile(r"^[(\[（].*[)\]）]\W*$")
+_IS_UNIT = re.compile(
+    r"[(\[]?(?:%|MPa|N/mm²|N/mm2|ksi|psi|µm|μm|mm|mils?|in\.?|HRC|HRB|HBW?|HV\d*|% ?IACS|MS/m|J)[)\]]?"
+)
+_RANGE = re.compile(
+    r"\d\s*(?:-|–|—|~|～|\.\.\.?|…|\bto\b|\bbis\b|\ba\b|至|÷|/)\s*[-+]?\d|^[≤≥<>]|^\D*(?:min|max|mín|máx|mind|höchst|least|most)|(?:min|max|mín|máx)\.?\W*$",
+    re.I,
+)
+_LEADING_WORD = re.compile(r"^\W*([^\W\d_]+)\W")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FIGURE = re.compile(r"^\s*[<≤≥>=~±]*\s*[-+−]?(?:\d|[.,]\d)")
+
+
+@dataclass
+class Said:
+    """What stands right of a name, part by part."""
+
+    values: list[str] = field(default_factory=list)
+    led: list[str] = field(default_factory=list)
+    limits: Limits = field(default_factory=Limits)
+    unit: str = ""
+    cells: list[Cell] = field(default_factory=list)
+
+
+def named_rows(lines: list[Line], how: str, comma: bool) -> list[tuple[Line, list[ReadRow]]]:
+    """Return the results of lines no head stands over, each line with its own."""
+    found = [(line, list(_of_line(line, how, comma))) for line in lines]
+    elements = {row.property_name for _, rows in found for row in rows if row.property_name in ELEMENTS}
+    is_analysis = len(elements) >= FEWEST_ELEMENTS
+    return [
+        (line, [row for row in rows if is_analysis or row.property_name not in ELEMENTS])
+        for line, rows in found
+    ]
+
+
+def _of_line(line: Line, how: str, comma: bool) -> Iterator[ReadRow]:
+    """Yield the results of a line: each begins at a name and ends before the next."""
+    starts = [at for at, cell in enumerate(line.cells) if _is_name(cell.text)]
+    for start, end in zip(starts, [*starts[1:], len(line.cells)], strict=False):
+        parts = line.cells[start + 1 : end]
+        if not 1 <= len(parts) <= MOST_PARTS:
+            continue
+        said = _said(parts, comma)
+        if said is not None and (row := _row(line.cells[start], said, how, comma)):
+            yield row
+
+
+def _is_name(text: str) -> bool:
+    if _IS_UNIT.fullmatch(text.strip()):
+        return False
+    bare = re.sub(r"[(\[（][^)\]）]*[)\]）]|\s*[:：.]+\s*$", "", text).strip(" .·")
+    if bare.rstrip("%").strip() in ELEMENTS:
+        return True
+    has_figures = re.search(r"\d", bare.replace("0,2", "").replace("0.2", "").replace("A5", ""))
+    return len(bare) <= LONGEST_NAME and len(bare) > 2 and not has_figures and is_known(bare)
+
+
+def _said(parts: list[Cell], comma: bool) -> Said | None:
+    """Sort what stands right of a name; nothing where a part is neither a figure nor a limit nor a unit."""
+    said = Said(cells=parts)
+    for part in parts:
+        text = part.text.strip(" |;,")
+        if _IS_UNIT.fullmatch(text):
+            said.unit = said.unit or text.strip("()[]")
+            continue
+        word = _LEADING_WORD.match(text)
+        role = role_in_a_sentence(word[1]) if word else ""
+        rest = text[word.end() :].strip() if role else text
+        if not re.search(r"\d", text) or role == "other":
+            continue
+        limits = _limits_in(rest, comma)
+        if role == "value" and _FIGURE.match(rest):
+            said.led.append(rest)
+        elif (
+            role == "limits"
+            or (limits.minimum or limits.maximum)
+            and (_BRACKETS.match(text) or _RANGE.search(rest))
+        ):
+            said.limits = Limits(
+                limits.minimum or said.limits.minimum,
+                limits.maximum or said.limits.maximum,
+                limits.unit or said.limits.unit,
+            )
+        elif _FIGURE.match(text):
+            said.values.append(text)
+        elif len(_WORD.findall(text)) > 2:
+            return None
+    return said
+
+
+def _limits_in(text: str, comma: bool) -> Limits:
+    bare = text.strip(" ()[]（）")
+    found = read_limits(bare, comma=comma)
+    if found.minimum or found.maximum:
+        return found
+    # a word such as required or allowed leads them
+    begin = re.search(r"(?=\bmin|\bmax|\bmín|\bmáx|[<>≤≥\d])", bare, re.I)
+    return read_limits(bare[begin.start() :], comma=comma) if begin else found
+
+
+def _row(name: Cell, said: Said, how: str, comma: bool) -> ReadRow | None:
+    figures = said.led or said.values
+    if len(figures) != 1:
+        return None
+    number, unit = read_value(figures[0], comma=comma)
+    if not number or re.match(r"\D*[\d.,]+\s*(?:of|von|de|/)\s*\d", figures[0]):
+        return None
+    in_name = re.search(r"[(\[（]\s*([^)\]）\d]{1,12})\s*[)\]）]", name.text)
+    unit = (
+        unit
+        or said.unit
+        or (in_name[1] if in_name and _IS_UNIT.fullmatch(in_name[1]) else "")
+        or said.limits.unit
+    )
+    plain = re.sub(r"\s*[(\[（][^)\]）]*[)\]）]|[\s:：.·]+$", "", name.text).strip()
+    kind = kind_of(plain)
+    if kind == CHEMISTRY:
+        unit = unit or "%"
+    elif not unit and not (said.limits.minimum or said.limits.maximum):
+        # a figure with nothing beside it may count anything
+        return None
+    return ReadRow(
+        test=kind,
+        property_name=plain[:80],
+        value=number,
+        unit=unit[:20],
+        minimum=said.limits.minimum,
+        maximum=said.limits.maximum,
+        page=name.page,
+        box=box_of(word for cell in (name, *said.cells) for word in cell.words),
+        how=how,
+    )
