@@ -39,7 +39,8 @@ _PROPERTY = re.compile(
 _RESULT = re.compile(r"^(?P<name>[^\d:：]*?(?:\d[.,]?\d?%?\s?[^\d:：]+?)??)\s*[:：]?\s+(?=[<>≤≥=]*\s*[\d.,])")
 # a figure with nothing but such a word behind it is a limit
 _LONE_LIMIT = re.compile(
-    r"^[\d.,]+\s*\S{0,6}\s*(?:min|max|mín|máx|minimum|maximum|mindestens|höchstens|or (?:more|less))\W*$", re.I
+    r"^[\d.,]+\s*\S{0,6}\s*(?:min|max|mín|máx|minimum|maximum|mindestens|höchstens|or (?:more|less))\W*$",
+    re.I,
 )
 _LIMITS_BEHIND = re.compile(
     r"(?:[(\[（]|\b(?:spec(?:ification)?|req(?:uired|uirement)?|limits?|soll|requisito|min|max|mín|máx|要求|标准)\b)[.:：]?\s*(.*)$",
