@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from documents.domain.expected_words import expected_alone, expected_on_page
+from documents.domain.expected_words import expected_alone, expected_on_page, twin_on_page
 from documents.domain.key_verdicts import (
     MATCH,
     MISMATCH,
@@ -101,7 +101,7 @@ def weigh(
     read = list(sources.reading.of(field))
     found = _best(_of_its_owner(sources, field, read) or read, wanted, same, is_many=field in MANY)
     if not is_presence and (found is None or _may_be_misread(found, wanted, same)):
-        found = _expected(sources, field, wanted) or found
+        found = _expected(sources, field, wanted) or found or twin_on_page(sources.reading, field, wanted)
     if found is None and (bare := _expected_alone(sources, base, is_presence)):
         judged = bare
     elif found is None:

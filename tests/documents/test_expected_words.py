@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from documents.domain.expected_words import expected_alone, expected_on_page
+from documents.domain.expected_words import expected_alone, expected_on_page, twin_on_page
 from documents.domain.key_sources import Sources, weigh
 from documents.domain.result_limits import Limit, compare_results
 from documents.formats.conforming import says_conforming
@@ -144,6 +144,29 @@ def test_the_name_of_the_test_before_a_property_is_looked_past():
     limit = Limit("Elongation", "%", Decimal(10), None, "order", "tensile")
     (key,) = compare_results([ReadRow("tensile", "Tracción Alargamiento", "11", "%")], [limit])
     assert key.verdict == "match"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("Bracket 4711-223, 48 off",), "4711-223"),
+        (("Bracket 4711-223", "Cover 4711-224"), None),
+        # begins as ours does, but not for half of it
+        (("Bracket 4719-822",), None),
+        (("Bracket 9711-222",), None),
+        (("Bracket 4711-223-1",), None),
+        (("Bracket 14711-223",), None),
+    ],
+)
+def test_a_number_of_the_same_build_says_that_the_paper_is_for_another_part(lines, found):
+    twin = twin_on_page(page(*lines), "part_number", "4711-222")
+    assert (twin and twin.value) == found
+
+
+def test_a_number_read_as_another_thing_is_no_twin():
+    other = ReadField("stated_number", "4711-223", "4711-223", 1, None)
+    reading = Reading(found=(other,), lines=page("No. 4711-223").lines)
+    assert twin_on_page(reading, "part_number", "4711-222") is None
 
 
 def alone(words: str, field: str, wanted: str, **facts):
