@@ -27,6 +27,8 @@ VAGUE = re.compile(
     r" (?:the )?(?:print|drawing|customer (?:print|request|requirements?))\b|no (?:warranty|liability)"
     r"|without (?:any )?(?:warranty|liability|guarantee)|for information only|not responsible|not (?:be )?guaranteed"
     r"|we (?:believe|trust|hope)\b|typical (?:values|of)|to the best of|as far as we know|no guarantee"
+    r"|\b(?:wir hoffen|hoffen wir|esperamos|confiamos)\b|(?:usual|normal|good) (?:shop|commercial|standard) practice"
+    r"|branchenüblich|práctica habitual"
     r"|nach bestem wissen|ohne gew[äa]hr|nur zur information|unverbindlich|nach (?:unserem|unserer) (?:wissen|kenntnis)"
     r"|zeichnungsgem[äa](?:ß|ss) gefertigt|gem[äa](?:ß|ss) (?:kundenwunsch|zeichnung) bearbeitet"
     r"|leal saber|mejor de nuestro conocimiento|mejor entender|a nuestro (?:leal )?saber|de acuerdo (?:al|con el) plano"
