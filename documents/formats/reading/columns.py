@@ -23,6 +23,10 @@ _SINGLE = re.compile(
 _RESULT = re.compile(
     r"mean|average|\bavg|result|obtain|actual|mittel|promedio|media\b|ergebnis|\bist\b|平均|结果|实测", re.I
 )
+_NUMBERED_PIECE = re.compile(
+    r"(?:probe|specimen|sample|test|piece|coupon|bar|pull|muestra|probeta|pieza|试样|样品|样件)\W{0,3}(?:no|nr|nº)?\W{0,2}(?:1|a|i)",
+    re.I,
+)
 # the group of tests a row belongs to, where the property has a column of its own
 _GROUP = re.compile(
     r"^\W*(?:test|tests|inspection|check|group|type|prüfung|versuch|prüfart|ensayo|prueba|grupo|tipo|检验|试验|类别)\b",
@@ -50,6 +54,11 @@ def columns_of(line: Line) -> list[Column]:
     columns = [Column(head_of(cell.text), cell.box.left, cell.box.right, cell.text) for cell in cells]
     heads = [folded(cell.text) for cell in cells]
     roles = {column.role for column in columns if column.role}
+    if "value" not in roles and roles & {"minimum", "maximum", "limits"}:
+        # the results stand under the specimen they were found on
+        for column in [each for each in columns[1:] if _NUMBERED_PIECE.fullmatch(each.head)][:1]:
+            column.role = "value"
+            roles.add("value")
     is_short = len(columns) < 3 and columns[0].role == ""
     if "value" not in roles or len(roles) < 2 or is_short or not roles & _NAMES_A_PROPERTY:
         return []

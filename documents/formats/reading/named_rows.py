@@ -18,6 +18,8 @@ from documents.formats.reading.properties import CHEMISTRY, ELEMENTS, is_known, 
 # a letter alone names an element only where others stand on the page
 FEWEST_ELEMENTS = 3
 LONGEST_NAME, MOST_PARTS = 60, 7
+# a name of more words than these before its figure is a sentence
+MOST_WORDS = 4
 _BRACKETS = re.compile(r"^[(\[（].*[)\]）]\W*$")
 _IS_UNIT = re.compile(
     r"[(\[]?(?:%|MPa|N/mm²|N/mm2|ksi|psi|µm|μm|mm|mils?|in\.?|HRC|HRB|HBW?|HV\d*|% ?IACS|MS/m|J)[)\]]?"
@@ -26,9 +28,18 @@ _RANGE = re.compile(
     r"\d\s*(?:-|–|—|~|～|\.\.\.?|…|\bto\b|\bbis\b|\ba\b|至|÷|/)\s*[-+]?\d|^[≤≥<>]|^\D*(?:min|max|mín|máx|mind|höchst|least|most)|(?:min|max|mín|máx)\.?\W*$",
     re.I,
 )
+_UNIT_TOLD = re.compile(rf"(?:uom|units?|u/m|einheit|unidad|单位)\W*({_IS_UNIT.pattern})\W*$", re.I)
 _LEADING_WORD = re.compile(r"^\W*([^\W\d_]+)\W")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"^\s*[<≤≥>=~±]*\s*[-+−]?(?:\d|[.,]\d)")
+# the word before a name; what begins behind a name; what begins a further part
+_TEST = re.compile(r"(?:test|check|prueba|ensayo|prüfung|项目)[:：]", re.I)
+_BEGINS = re.compile(
+    r"[<>≤≥=]?\d|[(\[（]\d|(?:min|max|mín|máx|act|actual|result|spec|req|soll|ist)\w*\.?[:：]", re.I
+)
+_BEGINS_A_PART = re.compile(
+    r"[^\W\d_]+\.?[:：]|(?:min|max|mín|máx|soll|ist|actual|result|spec|req|allowed|limits?)\b", re.I
+)
 
 
 @dataclass
@@ -55,14 +66,35 @@ def named_rows(lines: list[Line], how: str, comma: bool) -> list[tuple[Line, lis
 
 def _of_line(line: Line, how: str, comma: bool) -> Iterator[ReadRow]:
     """Yield the results of a line: each begins at a name and ends before the next."""
-    starts = [at for at, cell in enumerate(line.cells) if _is_name(cell.text)]
-    for start, end in zip(starts, [*starts[1:], len(line.cells)], strict=False):
-        parts = line.cells[start + 1 : end]
+    cells = [part for cell in line.cells for part in _apart(cell)]
+    starts = [at for at, cell in enumerate(cells) if _is_name(cell.text)]
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=False):
+        parts = cells[start + 1 : end]
         if not 1 <= len(parts) <= MOST_PARTS:
             continue
         said = _said(parts, comma)
-        if said is not None and (row := _row(line.cells[start], said, how, comma)):
+        if said is not None and (row := _row(cells[start], said, how, comma)):
             yield row
+
+
+def _apart(cell: Cell) -> list[Cell]:
+    """Part a cell such as C 0.036 (0.070 max) or TEST: HARDNESS MIN: 40 RESULT: 44 UOM: HRC where parts begin."""
+    lead = 1 if len(cell.words) > 1 and _TEST.fullmatch(cell.words[0].text) else 0
+    words = cell.words[lead:]
+    at = next((at for at, word in enumerate(words) if at and _BEGINS.match(word.text)), 0)
+    name = " ".join(word.text for word in words[:at])
+    if not 0 < at <= MOST_WORDS or ":" in name or not _is_name(name):
+        return [cell]
+    parts = [[*words[:at]]]
+    is_open = False
+    for word in words[at:]:
+        begins = (
+            len(parts) == 1 or not is_open and (word.text[0] in "([（" or _BEGINS_A_PART.match(word.text))
+        )
+        parts += [[]] if begins else []
+        parts[-1].append(word)
+        is_open = (is_open or word.text[0] in "([（") and word.text[-1] not in ")]）"
+    return [Cell(part, cell.page) for part in parts]
 
 
 def _is_name(text: str) -> bool:
@@ -82,6 +114,9 @@ def _said(parts: list[Cell], comma: bool) -> Said | None:
         text = part.text.strip(" |;,")
         if _IS_UNIT.fullmatch(text):
             said.unit = said.unit or text.strip("()[]")
+            continue
+        if unit := _UNIT_TOLD.match(text):
+            said.unit = said.unit or unit[1]
             continue
         word = _LEADING_WORD.match(text)
         role = role_in_a_sentence(word[1]) if word else ""

@@ -31,7 +31,8 @@ _PAGE = re.compile(
 )
 _PAGE_ALONE = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
 # at the edge of a page that says it in words: 1 of 3
-_PAGE_IN_WORDS, EDGE = re.compile(r"^(\d{1,3})\s+(?:of|von|de)\s+(\d{1,3})$", re.I), 0.12
+_PAGE_IN_WORDS, EDGE = re.compile(r"^(\d{1,3})\s+(?:of|von|de)\s+(\d{1,3})$", re.I), 0.14
+MOST_PAGES = 60
 _SIGNED_BY = re.compile(
     r"(?:signed|certified|approved|validated|released|authori[sz]ed|unterzeichnet|freigegeben|"
     r"firmado|aprobado|签发人|签字)"
@@ -56,8 +57,22 @@ _TYPE_ALONE = re.compile(
 # the number of a paper behind its title, or behind the bare word for number
 _NUMBER_ALONE = re.compile(
     r"^(?:.{0,60}(?:certificate|certification|conformity|conformance|compliance|zeugnis|bescheinigung|erklärung"
-    r"|certificado|conformidad|cumplimiento|calidad|inspección|证书|证明书?|合格证)\W{0,3}(?:no|nr|nº|n°|num|number|#|№|编号)?|(?:no|nr|nº|n°|n\.º|núm|№|编号))"
+    r"|certificado|conformidad|cumplimiento|calidad|inspección|证书|证明书?|合格证)\W{0,3}(?:no|nr|nº|n°|num|number|#|№|编号)?|(?:no|nr|nº|n°|n\.º|núm|№|#|编号))"
     r"[.:：]?\s*(?<![\w-])((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})$",
+    re.I,
+)
+# the number of a paper in a sentence about it
+_NUMBER_TOLD = re.compile(
+    r"\b(?:certificate|statement|declaration|report|document|letter|zeugnis|bescheinigung|erklärung|certificado|constancia|carta|informe)"
+    r"\b[^.;:\d]{0,30}?\b(?:number|no\.?|nr\.?|nummer|número|núm\.?|folio)\s*((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})",
+    re.I,
+)
+# the day a paper was made, before the day
+_MADE_ON = re.compile(
+    r"\b(?:made|issued|signed|given|released|prepared|written|certified|drawn up)(?: out)?"
+    r" (?:on|at [A-Z]\w+,? on|this)\s*$"
+    r"|\b(?:ausgestellt|ausgefertigt|erstellt|unterzeichnet) am\s*$"
+    r"|\b(?:expedid|emitid|firmad|elaborad)[oa] el(?: día)?\s*$",
     re.I,
 )
 # a bare word for number at the head of a paper
@@ -183,6 +198,7 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 yield Candidate(field_of(cell, 0, value, how), ALONE / 2)
             elif len(days) == 1 and (
                 _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]])
+                or _MADE_ON.search(cell.text[: days[0][0]])
                 or _NUMBER_BEFORE.match(cell.text[: days[0][0]])
             ):
                 start, end, day, ways = days[0]
@@ -306,7 +322,10 @@ def _pieces(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candi
 
 
 def _at_the_edge(cell: Cell) -> re.Match | None:
-    return _PAGE_IN_WORDS.match(cell.text) if not EDGE < cell.box.top < 1 - EDGE else None
+    """Return the bare count of pages, which elsewhere on a page counts pieces."""
+    match = _PAGE_ALONE.match(cell.text) or _PAGE_IN_WORDS.match(cell.text)
+    is_count = match and 1 <= int(match[1]) <= int(match[2]) <= MOST_PAGES
+    return match if is_count and not EDGE < cell.box.top < 1 - EDGE else None
 
 
 def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
@@ -314,7 +333,7 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _PAGE.search(text):
         value = Value("page_of", match.start(), match.end(), f"{match[1]}/{match[2]}")
         yield Candidate(field_of(cell, 0, value, how), 0.9)
-    elif match := _PAGE_ALONE.match(text) or _at_the_edge(cell):
+    elif match := _at_the_edge(cell):
         value = Value("page_of", 0, len(text), f"{match[1]}/{match[2]}")
         yield Candidate(field_of(cell, 0, value, how), 0.4)
     if match := _TYPE.search(text):
@@ -326,6 +345,9 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _NUMBER_ALONE.search(text):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.3)
+    if match := _NUMBER_TOLD.search(text):
+        value = Value("stated_number", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.45)
     if match := _CHOICES.fullmatch(text.strip()):
         for key, place in (("spec_type", 1), ("spec_class", 2)):
             value = Value(key, match.start(place), match.end(place), match[place].upper())
