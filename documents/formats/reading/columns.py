@@ -47,7 +47,7 @@ class Column:
 
 def columns_of(line: Line) -> list[Column]:
     """Return the columns of a line that is the head of a table of results."""
-    cells = [each for cell in line.cells for each in _heads_apart(cell)]
+    cells = [each for at, cell in enumerate(line.cells) for each in _heads_apart(cell, is_first=not at)]
     if len(cells) > 3 and _CODE.fullmatch(cells[0].text) and not head_of(cells[1].text):
         # the names stand under the title behind the code
         cells = cells[1:]
@@ -97,9 +97,9 @@ def _keep_one(columns: list[Column], role: str, lesser: re.Pattern) -> None:
             column.role = ""
 
 
-def _heads_apart(cell: Cell) -> list[Cell]:
+def _heads_apart(cell: Cell, *, is_first: bool) -> list[Cell]:
     """Part the title of a table from the first head when they stand so close that they look like one."""
-    for count in (3, 2, 1):
+    for count in (3, 2, 1) if is_first else ():
         title, head = cell.words[:-count], cell.words[-count:]
         said = folded(" ".join(word.text for word in head))
         if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):

@@ -29,6 +29,10 @@ _RANGE = re.compile(
     re.I,
 )
 _UNIT_TOLD = re.compile(rf"(?:uom|units?|u/m|einheit|unidad|单位)\W*({_IS_UNIT.pattern})\W*$", re.I)
+_LOWER, _UPPER = (
+    re.compile(r"\b(?:lsl|ll|lower(?: limit)?)\W+", re.I),
+    re.compile(r"\b(?:usl|ul|upper(?: limit)?)\W+", re.I),
+)
 _LEADING_WORD = re.compile(r"^\W*([^\W\d_]+)\W")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"^\s*[<≤≥>=~±]*\s*[-+−]?(?:\d|[.,]\d)")
@@ -81,6 +85,8 @@ def _apart(cell: Cell) -> list[Cell]:
     """Part a cell such as C 0.036 (0.070 max) or TEST: HARDNESS MIN: 40 RESULT: 44 UOM: HRC where parts begin."""
     lead = 1 if len(cell.words) > 1 and _TEST.fullmatch(cell.words[0].text) else 0
     words = cell.words[lead:]
+    if lead and _is_name(" ".join(word.text for word in words)):
+        return [Cell(words, cell.page)]
     at = next((at for at, word in enumerate(words) if at and _BEGINS.match(word.text)), 0)
     name = " ".join(word.text for word in words[:at])
     if not 0 < at <= MOST_WORDS or ":" in name or not _is_name(name):
@@ -129,7 +135,7 @@ def _said(parts: list[Cell], comma: bool) -> Said | None:
         elif (
             role == "limits"
             or (limits.minimum or limits.maximum)
-            and (_BRACKETS.match(text) or _RANGE.search(rest))
+            and (_BRACKETS.match(text) or _RANGE.search(rest) or _LOWER.match(text) or _UPPER.match(text))
         ):
             said.limits = Limits(
                 limits.minimum or said.limits.minimum,
@@ -144,7 +150,7 @@ def _said(parts: list[Cell], comma: bool) -> Said | None:
 
 
 def _limits_in(text: str, comma: bool) -> Limits:
-    bare = text.strip(" ()[]（）")
+    bare = _UPPER.sub("max ", _LOWER.sub("min ", text.strip(" ()[]（）")))
     found = read_limits(bare, comma=comma)
     if found.minimum or found.maximum:
         return found
@@ -160,7 +166,7 @@ def _row(name: Cell, said: Said, how: str, comma: bool) -> ReadRow | None:
     number, unit = read_value(figures[0], comma=comma)
     if not number or re.match(r"\D*[\d.,]+\s*(?:of|von|de|/)\s*\d", figures[0]):
         return None
-    in_name = re.search(r"[(\[（]\s*([^)\]）\d]{1,12})\s*[)\]）]", name.text)
+    in_name = re.search(r"(?:[(\[（]|,)\s*([^)\]）\d,]{1,12})\s*[)\]）]?[\s:：]*$", name.text)
     unit = (
         unit
         or said.unit
@@ -168,6 +174,7 @@ def _row(name: Cell, said: Said, how: str, comma: bool) -> ReadRow | None:
         or said.limits.unit
     )
     plain = re.sub(r"\s*[(\[（][^)\]）]*[)\]）]|[\s:：.·]+$", "", name.text).strip()
+    plain = plain.removesuffix(f", {unit}").strip()
     kind = kind_of(plain)
     if kind == CHEMISTRY:
         unit = unit or "%"

@@ -173,7 +173,10 @@ def head_of(text: str) -> str:
             if role := HEAD_OF.get(folded(way)):
                 return role
     # how a value came about stands in brackets or behind it: Obtained (avg. of 3), Mean of 3 readings
-    return _role_by_words(text) or _role_by_words(_HOW_MANY.sub("", text))
+    if role := _role_by_words(text) or _role_by_words(_HOW_MANY.sub("", text)):
+        return role
+    # of two halves in one language the second says more: Cast analysis / test result
+    return next((role for half in reversed(_halves(text)) if (role := _role_by_words(half))), "")
 
 
 def _halves(text: str) -> list[str]:

@@ -38,6 +38,10 @@ _SIGNED_BY = re.compile(
     r"firmado|aprobado|签发人|签字)"
     r"\s*(?:electronically\s*)?(?:by|von|durch|por)?\s*[:：]?\s+", re.I
 )  # fmt: skip
+# For Harrow Alloys: Fiona Marsh
+_SIGNED_FOR = re.compile(
+    r"^(?:for(?: and)?(?: on behalf of)?|on behalf of|für|i\. ?a\.|p\. ?p\.|por)\s[^:\d]{3,60}[:：]\s*", re.I
+)
 _TYPE = re.compile(
     r"(?:EN\s*(?:ISO\s*)?10204\D{0,14}(?:\b2004\b)?\D{0,10})(?<![\d.])([23]\.[12])(?![\d.])", re.I
 )
@@ -362,7 +366,7 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
         group = "temper1" if match["temper1"] else "temper2"
         value = Value("condition", match.start(group), match.end(group), match[group])
         yield Candidate(field_of(cell, 0, value, how), 0.4)
-    if match := _SIGNED_BY.search(text):
+    if match := _SIGNED_BY.search(text) or _SIGNED_FOR.match(text):
         for value in read_value_of("signed_name", text[match.end() :], place):
             yield Candidate(field_of(cell, match.end(), value, how), 0.7)
     if match := _ELECTRONIC.search(text):

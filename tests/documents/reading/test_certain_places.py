@@ -96,3 +96,25 @@ def test_labels_in_a_column_are_no_statement():
         "Norma aplicable/ Spec No.",
     )
     assert every("statement", *((0.1, 0.2 + 0.015 * row, each) for row, each in enumerate(labels))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "value"),
+    [
+        (
+            "1. This statement has the number KR-59958 and was made on 2026-05-26.",
+            "stated_number",
+            "KR-59958",
+        ),
+        ("1. This statement has the number KR-59958 and was made on 2026-05-26.", "stated_on", "2026-05-26"),
+        ("For Harrow Alloys: Fiona Marsh, Chief Inspector", "signed_name", "Fiona Marsh"),
+        ("# BS-63792", "stated_number", "BS-63792"),
+    ],
+)
+def test_a_sentence_says_what_no_label_does(words, key, value):
+    assert read((0.1, 0.7, words))[key] == value
+
+
+def test_pieces_in_and_out_are_no_pages():
+    found = read((0.1, 0.3, "Qty In/Out:"), (0.4, 0.3, "250 / 248"))
+    assert (found["quantity"], "page_of" in found) == ("248", False)

@@ -35,3 +35,10 @@ def test_two_tables_stand_side_by_side():
         ("C", "0.035", "", "0.070"),
         ("Cr", "15.83", "15.00", "17.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    "head", ["Kennwert|Einheit|Min|Probe 1", "Test|Units|Min|Cast analysis / test result"]
+)
+def test_the_result_stands_under_its_specimen_or_under_half_a_head(head):
+    assert rows(*table(head, "Hardness|HRC|40|44")) == [("Hardness", "44", "HRC", "40", "")]

@@ -90,3 +90,15 @@ def test_a_result_is_told_in_a_column_beside_another():
         (0.4, 0.332, "Specified 8 - 13 µm"),
         (0.4, 0.348, "Achieved 10 µm"),
     ) == [("Coating thickness", "10", "μm", "8", "13")]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Thickness, µm|LSL 8|USL 13|Mean 10|n = 5", ("Thickness", "10", "µm", "8", "13")),
+        ("Tensile strength 203 ksi (190 min)", ("Tensile strength", "203", "ksi", "190", "")),
+        ("TEST: HARDNESS|MIN: 40|MAX: 47|RESULT: 44|UOM: HRC", ("HARDNESS", "44", "HRC", "40", "47")),
+    ],
+)
+def test_words_before_each_figure_say_what_it_is(line, row):
+    assert rows(*table(line)) == [row]
