@@ -37,6 +37,7 @@ _LEADING_WORD = re.compile(r"^\W*([^\W\d_]+)\W")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"^\s*[<≤≥>=~±]*\s*[-+−]?(?:\d|[.,]\d)")
 # the word before a name; what begins behind a name; what begins a further part
+_HAS_FIGURE = re.compile(r"\d")
 _TEST = re.compile(r"(?:test|check|prueba|ensayo|prüfung|项目)[:：]", re.I)
 _BEGINS = re.compile(
     r"[<>≤≥=]?\d|[(\[（]\d|(?:min|max|mín|máx|act|actual|result|spec|req|soll|ist)\w*\.?[:：]", re.I
@@ -70,6 +71,8 @@ def named_rows(lines: list[Line], how: str, comma: bool) -> list[tuple[Line, lis
 
 def _of_line(line: Line, how: str, comma: bool) -> Iterator[ReadRow]:
     """Yield the results of a line: each begins at a name and ends before the next."""
+    if not any(_HAS_FIGURE.search(cell.text) for cell in line.cells):
+        return
     cells = [part for cell in line.cells for part in _apart(cell)]
     starts = [at for at, cell in enumerate(cells) if _is_name(cell.text)]
     for start, end in zip(starts, [*starts[1:], len(cells)], strict=False):
@@ -83,7 +86,9 @@ def _of_line(line: Line, how: str, comma: bool) -> Iterator[ReadRow]:
 
 def _apart(cell: Cell) -> list[Cell]:
     """Part a cell such as C 0.036 (0.070 max) or TEST: HARDNESS MIN: 40 RESULT: 44 UOM: HRC where parts begin."""
-    lead = 1 if len(cell.words) > 1 and _TEST.fullmatch(cell.words[0].text) else 0
+    if len(cell.words) < 2 or not _HAS_FIGURE.search(cell.text) and not _TEST.match(cell.text):
+        return [cell]
+    lead = 1 if _TEST.fullmatch(cell.words[0].text) else 0
     words = cell.words[lead:]
     if lead and _is_name(" ".join(word.text for word in words)):
         return [Cell(words, cell.page)]
@@ -104,7 +109,7 @@ def _apart(cell: Cell) -> list[Cell]:
 
 
 def _is_name(text: str) -> bool:
-    if _IS_UNIT.fullmatch(text.strip()):
+    if _IS_UNIT.fullmatch(text.strip()) or _UNIT_TOLD.match(text):
         return False
     bare = re.sub(r"[(\[（][^)\]）]*[)\]）]|\s*[:：.]+\s*$", "", text).strip(" .·")
     if bare.rstrip("%").strip() in ELEMENTS:

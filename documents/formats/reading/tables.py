@@ -56,9 +56,11 @@ def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
     at = 0
     while at < len(lines):
         used = 0
-        if elements := _elements(lines[at]) or (not columns_of(lines[at]) and _properties(lines[at])) or []:
+        elements = _elements(lines[at])
+        columns = [] if elements else columns_of(lines[at])
+        if elements := elements or (not columns and _properties(lines[at])) or []:
             found, used = _element_table(lines, at, elements, how, comma)
-        elif columns := columns_of(lines[at]):
+        elif columns:
             found, used = _property_table(lines, at, columns, how, comma)
         else:
             found, used = told_at(lines, at, how, comma)
