@@ -51,7 +51,8 @@ CONFORMS = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\s?[:：])", re.I)
 # what a paper says of its house, its laboratory and itself is no statement on the goods
 OF_OTHER_THINGS = re.compile(
     r"quality (?:management )?system|\biso(?:/iec)? ?(?:9001|17025|14001)|\b(?:as|en) ?9100|nadcap|accredit"
-    r"|\btitle passes|\bterms\b|\binvoice|\bpayment|zahlbar|eigentumsvorbehalt|condiciones de pago"
+    r"|\btitle passes|\bterms\s?[:：]|\bterms of (?:sale|payment|delivery)|\bnet \d+"
+    r"|\binvoice|\bpayment|zahlbar|eigentumsvorbehalt|condiciones de pago"
     r"|reproduc|\bretain|records? (?:are|is|will)|valid without|qualitätsmanagement|akkredit|zertifiziert nach"
     r"|ohne unterschrift|sistema de (?:gestión|calidad)|acreditad|质量管理体系|认可|复制",
     re.I,

@@ -39,6 +39,8 @@ _FIGURE = re.compile(r"^\s*[<≤≥>=~±]*\s*[-+−]?(?:\d|[.,]\d)")
 # the word before a name; what begins behind a name; what begins a further part
 _HAS_FIGURE = re.compile(r"\d")
 _TEST = re.compile(r"(?:test|check|prueba|ensayo|prüfung|项目)[:：]", re.I)
+# a word behind a name that makes a sentence of it
+_TELLS = re.compile(r"was|is|were|are|be|at|of|to|found|betrug|beträgt|ist|war|fue|es|de", re.I)
 _BEGINS = re.compile(
     r"[<>≤≥=]?\d|[(\[（]\d|(?:min|max|mín|máx|act|actual|result|spec|req|soll|ist)\w*\.?[:：]", re.I
 )
@@ -94,7 +96,8 @@ def _apart(cell: Cell) -> list[Cell]:
         return [Cell(words, cell.page)]
     at = next((at for at, word in enumerate(words) if at and _BEGINS.match(word.text)), 0)
     name = " ".join(word.text for word in words[:at])
-    if not 0 < at <= MOST_WORDS or ":" in name or not _is_name(name):
+    is_told = at and (_TELLS.fullmatch(words[at - 1].text) or role_in_a_sentence(words[at - 1].text))
+    if not 0 < at <= MOST_WORDS or is_told or ":" in name or not _is_name(name):
         return [cell]
     parts = [[*words[:at]]]
     is_open = False

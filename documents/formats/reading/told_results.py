@@ -7,6 +7,7 @@ which. A figure no such word leads is never taken for the result.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -120,7 +121,7 @@ def in_a_sentence(line: Line, how: str, comma: bool) -> Iterator[ReadRow]:
         if name.end() == len(line.text) or is_asked(line.text[: name.start()]):
             continue
         end = names[number + 1].start() if number + 1 < len(names) else len(line.text)
-        behind = line.text[name.end() : end]
+        behind = unicodedata.normalize("NFKC", line.text[name.end() : end])
         figure = _FIRST_FIGURE.match(behind)
         value, unit = read_value(behind[figure.end() :], comma=comma) if figure else ("", "")
         rest = behind[figure.end() :].partition(unit)[2] if unit else ""
