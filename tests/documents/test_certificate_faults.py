@@ -7,7 +7,7 @@ import pytest
 
 from tests.certificates.faults import FAULTS
 from tests.certificates.judge import LEFT_OUT, SEEN_AT, Judgement, judge, keys_of, read
-from tests.certificates.maker import JUDGE, TUNE, make_certificates
+from tests.certificates.maker import JUDGE, TO_JUDGE_BY, TUNE, make_certificates
 from tests.certificates.tune_layouts_composed import houses
 
 SEED, SAMPLE = 600, 120
@@ -15,7 +15,7 @@ RECALL, FALSE_ALARMS = 0.98, 0.02
 # what was reached when layouts were judged that nobody had seen before
 RECALL_REACHED, FALSE_ALARMS_REACHED, ASKING_REACHED = 0.9, 0.15, 0.5
 # of the layouts a reader was tuned on, so many clean papers may ask a person anything
-ASKING_TUNED = 0.05
+ASKING_TUNED = 0.02
 # of sixty houses, twenty of them held back, so many clean papers may be stopped
 HELD_BACK = 0.04
 HOUSES = houses(range(720, 780))
@@ -24,8 +24,10 @@ TUNED = [each for each in TUNE.values() if each.scan is None]
 
 @pytest.fixture(scope="module")
 def judged():
+    if not TO_JUDGE_BY:
+        pytest.skip("The set that judges next is not written yet.")
     written = [each for each in JUDGE.values() if each.scan is None]
-    assert len(written) >= 16, "too few layouts to judge by"
+    assert len(written) >= 11, "too few layouts to judge by"
     judgement = judge(make_certificates(SEED, SAMPLE, written))
     print("\n".join(judgement.lines()))
     return judgement
