@@ -57,6 +57,11 @@ OF_OTHER_THINGS = re.compile(
     r"|ohne unterschrift|sistema de (?:gestión|calidad)|acreditad|质量管理体系|认可|复制",
     re.I,
 )
+# the usual quality of a trade is nobody's requirement: what conforms to it conforms to nothing that was ordered
+_USUAL = re.compile(
+    r"\b(?:commercial|merchantable) (?:grade|quality|practice)|handelsüblich|calidad comercial|商业(?:品质|级)",
+    re.I,
+)
 # what papers are called
 _TITLES = re.compile(
     r"\b(?:certificate|certification|statement|declaration|cert)s? of (?:conform(?:ity|ance)|compliance|analysis)\b"
@@ -69,7 +74,9 @@ _SENTENCE = re.compile(r"(?<=[.;。;])\s+|(?<=[。])")
 def says_conforming(text: str) -> bool:
     """Say whether one of the sentences of a text is about the goods and says that they conform."""
     return any(
-        CONFORMS.search(_TITLES.sub("", each)) and not OF_OTHER_THINGS.search(each)
+        CONFORMS.search(_TITLES.sub("", each))
+        and not OF_OTHER_THINGS.search(each)
+        and not _USUAL.search(each)
         for each in _SENTENCE.split(text)
         if each
     )

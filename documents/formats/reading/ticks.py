@@ -9,6 +9,8 @@ from portal.intake.words import Word
 
 _EMPTY = re.compile(r"\[_?\]|\(_?\)|[☐□◻▢❑❒○◯]")
 _TICKED = re.compile(r"\[[xX×✓✔√]\]|\([xX×✓✔√]\)|[☑☒■◼▣●✓✔√⊠]")
+_CHOICES = frozenset(("type", "class", "grade", "method", "typ", "klasse", "tipo", "clase", "grado"))
+_CHOICE = re.compile(r"[IVX]{1,4}[A-D]?|\d{1,2}[A-D]?|[A-Z]")
 # a box may be set of two or three words: [ and ]
 _OPENS, _CLOSES, _MARKS = frozenset("[("), frozenset("])"), frozenset("xX×✓✔√")
 
@@ -18,7 +20,36 @@ def ticked(lines: list[Line]) -> list[Line]:
 
     Lines without an empty box stay as they are: a lone bullet or bracket is no box.
     """
-    return [kept for line in lines if (kept := _of_line(line)) is not None]
+    kept = [kept for line in lines if (kept := _of_line(line)) is not None]
+    return [chosen for line in kept if (chosen := _chosen(line)) is not None]
+
+
+def _chosen(line: Line) -> Line | None:
+    """Return a line without the choices of a form that bear no cross; their boxes are drawn, and no text.
+
+    “Type I, Type II” are choices: one word comes again with another value. None is said where none is crossed.
+    """
+    words = [(cell, word) for cell in line.cells for word in cell.words]
+    texts = [word.text for _, word in words]
+    offered: dict[str, list[int]] = {}
+    for at in range(len(texts) - 1):
+        if texts[at].casefold() in _CHOICES and _CHOICE.fullmatch(texts[at + 1]):
+            offered.setdefault(texts[at].casefold(), []).append(at)
+    left_out: set[int] = set()
+    for places in offered.values():
+        if len({texts[at + 1] for at in places}) < 2:
+            continue
+        for at in places:
+            is_crossed = at > 0 and texts[at - 1] in _MARKS
+            left_out |= {at - 1} if is_crossed else {at, at + 1}
+    if not left_out:
+        return line
+    cells = [
+        Cell(kept, cell.page)
+        for cell in line.cells
+        if (kept := [word for at, (of, word) in enumerate(words) if of is cell and at not in left_out])
+    ]
+    return Line(cells, line.page) if cells else None
 
 
 def _of_line(line: Line) -> Line | None:

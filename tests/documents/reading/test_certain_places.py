@@ -31,6 +31,20 @@ def test_where_no_box_is_ticked_nothing_is_said():
     assert every("spec_type", *line("TYPE", "[ ] TYPE I", "[ ] TYPE II")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("AMS 2700 Rev G", "Type 1", "X Type 2", "Type 6"), ["2"]),
+        (("Type I X", "Type II", "Type III"), ["II"]),
+        (("Type I", "Type II", "Type III"), []),
+        (("Type II", "Type II"), ["II"]),
+        (("Certificate type 3.1", "Type II"), ["II"]),
+    ],
+)
+def test_of_choices_in_drawn_boxes_only_the_crossed_one_is_said(words, said):
+    assert sorted(set(every("spec_type", *line(*words)))) == said
+
+
 def test_a_line_without_an_empty_box_keeps_its_signs():
     assert every("po_number", *line("Order", "P-4711", "[note]")) == ["P-4711"]
 
