@@ -224,7 +224,7 @@ def _beyond_process(sources: Sources, paper: CertificateFacts, demand: ProcessDe
     known = paper_checks.filled(paper, reading)
     keys = [
         *_process_days(sources, paper),
-        *paper_checks.heat(reading, demand.heat),
+        *paper_checks.heat(reading, demand.heat, demand.lots),
         *paper_checks.serials(reading, demand.serials),
         *_received(known, demand),
         *_beyond(sources, demand.asked),

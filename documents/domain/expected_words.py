@@ -46,6 +46,36 @@ def expected_on_page(
     return None
 
 
+# numbers of which another one of the same build says that the paper is for something else
+_WITH_TWINS = frozenset({"po_number", "part_number"})
+SAME_BEGINNING, SHORTEST_TWIN = 0.5, 6
+
+
+def twin_on_page(reading: Reading, field: str, wanted: str) -> ReadField | None:
+    """Return the one number that is built as the expected one and begins as it does, where that itself is nowhere.
+
+    4711-23 where 4711-22 is expected; nothing where several such numbers stand, or where it was read as another thing.
+    """
+    plain = _plain(wanted).strip()
+    if field not in _WITH_TWINS or len(plain) < SHORTEST_TWIN or not re.search(r"\d{3}", plain):
+        return None
+    build = re.sub(r"\d", r"\\d", re.escape(plain))
+    shape = re.compile(rf"(?<![^\W_])(?<![\d][-/.]){build}(?![^\W_]|[-/.]\d)", re.I)
+    others = {each.value for each in reading.found if each.key != field}
+    twins = {}
+    for line in reading.lines:
+        for match in shape.finditer(_plain(line.words)):
+            same = next(
+                (at for at, (a, b) in enumerate(zip(match[0], plain, strict=True)) if a != b), len(plain)
+            )
+            if same < len(plain) and same >= SAME_BEGINNING * len(plain) and match[0] not in others:
+                twins.setdefault(match[0], line)
+    if len(twins) != 1:
+        return None
+    ((words, line),) = twins.items()
+    return ReadField(field, words, words, line.page, line.box, line.how)
+
+
 # what is looked for where it stands alone: too short to mean one thing anywhere
 ALONE = frozenset({"part_revision", "spec_revision", "spec_type", "spec_class", "condition", "quantity"})
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from documents.domain.expected_words import expected_alone, expected_on_page
+from documents.domain.expected_words import expected_alone, expected_on_page, twin_on_page
 from documents.domain.key_verdicts import (
     MATCH,
     MISMATCH,
@@ -24,6 +24,7 @@ from documents.domain.key_verdicts import (
     KeyComparison,
 )
 from documents.domain.likeness import Likeness, alike, alike_in_a_picture
+from documents.domain.normalising import normalise
 from documents.formats.paper import OCR, ReadField, Reading
 
 # a page on which fewer fields than this were found was not understood: nothing can be said to be missing from it
@@ -97,9 +98,10 @@ def weigh(
     base = KeyComparison(key, typed, show or wanted, NOT_FOUND, is_must=must, field=field, typed=typed)
     if sources.reading is None:
         return _typed_alone(sources, base, same, wanted)
-    found = _best(list(sources.reading.of(field)), wanted, same, is_many=field in MANY)
+    read = list(sources.reading.of(field))
+    found = _best(_of_its_owner(sources, field, read) or read, wanted, same, is_many=field in MANY)
     if not is_presence and (found is None or _may_be_misread(found, wanted, same)):
-        found = _expected(sources, field, wanted) or found
+        found = _expected(sources, field, wanted) or found or twin_on_page(sources.reading, field, wanted)
     if found is None and (bare := _expected_alone(sources, base, is_presence)):
         judged = bare
     elif found is None:
@@ -108,7 +110,34 @@ def weigh(
         judged = apart
     else:
         judged = _on_the_page(sources, placed(base, found), found, same, wanted)
+        if wanted and judged.stops and not base.typed.strip():
+            judged = _asked_where_both_stand(sources, judged, found, same)
     return _as_seen(judged, sources.seen.get(field))
+
+
+def _of_its_owner(sources: Sources, field: str, read: list[ReadField]) -> list[ReadField]:
+    """Return what stands right behind the number it belongs to: surer than what stands at a word for it anywhere."""
+    owners = [normalise(each) for each in sources.owners.get(field, ()) if each.strip()]
+    return [each for each in read if any(owner in normalise(each.words) for owner in owners)]
+
+
+def _asked_where_both_stand(
+    sources: Sources, judged: KeyComparison, found: ReadField, same: Likeness
+) -> KeyComparison:
+    """Return the question where the page says what is expected, too, and not at the number it belongs to.
+
+    One of the two was taken from another place: a form has a revision of its own, a table of types names them all.
+    """
+    wanted, field = judged.on_record, judged.field
+    if _of_its_owner(sources, field, [found]):
+        return judged
+    others = (each for each in sources.reading.of(field) if _agreement(each, wanted, same) is not None)
+    other = next(others, None) or _expected(sources, field, wanted)
+    if other is None:
+        return judged
+    sentence = _("Page %(page)s says %(words)s in one place and %(other)s in another. A person looks.")
+    words = {"page": other.page, "words": judged.read, "other": other.words}
+    return replace(placed(judged, other), is_question=True, sentence=sentence % words)
 
 
 def _may_be_misread(found: ReadField, wanted: str, same: Likeness) -> bool:

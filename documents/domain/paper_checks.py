@@ -27,6 +27,8 @@ VAGUE = re.compile(
     r" (?:the )?(?:print|drawing|customer (?:print|request|requirements?))\b|no (?:warranty|liability)"
     r"|without (?:any )?(?:warranty|liability|guarantee)|for information only|not responsible|not (?:be )?guaranteed"
     r"|we (?:believe|trust|hope)\b|typical (?:values|of)|to the best of|as far as we know|no guarantee"
+    r"|\b(?:wir hoffen|hoffen wir|esperamos|confiamos)\b|(?:usual|normal|good) (?:shop|commercial|standard) practice"
+    r"|branchenüblich|práctica habitual"
     r"|nach bestem wissen|ohne gew[äa]hr|nur zur information|unverbindlich|nach (?:unserem|unserer) (?:wissen|kenntnis)"
     r"|zeichnungsgem[äa](?:ß|ss) gefertigt|gem[äa](?:ß|ss) (?:kundenwunsch|zeichnung) bearbeitet"
     r"|leal saber|mejor de nuestro conocimiento|mejor entender|a nuestro (?:leal )?saber|de acuerdo (?:al|con el) plano"
@@ -139,16 +141,29 @@ def _shape(text: str) -> str:
     return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", re.sub(r"[\s\-]", "", plain)))
 
 
-def heat(reading: Reading, wanted: str) -> list[KeyComparison]:
-    """Compare the heat a processor names with that of our lot; it need not name one."""
+# a word that names the heat of a metal; a charge is as often the load of a furnace or a bath
+_OF_A_HEAT = re.compile(r"heat(?!.{0,3}treat)|schmelz|colada|炉(?!子)", re.IGNORECASE)
+SHORTEST_HEAT = 4
+
+
+def heat(reading: Reading, wanted: str, lots: Iterable[str] = ()) -> list[KeyComparison]:
+    """Compare the heat a processor names with that of our lot; it need not name one.
+
+    lots  our numbers of the pieces: a processor that writes one of them at such a word names no heat
+    """
     labelled = [each for each in reading.of("identifier") if "lot" not in each.label.casefold()]
     if not wanted or not labelled:
         return []
     for each in labelled:
         if (likeness := alike(each.value or each.words, wanted)) is not None:
             return [_of("heat", each, wanted, NORMALISED if likeness else MATCH)]
+    lots = list(lots)
     named = [
-        each for each in labelled if re.search(r"heat|charge|schmelze|colada|炉", each.label, re.IGNORECASE)
+        each
+        for each in labelled
+        if _OF_A_HEAT.search(each.label)
+        and len(re.sub(r"\W", "", each.value)) >= SHORTEST_HEAT
+        and all(alike(each.value, lot) is None for lot in lots)
     ]
     if not named:
         return []

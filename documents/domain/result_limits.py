@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -59,6 +59,9 @@ KINDS_OF_TEST = {
     "thickness": ("length",),
     "salt_spray": ("time",),
 }
+
+# a result so many times beyond its limit is doubted: pieces fail by less
+FAR = 5
 
 
 @dataclass(frozen=True)
@@ -124,13 +127,13 @@ def compare_results(
     Source:  release rule 34; every limit says where it is from.
     """
     known = {_plain(each.property_name): each for each in limits}
+    answered = {_plain(name) for name in typed}
     found = []
     for row in rows:
-        found += [
-            key
-            for key in (_unit(row), _printed(row), _against(row, known.get(_plain(row.property_name))))
-            if key
-        ]
+        keys = (_unit(row), _printed(row), _against(row, known.get(_plain(row.property_name))))
+        # what was asked about a figure is answered by whoever typed it off the page
+        is_answered = _plain(row.property_name) in answered
+        found += [key for key in keys if key and not (key.is_question and is_answered)]
     given = {_plain(name) for name in (*(row.property_name for row in rows if row.value.strip()), *typed)}
     asked = dict.fromkeys([*required, *(each.property_name for each in known.values() if each.is_asked)])
     missing = [name for name in asked if _plain(name) not in given]
@@ -142,20 +145,22 @@ def compare_results(
 
 # what houses call one property; a name that holds one of these words is that property
 CALLED = {
-    "tensile": r"tensile|ultimate|\buts\b|^rm\b|zugfestigkeit|tracci[óo]n|抗拉",
     "yield": r"yield|proof|^re[hl]?\b|^rp\s?0|0[.,]2\s?%|streckgrenze|dehngrenze"
     r"|l[íi]mite el[áa]stico|fluencia|cedencia|屈服",
     "elongation": r"elong|bruchdehnung|alargamiento|^a5?\b(?! ?-)|伸长",
     "hardness": r"hardness|härte|dureza|硬度",
     "thickness": r"thickness|schichtdicke|espesor|厚度|膜厚",
     "conductivity": r"conductiv|leitfähigkeit|conductividad|电导",
+    # last: the test is called so, too, and stands before the names of what it measures
+    "tensile": r"tensile|ultimate|\buts\b|^rm\b|zugfestigkeit|tracci[óo]n|抗拉",
 }
 _CALLED = {called: re.compile(shape, re.IGNORECASE) for called, shape in CALLED.items()}
 
 
 def _plain(name: str) -> str:
     """Return a property's name as it is compared: "Cu %" is Cu, and Rm is the tensile strength."""
-    if len(name.strip(" %()[]")) > 2 or name.strip() == "Rm":
+    bare = name.strip(" %()[]")
+    if len(bare) > 2 or bare == "Rm" or len(bare) == 2 and not bare.isascii():
         said = next((called for called, shape in _CALLED.items() if shape.search(name.strip())), "")
         if said:
             return said
@@ -237,11 +242,24 @@ def _judged(row: ReadRow, limit: Limit) -> KeyComparison | None:
             "units do not: ask which unit is meant."
         )
         return _key(row, wanted, MISMATCH, f"{sentence % place} {shown}.")
+    if is_out and not shown and _is_far(value, limit):
+        sentence = _(
+            "Page %(page)s seems to give %(name)s %(value)s; the limit is %(limits)s. So far off it may be another "
+            "figure. A person looks and types the result."
+        )
+        return replace(_key(row, wanted, MISMATCH, sentence % place), is_question=True)
     if is_out:
         sentence = _("Page %(page)s gives %(name)s %(value)s; the limit is %(limits)s.")
         words = " ".join(part for part in (sentence % place, shown and f"{shown}.") if part)
         return _key(row, wanted, MISMATCH, words)
     return _key(row, wanted, NORMALISED if shown else MATCH, shown)
+
+
+def _is_far(value: Decimal, limit: Limit) -> bool:
+    """Say whether a figure is so far from its limits that it was more likely taken from another place."""
+    too_low = limit.minimum is not None and value * FAR < limit.minimum
+    too_high = bool(limit.maximum) and limit.maximum > 0 and value > FAR * limit.maximum
+    return too_low or too_high
 
 
 def _is_another_unit(row: ReadRow, value: Decimal, converted: Decimal, limit: Limit) -> bool:

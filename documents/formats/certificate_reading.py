@@ -14,6 +14,7 @@ from documents.formats.reading.prose import sentences
 from documents.formats.reading.stacked import stacked
 from documents.formats.reading.statements import without_other_prose
 from documents.formats.reading.tables import rows_of
+from documents.formats.reading.ticks import ticked
 from documents.formats.reading.values import Place
 from portal.intake import media
 from portal.intake.words import PageWords, words_of_pdf
@@ -58,7 +59,7 @@ def read_certificate(
 
 def read_pages(pages: list[PageWords], *, country: str = "", doubts: list[str] | None = None) -> Reading:
     """Return what the words of some pages say."""
-    lines = [(page, lines_of(page)) for page in pages]
+    lines = [(page, ticked(lines_of(page))) for page in pages]
     every = [line for _, found in lines for line in found]
     place = Place(country, language_of(" ".join(line.text for line in every)))
     found: list[Candidate] = []

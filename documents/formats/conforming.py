@@ -18,6 +18,10 @@ _WORDS = (
     r"\bconfirms?\b",
     r"\b(?:attests?|attested|hereby release|pass(?:ed|es))\b",
     r"\brequirements of the (?:order|specification|purchase|standard|drawing)",
+    r"\b(?:agrees?|consistent|in (?:full )?agreement|in compliance|in line) with (?:the|your|all|this|these)"
+    r" (?:\w+ )?(?:order|specification|standard|drawing|requirement|contract)",
+    r"\b(?:corresponds?|adheres?|adhered) to (?:the|your|all)\b",
+    r"\bwithin (?:the )?(?:specified|required|stated|specification) (?:limits|range|values|tolerances?)",
     # German
     r"\bkonform(?:e[nrs]?)?\b",
     r"\bbescheinig(?:t|en)\b",
@@ -26,6 +30,7 @@ _WORDS = (
     r"\berfüll(?:t|en)\b",
     r"\bübereinstimm\w*",
     r"\b(?:erklär|versicher)(?:t|en)\b",
+    r"\b(?:genüg(?:t|en)|eingehalten|zugesichert)\b",
     # Spanish
     r"\bcertific(?:a|amos|an|o)\b",
     r"\bcumplen?\b",
@@ -35,16 +40,26 @@ _WORDS = (
     r"\bhace(?:mos)? constar\b",
     r"\bde (?:conformidad|acuerdo) con\b",
     r"\bgarantiza(?:mos|n)?\b",
+    r"\bse (?:ajustan?|apegan?|adecuan?) a\b",
+    r"\b(?:en cumplimiento (?:de|con)|acordes? (?:a|con)|avala(?:mos|n)?)\b",
+    r"\b(?:da(?:mos|n)? fe de|acredita(?:mos|n)?) que\b",
     # Chinese; the same signs stand in the names of papers, too
-    r"符合|满足|达到|准予(?:放行|出厂)|证明(?!书|编号|号)|合格(?!证|数|章)",
+    r"符合|满足|达到|达标|通过(?:检验|验收)|检验通过|均在.{0,8}范围|与.{1,12}(?:要求|标准|订单)一致|准予(?:放行|出厂)|证明(?!书|编号|号)|合格(?!证|数|章)",
 )
 # before a colon it is a label
 CONFORMS = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\s?[:：])", re.I)
 # what a paper says of its house, its laboratory and itself is no statement on the goods
 OF_OTHER_THINGS = re.compile(
     r"quality (?:management )?system|\biso(?:/iec)? ?(?:9001|17025|14001)|\b(?:as|en) ?9100|nadcap|accredit"
+    r"|\btitle passes|\bterms\s?[:：]|\bterms of (?:sale|payment|delivery)|\bnet \d+"
+    r"|\binvoice|\bpayment|zahlbar|eigentumsvorbehalt|condiciones de pago"
     r"|reproduc|\bretain|records? (?:are|is|will)|valid without|qualitätsmanagement|akkredit|zertifiziert nach"
     r"|ohne unterschrift|sistema de (?:gestión|calidad)|acreditad|质量管理体系|认可|复制",
+    re.I,
+)
+# the usual quality of a trade is nobody's requirement: what conforms to it conforms to nothing that was ordered
+_USUAL = re.compile(
+    r"\b(?:commercial|merchantable) (?:grade|quality|practice)|handelsüblich|calidad comercial|商业(?:品质|级)",
     re.I,
 )
 # what papers are called
@@ -59,7 +74,9 @@ _SENTENCE = re.compile(r"(?<=[.;。;])\s+|(?<=[。])")
 def says_conforming(text: str) -> bool:
     """Say whether one of the sentences of a text is about the goods and says that they conform."""
     return any(
-        CONFORMS.search(_TITLES.sub("", each)) and not OF_OTHER_THINGS.search(each)
+        CONFORMS.search(_TITLES.sub("", each))
+        and not OF_OTHER_THINGS.search(each)
+        and not _USUAL.search(each)
         for each in _SENTENCE.split(text)
         if each
     )

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from documents.formats.paper import OCR, TEXT, Reading
 from tests.certificates import (
-    judge_layouts_third,
-    judge_layouts_third_abroad,
+    judge_layouts_fourth,
+    judge_layouts_fourth_abroad,
     tune_layouts,
     tune_layouts_bannered,
     tune_layouts_boxed,
     tune_layouts_judged,
     tune_layouts_judged_foreign,
     tune_layouts_mills,
+    tune_layouts_third,
+    tune_layouts_third_abroad,
     tune_layouts_told,
     tune_layouts_tongues,
 )
@@ -25,7 +27,6 @@ from tests.certificates.layouts import Layout
 from tests.certificates.scans import over_the_glass
 
 TUNE = tune_layouts.LAYOUTS
-JUDGE = {**judge_layouts_third.LAYOUTS, **judge_layouts_third_abroad.LAYOUTS}
 # these add theirs to the same book
 MORE_TO_TUNE_ON = (
     tune_layouts_bannered,
@@ -33,9 +34,14 @@ MORE_TO_TUNE_ON = (
     tune_layouts_judged,
     tune_layouts_judged_foreign,
     tune_layouts_mills,
+    tune_layouts_third,
+    tune_layouts_third_abroad,
     tune_layouts_told,
     tune_layouts_tongues,
 )
+# a set that judges goes over to those above once its figures were seen, and another one is written
+TO_JUDGE_BY = (judge_layouts_fourth, judge_layouts_fourth_abroad)
+JUDGE = {name: layout for module in TO_JUDGE_BY for name, layout in module.LAYOUTS.items()}
 
 ATTEMPTS = 15
 

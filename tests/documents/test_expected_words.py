@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from documents.domain.expected_words import expected_alone, expected_on_page
+from documents.domain.expected_words import expected_alone, expected_on_page, twin_on_page
 from documents.domain.key_sources import Sources, weigh
 from documents.domain.result_limits import Limit, compare_results
 from documents.formats.conforming import says_conforming
@@ -60,21 +60,42 @@ def test_a_site_is_found_by_all_its_words_on_two_lines():
 
 
 @pytest.mark.parametrize(
-    ("label", "verdict", "read"),
-    [("", "match", "P-000041"), ("Your order", "mismatch", "P-000099")],
+    ("label", "verdict", "asks"),
+    [("", "match", False), ("Your order", "mismatch", True)],
 )
-def test_what_a_label_says_against_the_record_is_never_hidden(label, verdict, read):
+def test_what_a_label_says_against_the_record_is_never_hidden(label, verdict, asks):
     other = ReadField("po_number", "P-000099", "P-000099", 1, None, label=label)
     reading = Reading(found=(other,), lines=(ReadLine("Ref. P-000041", 1, 3),))
     key = weigh(
         Sources("C-1", "lot T-1", reading), key="order", field="po_number", typed="", wanted="P-000041"
     )
-    assert (key.verdict, key.read) == (verdict, read)
+    # both stand on the page: a person says which of them is the order
+    assert (key.verdict, key.read, key.asks, key.stops) == (verdict, "P-000041", asks, False)
+    assert ("P-000099" in key.sentence) is asks
+
+
+def revisions(*found: tuple[str, str, str]):
+    fields = tuple(
+        ReadField("spec_revision", words, value, 1, None, label=label) for words, value, label in found
+    )
+    sources = Sources("C-1", "lot T-1", Reading(found=fields), owners={"spec_revision": ("AMS 2770",)})
+    return weigh(sources, key="revision", field="spec_revision", typed="", wanted="R")
+
+
+def test_a_revision_at_its_own_number_counts_before_one_of_a_form():
+    form, ours = ("3", "3", "issue"), ("AMS 2770 Revision R", "R", "")
+    assert revisions(form, ours).verdict == "match"
+    assert revisions(form, ("AMS 2770 Revision S", "S", ""), ("R", "R", "Rev")).stops
+    both = revisions(form, ("R", "R", "Rev"))
+    assert (both.asks, both.read) == (True, "R")
+    assert revisions(form).stops
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("Die Lieferung entspricht der handelsüblichen Güte.", False),
+        ("The parts conform to good commercial practice.", False),
         ("The parts were processed in compliance with the order.", True),
         ("Die Teile sind konform zur Norm.", True),
         ("El trabajo es conforme con la norma.", True),
@@ -103,6 +124,51 @@ def test_a_figure_that_fits_only_in_the_other_unit_is_asked_about(name, value, u
     limit = Limit("Tensile strength", "MPa", Decimal("895"), None, "order", "mechanical")
     (key,) = compare_results([ReadRow("tensile", name, value, unit)], [limit])
     assert key.verdict == verdict
+
+
+def test_a_figure_far_from_its_limits_is_asked_about():
+    limit = Limit("Hardness", "HRC", Decimal(40), Decimal(47), "order", "hardness")
+
+    def judged(value: str, *typed: str):
+        keys = compare_results([ReadRow("hardness", "Hardness", value, "HRC")], [limit], typed=typed)
+        return [(key.stops, key.asks) for key in keys]
+
+    assert [judged(value) for value in ("44", "38", "3")] == [
+        [(False, False)],
+        [(True, False)],
+        [(False, True)],
+    ]
+    # whoever types the result answers it; a plain failure stays one
+    assert (judged("3", "Hardness"), judged("38", "Hardness")) == ([], [(True, False)])
+
+
+def test_the_name_of_the_test_before_a_property_is_looked_past():
+    limit = Limit("Elongation", "%", Decimal(10), None, "order", "tensile")
+    (key,) = compare_results([ReadRow("tensile", "Tracción Alargamiento", "11", "%")], [limit])
+    assert key.verdict == "match"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("Bracket 4711-223, 48 off",), "4711-223"),
+        (("Bracket 4711-223", "Cover 4711-224"), None),
+        # begins as ours does, but not for half of it
+        (("Bracket 4719-822",), None),
+        (("Bracket 9711-222",), None),
+        (("Bracket 4711-223-1",), None),
+        (("Bracket 14711-223",), None),
+    ],
+)
+def test_a_number_of_the_same_build_says_that_the_paper_is_for_another_part(lines, found):
+    twin = twin_on_page(page(*lines), "part_number", "4711-222")
+    assert (twin and twin.value) == found
+
+
+def test_a_number_read_as_another_thing_is_no_twin():
+    other = ReadField("stated_number", "4711-223", "4711-223", 1, None)
+    reading = Reading(found=(other,), lines=page("No. 4711-223").lines)
+    assert twin_on_page(reading, "part_number", "4711-222") is None
 
 
 def alone(words: str, field: str, wanted: str, **facts):

@@ -186,3 +186,22 @@ def test_units_and_missing_elements():
     assert convert(Decimal(1), "HRC", "HRB") is None
     missing = compare_results([ReadRow("chemistry", "Cu %", "1.6", "%")], required=["Cu", "Mg"])
     assert [key.sentence for key in missing] == ["The certificate states no Mg; it is asked for."]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "stops"),
+    [
+        ("Heat No.", "K985047", True),
+        ("Schmelzen-Nr.", "K985047", True),
+        # the load of a furnace, a furnace, and our own number of the pieces
+        ("Charge", "K985047", False),
+        ("Heat treat load", "K985047", False),
+        ("Heat No.", "3", False),
+        ("Heat / lot", "T-000001", False),
+        ("Heat code", "T-000001", False),
+    ],
+)
+def test_only_a_word_for_the_heat_of_a_metal_contradicts_it(label, value, stops):
+    found = ReadField("identifier", value, value, 1, None, label=label)
+    keys = paper_checks.heat(Reading(found=(found,)), "A886566", ("T-000001",))
+    assert any(key.stops for key in keys) is stops

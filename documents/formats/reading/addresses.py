@@ -10,6 +10,7 @@ from documents.formats.reading.captions import is_bare, near_in_column
 from documents.formats.reading.labels import KEY_OF, find_labels, folded
 from documents.formats.reading.layout import Cell, Line, box_of
 from documents.formats.reading.pairs import Candidate
+from documents.formats.reading.specifications import find_specifications
 from documents.formats.reading.values import ADDRESS
 
 # an address below a caption that names who made or treated the goods, and one at the head of the first page
@@ -52,7 +53,7 @@ def addresses(lines: list[Line], how: str) -> Iterator[Candidate]:
     for row, line in enumerate(lines):
         for cell in line.cells:
             town = next((found for shape in _TOWN if (found := shape.fullmatch(cell.text.strip(" .")))), None)
-            if town is None or ADDRESS.search(cell.text):
+            if town is None or ADDRESS.search(cell.text) or any(find_specifications(cell.text)):
                 continue
             above = _above(lines, row, cell)
             streets = [each for each in above[:1] if _IS_STREET.search(each.text)]

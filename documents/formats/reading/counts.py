@@ -14,11 +14,12 @@ from documents.formats.reading.values import Value
 _FOR = tuple(
     re.compile(words, re.I)
     for words in (
-        r"not accept|reject|scrap|ausschuss|zurückgewiesen|n\.? ?i\.? ?o|rechazad|不合格|拒收|报废",
-        r"accept|certif|conform|good|angenommen|gutmenge|\bgut\b|i\.? ?o\.|aceptad|certificad|conformes?|合格|接收",
+        r"not accept|reject|rej'?d|scrap|ausschuss|zurückgewiesen|n\.? ?i\.? ?o|rechazad|不合格|拒收|报废",
+        r"accept|acc'?d|certif|conform|good|angenommen|gutmenge|\bgut\b|i\.? ?o\.|aceptad|certificad|conformes?"
+        r"|合格|接收",
         r"process|treat|plated|coated|inspect|bearbeitet|behandelt|geprüft|procesad|tratad|加工|处理|检验",
-        r"ship|return|deliver|geliefert|versandt|enviad|entregad|发货|交付",
-        r"receiv|erhalten|eingang|recibid|收到|来料",
+        r"\bout\b|ship|return|deliver|geliefert|versandt|enviad|entregad|发货|交付",
+        r"\bin\b|receiv|rec'?d|erhalten|eingang|recibid|收到|来料",
     )
 )
 _OF_PIECES = re.compile(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from documents.formats.reading.house_labels import HOUSES
 from documents.formats.reading.more_labels import MADE
 
 # key → labels; a bar parts them. Blanks, points and dashes between the words do not matter, nor does case.
@@ -268,7 +269,7 @@ KEY_OF = {folded(label): key for key, labels in LABELS.items() for label in labe
 PLAIN_WORDS = frozenset({"cast", "melt", "job", "wo", "pcs", "coil", "ingot", "schmelzen", "fundición"})
 ALONE = set(ALONE_ONLY)
 _WRITTEN = frozenset(KEY_OF)
-for _key, _labels in MADE.items():
+for _key, _labels in (*MADE.items(), *((key, words.split("|")) for key, words in HOUSES.items())):
     for _label in _labels:
         KEY_OF.setdefault(folded(_label), _key)
         if " " not in _label and _label not in PLAIN_WORDS and folded(_label) not in _WRITTEN:

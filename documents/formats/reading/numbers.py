@@ -114,6 +114,9 @@ def read_quantity(text: str) -> str:
     match = _QUANTITY.match(text)
     if not match:
         return ""
+    # a number that goes on is no count: 8192-389, 05/26/2026
+    if re.match(r"[-–/.]\d", text[match.end(1) :]) and not re.match(r"\.0+(?!\d)", text[match.end(1) :]):
+        return ""
     behind = text[match.end(1) :].strip().lower()
     if re.match(r"(?:[.,]\d*[1-9])|(?:kg|kgs|lbs?|g|t|to|tons?|mm|cm|m|ft|in|inch|%|hrs?|h)\b", behind):
         return ""

@@ -72,10 +72,20 @@ SHORT_PREFIX = re.compile(r"[-_/.]?\w*\d")
 NUMBERED = re.compile(r"^\W*(?:\d{1,2}[a-z]?|[A-DZ]\d\d(?:\.\d)?)[.):\]]?\s+")
 # what a caption says of itself before its colon: Class (per spec): 1
 _REMARK = re.compile(r"\s*[(（\[][^)）\]\d]{1,30}[)）\]](?=\s*(?:[:：]|$))")
+# heat treat load 4711 is no heat
+NO_HEAT = re.compile(r"[\s-]*(?:treat|behandl|tratam|处理)", re.I)
+# a revision of a form or a procedure of the house
+OF_A_FORM = re.compile(
+    r"\b(?:forms?|fm|template|procedure|manual|instruction|vordruck|formblatt|formular|arbeitsanweisung|formato|formulario"
+    r"|procedimiento|instructivo)\b[^:：]{0,30}$|(?:表单|表格|模板|手册|程序)[^:：]{0,20}$",
+    re.I,
+)
+REVISIONS = frozenset({"?revision", "spec_revision", "part_revision"})
 POSSESSED = re.compile(r"['’]s\b")
 SHORT = 4
 # a value in words without a colon before it begins as a name does
 SENTENCE_GOES_ON = re.compile(r"\s*[a-zäöüáéíóúñ]")
+CHOICES = frozenset({"spec_type", "spec_class", "spec_revision", "part_revision", "po_line", "quantity"})
 UNDER_A_SIGNATURE = frozenset({"signed_name", "signed_title", "stated_on"})
 # so many letters in a line are a sentence
 SENTENCE = 60
@@ -141,10 +151,14 @@ class Grid:
 
     def begins_with_label(self, cell: Cell) -> bool:
         labels = self.of(cell)
-        return is_bare(cell.text) or (
-            bool(labels)
-            and labels[0].leads
-            and not re.search(r"\w", NUMBERED.sub("", cell.text[: labels[0].start]))
+        return (
+            is_bare(cell.text)
+            or EN_CODE.fullmatch(cell.text) is not None
+            or (
+                bool(labels)
+                and labels[0].leads
+                and not re.search(r"\w", NUMBERED.sub("", cell.text[: labels[0].start]))
+            )
         )
 
 
@@ -178,10 +192,12 @@ def _labels_in(cell: Cell, context: str) -> tuple[list[Label], str]:
         if PREFIX.match(behind) or (SHORT_PREFIX.match(behind) and len(folded(match.words)) <= SHORT):
             # PO-4711 is a number, not a label with a number behind it
             continue
-        if POSSESSED.match(behind):
-            continue
         key = match.key
         before, near = text[begin : match.start], behind[:2]
+        if POSSESSED.match(behind) or key == "identifier" and NO_HEAT.match(behind):
+            continue
+        if key in REVISIONS and OF_A_FORM.search(before):
+            continue
         parted = r"[/|·•(（;]\s*$|\s-\s$" if key in ONLY_BY_LABEL else r"[/|·•(（;,]\s*$|\s-\s$"
         leads = bool(re.fullmatch(r"(?:\W|\d{1,2}[a-z]?(?:[.)]|\s)\s?)*", before)) or bool(
             re.search(parted, before)
@@ -360,6 +376,13 @@ def _elsewhere(
 def _is_head(grid: Grid, row: int, cell: Cell, right: Cell) -> bool:
     """Say whether words beside a caption are the next caption of a row of them, each over its own value."""
     under = [near_in_column(grid.lines, row, each, 1) for each in (cell, right)]
+    key = grid.of(cell)[0].key
+    if key in CHOICES and not re.search(r"[^\W\d_]{4}", right.text):
+        # Type | 1 among captions over their values
+        return not (
+            read_value_of(key, right.text, Place())
+            and not (under[0] and read_value_of(key, under[0].text, Place()))
+        )
     if under[0] is under[1] or any(each is None or grid.begins_with_label(each) for each in under):
         return False
     height = cell.box.bottom - cell.box.top

@@ -161,6 +161,9 @@ def is_known(name: str) -> bool:
     return kind_of(name) != OTHER
 
 
+_HOW_MANY = re.compile(r"\s*(?:[(（\[].*|\b(?:of|de|aus|von|from)\s+\d+\b.*)$", re.I)
+
+
 @functools.lru_cache(maxsize=2_000)
 def head_of(text: str) -> str:
     """Return the role of a column by its head; bilingual heads are read by either half."""
@@ -169,7 +172,11 @@ def head_of(text: str) -> str:
         for way in (part, bare):
             if role := HEAD_OF.get(folded(way)):
                 return role
-    return _role_by_words(text)
+    # how a value came about stands in brackets or behind it: Obtained (avg. of 3), Mean of 3 readings
+    if role := _role_by_words(text) or _role_by_words(_HOW_MANY.sub("", text)):
+        return role
+    # of two halves in one language the second says more: Cast analysis / test result
+    return next((role for half in reversed(_halves(text)) if (role := _role_by_words(half))), "")
 
 
 def _halves(text: str) -> list[str]:
@@ -184,7 +191,7 @@ def _halves(text: str) -> list[str]:
 _ROLE_WORDS = (
     ("minimum", "min minimum lower least low lo lsl mín mínimo inferior mindestens mindestwert untere kleinstwert"),
     ("maximum", "max maximum upper most high hi usl máx máximo superior höchstens höchstwert obere größtwert"),
-    ("value", "actual result results measured obtained found reading readings"
+    ("value", "actual result results measured obtained achieved found reading readings"
               " determined observed recorded act meas res observed average mean value values avg"
               " ist istwert istwerte messwert messwerte ergebnis ergebnisse gemessen wert werte gefunden ermittelt"
               " resultado resultados medido medida obtenido obtenida real promedio valor valores lectura hallado"),
@@ -217,8 +224,10 @@ def _role_by_words(text: str) -> str:
 
 # verbs of the sentences that say a result, and of those that say what is asked
 _TOLD = {
-    "value": "averaged averaging obtuvo obtuvieron arrojó midió midieron fue erreicht erzielt betrug beträgt",
-    "limits": "exige exigen exigidos gefordert verlangt against between requires",
+    "value": "achieved attained averaged averaging yielded obtuvo obtuvieron arrojó midió midieron fue erreicht"
+    " erzielt betrug beträgt",
+    "limits": "exige exigen exigidos gefordert verlangt against between requires allowed allowable permitted nominal"
+    " target zulässig sollen",
 }
 _ROLE_OF_WORD = {
     **{

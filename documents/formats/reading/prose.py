@@ -30,11 +30,18 @@ _PAGE = re.compile(
     re.I,
 )
 _PAGE_ALONE = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
+# at the edge of a page that says it in words: 1 of 3
+_PAGE_IN_WORDS, EDGE = re.compile(r"^(\d{1,3})\s+(?:of|von|de)\s+(\d{1,3})$", re.I), 0.14
+MOST_PAGES = 60
 _SIGNED_BY = re.compile(
     r"(?:signed|certified|approved|validated|released|authori[sz]ed|unterzeichnet|freigegeben|"
     r"firmado|aprobado|签发人|签字)"
     r"\s*(?:electronically\s*)?(?:by|von|durch|por)?\s*[:：]?\s+", re.I
 )  # fmt: skip
+# For Harrow Alloys: Fiona Marsh
+_SIGNED_FOR = re.compile(
+    r"^(?:for(?: and)?(?: on behalf of)?|on behalf of|für|i\. ?a\.|p\. ?p\.|por)\s[^:\d]{3,60}[:：]\s*", re.I
+)
 _TYPE = re.compile(
     r"(?:EN\s*(?:ISO\s*)?10204\D{0,14}(?:\b2004\b)?\D{0,10})(?<![\d.])([23]\.[12])(?![\d.])", re.I
 )
@@ -53,15 +60,39 @@ _TYPE_ALONE = re.compile(
 )
 # the number of a paper behind its title, or behind the bare word for number
 _NUMBER_ALONE = re.compile(
-    r"^(?:.{0,60}(?:certificate|certification|conformity|conformance|compliance|zeugnis|bescheinigung|certificado"
-    r"|conformidad|证书|证明书?|合格证)\W{0,3}(?:no|nr|nº|n°|num|number|#|№|编号)?|(?:no|nr|nº|n°|n\.º|núm|№|编号))"
+    r"^(?:.{0,60}(?:certificate|certification|conformity|conformance|compliance|zeugnis|bescheinigung|erklärung"
+    r"|certificado|conformidad|cumplimiento|calidad|inspección|证书|证明书?|合格证)\W{0,3}(?:no|nr|nº|n°|num|number|#|№|编号)?|(?:no|nr|nº|n°|n\.º|núm|№|#|编号))"
     r"[.:：]?\s*(?<![\w-])((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})$",
+    re.I,
+)
+# the number of a paper in a sentence about it
+_NUMBER_TOLD = re.compile(
+    r"\b(?:certificate|statement|declaration|report|document|letter|zeugnis|bescheinigung|erklärung|certificado|constancia|carta|informe)"
+    r"\b[^.;:\d]{0,30}?\b(?:number|no\.?|nr\.?|nummer|número|núm\.?|folio)\s*((?=[A-Z\d/-]*\d{3})[A-Z]{1,5}[-/]\d[\w/-]{2,})",
+    re.I,
+)
+# the day a paper was made, before the day
+_MADE_ON = re.compile(
+    r"\b(?:made|issued|signed|given|released|prepared|written|certified|drawn up)(?: out)?"
+    r" (?:on|at [A-Z]\w+,? on|this)\s*$"
+    r"|\b(?:ausgestellt|ausgefertigt|erstellt|unterzeichnet) am\s*$"
+    r"|\b(?:expedid|emitid|firmad|elaborad)[oa] el(?: día)?\s*$",
     re.I,
 )
 # a bare word for number at the head of a paper
 HEAD = 0.15
 _ID_AT_HEAD = re.compile(
-    r"(?:ID|No|Nr|Nº|N°|Núm|Ref|Folio|№|编号)\s?[.:：#]?\s*((?=[\w/-]*\d)(?=[\w/-]*[A-Z/-])[A-Z0-9][\w/-]{3,40})(?![\w/])",
+    r"(?:ID|No|Nr|Nº|N°|Núm|Ref|Folio|Serial|Certificate|Cert|№|编号)\s?[.:：#]?\s*((?=[\w/-]*\d)(?=[\w/-]*[A-Z/-])[A-Z0-9][\w/-]{3,40})(?![\w/])",
+)
+# a condition before its word or behind it, told by its shape: in the H900 condition, im Zustand T651
+_TEMPER = (
+    r"(?P<temper{}>H\d{{3,4}}M?|T\d{{1,5}}|STA|annealed|normali[sz]ed|solution treated|geglüht|vergütet|recocido"
+    r"|退火|正火)"
+)
+_IN_CONDITION = re.compile(
+    rf"\b(?:condition|temper|zustand|estado|condición|temple)\s*(?:of|de)?\s*{_TEMPER.format(1)}(?![\w-])"
+    rf"|\b(?:in|as)\s+(?:the\s+)?{_TEMPER.format(2)}\s+(?:condition|temper|state)\b",
+    re.I,
 )
 _PIECES = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:pcs?\.?|pieces|parts|ea\.?|stück|stk\.?|teile|"
@@ -171,6 +202,7 @@ def alone(lines: list[Line], place: Place, how: str) -> Iterator[Candidate]:
                 yield Candidate(field_of(cell, 0, value, how), ALONE / 2)
             elif len(days) == 1 and (
                 _PLACE_BEFORE.fullmatch(cell.text[: days[0][0]])
+                or _MADE_ON.search(cell.text[: days[0][0]])
                 or _NUMBER_BEFORE.match(cell.text[: days[0][0]])
             ):
                 start, end, day, ways = days[0]
@@ -208,7 +240,9 @@ _PLACE_BEFORE = re.compile(
 # Nr. 4711 vom 5. Mai 2026, behind the title of a paper or without it; of an order it is the day of the order
 _NUMBER_BEFORE = re.compile(
     r"(?:.{0,40}(?:certificate|zeugnis|bescheinigung|certificado|informe|report|证书)\W{0,3})?(?:no|nr|nº|n°|núm|num|№|编号)\W{1,3}"
-    r"[\w/-]*\d[\w/-]*\W{1,3}(?:vom|of|dated|de fecha|del?|fechad[oa] el)\s*$|(?:vom|dated|de fecha)\s*$",
+    r"[\w/-]*\d[\w/-]*\W{1,3}(?:vom|of|dated|de fecha|del?|fechad[oa] el)\s*$|(?:vom|dated|de fecha)\s*$"
+    r"|(?:certificate|zeugnis|bescheinigung|certificado|informe|report|证书)\s+[A-Z]{1,5}[-/]?\d[\w/-]*\W{1,3}"
+    r"(?:vom|of|dated|de fecha|del?)\s*$",
     re.I,
 )
 
@@ -264,7 +298,7 @@ def _signature(lines: list[Line], row: int, column: int, place: Place, how: str)
         name = below.text.strip()
         if not begins_with_label(name) or TITLE.match(name):
             yield Candidate(field_of(below, 0, Value("signed_title", 0, len(name), name), how), NEAR_A_TITLE)
-    elif cell.box.top > LOWER_PART:
+    elif cell.box.top > LOWER_PART and not cell.text.isupper():
         yield Candidate(field_of(cell, 0, found[0], how), BELOW_ALL)
 
 
@@ -291,12 +325,19 @@ def _pieces(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candi
     yield Candidate(field_of(cell, 0, value, how), 0.4)
 
 
+def _at_the_edge(cell: Cell) -> re.Match | None:
+    """Return the bare count of pages, which elsewhere on a page counts pieces."""
+    match = _PAGE_ALONE.match(cell.text) or _PAGE_IN_WORDS.match(cell.text)
+    is_count = match and 1 <= int(match[1]) <= int(match[2]) <= MOST_PAGES
+    return match if is_count and not EDGE < cell.box.top < 1 - EDGE else None
+
+
 def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     text = cell.text
     if match := _PAGE.search(text):
         value = Value("page_of", match.start(), match.end(), f"{match[1]}/{match[2]}")
         yield Candidate(field_of(cell, 0, value, how), 0.9)
-    elif match := _PAGE_ALONE.match(text):
+    elif match := _at_the_edge(cell):
         value = Value("page_of", 0, len(text), f"{match[1]}/{match[2]}")
         yield Candidate(field_of(cell, 0, value, how), 0.4)
     if match := _TYPE.search(text):
@@ -308,6 +349,9 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if match := _NUMBER_ALONE.search(text):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.3)
+    if match := _NUMBER_TOLD.search(text):
+        value = Value("stated_number", match.start(1), match.end(1), match[1])
+        yield Candidate(field_of(cell, 0, value, how), 0.45)
     if match := _CHOICES.fullmatch(text.strip()):
         for key, place in (("spec_type", 1), ("spec_class", 2)):
             value = Value(key, match.start(place), match.end(place), match[place].upper())
@@ -318,7 +362,11 @@ def _short(cell: Cell, place: Place, how: str) -> Iterator[Candidate]:
     if cell.page == 1 and cell.box.top < HEAD and (match := _ID_AT_HEAD.match(text)):
         value = Value("stated_number", match.start(1), match.end(1), match[1])
         yield Candidate(field_of(cell, 0, value, how), 0.25)
-    if match := _SIGNED_BY.search(text):
+    if match := _IN_CONDITION.search(text):
+        group = "temper1" if match["temper1"] else "temper2"
+        value = Value("condition", match.start(group), match.end(group), match[group])
+        yield Candidate(field_of(cell, 0, value, how), 0.4)
+    if match := _SIGNED_BY.search(text) or _SIGNED_FOR.match(text):
         for value in read_value_of("signed_name", text[match.end() :], place):
             yield Candidate(field_of(cell, match.end(), value, how), 0.7)
     if match := _ELECTRONIC.search(text):

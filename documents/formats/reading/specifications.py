@@ -44,12 +44,12 @@ _YEAR = re.compile(
     r"^\s*[-:–]\s*(?P<year>(?:19|20)\d\d|\d\d(?!\d))(?:[-/]\d\d)?(?P<again>[a-z]\d?)?(?![\d/])"
 )
 _TYPE = re.compile(
-    r"(?:^|[\s,;(/])(?:type|typ|tipo|ty\.|类型|型)\s*[:.]?\s*(?P<type>(?:I{1,3}|IV|V|"
+    r"(?:^|[\s,;(/])(?:type|typ|tipo|ty\.?|类型|型)\s*[:.]?\s*(?P<type>(?:I{1,3}|IV|V|"
     r"VI{1,3})[A-Z]?(?![A-Za-z])|\d[A-Z]?(?![\d.]))",
     re.I,
 )
 _CLASS = re.compile(
-    r"(?:^|[\s,;(/])(?:class|cl\.|klasse|kl\.|clase|级别|等级|类别?)\s*[:.]?\s*(?P<class>\d[A-Z]?|"
+    r"(?:^|[\s,;(/])(?:class|cl\.?|klasse|kl\.?|clase|级别|等级|类别?)\s*[:.]?\s*(?P<class>\d[A-Z]?|"
     r"[A-Z](?![A-Za-z])|(?:I{1,3}|IV)(?![A-Za-z]))",
     re.I,
 )

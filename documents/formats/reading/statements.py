@@ -51,7 +51,16 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]{2,}", text)
 
 
+def _is_caption(text: str) -> bool:
+    """Say whether words are labels and nothing else, in one language or in two."""
+    return all(
+        folded(half) in KEY_OF for half in re.split(r"\s*/\s*|\s+-\s+", text.strip(" .:：")) if folded(half)
+    )
+
+
 def _begins_a_sentence(text: str) -> bool:
+    if _is_caption(text):
+        return False
     return len(_words(text)) >= 3 or len(re.findall(r"[一-鿿]", text)) >= FEWEST_SIGNS
 
 
@@ -76,7 +85,7 @@ def _paragraph(lines: list[Line], row: int, cell: Cell, told: set[int]) -> Cell:
         near = further.page == cell.page and under and under[0].box.top - bottom < 1.2 * height
         # a title stands over other lines in larger letters
         near = near and abs((under[0].box.bottom - under[0].box.top) / height - 1) < ALIKE
-        if letters.rstrip().endswith((".", "。")) or not near:
+        if letters.rstrip().endswith((".", "。")) or not near or _is_caption(under[0].text):
             break
         told.add(id(under[0]))
         words, letters, bottom = (

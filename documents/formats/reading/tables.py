@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from documents.formats.paper import ReadRow
-from documents.formats.reading.labels import folded
+from documents.formats.reading.columns import Column, by_role, columns_of, groups_of
 from documents.formats.reading.layout import Cell, Line, box_of
+from documents.formats.reading.named_rows import named_rows
 from documents.formats.reading.numbers import read_limits, read_value, writes_comma
 from documents.formats.reading.properties import (
     CHEMISTRY,
     ELEMENTS,
-    HEAD_OF,
-    head_of,
     is_known,
     kind_of,
     row_head_of,
 )
-from documents.formats.reading.told_results import told_at
+from documents.formats.reading.told_results import in_a_sentence, is_asked, told_at
 
 # an element table has at least so many elements side by side
 FEWEST_ELEMENTS = 3
 LONGEST_SYMBOL = 4
-# a column that begins left of this is the first one
-LEFT_EDGE = 0.15
-# the code of a field or a block before the title of its table: C70, C10-C13
-_CODE = re.compile(r"[A-Z]\d\d(?:\s*[-–/]\s*[A-Z]?\d\d)?[.:]?|\d{1,2}[.)]?")
-_BOTH = re.compile(r"(?:min|mín|low|untere|最小|下限).*(?:max|máx|höchst|high|upp|obere|最大|上限)", re.I)
+# a name of more words than these is a sentence
+MOST_WORDS = 5
 # rows without a value in a row end a table
 MOST_GAPS = 2
 _UNIT_IN_NAME = re.compile(
@@ -42,41 +37,48 @@ _PROPERTY = re.compile(
     re.I,
 )
 _RESULT = re.compile(r"^(?P<name>[^\d:：]*?(?:\d[.,]?\d?%?\s?[^\d:：]+?)??)\s*[:：]?\s+(?=[<>≤≥=]*\s*[\d.,])")
+# a figure with nothing but such a word behind it is a limit
+_LONE_LIMIT = re.compile(
+    r"^[\d.,]+\s*\S{0,6}\s*(?:min|max|mín|máx|minimum|maximum|mindestens|höchstens|or (?:more|less))\W*$",
+    re.I,
+)
 _LIMITS_BEHIND = re.compile(
     r"(?:[(\[（]|\b(?:spec(?:ification)?|req(?:uired|uirement)?|limits?|soll|requisito|min|max|mín|máx|要求|标准)\b)[.:：]?\s*(.*)$",
     re.I,
 )
 
 
-@dataclass
-class Column:
-    """One column of a table by its head. Units: fractions of the width of the page."""
-
-    role: str
-    left: float
-    right: float
-
-
 def rows_of(lines: list[Line], how: str, taken: set[int]) -> list[ReadRow]:
     """Return the rows of every table on a page; the lines they came from are added to `taken`."""
     comma = writes_comma(" ".join(line.text for line in lines))
     rows: list[ReadRow] = []
+    others: list[Line] = []
     at = 0
     while at < len(lines):
         used = 0
-        if elements := _elements(lines[at]) or (not _columns(lines[at]) and _properties(lines[at])) or []:
+        elements = _elements(lines[at])
+        columns = [] if elements else columns_of(lines[at])
+        if elements := elements or (not columns and _properties(lines[at])) or []:
             found, used = _element_table(lines, at, elements, how, comma)
-        elif columns := _columns(lines[at]):
+        elif columns:
             found, used = _property_table(lines, at, columns, how, comma)
         else:
             found, used = told_at(lines, at, how, comma)
-            found = found or _written_out(lines[at], how, comma)
-            used = max(used, 1) if found else 0
+            others += [] if found else [lines[at]]
         rows += found
         if found and used > 1:
             taken.update(id(line) for line in lines[at : at + used])
         at += max(1, used)
-    return rows
+    return rows + _without_heads(others, how, comma)
+
+
+def _without_heads(lines: list[Line], how: str, comma: bool) -> list[ReadRow]:
+    """Return the results no head stands over: named in cells of their own, or written out in a line."""
+    return [
+        row
+        for line, named in named_rows(lines, how, comma)
+        for row in named or _written_out(line, how, comma) or in_a_sentence(line, how, comma)
+    ]
 
 
 # --- elements side by side ---
@@ -149,7 +151,7 @@ def _element_table(
     at_row = end = at + 1
     while at_row < len(lines) and lines[at_row].page == lines[at].page:
         line = lines[at_row]
-        if _elements(line) or _columns(line) or _properties(line):
+        if _elements(line) or columns_of(line) or _properties(line):
             break
         name, values = _spread(line, elements, reach, begin)
         if not values and row_head_of(name):
@@ -237,85 +239,25 @@ def _of_elements(parts: list[tuple[str, str, dict]], page: int, how: str, comma:
 # --- a property a row ---
 
 
-def _columns(line: Line) -> list[Column]:
-    """Return the columns of a line that is the head of a table of results."""
-    cells = [each for cell in line.cells for each in _heads_apart(cell)]
-    if len(cells) > 3 and _CODE.fullmatch(cells[0].text) and not head_of(cells[1].text):
-        # the names stand under the title behind the code
-        cells = cells[1:]
-    columns = [Column(head_of(cell.text), cell.box.left, cell.box.right) for cell in cells]
-    heads = [folded(cell.text) for cell in cells]
-    roles = {column.role for column in columns if column.role}
-    if "value" not in roles or len(roles) < 2 or (len(columns) < 3 and columns[0].role == "") or not roles & {
-        "property", "minimum", "maximum", "limits", "unit", "method"}:  # fmt: skip
-        return []
-    if any(head in ("specmin", "specmax") for head in heads):
-        # the plain ones are then the least and the greatest of what was measured
-        for column, head in zip(columns, heads, strict=True):
-            if head in ("min", "max", "minimum", "maximum"):
-                column.role = ""
-    if "property" not in roles and columns[0].role and columns[0].left > LEFT_EDGE:
-        # the names stand left of all heads
-        columns.insert(0, Column("property", 0, columns[0].left - 0.005))
-    elif "property" not in roles:
-        columns[0] = replace(columns[0], role="property")
-    return columns
-
-
-def _heads_apart(cell: Cell) -> list[Cell]:
-    """Part the title of a table from the first head when they stand so close that they look like one."""
-    for count in (3, 2, 1):
-        title, head = cell.words[:-count], cell.words[-count:]
-        said = folded(" ".join(word.text for word in head))
-        if len(title) > 1 and HEAD_OF.get(said) in ("minimum", "maximum", "limits", "value", "unit"):
-            return [Cell(title, cell.page), Cell(head, cell.page)]
-    for count in range(1, len(cell.words)) if _BOTH.search(cell.text) else ():
-        # the least and the greatest in two languages, so wide that they run together
-        parts = Cell(cell.words[:count], cell.page), Cell(cell.words[count:], cell.page)
-        if tuple(head_of(part.text) for part in parts) == ("minimum", "maximum") and re.match(
-            r"\w", parts[1].text
-        ):
-            return list(parts)
-    return [cell]
-
-
 def _property_table(
     lines: list[Line], at: int, columns: list[Column], how: str, comma: bool
 ) -> tuple[list[ReadRow], int]:
     rows: list[ReadRow] = []
+    groups = groups_of(columns)
     gaps, at_row, end = 0, at + 1, at + 1
     while at_row < len(lines) and lines[at_row].page == lines[at].page and gaps <= MOST_GAPS:
         line = lines[at_row]
-        if _columns(line) or _elements(line):
+        if columns_of(line) or _elements(line):
             break
-        row = _row(_by_role(line, columns), line.page, how, comma)
+        held = [by_role(line, columns, group) for group in groups]
+        found = [row for each in held if (row := _row(each, line.page, how, comma))]
         at_row += 1
-        if row is None:
+        if not found:
             gaps += 1
             continue
-        rows.append(row)
+        rows += found
         gaps, end = 0, at_row
     return rows, (end - at) if rows else 1
-
-
-def _by_role(line: Line, columns: list[Column]) -> dict[str, list[Cell]]:
-    held: dict[str, list[Cell]] = {}
-    for cell in line.cells:
-        column = _column_of(cell, columns)
-        if column.role:
-            held.setdefault(column.role, []).append(cell)
-    return held
-
-
-def _column_of(cell: Cell, columns: list[Column]) -> Column:
-    def overlap(column: Column) -> float:
-        return min(cell.box.right, column.right) - max(cell.box.left, column.left)
-
-    over = [column for column in columns if overlap(column) > 0]
-    if over:
-        return max(over, key=overlap)
-    before = [column for column in columns if column.left <= cell.box.left + 0.01]
-    return before[-1] if before else columns[0]
 
 
 def _row(held: dict[str, list[Cell]], page: int, how: str, comma: bool) -> ReadRow | None:
@@ -358,9 +300,12 @@ def _written_out(line: Line, how: str, comma: bool) -> list[ReadRow]:
     match = _RESULT.match(line.text)
     if not match or not match["name"][:1].isupper() and ord(match["name"][:1] or "a") < 0x2E80:
         return []
-    if not is_known(match["name"]) or len(match["name"]) > 60:
+    is_sentence = len(match["name"].split()) > MOST_WORDS or is_asked(match["name"])
+    if not is_known(match["name"]) or len(match["name"]) > 60 or is_sentence:
         return []
     rest = line.text[match.end() :]
+    if _LONE_LIMIT.search(rest):
+        return []
     number, unit = read_value(rest, comma=comma)
     behind = re.sub(r"^[<>≤≥=]*\s*[\d.,]+", "", rest)
     if not number or not (unit or re.match(rf"\s*(?:{_UNIT.pattern})", behind)):

@@ -33,7 +33,7 @@ class Value:
 
 
 _REVISION = re.compile(
-    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|revisión|edición|版本|版次)\.?[\s\-]*(?:level|letter|no|nr)?\.?"
+    r"[\s,;(/]+(?:rev(?:ision)?|issue|iss|ind(?:ex)?|ausgabe|stand|änderung|änd|chg|change|version|ver|edition|revisión|edición|版本|版次)\.?[\s\-]*(?:level|letter|no|nr)?\.?"
     r"\s*[:.：]?\s*((?-i:[A-Z]{1,3}\d{0,2}|[a-z])|\d{1,3}|-)(?![\w])",
     re.I,
 )
@@ -127,7 +127,16 @@ def _revision(key: str):
     return read
 
 
+_CHOICE_WORDS = {
+    # the word of the choice, and what Chinese puts behind the other one
+    "spec_type": (r"type|typ|ty|tipo", "级等"),
+    "spec_class": (r"class|cl|klasse|kl|clase", "型类"),
+}
+
+
 def _roman(key: str):
+    word, of_the_other = _CHOICE_WORDS[key]
+
     def read(text: str, place: Place) -> list[Value]:
         both = re.fullmatch(r"\W*((?:[IV]{1,4}|\d)[A-Z]?)\s*[/,;]\s*(\d[A-Z]?|[A-Z])\W*", text)
         if both:
@@ -135,8 +144,8 @@ def _roman(key: str):
             place_of = 2 if key == "spec_class" else 1
             return [Value(key, both.start(place_of), both.end(place_of), both[place_of].upper())]
         match = re.match(
-            r"\W*(?:(?:type|typ|ty|class|cl|klasse|kl|tipo|clase|第)[\s.:]+|第)?"
-            r"((?:SC\s?\d|[IV]{1,4}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[-/.,]\d))",
+            rf"\W*(?:(?:{word}|第)[\s.:]+|第)?"
+            rf"((?:SC\s?\d|[IV]{{1,4}}[A-Z]?|\d{{1,2}}[A-Z]?|[A-Z])(?![A-Za-z0-9_]|[-/.,]\d|\s?[{of_the_other}]))",
             text,
             re.I,
         )
@@ -181,10 +190,19 @@ def _weight(text: str, place: Place) -> list[Value]:
     return [Value("weight", match.start(), match.end(), plain(match[1].strip(), comma=comma))]
 
 
+# behind a label a letter beside the number is its revision: AMS 2700 F, AMS 4027, P
+_LETTER_BEHIND = re.compile(
+    r"[\s,;/(–-]{1,3}([A-Z]{1,2})(?=\)?\s*(?:$|[,;(/]|(?:type|typ|tipo|class|klasse|clase)\b))", re.A
+)
+
+
 def _specification(text: str, place: Place) -> list[Value]:
     for found in find_specifications(text):
         if found.is_of_a_process:
-            return specification_values(found)
+            letter = None if found.revision else _LETTER_BEHIND.match(text, found.end)
+            return specification_values(
+                replace(found, revision=letter[1], end=letter.end(1)) if letter else found
+            )
     return []
 
 

@@ -1,4 +1,4 @@
-"""A third set of layouts a reader is judged on: houses that write German, Spanish, Chinese or two languages at once."""
+"""A third set of layouts a reader was judged on once: houses that write German, Spanish, Chinese or two languages."""
 
 # A paper is easiest to see when a label stands beside what it stands for.
 # ruff: noqa: E501
@@ -7,7 +7,10 @@
 from __future__ import annotations
 
 from tests.certificates.facts import MATERIAL, PROCESS
-from tests.certificates.judge_layouts_third import (
+from tests.certificates.layouts import Scan, number_pages, state
+from tests.certificates.sheet import Habits, Sheet
+from tests.certificates.tune_layouts import LAYOUTS
+from tests.certificates.tune_layouts_third import (
     across,
     house_number,
     joined,
@@ -18,10 +21,6 @@ from tests.certificates.judge_layouts_third import (
     unlimited,
     value,
 )
-from tests.certificates.layouts import JUDGE, Book, Scan, number_pages, state
-from tests.certificates.sheet import Habits, Sheet
-
-LAYOUTS = Book(JUDGE)
 
 GERMAN = {"Coating thickness": "Schichtdicke", "Hardness": "Härte", "Conductivity": "Elektr. Leitfähigkeit",
           "Tensile strength": "Zugfestigkeit Rm", "Yield strength": "Dehngrenze Rp0,2", "Elongation": "Bruchdehnung A"}

