@@ -37,7 +37,7 @@ COVER_ROUNDS = 4
 
 
 # Entries of the index beside the title block, and on a page of their own.
-INDEX_BEGINS, INDEX_A_PAGE = 24, 40
+INDEX_BEGINS, INDEX_A_PAGE = 18, 36
 # What a certificate costs, as so many characters of facts.
 PAGES_OF_OTHERS = 50_000
 

@@ -215,8 +215,9 @@ class WholeFile:
             else:
                 (other if b"(" in body or b"/StructParent" in body else plain).append(number)
         for numbers, renumber in ((plain, again.references), (other, again.text)):
-            texts = renumber(b"\0".join(part.bodies[number] for number in numbers)).split(b"\0")
-            self.texts.update(zip((new[number] for number in numbers), texts, strict=False))
+            if numbers:  # at once, which is quicker; words are written without a zero byte
+                texts = renumber(b"\0".join(part.bodies[number] for number in numbers)).split(b"\0")
+                self.texts.update(zip((new[number] for number in numbers), texts, strict=True))
         return again
 
     def content(self, *, root: int, info: int) -> bytes:

@@ -53,6 +53,7 @@ class TermsDetail(RecordView):
         return super().queryset_for(person).select_related(*self.joins)
 
     def facts(self, record) -> list[dict[str, Any]]:
+        """Return what stands at the head of the page: `label` and `value` of each."""
         raise NotImplementedError
 
     def terms(self, record) -> dict[str, Any]:
