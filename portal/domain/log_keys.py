@@ -7,6 +7,8 @@ the table of keys could put one in, and only the holder of the key in force can 
 
 from __future__ import annotations
 
+import contextlib
+
 from django.conf import settings
 
 from portal.domain.errors import Refused
@@ -25,8 +27,12 @@ class LogKeyRefused(Refused):
 
 
 def verifier_keys(using: str | None = None) -> list[VerifierKey]:
-    """Return the public halves of every key the database names, proven or not."""
-    return [VerifierKey.read(key.verifier_key) for key in LogKey.objects.using(using)]
+    """Return the public halves of every key the database names, proven or not, as far as they can be read."""
+    found = []
+    for row in LogKey.objects.using(using):
+        with contextlib.suppress(KeyRefused):
+            found.append(VerifierKey.read(row.verifier_key))
+    return found
 
 
 def proven_keys(using: str | None = None) -> list[LogKey]:

@@ -11,9 +11,8 @@ from django.db import connection
 from portal.domain.event_log import LogIsDamaged, latest_checkpoint, log_verifier_keys, sequence_now
 from portal.domain.events import record_event
 from portal.domain.log_check import check_log
-from portal.domain.log_keys import LogKeyRefused
 from portal.log.merkle import leaf_hash
-from portal.log.notes import SigningKey, TreeHead, sign_note
+from portal.log.notes import SigningKey, TreeHead, VerifierKey, open_checkpoint, sign_note
 from portal.models import Event
 
 THIEF = SigningKey("tests.example/log", bytes(range(60, 92)))
@@ -106,15 +105,18 @@ def test_a_key_that_was_only_written_down_is_not_published_and_signs_nothing(log
     before = log_verifier_keys()
     insert("logkey", name=THIEF.name, verifier_key=THIEF.verifier.text, from_size=from_size)
     assert log_verifier_keys() == before
-    with pytest.raises(LogKeyRefused):
-        sequence_now()
-    assert says(THIEF.verifier.text)
+    record_event(by=None, verb="prove", noun="proof", number="P-1")
+    signed = sequence_now()
+    assert open_checkpoint(signed.text, [VerifierKey.read(before[-1])])[0].size == signed.size
+    assert log_verifier_keys() == before
+    assert says(THIEF.verifier.text, "somebody put it there")
 
 
-def test_a_key_that_cannot_be_read_takes_no_page_away(log):
+def test_a_key_that_cannot_be_read_takes_no_page_away_and_is_named(log):
     before = log_verifier_keys()
     insert("logkey", name="x", verifier_key="no key", from_size=0)
     assert log_verifier_keys() == before
+    assert says("The database names no key as a key of the log")
 
 
 def test_an_event_written_past_the_portal_is_logged_and_found_to_be_strange(log):
