@@ -41,7 +41,6 @@ def test_layouts_for_tuning_and_judging_are_different_code_and_words():
     assert {each.write.__module__ for each in TUNE.values()}.isdisjoint(judging)
 
 
-@pytest.mark.skipif(not TO_JUDGE_BY, reason="The set that judges next is not written yet.")
 def test_those_that_judge_are_many_and_varied():
     assert len(JUDGE) >= 12
     assert len([each for each in JUDGE.values() if each.scan]) >= 2
