@@ -1,8 +1,9 @@
 """A reader, run on one foreign file in a child process that can do nothing else.
 
 Walls, in the order they stand: a size limit before anything starts; an empty environment and no inherited
-file descriptors; limits on memory, processor time, output and open files; a wall clock after which the
-whole process group is killed; and, where the machine allows `unshare`, no network at all.
+file descriptors; limits on memory, processor time, output and open files; a watch that kills the whole
+process group once it takes too long, or holds too much memory together with the programs it started; and,
+where the machine allows `unshare`, no network at all.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ MIB = 1024 * 1024
 # A reader is our own code, named by us: the door is narrow so that it can never become a data field.
 READER = re.compile(r"portal\.intake\.[a-z_]+:[a-z_]+|[a-z]+\.formats\.[a-z_]+:[a-z_]+")
 
-HIGH_MARK = re.compile(r"VmHWM:\s+(\d+) kB")
+# the memory of a reader is looked at as often as this at first, more rarely once it takes its time
 PAUSE_SECONDS = 0.005
+LONGEST_PAUSE_SECONDS = 0.05
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 NO_NETWORK = "The child process had no network."
 NETWORK_NOT_REMOVED = (
@@ -56,7 +59,7 @@ class Limits:
 class Ran:
     """What one child process brought back and what it cost; `why` names the wall it ran into.
 
-    Units:   seconds of wall time; bytes of memory at its highest.
+    Units:   seconds of wall time; bytes of memory at its highest, programs it started with it.
     """
 
     data: object
@@ -198,11 +201,11 @@ def _talk_once(
         birth = nursery.begin(order | {"room": room}, (source, output, told))
         try:
             listen = _listener(told.fileno(), on_step) if on_step else None
-            status, peak_bytes = _wait(birth, limits.wall_seconds, listen)
+            ended, peak_bytes = _wait(birth, limits, listen)
         finally:
             birth.abandon()
         output.seek(0)
-        return ({"failure": "time"} if status is None else _verdict(status, output)), peak_bytes
+        return ({"failure": ended} if isinstance(ended, str) else _verdict(ended, output)), peak_bytes
 
 
 def _listener(told: int, on_step: Callable[[int, int], None]) -> Callable[[], None]:
@@ -218,23 +221,32 @@ def _listener(told: int, on_step: Callable[[int, int], None]) -> Callable[[], No
     return listen
 
 
-def _wait(birth: Birth, wall_seconds: float, listen: Callable[[], None] | None) -> tuple[int | None, int]:
-    """Wait for the reader, its status or nothing when its time is up; note on the way how much memory it took.
+def _wait(birth: Birth, limits: Limits, listen: Callable[[], None] | None) -> tuple[int | str, int]:
+    """Wait for the reader and return its status, or the wall it ran into; and how much memory it was seen to hold.
 
-    Its high mark is read while it lives; one that ends well tells its last mark itself.
+    Its memory is that of all its programs together; each alone stands under the same wall by its own limits. What
+    rises between two looks is not seen, but a reader that ends well tells its own high mark itself.
     """
-    marks = Path(f"/proc/{birth.pid}/status")
-    ends, peak_bytes = time.monotonic() + wall_seconds, 0
-    while (status := birth.ended_within(PAUSE_SECONDS)) is None:
-        if time.monotonic() > ends:
+    ends, pause, peak_bytes = time.monotonic() + limits.wall_seconds, PAUSE_SECONDS, 0
+    while (status := birth.ended_within(pause)) is None:
+        held = held_bytes(birth.pid)
+        peak_bytes, pause = max(peak_bytes, held), min(pause * 1.2, LONGEST_PAUSE_SECONDS)
+        if held > limits.memory_bytes or time.monotonic() > ends:
             birth.end()
-            return None, peak_bytes
-        with contextlib.suppress(OSError):
-            found = HIGH_MARK.search(marks.read_text())
-            peak_bytes = max(peak_bytes, int(found.group(1)) * 1024 if found else 0)
+            return ("memory" if held > limits.memory_bytes else "time"), peak_bytes
         if listen:
             listen()
     return status, peak_bytes
+
+
+def held_bytes(pid: int) -> int:
+    """Return the memory a process and everything it started hold now; nothing of what is gone."""
+    held = 0
+    with contextlib.suppress(OSError):
+        held = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
+        for started in Path(f"/proc/{pid}/task").glob("*/children"):
+            held += sum(held_bytes(int(each)) for each in started.read_text().split())
+    return held
 
 
 def _verdict(status: int, output: BinaryIO) -> dict:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import functools
 import json
 import os
 import select
@@ -18,12 +17,16 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
 CRADLE = Path(__file__).with_name("cradle.py")
 ROOT = CRADLE.parents[2]
 END = b"end"
+# a picture that is done with goes back to the machine at once, instead of staying with the reader as room to reuse
+GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_ARENA_MAX": "2"}
 # a killed reader is gone at once; longer than this only a cradle that stands still takes
 GONE_SECONDS = 10
 # a cradle that is still loading takes one or two
@@ -42,8 +45,8 @@ class Birth:
 
     pid = 0
 
-    def __init__(self, asker: socket.socket) -> None:
-        self._asker = asker
+    def __init__(self, asker: socket.socket, lose: Callable[[], None]) -> None:
+        self._asker, self._lose = asker, lose
         self._is_orphan = False
         asker.settimeout(BORN_SECONDS)
         self.pid = self._next_number()
@@ -71,6 +74,7 @@ class Birth:
             if told := self._asker.recv(32):
                 return int(told)
         self._is_orphan = True
+        self._lose()
         raise CradleGone("The process that starts readers ended.")
 
 
@@ -94,20 +98,28 @@ class Nursery:
         """
         message = json.dumps(order).encode()
         asker, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        cradle = None
         try:
             with theirs, self._lock:
                 self._open()
+                cradle = self._cradle
                 socket.send_fds(self._door, [message], [*(each.fileno() for each in files), theirs.fileno()])
-            return Birth(asker)
+            return Birth(asker, partial(self._lose, cradle))
         except (OSError, CradleGone) as gone:
             asker.close()
-            self.close()
+            self._lose(cradle)
             raise CradleGone("The process that starts readers could not be reached.") from gone
 
     def close(self) -> None:
         """End the cradle and whatever is in it."""
         with self._lock:
             self._close()
+
+    def _lose(self, cradle: subprocess.Popen) -> None:
+        """Start no more readers from a cradle that hung up: one that was just killed may not count as ended yet."""
+        with self._lock:
+            if self._cradle is cradle:
+                self._close()
 
     def _open(self) -> None:
         if self._cradle is not None and self._cradle.poll() is None:
@@ -121,7 +133,7 @@ class Nursery:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+                env={"PATH": os.defpath, "LANG": "C.UTF-8", **GIVE_BACK},
                 close_fds=True,
                 start_new_session=True,
             )
@@ -145,7 +157,7 @@ class Nursery:
         self._lock, self._cradle, self._door = threading.Lock(), None, None
 
 
-@functools.cache
+@cache
 def without_network() -> tuple[str, ...]:
     """Return the command that starts a program without a network, or nothing where it is not permitted."""
     binary = shutil.which("unshare")

@@ -33,13 +33,15 @@ from portal.intake.words import PageWords, Seal, Word
 DOTS_PER_INCH = 300
 # a photo has no dots per inch: its long side is brought to that of an A4 page
 LONG_SIDE = 3300
+# larger sheets are read at fewer dots per inch (A3 at 250), so that two of them fit into memory beside each other
+MOST_READ_PIXELS = 12_000_000
 # of processor time, for one pass; and of wall time, after which nothing is waited for any more
 SECONDS_A_PAGE = 12
 SECONDS_TO_TURN = 5
 WALL_SECONDS = 35
 MOST_SCANS = 12
-# pages read side by side, each by one thread of its own program
-MOST_AT_ONCE = 4
+# pages read side by side, each by one thread of its own program; a third would pass the memory one file may take
+MOST_AT_ONCE = 2
 # what the reader itself is less sure of is not a word
 LEAST_SURE = 30
 SURE_ENOUGH = 62
@@ -118,8 +120,8 @@ def _read_page(content: bytes, page: PageWords, tesseract: str, country: str, ga
     """Fill the words of one page that is a picture, and return what a person should know of it."""
     try:
         with gate:
-            picture = _picture(content, page.number)
-        _read(picture, page, tesseract, country)
+            ink, red = without_red(_picture(content, page.number))
+        _read(ink, red, page, tesseract, country)
     except TooSlow:
         return [TOO_SLOW.format(page=page.number)]
     except (OSError, ValueError, pypdfium2.PdfiumError, subprocess.SubprocessError):
@@ -138,7 +140,7 @@ def _picture(content: bytes, number: int) -> Image.Image:
         try:
             page = document[number - 1]
             width, height = page.get_size()
-            scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / (width * height)) ** 0.5)
+            scale = min(DOTS_PER_INCH / 72, (MOST_READ_PIXELS / (width * height)) ** 0.5)
             return page.render(scale=scale).to_pil().convert("RGB")
         finally:
             document.close()
@@ -147,23 +149,27 @@ def _picture(content: bytes, number: int) -> Image.Image:
         Image.MAX_IMAGE_PIXELS = MOST_PIXELS
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             opened.seek(number - 1)
-            picture = opened.convert("RGB")
-    long_side = max(picture.size)
-    if long_side > LONG_SIDE * 1.3 or long_side < LONG_SIDE * 0.6:
-        factor = LONG_SIDE / long_side
-        picture = picture.resize(
-            (round(picture.width * factor), round(picture.height * factor)), Image.LANCZOS
-        )
-    return picture
+            # converting what is in colour already would hold it twice
+            picture = opened if opened.mode == "RGB" else opened.convert("RGB")
+            size = _size_to_read(*picture.size)
+            return picture.copy() if size == picture.size else picture.resize(size, Image.LANCZOS)
 
 
-def _read(picture: Image.Image, page: PageWords, tesseract: str, country: str) -> None:
-    """Read one picture: take red ink out, straighten it, read it, put the boxes back.
+def _size_to_read(width: int, height: int) -> tuple[int, int]:
+    """Return the size in pixels at which a picture of unknown dots per inch is read."""
+    long_side = max(width, height)
+    is_near = LONG_SIDE * 0.6 <= long_side <= LONG_SIDE * 1.3
+    factor = 1.0 if is_near else LONG_SIDE / long_side
+    factor = min(factor, (MOST_READ_PIXELS / (width * height)) ** 0.5)
+    return (width, height) if factor == 1.0 else (round(width * factor), round(height * factor))
+
+
+def _read(ink: Image.Image, red: Image.Image | None, page: PageWords, tesseract: str, country: str) -> None:
+    """Read one picture, its red ink apart: straighten it, read it, put the boxes back.
 
     Which way up it stands and in which script it is written is asked only where the first pass reads badly, or where
     its lines seem to run up the page: asking costs as much as reading.
     """
-    ink, red = without_red(picture)
     turns: tuple[int, ...] = (0,)
     script = ""
     first = _first_language(country, tesseract)

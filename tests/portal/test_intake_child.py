@@ -13,6 +13,7 @@ from portal.intake.child import FAILURES, Limits, ReaderNotAllowed
 from portal.intake.nursery import ROOT, Nursery
 from portal.intake.unreadable import FileNotReadable
 
+HOLDER = [sys.executable, "-c", "held = b'x' * 120 * 2**20; import time; time.sleep(60)"]
 SMALL = Limits(memory_bytes=256 * child.MIB, cpu_seconds=2, wall_seconds=4, output_bytes=child.MIB)
 
 
@@ -45,6 +46,11 @@ def test_a_well_behaved_reader_answers(misbehave):
         ("import time; time.sleep(60)", "time"),
         ("return 'x' * 5_000_000", "output"),
         ("import os; os.abort()", "memory"),
+        # each below the wall, all together above it
+        (
+            f"import subprocess as s; [s.Popen({HOLDER!r}) for _ in range(3)]; [].append(s.time.sleep(60))",
+            "memory",
+        ),
         ("import ctypes; ctypes.string_at(0)", "error"),
         ("raise KeyError('what')", "error"),
         ("return read(content)", "depth"),
@@ -67,7 +73,7 @@ def test_the_reader_inherits_no_environment_and_no_files(misbehave, monkeypatch)
         seen = misbehave("import os; return [dict(os.environ), sorted(os.listdir('/proc/self/fd'))]")
     finally:
         os.close(opened)
-    assert sorted(seen[0]) == ["HOME", "LANG", "PATH", "TMPDIR"]
+    assert sorted(seen[0]) == ["HOME", "LANG", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "PATH", "TMPDIR"]
     assert seen[1] == ["0", "1", "2", "3"]  # the fourth is the listing itself
 
 

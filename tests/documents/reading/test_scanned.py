@@ -1,14 +1,18 @@
 """Pages that went over the glass: what is read of Chinese papers with a red seal, and the same each time."""
 
+import io
 import os
 import random
 import shutil
 from dataclasses import replace
 
 import pytest
+from PIL import Image, ImageDraw
 
+from documents.domain.reading_jobs import CHILD
 from documents.formats.certificate_reading import read_certificate
 from documents.views.certificate_words import scan_step
+from portal.intake import child
 from portal.models import Job
 from tests.certificates.layouts import Scan
 from tests.certificates.maker import TUNE, make_one
@@ -50,6 +54,26 @@ def test_a_scan_is_read_the_same_on_one_processor_and_on_several(monkeypatch):
     several = read_certificate(made.pdf, country="CN", tesseract=TESSERACT)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     assert read_certificate(made.pdf, country="CN", tesseract=TESSERACT).as_data() == several.as_data()
+
+
+def test_two_large_sheets_are_read_beside_each_other_within_the_memory_a_file_may_take():
+    """A2 at 300 dots per inch: read smaller than they are, since they and their readers would not fit as they stand."""
+    sheet = Image.new("RGB", (4961, 7016), "white")
+    ink = ImageDraw.Draw(sheet)
+    for down in range(200, 6800, 240):
+        ink.text((200, down), f"Heat 4471-{down} meets AMS 2700, passed", fill="black", font_size=90)
+    pages = io.BytesIO()
+    sheet.save(pages, "PDF", save_all=True, append_images=[sheet], resolution=300)
+    ran = child.run_measured(
+        reader=CHILD,
+        content=pages.getvalue(),
+        arguments={"tesseract": TESSERACT},
+        limits=child.Limits(cpu_seconds=100, wall_seconds=100),
+    )
+    lines = [line["words"] for line in ran.data["lines"]]
+    assert (ran.why, ran.data["pages_read"], len(lines)) == ("", 2, 2 * len(range(200, 6800, 240)))
+    # more than one of them alone would show that the programs it started are counted
+    assert 180 * child.MIB < ran.peak_bytes <= 512 * child.MIB
 
 
 @pytest.mark.parametrize(("done", "page"), [(0, 1), (1, 2), (3, 3)])
