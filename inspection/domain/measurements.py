@@ -58,7 +58,7 @@ def require_piece(record: InspectionRecord, serial: str) -> None:
     Raises:  Incomplete naming the serial and the lot.
     """
     serials = record_serials(record)
-    if serial not in [*serials, *pieces_set_apart(record)]:
+    if serial not in serials and serial not in pieces_set_apart(record):
         raise Incomplete(
             f"{serial} is not a piece of lot {record.traveler.number}; its pieces are "
             f"{serials[0]} to {serials[-1]}."
@@ -279,7 +279,9 @@ def require_day(record: InspectionRecord, on: date) -> None:
 
 def _open_record(by: Person, record: InspectionRecord) -> InspectionRecord:
     require_inspector(by, "record results")
+    lot = record.traveler  # what it is made as is asked again with every value; the lock is on the record alone
     record = lock(record)
+    record.traveler = lot
     if record.state != InspectionRecord.OPEN:
         raise NotTheMoment(
             f"{record.number} is {record.get_state_display().lower()}; open another inspection to add results."

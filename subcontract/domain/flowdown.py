@@ -76,20 +76,26 @@ def derive(line: OutsideOrderLine) -> list[FlowdownItem]:
     """Write down what a draft's line passes on as it is asked today; the caller holds a transaction.
 
     What was decided stays for the same words. New words take the decision of the last order of the same operation
-    to the same site, if they were decided there; else they wait for one. What is asked no more is withdrawn.
+    to the same site, if they were decided there; else they wait for one. What is asked no more is withdrawn. What
+    stands as it stood is not written again, so the history of an item tells of changes only.
     """
-    items = review_of(line)
+    items, stored = review_of(line), {item.pk: _columns_of(item) for item in line.flowdown_items.all()}
     before = _decided_before(line) if any(item.pk is None for item in items) else {}
     for item in items:
         earlier = before.get((item.key, item.words))
         if item.pk is None and earlier and not item.is_by_rule:
             item.state, item.reason, item.decided_by = earlier.state, earlier.reason, earlier.decided_by
             item.decided_before_on = str(earlier.line)
-        item.save()
+        if stored.get(item.pk) != _columns_of(item):
+            item.save()
     for gone in line.flowdown_items.filter(is_withdrawn=False).exclude(key__in=[each.key for each in items]):
         gone.is_withdrawn = True
         gone.save()
     return items
+
+
+def _columns_of(item: FlowdownItem) -> list[object]:
+    return [getattr(item, column.attname) for column in item._meta.concrete_fields]
 
 
 def _decided_before(line: OutsideOrderLine) -> dict[tuple[str, str], FlowdownItem]:

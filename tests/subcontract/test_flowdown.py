@@ -251,6 +251,15 @@ def test_amended_order_line_is_derived_again_while_the_order_is_a_draft(cast):
     assert line.flowdown_items.get(origin="Order, label").is_withdrawn
 
 
+def test_history_of_an_item_tells_of_changes_only(cast):
+    line = make_draft(cast)
+    pass_on_the_rest(by=cast.quality, line=line)
+    outside_orders.issue(by=cast.quality, order=line.order, token=reauth(cast.quality))
+    items = line.flowdown_items.all()
+    # once as it was asked, and once more where somebody decided it
+    assert [item.history.count() for item in items] == [1 + (item.decided_by is not None) for item in items]
+
+
 def test_changed_words_are_undecided_again(cast):
     line = make_draft(cast)
     pass_on_the_rest(by=cast.quality, line=line)
