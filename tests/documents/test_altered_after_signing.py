@@ -81,6 +81,7 @@ def test_an_altered_record_says_so_and_what(shipment, client, cast, noun, statem
     assert {sentence(each) for each in records} == {words}
     client.force_login(cast.quality)
     page = client.get(records[0].get_absolute_url()).content.decode()
+    assert "A signature here is no longer valid" in page
     assert "No longer valid:" in page
     assert words in page
 
