@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import ModuleType
 
@@ -19,6 +18,7 @@ from django.db import connection, models
 from django.db.models.functions import Now
 
 from portal import queue
+from portal.locks import held_alone
 from portal.models import Event, FeedCursor, Job
 from portal.queue import Claim, waking
 
@@ -109,26 +109,10 @@ def drain(reader: str) -> int:
     One process at a time: another that reads for the same reader waits, and then finds little left.
     """
     passed = 0
-    with _alone(reader):
+    with held_alone(f"feed of {reader}"):
         while (events := _next_batch(reader)) == AT_ONCE:
             passed += events
     return passed + events
-
-
-@contextmanager
-def _alone(reader: str) -> Iterator[None]:
-    """Hold a lock of the connection, not of a transaction: a reader commits as it goes along."""
-    key = [f"feed of {reader}"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", key)
-    try:
-        yield
-    finally:
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", key)
-        else:
-            connection.close()  # the lock goes with it
 
 
 def _next_batch(reader: str) -> int:

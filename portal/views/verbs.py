@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.domain import reauthentication
 from portal.domain.errors import Refused
+from portal.views import once
 from portal.views.doors import LIST, RECORD, Door, check_roles
 
 PAGE_SIZE = 50
@@ -206,6 +207,7 @@ class VerbView(RecordView):
         return form
 
     def show(self, form: forms.BaseForm, *, status: int = 200) -> HttpResponse:
+        form.once = once.new_key()
         words = {
             "record": self.record,
             "heading": self.get_heading(),
@@ -224,6 +226,10 @@ class VerbView(RecordView):
         return self.show(self.get_form())
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return once.carried_out_once(request, lambda: self.carry_out(request))
+
+    def carry_out(self, request: HttpRequest) -> HttpResponse:
+        """Check the form, act, and answer; a refusal comes back on the form."""
         form = self.get_form(data=request.POST, files=request.FILES)
         if not form.is_valid():
             return self.show_again(form)
