@@ -279,7 +279,8 @@ def require_day(record: InspectionRecord, on: date) -> None:
 
 def _open_record(by: Person, record: InspectionRecord) -> InspectionRecord:
     require_inspector(by, "record results")
-    lot = record.traveler  # what it is made as is asked again with every value; the lock is on the record alone
+    # the lock is on the record alone; what its lot is made as stays, and is not asked again with every value
+    lot = record.traveler
     record = lock(record)
     record.traveler = lot
     if record.state != InspectionRecord.OPEN:
