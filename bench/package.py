@@ -9,7 +9,8 @@ pages, bytes:          of the package.
 <way>_processor_s:     processor time without a helper, children included: a busy machine changes it least.
     cold:              nothing cached.
     accepted:          the pages of all certificates drawn before, as they are once they were accepted.
-    released:          their sections too, as after the certificate of conformity was signed: what a release meets.
+    released:          every section too that is settled once the certificate of conformity is signed: what a release
+                       meets. It draws cover, chain report and revision history.
     one_value:         drawn again from the cache after one measured value was changed.
     one_certificate:   after one certificate was replaced by another accepted one; one_new_certificate: by one whose
                        pages were never drawn.
@@ -97,7 +98,7 @@ def _measure(rows: int, certificates: int) -> dict:
 
     manifest, originals = _facts(rows, certificates)
     drawn = _pages_drawn(manifest, originals)
-    signed = _papers_drawn(manifest, originals, drawn)
+    signed = _settled_drawn(manifest, originals, drawn)
     cache = Kept(signed)
     package = render_package(manifest, originals, cache)
     changed = copy.deepcopy(manifest)
@@ -142,13 +143,13 @@ def _load() -> float:
     return round(os.getloadavg()[0], 1)
 
 
-def _papers_drawn(manifest: dict, originals: dict, drawn: Kept) -> Kept:
+def _settled_drawn(manifest: dict, originals: dict, drawn: Kept) -> Kept:
     """Return a cache that also holds the sections drawn when the certificate of conformity was signed."""
     from documents.package.assembly import render_section
-    from documents.package.sections import papers_of_others
+    from documents.package.sections import settled_sections
 
     kept = Kept(drawn)
-    for section in papers_of_others(manifest, originals):
+    for section in settled_sections(manifest, originals):
         render_section(section, kept)
     return kept
 
