@@ -216,7 +216,8 @@ def render_section(section: Section, cache: Cache | None = None) -> bytes:
     found = cache.get(key)
     if found is not None:
         return found
-    content = draw(_with_pages(section, cache), prefix=key[:16])
+    with garbage_collection_off():
+        content = draw(_with_pages(section, cache), prefix=key[:16])
     cache.put(key, content)
     return content
 
