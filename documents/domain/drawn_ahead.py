@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import Max
+
 from documents.domain import packages
 from documents.domain.gate import facts_of
 from documents.domain.manifest import settled_before_release
@@ -31,9 +33,10 @@ def ask_for_sections(certificate: ConformityCertificate) -> None:
 
 
 def draw_sections(claim: Claim) -> int:
-    """Draw what the package of a shipment will show, as far as it is settled; return how many sections that is.
+    """Draw what the package of a shipment will show, as far as it is settled; return how many sections it came to.
 
-    What cannot be drawn is left to the release, which says why.
+    What cannot be drawn is left to the release, which says why. Once it is released the rest is drawn there: two that
+    draw the same would only be in each other's way.
     """
     from documents.package.assembly import render_section
     from documents.package.sections import settled_sections
@@ -46,12 +49,20 @@ def draw_sections(claim: Claim) -> int:
         return 0
     cache = packages.KeptSections()
     for done, section in enumerate(sections):
+        if _is_released(shipment):
+            return done
         claim.progress(done, len(sections), f"Drawing {section.title}.")
         try:
             render_section(section, cache)
         except Refused:
             continue
     return len(sections)
+
+
+def _is_released(shipment: Shipment) -> bool:
+    """Say whether a package was frozen since the certificate of conformity was last signed."""
+    signed_at = shipment.conformity_certificates.aggregate(last=Max("signature__signed_at"))["last"]
+    return shipment.packages.filter(frozen_at__gt=signed_at).exists()
 
 
 def _settled(shipment: Shipment) -> dict:

@@ -72,6 +72,21 @@ def test_what_changed_since_is_drawn_by_the_release(ready, drawn):
     assert packages.draw(package) == first
 
 
+def test_what_is_released_already_is_left_to_its_release(ready, drawn):
+    package = release(ready.cast, ready.shipment)
+    draw_ahead()
+    assert Job.objects.get(kind=drawn_ahead.DRAW_AHEAD).state == Job.DONE
+    assert drawn == []
+    # withdrawn and certified again, the next revision is drawn ahead
+    person = ready.cast.quality
+    shipments.withdraw_release(by=person, shipment=package.shipment, reason="A remark was missing.")
+    shipment = package.shipment
+    shipment.refresh_from_db()
+    shipments.certify(by=person, shipment=shipment, token=reauth(person), reason="A remark was missing.")
+    draw_ahead()
+    assert {"conformity", "results", "verify"} <= set(drawn)
+
+
 def test_a_paper_that_cannot_be_drawn_is_left_to_the_release(ready, drawn):
     stored = StoredFile.objects.filter(certificates__coverages__traveler=ready.lot).first()
     default_storage.delete(stored.storage_name)
