@@ -1,6 +1,6 @@
 """Draw release packages cold, after one change and after none, beside a bare merge and one plain layout of Form 3.
 
-    python -m bench.package [--rows 60 1500 6000] [--certificates 20] [--only-packages]
+    python -m bench.package [--rows 60 1500 6000] [--certificates 20] [--only-packages | --only-fresh]
 
 Needs no database. Prints one JSON object. `packages` has an entry for each number of rows of Form 3:
 
@@ -9,7 +9,8 @@ pages, bytes:          of the package.
 <way>_processor_s:     processor time without a helper, children included: a busy machine changes it least.
     cold:              nothing cached.
     accepted:          the pages of all certificates drawn before, as they are once they were accepted.
-    released:          their sections too, as after the certificate of conformity was signed: what a release meets.
+    released:          every section too that is settled once the certificate of conformity is signed: what a release
+                       meets. It draws cover, chain report and revision history.
     one_value:         drawn again from the cache after one measured value was changed.
     one_certificate:   after one certificate was replaced by another accepted one; one_new_certificate: by one whose
                        pages were never drawn.
@@ -19,6 +20,7 @@ floor_s:               the same section files appended and saved with pikepdf, w
 ratio:                 cold_s over floor_s.
 
 fresh_process_s:       a new Python process up to its first package of the middle size, cold, imports included.
+fresh_released_s:      the same where a release finds drawn what is settled, as after a worker was started again.
 layout_s, layout_ratio: Form 3 of the middle size by the layout engine in one piece, and that over form_s.
 peak_mib:              highest memory of this process and of each of its helpers, before the plain layout.
 load:                  of the machine while this ran; above the number of its processors no time here means much.
@@ -32,10 +34,13 @@ import copy
 import io
 import json
 import os
+import pickle
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 MIB = 1024
 SECONDS_OF_LOAD = 20
@@ -54,6 +59,8 @@ def main() -> int:
     parser.add_argument("--rows", type=int, nargs="+", default=[60, 1_500, 6_000])
     parser.add_argument("--certificates", type=int, default=20)
     parser.add_argument("--only-draw", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--settled", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--only-fresh", action="store_true", help="nothing but what new processes take")
     parser.add_argument(
         "--only-packages", action="store_true", help="leave out fresh processes and the layout"
     )
@@ -65,6 +72,10 @@ def main() -> int:
     figures = {}
     if not options.only_packages:
         figures["fresh_process_s"] = _fresh(middle, options.certificates)
+        figures["fresh_released_s"] = _fresh_released(middle, options.certificates)
+    if options.only_fresh:
+        print(json.dumps(figures | {"load": _load()}))
+        return 0
     figures["packages"] = [_measure(rows, options.certificates) for rows in options.rows]
     figures["load"] = _load()
     figures["peak_mib"] = _peaks()
@@ -97,7 +108,7 @@ def _measure(rows: int, certificates: int) -> dict:
 
     manifest, originals = _facts(rows, certificates)
     drawn = _pages_drawn(manifest, originals)
-    signed = _papers_drawn(manifest, originals, drawn)
+    signed = _settled_drawn(manifest, originals, drawn)
     cache = Kept(signed)
     package = render_package(manifest, originals, cache)
     changed = copy.deepcopy(manifest)
@@ -142,13 +153,13 @@ def _load() -> float:
     return round(os.getloadavg()[0], 1)
 
 
-def _papers_drawn(manifest: dict, originals: dict, drawn: Kept) -> Kept:
+def _settled_drawn(manifest: dict, originals: dict, drawn: Kept) -> Kept:
     """Return a cache that also holds the sections drawn when the certificate of conformity was signed."""
     from documents.package.assembly import render_section
-    from documents.package.sections import papers_of_others
+    from documents.package.sections import settled_sections
 
     kept = Kept(drawn)
-    for section in papers_of_others(manifest, originals):
+    for section in settled_sections(manifest, originals):
         render_section(section, kept)
     return kept
 
@@ -216,10 +227,19 @@ def _child(rows: int, certificates: int, *more: str) -> subprocess.Popen:
     )
 
 
-def _fresh(rows: int, certificates: int) -> float:
+def _fresh_released(rows: int, certificates: int) -> float:
+    manifest, originals = _facts(rows, certificates)
+    settled = _settled_drawn(manifest, originals, _pages_drawn(manifest, originals))
+    with tempfile.NamedTemporaryFile() as file:
+        pickle.dump(dict(settled), file)
+        file.flush()
+        return _fresh(rows, certificates, "--settled", file.name)
+
+
+def _fresh(rows: int, certificates: int, *more: str) -> float:
     """Return how long a new process takes to its first package, the making of the facts taken off."""
     begun = time.perf_counter()
-    with _child(rows, certificates) as child:
+    with _child(rows, certificates, *more) as child:
         told = json.loads(child.stdout.read())
     return round(time.perf_counter() - begun - told["facts_s"], 3)
 
@@ -241,7 +261,8 @@ def _draw_only(options: argparse.Namespace) -> int:
 
     if not options.draw_for:
         crew.allow()
-    render_package(manifest, originals)
+    settled = Kept(pickle.loads(Path(options.settled).read_bytes())) if options.settled else None
+    render_package(manifest, originals, settled)
     drawn, begun = 0, time.perf_counter()
     while time.perf_counter() - begun < options.draw_for:
         render_package(manifest, originals)

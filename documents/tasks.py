@@ -55,9 +55,9 @@ def render_package(claim: Claim) -> Callable[[], None] | None:
 
 
 @work(drawn_ahead.DRAW_AHEAD)
-def draw_papers_ahead(claim: Claim) -> None:
-    """Draw the papers of others that a certified shipment will show; done twice it finds them drawn."""
-    drawn_ahead.draw_papers(claim)
+def draw_sections_ahead(claim: Claim) -> None:
+    """Draw the sections of a certified shipment that are settled before its release; done twice it finds them drawn."""
+    drawn_ahead.draw_sections(claim)
 
 
 @work(reading_jobs.READ)

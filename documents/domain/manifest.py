@@ -53,9 +53,32 @@ SECTION_OF_LINK = {
 def manifest_for(
     *, shipment: Shipment, facts: dict[str, LotFacts], number: str, revision: int, reason: str
 ) -> dict:
-    """Return the manifest of a released shipment; `label` is the strictest of what it is made from.
+    """Return the manifest of a released shipment: what was settled before, and what its release adds.
 
-    1. head, lots, traveler, clauses and chain from the facts the gate judged;
+    Raises:  FileDamaged when a kept file is not what it was.
+    """
+    signature = shipment.release_signature
+    return {
+        **settled_before_release(shipment=shipment, facts=facts),
+        "package": {
+            "number": number.rpartition("-")[0],
+            "record": number,
+            "revision": str(revision),
+            "released_at": signature.signed_at,
+            "released_by": {"printed_name": signature.printed_name, "title": signature.title},
+            "reason": reason,
+        },
+        "chain": chain_entry(facts, signature),
+        "signatures": [signature_entry(signature)],
+        "trail": trail_entries(facts),
+        "revision_history": revision_history(shipment, revision, reason),
+    }
+
+
+def settled_before_release(*, shipment: Shipment, facts: dict[str, LotFacts]) -> dict:
+    """Return the part of a manifest that needs no release; `label` is the strictest of what it is made from.
+
+    1. head, lots, traveler, clauses and the digest of the chain from the facts as read;
     2. conformity as signed, results, first article, certificates, nonconformances, gauges from the records;
     3. every file named is read and hashed again.
 
@@ -69,6 +92,7 @@ def manifest_for(
             "order_line__part_revision__label",
         ).order_by("pk")
     )
+    order_lines = [line.order_line for line in lines]
     serials = {line.traveler.number: line.serials for line in lines}
     values = values_of([line.traveler for line in lines], serials)
     papers = papers_of_others(facts, shipment.customer)
@@ -81,11 +105,9 @@ def manifest_for(
         *letters,
         *photos_of(shipment),
     ]
-    label = strictest_label(files, *(line.order_line.part_revision.label for line in lines))
+    label = strictest_label(files, *(line.part_revision.label for line in order_lines))
     return {
-        **head(
-            shipment, [line.order_line for line in lines], number=number, revision=revision, reason=reason
-        ),
+        **head(shipment, order_lines),
         "lots": [lot_entry(facts[line.traveler.number]) for line in lines],
         "conformity": conformity_entry(shipment),
         "clauses": clause_entries(facts),
@@ -95,19 +117,14 @@ def manifest_for(
         "sampling": plan_rows(values),
         **judged_readings(values),
         "capability": capability_entries(line.traveler for line in lines),
-        "first_article": with_evaluations(
-            first_article_entry([line.order_line for line in lines], facts.values()), facts.values()
-        ),
+        "first_article": with_evaluations(first_article_entry(order_lines, facts.values()), facts.values()),
         **papers.entries,
         "nonconformances": nonconformances,
         "waivers": waivers,
         "traveler": traveler_entries(facts),
         "amendments": amendment_entries(facts),
         "gauges": gauge_rows(values),
-        "chain": chain_entry(facts, shipment.release_signature),
-        "signatures": [signature_entry(shipment.release_signature)],
-        "trail": trail_entries(facts),
-        "revision_history": revision_history(shipment, revision, reason),
+        "chain": {"digest": chain.digest(facts)},
         "versions": renderer_versions(),
         "files": file_entries(files, papers.home),
         "label": label.code if label else "",
@@ -121,22 +138,10 @@ def renderer_versions() -> dict[str, str]:
     return versions()
 
 
-def head(
-    shipment: Shipment, order_lines: list[OrderLine], *, number: str, revision: int, reason: str
-) -> dict:
-    """Return what the cover says: package, shop, customer, order, part, shipment."""
-    signature = shipment.release_signature
+def head(shipment: Shipment, order_lines: list[OrderLine]) -> dict:
+    """Return what the cover says apart from the release: shop, customer, order, part, shipment."""
     part_revision = order_lines[0].part_revision
-    base, _, _ = number.rpartition("-")
     return {
-        "package": {
-            "number": base,
-            "record": number,
-            "revision": str(revision),
-            "released_at": signature.signed_at,
-            "released_by": {"printed_name": signature.printed_name, "title": signature.title},
-            "reason": reason,
-        },
         "shop": _organization(Organization.objects.shops().prefetch_related("sites").get()),
         "customer": _organization(shipment.customer),
         "order": {

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.domain.conformity import blank_fields, content_of
-from documents.domain.drawn_ahead import ask_for_papers
+from documents.domain.drawn_ahead import ask_for_sections
 from documents.domain.gate import (
     ChainIsOpen,
     ConformityDoesNotMatch,
@@ -173,7 +173,7 @@ def certify(
         content_sha256=sha256_of(canonical_bytes(content)),
         signature=signature,
     )
-    ask_for_papers(certificate)
+    ask_for_sections(certificate)
     return certificate
 
 

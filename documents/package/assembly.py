@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from documents.package.attachments import Attachment, safe_name
 from documents.package.chain_strip import chain_counts
 from documents.package.completeness import refuse_incomplete
-from documents.package.crew import draw_all
+from documents.package.crew import draw_all, has_help
 from documents.package.drawing import draw
 from documents.package.facts import facts_from
 from documents.package.foreign_pages import PagesWanted
@@ -38,6 +39,10 @@ COVER_ROUNDS = 4
 
 # Entries of the index beside the title block, and on a page of their own.
 INDEX_BEGINS, INDEX_A_PAGE = 18, 36
+# What marks a page in a kept section; counted for guesses only.
+PAGE = b"/Type /Page "
+MOST_REMEMBERED = 2_000
+last_pages: dict[str, int] = {}
 # What a certificate costs, as so many characters of facts.
 PAGES_OF_OTHERS = 50_000
 
@@ -51,6 +56,22 @@ class Cache(Protocol):
     def get(self, key: str) -> bytes | None: ...
 
     def put(self, key: str, content: bytes, *, of: str = "") -> None: ...
+
+
+class DrawnBeside:
+    """A cache, and covers drawn on the chance; one that proves right is kept like any section."""
+
+    def __init__(self, cache: Cache, covers: Mapping[str, bytes]) -> None:
+        self.cache, self.covers = cache, covers
+
+    def get(self, key: str) -> bytes | None:
+        if key in self.covers:
+            self.cache.put(key, self.covers[key])
+            return self.covers[key]
+        return self.cache.get(key)
+
+    def put(self, key: str, content: bytes, *, of: str = "") -> None:
+        self.cache.put(key, content, of=of)
 
 
 class NoCache:
@@ -97,28 +118,44 @@ def _rendered(manifest: dict, originals, cache, progress: Progress, *, is_previe
     sections = sections_of(manifest, originals)
     total, number = len(sections) + 1, manifest["package"]["number"]
     if (package := cache.get(key)) is None:
-        section_pdfs = _section_pdfs(sections, cache, progress)
+        section_pdfs, covers = _section_pdfs(
+            sections, cache, progress, cover_of=partial(_likely_cover, manifest, sections, is_preview)
+        )
         progress(total - 1, total, "Putting the sections together.")
         package = assemble(
-            manifest, section_pdfs, originals, cache=cache, is_preview=is_preview, sections=sections
+            manifest,
+            section_pdfs,
+            originals,
+            cache=DrawnBeside(cache, covers),
+            is_preview=is_preview,
+            sections=sections,
         )
         cache.put(key, package, of=frozen)
     progress(total, total, f"Release package {number} is drawn.")
     return package
 
 
-def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> list[bytes]:
-    """Return the PDF of every section, drawing those the cache has not, the longest first."""
+def _section_pdfs(
+    sections: list[Section], cache: Cache, progress: Progress, *, cover_of: Callable
+) -> tuple[list[bytes], dict[str, bytes]]:
+    """Return the PDF of every section, drawing those the cache has not, the longest first; and a cover by its key.
+
+    cover_of:  gives the cover as it will likely be, from what is found by key, or None; it is drawn beside the rest.
+    """
     total = len(sections) + 1
     keys = [section_key(section) for section in sections]
     found: dict[str, bytes] = {}
+    covers: dict[str, bytes] = {}
 
     def tell(section: Section, done: int) -> None:
-        at = next(at for at, each in enumerate(sections, start=2) if each.code == section.code)
+        at = next((at for at, each in enumerate(sections, start=2) if each.code == section.code), 1)
         said = f"Drawing section {at} of {total}: {section.title}."
         progress(done, total, said)
 
     def keep(key: str, content: bytes) -> None:
+        if key not in keys:
+            covers[key] = content  # kept when it proves to be the cover
+            return
         cache.put(key, content)
         found[key] = content
 
@@ -132,9 +169,27 @@ def _section_pdfs(sections: list[Section], cache: Cache, progress: Progress) -> 
         for key, section in zip(keys, sections, strict=True)
         if key not in found
     ]
+    if missing and (cover := cover_of([found.get(key) for key in keys])):
+        missing.append((section_key(cover), cover))
     jobs = {key: (section, key[:16]) for key, section in sorted(missing, key=_weight, reverse=True)}
     draw_all(jobs, draw, tell=lambda section, done: tell(section, already + done), keep=keep)
-    return [found[key] for key in keys]
+    return [found[key] for key in keys], covers
+
+
+def _likely_cover(manifest: dict, sections: list[Section], is_preview: bool, found: list) -> Section | None:
+    """Return the cover as it will be when missing sections have the pages they last had here, or None.
+
+    It needs the number of pages of each section and would wait for the longest. Guessed wrong it is drawn again, on
+    another processor that had nothing to do; without one nothing is guessed.
+    """
+    if not has_help():
+        return None
+    counts = [
+        last_pages.get(section.title, 0) if content is None else content.count(PAGE)
+        for section, content in zip(sections, found, strict=True)
+    ]
+    index = _index(sections, counts, _likely_cover_pages(sections))
+    return _cover_section(manifest, index, is_preview=is_preview) if all(counts) else None
 
 
 def _weight(entry: tuple[str, Section]) -> int:
@@ -161,7 +216,8 @@ def render_section(section: Section, cache: Cache | None = None) -> bytes:
     found = cache.get(key)
     if found is not None:
         return found
-    content = draw(_with_pages(section, cache), prefix=key[:16])
+    with garbage_collection_off():
+        content = draw(_with_pages(section, cache), prefix=key[:16])
     cache.put(key, content)
     return content
 
@@ -182,9 +238,9 @@ def assemble(
     _refuse_wrong_originals(manifest, originals)
     sections = sections if sections is not None else sections_of(manifest, originals)
     parts = [Part(content) for content in section_pdfs]
-    cover, first, index = _cover(
-        manifest, sections, [len(part.pages) for part in parts], cache, is_preview=is_preview
-    )
+    counts = [len(part.pages) for part in parts]
+    _remember(sections, counts)
+    cover, first, index = _cover(manifest, sections, counts, cache, is_preview=is_preview)
     return merged(
         [(cover, first), *zip(sections, parts, strict=True)],
         Part(heads_file(manifest, is_preview=is_preview)),
@@ -203,6 +259,13 @@ def _cover(manifest, sections, counts, cache, *, is_preview: bool) -> tuple[Sect
             break
         pages = len(cover.pages)
     return section, cover, index
+
+
+def _remember(sections: list[Section], counts: list[int]) -> None:
+    """Remember how many pages each section had, for the next guess; forgetting costs time, nothing else."""
+    if len(last_pages) > MOST_REMEMBERED:
+        last_pages.clear()
+    last_pages.update(zip((section.title for section in sections), counts, strict=True))
 
 
 def _likely_cover_pages(sections: list[Section]) -> int:

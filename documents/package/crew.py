@@ -116,6 +116,11 @@ def _crew() -> list[Helper]:
         return list(_state["crew"])
 
 
+def has_help() -> bool:
+    """Tell whether sections are drawn beside this process, too."""
+    return bool(_state["allowed"]) and len(os.sched_getaffinity(0)) > 1
+
+
 def draw_all(jobs: dict, draw: Callable, *, tell: Callable, keep: Callable) -> None:
     """Draw every section of `jobs`, here and by helpers.
 

@@ -40,8 +40,9 @@ def shown(value: Any) -> Any:
     A mark that turns the reading direction could make a printed name say something its data does not.
     """
     if isinstance(value, str):
-        if value.isascii() and value.isprintable():
-            return value  # nearly all there is
+        # nearly all there is; no control or direction mark is printable
+        if value.isprintable() and (value.isascii() or unicodedata.is_normalized("NFC", value)):
+            return value
         return "".join(_visible(sign) for sign in unicodedata.normalize("NFC", value))
     if isinstance(value, dict):
         return {shown(key): shown(item) for key, item in value.items()}

@@ -23,6 +23,7 @@ TABLE = re.compile(rb"xref\n0 (\d+)\n")
 STREAM = b"\nstream\n"
 ENTRY_BYTES = 20
 IN_ONE_STREAM = 200
+AT_ONCE = 2_000
 
 
 class NotReady(ValueError):
@@ -215,9 +216,10 @@ class WholeFile:
             else:
                 (other if b"(" in body or b"/StructParent" in body else plain).append(number)
         for numbers, renumber in ((plain, again.references), (other, again.text)):
-            if numbers:  # at once, which is quicker; words are written without a zero byte
-                texts = renumber(b"\0".join(part.bodies[number] for number in numbers)).split(b"\0")
-                self.texts.update(zip((new[number] for number in numbers), texts, strict=True))
+            # many at once, which is quicker, and not all, which takes memory; words are written without a zero byte
+            for some in _in_groups(numbers, AT_ONCE):
+                texts = renumber(b"\0".join(part.bodies[number] for number in some)).split(b"\0")
+                self.texts.update(zip((new[number] for number in some), texts, strict=True))
         return again
 
     def content(self, *, root: int, info: int) -> bytes:

@@ -83,11 +83,23 @@ def sections_of(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]
     return sections
 
 
+def settled_sections(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]:
+    """Return the sections that use nothing only a release knows; drawn before it, they are drawn for good.
+
+    manifest: may lack what KNOWN_AT_RELEASE points at.
+    Raises:   OriginalMissing or OriginalAltered when a paper's file is not the one named.
+    """
+    return [
+        section
+        for section in sections_of(manifest, originals)
+        if not KNOWN_AT_RELEASE & set(section.pointers.values())
+    ]
+
+
 def papers_of_others(manifest: dict, originals: Mapping[str, bytes]) -> list[Section]:
     """Return the sections that show papers of others: certificates, earlier work, answers to clauses.
 
-    manifest: may hold nothing but these papers and their files.
-    Raises:   OriginalMissing or OriginalAltered when a paper's file is not the one named.
+    Raises:  OriginalMissing or OriginalAltered when a paper's file is not the one named.
     """
     return [
         _certificate(manifest, at, originals, noun=noun)
@@ -111,7 +123,9 @@ CAPABILITY = {"part": "/part", "capability": "/capability"}
 TRAVELER = {"lots": "/lots", "traveler": "/traveler"}
 CHAIN = {"chain": "/chain", "lots": "/lots", "signatures": "/signatures"}
 REVISIONS = {"revisions": "/revision_history", "trail": "/trail"}
-VERIFY = {"files": "/files", "versions": "/versions", "chain": "/chain"}
+VERIFY = {"files": "/files", "versions": "/versions", "digest": "/chain/digest"}
+# Whoever releases signs, dates and numbers these; the facts digest of the chain is settled before.
+KNOWN_AT_RELEASE = {"/package", "/chain", "/signatures", "/trail", "/revision_history"}
 
 
 def verify_view(facts: dict) -> dict:

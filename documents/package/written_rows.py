@@ -77,9 +77,9 @@ class Wrapper:
         Raises:  CannotWrite for text that must be shaped, or a balloon wider than its column.
         """
         key = (cell, width)
-        if key not in self.known:
-            self.known[key] = tuple(self._lines(cell, width))
-        return self.known[key]
+        if (found := self.known.get(key)) is None:
+            found = self.known[key] = tuple(self._lines(cell, width))
+        return found
 
     def _lines(self, cell: Cell, width: float) -> list[Line]:
         if needs_shaping(cell.text):

@@ -110,9 +110,9 @@ class Sheet:
         return " ".join(said)
 
     def _text(self, line: Line) -> str:
-        if line.pieces not in self.known:
-            self.known[line.pieces] = " ".join(self._run(text, style) for text, style in line.pieces)
-        return self.known[line.pieces]
+        if (found := self.known.get(line.pieces)) is None:
+            found = self.known[line.pieces] = " ".join(self._run(text, style) for text, style in line.pieces)
+        return found
 
     def _run(self, text: str, style) -> str:
         parts: list[list[str]] = []

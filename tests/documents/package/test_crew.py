@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.package import crew
+from documents.package import assembly, crew
 from documents.package.assembly import render_package
 from documents.package.fonts import GlyphMissing
 
@@ -34,6 +34,52 @@ def test_a_package_drawn_with_help_has_the_same_bytes(package_bytes, manifest, o
         {"character": "𓀀"},
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("remembered", "beside", "afterwards"),
+    [({"Gauges used": 1}, ["cover", "gauges"], []), ({"Gauges used": 3}, ["cover", "gauges"], ["cover"])],
+    ids=["right", "wrong"],
+)
+def test_the_cover_is_drawn_beside_what_it_counts(
+    manifest, originals, warm_cache, hands, monkeypatch, remembered, beside, afterwards
+):
+    """A changed section is taken to have as many pages as before; guessed wrong, the cover is drawn again."""
+    manifest["gauges"][0]["kind"] = "Another saw"
+    expected, together, alone = render_package(manifest, originals), [], []
+    monkeypatch.setattr(assembly, "last_pages", remembered)
+    draw, draw_all = assembly.draw, assembly.draw_all
+
+    def draw_together(jobs, *more, **words):
+        together.extend(section.code for section, _ in jobs.values())
+        draw_all(jobs, draw, **words)
+
+    monkeypatch.setattr(assembly, "draw_all", draw_together)
+    monkeypatch.setattr(
+        assembly, "draw", lambda section, **more: alone.append(section.code) or draw(section, **more)
+    )
+    before = set(warm_cache)
+    assert render_package(manifest, originals, warm_cache) == expected
+    assert (sorted(together), alone) == (beside, afterwards)
+    # the section and its cover; a cover that proved wrong is not kept
+    assert len(set(warm_cache) - before) == 2
+
+
+def test_a_section_of_unknown_length_is_drawn_before_its_cover(
+    manifest, originals, warm_cache, hands, monkeypatch
+):
+    manifest["gauges"][0]["kind"] = "Another saw"
+    expected, together = render_package(manifest, originals), []
+    monkeypatch.setattr(assembly, "last_pages", {})
+    draw_all = assembly.draw_all
+    monkeypatch.setattr(
+        assembly,
+        "draw_all",
+        lambda jobs, *more, **words: together.extend(jobs) or draw_all(jobs, *more, **words),
+    )
+    assert render_package(manifest, originals, warm_cache) == expected
+    assert len(together) == 1
+    assert assembly.last_pages["Gauges used"] == 1
 
 
 def test_a_helper_draws_and_refuses(manifest, originals, hands):

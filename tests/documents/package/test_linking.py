@@ -99,6 +99,13 @@ def test_a_title_that_looks_like_a_reference_stays(manifest, originals, warm_cac
     assert wrong == []
 
 
+def test_objects_are_renumbered_in_lots_of_any_size(
+    manifest, originals, warm_cache, package_bytes, monkeypatch
+):
+    monkeypatch.setattr("documents.package.linking.AT_ONCE", 7)
+    assert render_package(manifest, originals, warm_cache) == package_bytes
+
+
 class Whole(dict):
     """A cache that keeps whole packages too, and counts them."""
 
