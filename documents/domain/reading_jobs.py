@@ -23,7 +23,7 @@ READ = "read_certificate"
 # `documents/formats/certificate_reading.py`, `documents/formats/reading/`, `portal/intake/words.py` or
 # `portal/intake/scans.py`. Papers may then be read again; what the earlier version read stays. How it is compared
 # with the record is no part of it.
-READER = "paper 4"
+READER = "paper 5"
 CHILD = "documents.formats.certificate_reading:read_certificate"
 MIB = 1024 * 1024
 # what one picture of a page may take beyond the time every file has

@@ -74,8 +74,16 @@ def penetrant_report_in_boxes(sheet: Sheet) -> None:
         (("Report No.", "{stated_number}"), ("Report Date", "{stated_on}"), ("Page", "")),
         (("Customer", "{customer}"), ("Customer PO", "{po_number}"), ("PO Line", "{po_line}")),
         (("Part No.", "{part_number}"), ("Rev.", "{part_revision}"), ("Description", "{description}")),
-        (("Job / Lot No.", "{lot_number}"), ("Date Started", "{process_from}"), ("Date Inspected", "{process_to}")),
-        (("Inspection Spec.", "{spec_number}[ Rev. {spec_revision}]"), ("Type", "{spec_type}"), ("Class", "{spec_class}")),
+        (
+            ("Job / Lot No.", "{lot_number}"),
+            ("Date Started", "{process_from}"),
+            ("Date Inspected", "{process_to}"),
+        ),
+        (
+            ("Inspection Spec.", "{spec_number}[ Rev. {spec_revision}]"),
+            ("Type", "{spec_type}"),
+            ("Class", "{spec_class}"),
+        ),
     )
     y = 76.0
     for row in boxes:
@@ -84,7 +92,9 @@ def penetrant_report_in_boxes(sheet: Sheet) -> None:
             if label == "Page":
                 x += 172
                 continue
-            if not template.strip("{}") or (template in ("{spec_type}", "{spec_class}") and not sheet.words_of(template.strip("{}"))[0]):
+            if not template.strip("{}") or (
+                template in ("{spec_type}", "{spec_class}") and not sheet.words_of(template.strip("{}"))[0]
+            ):
                 x += 172
                 continue
             sheet.box(x, y, 172, 30)
@@ -95,7 +105,9 @@ def penetrant_report_in_boxes(sheet: Sheet) -> None:
     number_pages(sheet, 388, 84, "{} of {}", 10)
     sheet.say(388, 78, "Page", 7)
     y += 16
-    for at, (head, template) in enumerate((("Qty Inspected", "{quantity}"), ("Qty Accepted", "{quantity}"), ("Qty Rejected", "0"))):
+    for at, (head, template) in enumerate(
+        (("Qty Inspected", "{quantity}"), ("Qty Accepted", "{quantity}"), ("Qty Rejected", "0"))
+    ):
         sheet.say(60 + at * 160, y, head, 9, sheet.bold)
         if head == "Qty Accepted":
             sheet.say(60 + at * 160, y + 14, sheet.habits.count(sheet.facts.quantity), 10)
@@ -114,7 +126,9 @@ def penetrant_report_in_boxes(sheet: Sheet) -> None:
     sheet.flow(300, y + 48, 200, "{signed_title}", 9.5, label="title")
 
 
-@LAYOUTS.add(PROCESS, "US", Habits("en", "MONTH D, YYYY"), "roman", "roman bold", families=("passivation", "chem film"))
+@LAYOUTS.add(
+    PROCESS, "US", Habits("en", "MONTH D, YYYY"), "roman", "roman bold", families=("passivation", "chem film")
+)
 def numbered_statements(sheet: Sheet) -> None:
     sheet.centred(40, sheet.facts.issuer_name, 17)
     sheet.flow(190, 62, 360, "{site_address}", 9)
@@ -142,7 +156,9 @@ def numbered_statements(sheet: Sheet) -> None:
         11,
     )  # fmt: skip
     for row in sheet.facts.rows:
-        sheet.result(row, [(60, "name"), (220, limits(sheet, row)), (330, "value"), (400, "unit")], y + 10, 11)
+        sheet.result(
+            row, [(60, "name"), (220, limits(sheet, row)), (330, "value"), (400, "unit")], y + 10, 11
+        )
         y += 18
     sheet.scribble(330, y + 50)
     sheet.flow(330, y + 66, 220, "{signed_name}", 11, label="signed")
@@ -150,7 +166,14 @@ def numbered_statements(sheet: Sheet) -> None:
     number_pages(sheet, 270, 800, "- {} / {} -", 9)
 
 
-@LAYOUTS.add(PROCESS, "US", Habits("en", "M/DD/YYYY", thousands=","), "plain", "plain bold", families=("plating", "anodize"))
+@LAYOUTS.add(
+    PROCESS,
+    "US",
+    Habits("en", "M/DD/YYYY", thousands=","),
+    "plain",
+    "plain bold",
+    families=("plating", "anodize"),
+)
 def packing_list_certificate(sheet: Sheet) -> None:
     sheet.title(40, 34, "CERTIFICATE OF COMPLIANCE / PACKING LIST", 13)
     sheet.flow(40, 56, 260, "{site}", 9, sheet.bold)
@@ -159,7 +182,14 @@ def packing_list_certificate(sheet: Sheet) -> None:
     sheet.pair(360, 54, "Ship Date", "{stated_on}", 110)
     sheet.pair(360, 68, "Customer", "{customer}", 110)
     sheet.box(40, 96, 515, 18, 0.88)
-    heads = ((44, "Ln"), (70, "Part # / Rev"), (190, "Description"), (290, "Cust PO #"), (370, "Lot #"), (470, "Qty Shipped"))
+    heads = (
+        (44, "Ln"),
+        (70, "Part # / Rev"),
+        (190, "Description"),
+        (290, "Cust PO #"),
+        (370, "Lot #"),
+        (470, "Qty Shipped"),
+    )
     for x, head in heads:
         sheet.say(x, 100, head, 8.5, sheet.bold)
     sheet.flow(44, 120, 22, "{po_line}", 9, label="Ln")
@@ -169,7 +199,13 @@ def packing_list_certificate(sheet: Sheet) -> None:
     sheet.flow(370, 120, 98, "{lot_number}", 9, label="Lot #")
     sheet.flow(470, 120, 80, "{quantity}", 9, label="Qty Shipped")
     sheet.line(40, 136, 555, 136)
-    y = sheet.flow(70, 146, 470, "Process: {spec_number}[, Rev. {spec_revision}][, Type {spec_type}][, Class {spec_class}]", 9)
+    y = sheet.flow(
+        70,
+        146,
+        470,
+        "Process: {spec_number}[, Rev. {spec_revision}][, Type {spec_type}][, Class {spec_class}]",
+        9,
+    )
     y = sheet.flow(70, y + 2, 470, "Processed {process_from} thru {process_to}", 9)
     if sheet.facts.rows:
         sheet.say(70, y + 8, "Inspection results", 9, sheet.bold)
@@ -178,7 +214,9 @@ def packing_list_certificate(sheet: Sheet) -> None:
             sheet.say(x, y, head, 8.5, sheet.bold)
         y += 14
         for row in sheet.facts.rows:
-            sheet.result(row, [(70, "name"), (220, "minimum"), (290, "maximum"), (360, "value"), (430, "unit")], y)
+            sheet.result(
+                row, [(70, "name"), (220, "minimum"), (290, "maximum"), (360, "value"), (430, "unit")], y
+            )
             y += 13
     y = state(
         sheet, 40, y + 20, 515,
@@ -220,7 +258,13 @@ def release_note_with_questions_on_the_left(sheet: Sheet) -> None:
     for row in sheet.facts.rows:
         sheet.say(40, y + 4, row.name, 9.5)
         low_high = limits(sheet, row)
-        sheet.say(210, y + 4, f"{sheet.habits.number(row.value)} {row.unit} (limits {low_high} {row.unit})", 9.5, sheet.bold)
+        sheet.say(
+            210,
+            y + 4,
+            f"{sheet.habits.number(row.value)} {row.unit} (limits {low_high} {row.unit})",
+            9.5,
+            sheet.bold,
+        )
         sheet.note(row)
         y += 20
     y = state(
@@ -244,7 +288,14 @@ def cover_and_second_page(sheet: Sheet) -> None:
     sheet.flow(40, 64, 400, "{site}", 10)
     sheet.flow(40, 78, 400, "{site_address}", 9)
     sheet.box(40, 104, 515, 78)
-    for at, (label, template) in enumerate((("Certification:", "{stated_number}"), ("Dated:", "{stated_on}"), ("Purchase order:", "{po_number}[ item {po_line}]"), ("Sold to:", "{customer}"))):
+    for at, (label, template) in enumerate(
+        (
+            ("Certification:", "{stated_number}"),
+            ("Dated:", "{stated_on}"),
+            ("Purchase order:", "{po_number}[ item {po_line}]"),
+            ("Sold to:", "{customer}"),
+        )
+    ):
         sheet.pair(50, 112 + at * 17, label, template, 110, 300)
     y = 200.0
     sheet.say(40, y, "This certification has two pages. The work is described on the second.", 9)
@@ -259,7 +310,12 @@ def cover_and_second_page(sheet: Sheet) -> None:
     sheet.flow(40, y + 71, 300, "{signed_title}", 9, label="title")
     sheet.turn()
     sheet.title(40, 40, "Description of work", 13)
-    columns = ((40, "Article"), (200, "Lot"), (290, "Count"), (350, "Specification"), )
+    columns = (
+        (40, "Article"),
+        (200, "Lot"),
+        (290, "Count"),
+        (350, "Specification"),
+    )
     for x, head in columns:
         sheet.say(x, 70, head, 9, sheet.bold)
     sheet.line(40, 84, 555, 84)
@@ -273,11 +329,19 @@ def cover_and_second_page(sheet: Sheet) -> None:
     sheet.pair(300, 136, "Process finished:", "{process_to}", 110)
     y = 164.0
     if sheet.facts.rows:
-        for x, head in ((40, "Test"), (180, "Unit"), (250, "Lower limit"), (340, "Upper limit"), (430, "Measured")):
+        for x, head in (
+            (40, "Test"),
+            (180, "Unit"),
+            (250, "Lower limit"),
+            (340, "Upper limit"),
+            (430, "Measured"),
+        ):
             sheet.say(x, y, head, 9, sheet.bold)
         y += 16
         for row in sheet.facts.rows:
-            sheet.result(row, [(40, "name"), (180, "unit"), (250, "minimum"), (340, "maximum"), (430, "value")], y, 9)
+            sheet.result(
+                row, [(40, "name"), (180, "unit"), (250, "minimum"), (340, "maximum"), (430, "value")], y, 9
+            )
             y += 14
     number_pages(sheet, 480, 806, "Page {} of {}")
 
@@ -335,9 +399,27 @@ def mill_test_report_on_its_side(sheet: Sheet) -> None:
 def stockholder_report_of_tests(sheet: Sheet) -> None:
     sheet.centred(36, sheet.facts.issuer_name, 16)
     sheet.flow(40, 60, 515, "{site}, {site_address}", 8.5)
-    sheet.flow(40, 84, 515, "Inspection Certificate to BS EN 10204 Type {certificate_type}", 12, sheet.bold, label="Type")
-    left = (("Certificate", "{stated_number}"), ("Issued", "{stated_on}"), ("Buyer", "{customer}"), ("Buyer's order", "{po_number}"))
-    right = (("Cast number", "{identifier}"), ("Material", "{grade}"), ("Supply condition", "{condition}"), ("Pieces", "{quantity}"))
+    sheet.flow(
+        40,
+        84,
+        515,
+        "Inspection Certificate to BS EN 10204 Type {certificate_type}",
+        12,
+        sheet.bold,
+        label="Type",
+    )
+    left = (
+        ("Certificate", "{stated_number}"),
+        ("Issued", "{stated_on}"),
+        ("Buyer", "{customer}"),
+        ("Buyer's order", "{po_number}"),
+    )
+    right = (
+        ("Cast number", "{identifier}"),
+        ("Material", "{grade}"),
+        ("Supply condition", "{condition}"),
+        ("Pieces", "{quantity}"),
+    )
     for at, (label, template) in enumerate(left):
         sheet.pair(40, 112 + at * 16, label, template, 90, 170)
     for at, (label, template) in enumerate(right):
@@ -374,8 +456,20 @@ def scanned_form_in_two_columns(sheet: Sheet) -> None:
     sheet.centred(44, sheet.facts.issuer_name, 18)
     sheet.centred(68, "CERTIFICATE OF PROCESS", 13)
     sheet.flow(60, 92, 480, "Plant: {site}, {site_address}", 10)
-    left = (("Certificate No.", "{stated_number}"), ("Customer", "{customer}"), ("Part No.", "{part_number}[ Rev. {part_revision}]"), ("Lot No.", "{lot_number}"), ("Process from", "{process_from}"))
-    right = (("Date", "{stated_on}"), ("P.O. No.", "{po_number}"), ("Part Name", "{description}"), ("Quantity", "{quantity}"), ("Process to", "{process_to}"))
+    left = (
+        ("Certificate No.", "{stated_number}"),
+        ("Customer", "{customer}"),
+        ("Part No.", "{part_number}[ Rev. {part_revision}]"),
+        ("Lot No.", "{lot_number}"),
+        ("Process from", "{process_from}"),
+    )
+    right = (
+        ("Date", "{stated_on}"),
+        ("P.O. No.", "{po_number}"),
+        ("Part Name", "{description}"),
+        ("Quantity", "{quantity}"),
+        ("Process to", "{process_to}"),
+    )
     for at, (label, template) in enumerate(left):
         sheet.pair(60, 122 + at * 22, label, template, 90, 150, 10.5)
     for at, (label, template) in enumerate(right):

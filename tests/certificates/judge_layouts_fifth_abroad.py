@@ -25,15 +25,38 @@ def bescheinigung_mit_kopfspalte(sheet: Sheet) -> None:
     sheet.flow(40, 56, 300, "{site}, {site_address}", 8.5)
     sheet.title(40, 84, "Bescheinigung über die Oberflächen- oder Wärmebehandlung", 12)
     right = 360
-    for at, (label, template) in enumerate((("Bescheinigung Nr.", "{stated_number}"), ("Ausgestellt am", "{stated_on}"), ("Kunde", "{customer}"), ("Ihre Bestellung", "{po_number}"), ("Position", "{po_line}"))):
+    for at, (label, template) in enumerate(
+        (
+            ("Bescheinigung Nr.", "{stated_number}"),
+            ("Ausgestellt am", "{stated_on}"),
+            ("Kunde", "{customer}"),
+            ("Ihre Bestellung", "{po_number}"),
+            ("Position", "{po_line}"),
+        )
+    ):
         sheet.say(right, 108 + at * 26, label, 7.5)
         sheet.flow(right, 118 + at * 26, 195, template, 10, label=label)
     y = 108.0
-    for label, template in (("Artikelnummer", "{part_number}"), ("Änderungsstand", "{part_revision}"), ("Benennung", "{description}"), ("Los", "{lot_number}"), ("Stückzahl", "{quantity}"), ("Werkstoff", "{condition}")):
+    for label, template in (
+        ("Artikelnummer", "{part_number}"),
+        ("Änderungsstand", "{part_revision}"),
+        ("Benennung", "{description}"),
+        ("Los", "{lot_number}"),
+        ("Stückzahl", "{quantity}"),
+        ("Werkstoff", "{condition}"),
+    ):
         y = sheet.pair(40, y, label, template, 110, 190, 9.5) + 5
     y = max(y, 250.0)
     sheet.line(40, y, 555, y)
-    y = sheet.pair(40, y + 10, "Vorschrift", "{spec_number}[, Rev. {spec_revision}][, Typ {spec_type}][, Klasse {spec_class}]", 110, 400, 9.5)
+    y = sheet.pair(
+        40,
+        y + 10,
+        "Vorschrift",
+        "{spec_number}[, Rev. {spec_revision}][, Typ {spec_type}][, Klasse {spec_class}]",
+        110,
+        400,
+        9.5,
+    )
     y = sheet.pair(40, y + 5, "Behandelt vom", "{process_from} bis {process_to}", 110, 300, 9.5)
     if sheet.facts.rows:
         y += 12
@@ -41,7 +64,17 @@ def bescheinigung_mit_kopfspalte(sheet: Sheet) -> None:
             sheet.say(x, y, head, 9, sheet.bold)
         y += 15
         for row in sheet.facts.rows:
-            sheet.result(row, [(40, "name"), (220, bounds(sheet, row, "mind. {}", "max. {}")), (340, "value"), (420, "unit")], y, 9)
+            sheet.result(
+                row,
+                [
+                    (40, "name"),
+                    (220, bounds(sheet, row, "mind. {}", "max. {}")),
+                    (340, "value"),
+                    (420, "unit"),
+                ],
+                y,
+                9,
+            )
             y += 14
     y = state(
         sheet, 40, y + 16, 515,
@@ -61,7 +94,10 @@ def pruefbericht_in_saetzen(sheet: Sheet) -> None:
     sheet.flow(40, 60, 400, "{site}, {site_address}", 9)
     sheet.flow(360, 90, 200, "{stated_on}", 10.5, label="Datum")
     sheet.flow(40, 90, 300, "Prüfbescheinigung {stated_number}", 12, sheet.bold, label="Prüfbescheinigung")
-    y = sheet.flow(40, 122, 515, "Auftraggeber: {customer}. Bestellnummer {po_number}, Pos. {po_line}.", 10.5) + 8
+    y = (
+        sheet.flow(40, 122, 515, "Auftraggeber: {customer}. Bestellnummer {po_number}, Pos. {po_line}.", 10.5)
+        + 8
+    )
     y = sheet.flow(
         40, y, 515,
         "Gegenstand dieser Bescheinigung sind {quantity} Stück {description}, Teilenummer {part_number}[, Revision {part_revision}], Los {lot_number}.",
@@ -73,7 +109,12 @@ def pruefbericht_in_saetzen(sheet: Sheet) -> None:
         10.5,
     ) + 8  # fmt: skip
     for row in sheet.facts.rows:
-        sheet.say(40, y, f"{row.name}: gemessen {sheet.habits.number(row.value)} {row.unit}, gefordert {bounds(sheet, row, 'mindestens {}', 'höchstens {}', ' bis ')} {row.unit}.", 10.5)
+        sheet.say(
+            40,
+            y,
+            f"{row.name}: gemessen {sheet.habits.number(row.value)} {row.unit}, gefordert {bounds(sheet, row, 'mindestens {}', 'höchstens {}', ' bis ')} {row.unit}.",
+            10.5,
+        )
         sheet.note(row)
         y += 20
     y = state(
@@ -121,7 +162,12 @@ def abnahmepruefzeugnis_zweisprachig(sheet: Sheet) -> None:
         sheet.say(40, y + 15 + at * 13, word, 8.5)
     y += 84
     sheet.say(40, y, "Zugversuch / Tensile test", 9)
-    for x, head in ((40, "Kennwert / Property"), (190, "Einheit / Unit"), (290, "min."), (360, "Ist / Actual")):
+    for x, head in (
+        (40, "Kennwert / Property"),
+        (190, "Einheit / Unit"),
+        (290, "min."),
+        (360, "Ist / Actual"),
+    ):
         sheet.say(x, y + 14, head, 8.5)
     y += 28
     for row in sheet.facts.rows:
@@ -150,22 +196,51 @@ def certificado_con_tabla_de_partida(sheet: Sheet) -> None:
     y = sheet.pair(40, 104, "Cliente:", "{customer}", 120, 300)
     y = sheet.pair(40, y + 4, "Orden de compra:", "{po_number}", 120, 300)
     sheet.box(40, y + 10, 515, 18, 0.9)
-    heads = ((44, "Partida"), (90, "No. de parte"), (190, "Rev."), (230, "Descripción"), (350, "Lote"), (450, "Cantidad"))
+    heads = (
+        (44, "Partida"),
+        (90, "No. de parte"),
+        (190, "Rev."),
+        (230, "Descripción"),
+        (350, "Lote"),
+        (450, "Cantidad"),
+    )
     for x, head in heads:
         sheet.say(x, y + 14, head, 8.5, sheet.bold)
-    for x, template, width in ((44, "{po_line}", 40), (90, "{part_number}", 95), (190, "{part_revision}", 35), (230, "{description}", 115), (350, "{lot_number}", 95), (450, "{quantity}", 90)):
+    for x, template, width in (
+        (44, "{po_line}", 40),
+        (90, "{part_number}", 95),
+        (190, "{part_revision}", 35),
+        (230, "{description}", 115),
+        (350, "{lot_number}", 95),
+        (450, "{quantity}", 90),
+    ):
         sheet.flow(x, y + 34, width, template, 9)
     y += 62
-    y = sheet.pair(40, y, "Especificación:", "{spec_number}[ Rev. {spec_revision}][ Tipo {spec_type}][ Clase {spec_class}]", 120, 380)
+    y = sheet.pair(
+        40,
+        y,
+        "Especificación:",
+        "{spec_number}[ Rev. {spec_revision}][ Tipo {spec_type}][ Clase {spec_class}]",
+        120,
+        380,
+    )
     y = sheet.pair(40, y + 4, "Inicio del proceso:", "{process_from}", 120, 200)
     y = sheet.pair(40, y + 4, "Fin del proceso:", "{process_to}", 120, 200)
     if sheet.facts.rows:
         y += 10
-        for x, head in ((40, "Ensayo"), (190, "Mínimo"), (260, "Máximo"), (330, "Resultado"), (410, "Unidad")):
+        for x, head in (
+            (40, "Ensayo"),
+            (190, "Mínimo"),
+            (260, "Máximo"),
+            (330, "Resultado"),
+            (410, "Unidad"),
+        ):
             sheet.say(x, y, head, 9, sheet.bold)
         y += 14
         for row in sheet.facts.rows:
-            sheet.result(row, [(40, "name"), (190, "minimum"), (260, "maximum"), (330, "value"), (410, "unit")], y, 9)
+            sheet.result(
+                row, [(40, "name"), (190, "minimum"), (260, "maximum"), (330, "value"), (410, "unit")], y, 9
+            )
             y += 14
     y = state(
         sheet, 40, y + 16, 515,
@@ -204,16 +279,36 @@ def process_table_in_chinese(sheet: Sheet) -> None:
     sheet.box(40, y, 78, 24)
     sheet.box(118, y, 438, 24)
     sheet.say(45, y + 7, "执行规范", 9)
-    sheet.flow(124, y + 7, 420, "{spec_number}[ 版本 {spec_revision}][ 类型 {spec_type}][ 等级 {spec_class}]", 9.5, label="执行规范")
+    sheet.flow(
+        124,
+        y + 7,
+        420,
+        "{spec_number}[ 版本 {spec_revision}][ 类型 {spec_type}][ 等级 {spec_class}]",
+        9.5,
+        label="执行规范",
+    )
     y += 34
     if sheet.facts.rows:
         for x, head in ((45, "检验项目"), (200, "标准要求"), (330, "实测结果"), (430, "单位")):
             sheet.say(x, y, head, 9)
         y += 15
         for row in sheet.facts.rows:
-            sheet.result(row, [(45, "name"), (200, bounds(sheet, row, "≥{}", "≤{}", "-")), (330, "value"), (430, "unit")], y, 9.5)
+            sheet.result(
+                row,
+                [(45, "name"), (200, bounds(sheet, row, "≥{}", "≤{}", "-")), (330, "value"), (430, "unit")],
+                y,
+                9.5,
+            )
             y += 15
-    y = state(sheet, 40, y + 12, 515, "兹证明上述零件按规范加工并经检验，符合采购订单和规范的全部要求。", "上述零件已加工完毕。", 10)
+    y = state(
+        sheet,
+        40,
+        y + 12,
+        515,
+        "兹证明上述零件按规范加工并经检验，符合采购订单和规范的全部要求。",
+        "上述零件已加工完毕。",
+        10,
+    )
     sheet.say(40, y + 26, "签发人：", 10)
     sheet.scribble(90, y + 30)
     sheet.flow(200, y + 26, 120, "{signed_name}", 10, label="签发人")
@@ -244,7 +339,12 @@ def mill_certificate_in_chinese(sheet: Sheet) -> None:
         y += 30
         for row in sheet.facts.rows:
             if (row.test == "chemistry") is is_chemical:
-                sheet.result(row, [(40, "name"), (190, "unit"), (260, "minimum"), (340, "maximum"), (420, "value")], y, 9.5)
+                sheet.result(
+                    row,
+                    [(40, "name"), (190, "unit"), (260, "minimum"), (340, "maximum"), (420, "value")],
+                    y,
+                    9.5,
+                )
                 y += 14
         y += 12
     y = state(sheet, 40, y, 515, "兹证明本产品按订货合同及标准检验合格，符合其要求。", "感谢贵公司订货。", 10)
@@ -256,7 +356,9 @@ def mill_certificate_in_chinese(sheet: Sheet) -> None:
     number_pages(sheet, 250, 800, "第{}页/共{}页")
 
 
-@LAYOUTS.add(PROCESS, "DE", Habits("de", "DD.MM.YYYY", comma=","), "plain", "plain bold", scan=Scan(250, 0.4, 5, 75))
+@LAYOUTS.add(
+    PROCESS, "DE", Habits("de", "DD.MM.YYYY", comma=","), "plain", "plain bold", scan=Scan(250, 0.4, 5, 75)
+)
 def gescanntes_werkszeugnis(sheet: Sheet) -> None:
     sheet.title(50, 44, sheet.facts.issuer_name, 16)
     sheet.flow(50, 68, 450, "{site}, {site_address}", 10)
@@ -270,7 +372,12 @@ def gescanntes_werkszeugnis(sheet: Sheet) -> None:
         y = sheet.pair(50, y, label, template, 140, 350, 11) + 6
     for row in sheet.facts.rows:
         y = y + 6
-        sheet.result(row, [(50, "name"), (220, bounds(sheet, row, "min. {}", "max. {}")), (350, "value"), (420, "unit")], y, 11)
+        sheet.result(
+            row,
+            [(50, "name"), (220, bounds(sheet, row, "min. {}", "max. {}")), (350, "value"), (420, "unit")],
+            y,
+            11,
+        )
         y += 14
     y = state(
         sheet, 50, y + 14, 490,

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from documents.formats.paper import OCR, TEXT, Reading
 from tests.certificates import (
-    judge_layouts_fourth,
-    judge_layouts_fourth_abroad,
+    judge_layouts_fifth,
+    judge_layouts_fifth_abroad,
     tune_layouts,
     tune_layouts_bannered,
     tune_layouts_boxed,
+    tune_layouts_fourth,
+    tune_layouts_fourth_abroad,
     tune_layouts_judged,
     tune_layouts_judged_foreign,
     tune_layouts_mills,
@@ -31,6 +33,8 @@ TUNE = tune_layouts.LAYOUTS
 MORE_TO_TUNE_ON = (
     tune_layouts_bannered,
     tune_layouts_boxed,
+    tune_layouts_fourth,
+    tune_layouts_fourth_abroad,
     tune_layouts_judged,
     tune_layouts_judged_foreign,
     tune_layouts_mills,
@@ -40,7 +44,7 @@ MORE_TO_TUNE_ON = (
     tune_layouts_tongues,
 )
 # a set that judges goes over to those above once its figures were seen, and another one is written
-TO_JUDGE_BY = (judge_layouts_fourth, judge_layouts_fourth_abroad)
+TO_JUDGE_BY = (judge_layouts_fifth, judge_layouts_fifth_abroad)
 JUDGE = {name: layout for module in TO_JUDGE_BY for name, layout in module.LAYOUTS.items()}
 
 ATTEMPTS = 15

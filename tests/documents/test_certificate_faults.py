@@ -50,10 +50,10 @@ def test_a_truth_read_perfectly_raises_no_alarm_and_shows_every_fault():
 
 
 def test_the_layouts_that_judge_are_judged_as_promised(judged):
-    """One of the eleven was mended after the first look, at which 290 of 297 faults were seen (0.976).
+    """At the first look 288 of 294 faults were seen (0.980), and none of 306 clean papers was stopped.
 
-    Of 303 clean papers it stopped 19 (0.063), all of that one: a form with drawn boxes to cross. So this holds what was
-    reached, and the next set says whether it holds where nobody has looked.
+    Three habits were learnt from it since (a page in dashes, what a sentence is about, an item supplied), so this holds
+    what was reached, and the next set says whether it holds where nobody has looked.
     """
     assert judged.overall.recall >= RECALL, "\n".join(judged.lines())
     assert judged.overall.false_alarms <= FALSE_ALARMS, "\n".join(judged.lines())

@@ -21,7 +21,7 @@ HOUSES = {
     ),
     "po_line": "itm|po ln|ln no|posten|posten nr|ítem|item nr|partida no|no de partida|posición del pedido|pos pedido|项号|项目号|行|行次",
     "part_number": (
-        "p no|pt no|pt nr|cust p n|customer p n|your p n|buyer p n|oem p n|article|art no|art nr|component|stock no|stock number"
+        "p no|pt no|pt nr|item supplied|article supplied|goods supplied|cust p n|customer p n|your p n|buyer p n|oem p n|article|art no|art nr|component|stock no|stock number"
         "|tag no|part mark|part ref|part reference|part and revision|part rev no|ident|zchg nr|zchng nr|zng nr|zeichn nr"
         "|teilebezeichnung nr|teils|n p|np|componente|componente no|clave|clave de parte|产品编码|客户料号|客户图号|零件编码|部件图号"
     ),
@@ -95,7 +95,7 @@ HOUSES = {
         "|fecha de salida de proceso|concluido|完工|完工日|竣工日期|加工结束日期"
     ),
     "process_on": "run|run date|run dates|dates run|date run|period of work|work period|treatment period|plated on|coated on|fecha de corrida|加工日",
-    "certificate_type": "abnahmeprüfzeugnis|werkszeugnis|质保书类型|检验文件类型|检验文件",
+    "certificate_type": "abnahmeprüfzeugnis|werkszeugnis|证书类型 type|证书种类|质保书类型|检验文件类型|检验文件",
     "site": (
         "mill|finishing house|treatment house|process house|plating shop|place of performance|ausführender betrieb|ausgeführt in|ausgeführt durch|bearbeitet in"
         "|bearbeitet bei|behandelt bei|behandelt in|beschichter|ort der ausführung|herstellwerk|lohnbetrieb|sitio|sitio de tratamiento|lugar|procesado en|procesado por|tratado en"

@@ -29,7 +29,7 @@ _PAGE = re.compile(
     r"页?\s*,?\s*/?\s*共)\s*(\d{1,3})",
     re.I,
 )
-_PAGE_ALONE = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
+_PAGE_ALONE = re.compile(r"^[–—-]?\s*(\d{1,3})\s*/\s*(\d{1,3})\s*[–—-]?$")
 # at the edge of a page that says it in words: 1 of 3
 _PAGE_IN_WORDS, EDGE = re.compile(r"^(\d{1,3})\s+(?:of|von|de)\s+(\d{1,3})$", re.I), 0.14
 MOST_PAGES = 60
@@ -104,6 +104,8 @@ _OF_A_PART = re.compile(
     r"\s*(?:$|[,.;()]|of\b|con\b|with\b|bearing\b|mit\b|fueron\b|have\b|haben\b|has\b|were\b|was\b|del?\b|der\b|des\b|von\b|wurden\b|fueron\b|P/?N\b|[一-鿿])",
     re.I,
 )
+# before it, where the sentence says what the paper is about: This certificate covers 48 pieces ...
+_IS_ABOUT = re.compile(r"\b(?:covers?|covering|sind|umfasst|betrifft|ampara|cubre)\s*$", re.I)
 _ELECTRONIC = re.compile(
     r"valid without (?:a )?signature|ohne unterschrift gültig|válido sin firma|"
     r"electronically (?:signed|generated)|无需签字",
@@ -312,9 +314,11 @@ def _title_below(lines: list[Line], row: int, cell: Cell) -> Cell | None:
 def _pieces(lines: list[Line], row: int, cell: Cell, how: str) -> Iterator[Candidate]:
     """Yield a number of pieces in words, but not how many were tested: Coating thickness, 5 pieces."""
     match = _PIECES.search(cell.text)
-    if not match or not _OF_A_PART.match(cell.text[match.end() :]):
+    if not match:
         return
     before = cell.text[: match.start()]
+    if not _OF_A_PART.match(cell.text[match.end() :]) and not _IS_ABOUT.search(before):
+        return
     if re.search(r",\s*$", before):
         above = near_in_column(lines, row, cell, -1)
         height = cell.box.bottom - cell.box.top

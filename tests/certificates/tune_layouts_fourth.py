@@ -1,4 +1,4 @@
-"""A fourth set of layouts a reader is judged on: houses that write English. Nobody who writes the reader opens this.
+"""A fourth set of layouts a reader was judged on once: houses that write English.
 
 Over 500 lines because each layout is one whole form, kept in one piece with the form beside it.
 """
@@ -9,7 +9,10 @@ Over 500 lines because each layout is one whole form, kept in one piece with the
 from __future__ import annotations
 
 from tests.certificates.facts import MATERIAL, PROCESS
-from tests.certificates.judge_layouts_fourth_parts import (
+from tests.certificates.layouts import Scan, number_pages, state
+from tests.certificates.sheet import Habits, Sheet
+from tests.certificates.tune_layouts import LAYOUTS
+from tests.certificates.tune_layouts_fourth_parts import (
     MonthFirst,
     down,
     elements_across,
@@ -23,10 +26,7 @@ from tests.certificates.judge_layouts_fourth_parts import (
     ticked,
     under_heads,
 )
-from tests.certificates.layouts import JUDGE, Book, Scan, number_pages, state
-from tests.certificates.sheet import Habits, Sheet
 
-LAYOUTS = Book(JUDGE)
 KINDS = "[, Type {spec_type}][, Class {spec_class}]"
 
 

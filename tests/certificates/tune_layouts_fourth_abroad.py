@@ -1,4 +1,4 @@
-"""A fourth set of layouts a reader is judged on: houses that write German, Spanish or Chinese. Nobody who writes the reader opens this."""
+"""A fourth set of layouts a reader was judged on once: houses that write German, Spanish or Chinese."""
 
 # A paper is easiest to see when a label stands beside what it stands for.
 # ruff: noqa: E501
@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 from tests.certificates.facts import MATERIAL, PROCESS
-from tests.certificates.judge_layouts_fourth_parts import (
+from tests.certificates.layouts import Scan, number_pages, state
+from tests.certificates.sheet import Habits, Sheet
+from tests.certificates.tune_layouts import LAYOUTS
+from tests.certificates.tune_layouts_fourth_parts import (
     down,
     elements_across,
     not_of,
@@ -18,10 +21,7 @@ from tests.certificates.judge_layouts_fourth_parts import (
     spec,
     under_heads,
 )
-from tests.certificates.layouts import JUDGE, Book, Scan, number_pages, state
-from tests.certificates.sheet import Habits, Sheet
 
-LAYOUTS = Book(JUDGE)
 NAMES = {
     "de": {
         "Coating thickness": "Schichtdicke",
