@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api.problems import Conflict, Problem
+from portal.domain.files import name_and_hash_of
 from portal.models import ApiToken, RepeatedCall
 
 HEADER = "Idempotency-Key"
@@ -44,18 +45,12 @@ def digest_of(request: Request) -> str:
     """
     content = request.data
     if hasattr(content, "lists"):
-        files = {name: [_sha256_of(each) for each in request.FILES.getlist(name)] for name in request.FILES}
+        files = {
+            name: [name_and_hash_of(each) for each in request.FILES.getlist(name)] for name in request.FILES
+        }
         content = {"words": {k: v for k, v in content.lists() if k not in files}, "files": files}
     asked = [request.method, request.get_full_path(), content]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-
-
-def _sha256_of(file) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return f"{file.name}:{digest.hexdigest()}"
 
 
 def done_once(request: Request, act: Callable[[], Response]) -> Response | HttpResponse:

@@ -87,6 +87,15 @@ def _bytes_of(sha256: str) -> str:
     return f"bytes of file {sha256}"
 
 
+def name_and_hash_of(upload) -> str:
+    """Return the name and sha256 of a file that was sent, as one text; it can be read again from its beginning."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return f"{upload.name}:{digest.hexdigest()}"
+
+
 def store_own_file(
     *, content: bytes, name: str, media_type: str, by: Person | None = None, label: Label | None = None
 ) -> StoredFile:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from portal.domain.files import name_and_hash_of
 from portal.locks import held_alone
 from portal.models import RepeatedCall
 
@@ -58,15 +59,7 @@ def carried_out_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> H
 def _digest_of(request: HttpRequest) -> str:
     """Return the hash of what was sent: the key, the address, the words, and the files by theirs."""
     words = {name: values for name, values in request.POST.lists() if name not in NO_WORDS}
-    files = {name: [_sha256_of(each) for each in request.FILES.getlist(name)] for name in request.FILES}
+    files = {name: [name_and_hash_of(each) for each in request.FILES.getlist(name)] for name in request.FILES}
     return hashlib.sha256(
         json.dumps([request.get_full_path(), words, files], sort_keys=True).encode()
     ).hexdigest()
-
-
-def _sha256_of(file) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return f"{file.name}:{digest.hexdigest()}"
