@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import warnings
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -27,6 +24,7 @@ from portal.domain.store_check import check_store, look_after
 from portal.models import DisposedFile, Job, Person, StoredFile, StoreFinding
 from routes.models import Traveler
 from tests.cast import make_cast, reauth
+from tests.documents.crash_points import dies_at
 from tests.factories.retention import make_disposal, make_old_shipment, place_hold, put_rule
 
 db = pytest.mark.django_db
@@ -178,22 +176,6 @@ def test_the_certificate_of_disposal_carries_the_label_and_is_kept_for_ever(cast
 
 
 POINTS = ("disposal written down", "before bytes", "after bytes")
-
-
-def dies_at(point: str, work) -> int:
-    connections.close_all()
-    with warnings.catch_warnings():
-        # a worker of the test run has threads; the child uses none of theirs
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        settings.PORTAL_CRASH_AT = point
-        try:
-            work()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WTERMSIG(status)
 
 
 @pytest.mark.serial

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import warnings
 
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.models.functions import Now
 
@@ -21,6 +18,7 @@ from portal.domain.canonical import sha256_of
 from portal.domain.files import read_bytes
 from portal.models import Event, Job, LogEntry, StoredFile
 from tests.cast import make_cast
+from tests.documents.crash_points import dies_at
 from tests.factories.documents import make_shipment, release
 from tests.portal import test_jobs_kill
 from tests.portal.job_crew import BACK_AT_WORK_SECONDS, wait_for
@@ -40,23 +38,6 @@ POINTS = (
 )
 
 
-def ends_by(point: str) -> int:
-    """Work in a process of its own that dies at this point, and return the signal that ended it."""
-    connections.close_all()
-    with warnings.catch_warnings():
-        # a worker of the test run has threads; the child uses none of theirs
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        settings.PORTAL_CRASH_AT = point
-        try:
-            queue.work_off(["render_package"])
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WTERMSIG(status)
-
-
 @pytest.mark.serial
 def test_a_process_killed_between_any_two_steps_leaves_one_sealed_package(committed_db):
     with transaction.atomic():
@@ -64,7 +45,7 @@ def test_a_process_killed_between_any_two_steps_leaves_one_sealed_package(commit
         shipment = make_shipment(cast, at="certified")
     package = release(cast, shipment)
     for point in POINTS:
-        assert (point, ends_by(point)) == (point, signal.SIGKILL)
+        assert (point, dies_at(point, lambda: queue.work_off(["render_package"]))) == (point, signal.SIGKILL)
         # the lease runs out, and a person forgives the deaths: three would park the job
         Job.objects.filter(pk=package.job_id).update(lease_until=Now())
         queue.sweep()

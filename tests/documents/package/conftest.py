@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from documents.package.assembly import render_package
+from documents.package.seal import SealKey, make_key, read_key
 from tests.documents.package import sample
 
 
@@ -14,6 +17,13 @@ class MemoryCache(dict):
     def put(self, key: str, content: bytes, *, of: str = "") -> None:
         if not of:
             self[key] = content
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory) -> SealKey:
+    path = tmp_path_factory.mktemp("seal") / "seal.pem"
+    path.write_bytes(make_key("Kestrel Ridge", at=datetime(2026, 11, 23, 8, 0, tzinfo=UTC)))
+    return read_key(path)
 
 
 @pytest.fixture(scope="session")

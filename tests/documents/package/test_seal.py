@@ -17,13 +17,6 @@ MOMENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    path = tmp_path_factory.mktemp("seal") / "seal.pem"
-    path.write_bytes(make_key("Kestrel Ridge", at=MOMENT))
-    return read_key(path)
-
-
-@pytest.fixture(scope="module")
 def drawn() -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as pdf:

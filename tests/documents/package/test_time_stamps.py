@@ -12,18 +12,11 @@ from asn1crypto import tsp
 
 from documents import verify_package
 from documents.package import time_stamps
-from documents.package.seal import TimeStampMissing, make_key, read_key, reason_of, seal_faults, seal_pdf
+from documents.package.seal import TimeStampMissing, reason_of, seal_faults, seal_pdf
 from tests.factories.time_stamps import time_stamp_authority
 
 MOMENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 REASON = reason_of("P-000001-1", "0" * 64)
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    path = tmp_path_factory.mktemp("seal") / "seal.pem"
-    path.write_bytes(make_key("Kestrel Ridge", at=MOMENT))
-    return read_key(path)
 
 
 @pytest.fixture(scope="module")
