@@ -60,6 +60,8 @@ class Made:
     order: Order
     layout: Layout
     faults: tuple[str, ...] = ()
+    # whether a red stamp was pressed on it
+    is_sealed: bool = False
 
     @property
     def truth_pages(self) -> range:
@@ -127,4 +129,5 @@ def _made(
         language=layout.habits.language,
         pages_read=len(sheet.pages),
     )
-    return Made(pdf, truth, facts, order, layout, faults)
+    is_sealed = any(word.red for page in sheet.pages for word in page.words)
+    return Made(pdf, truth, facts, order, layout, faults, is_sealed)

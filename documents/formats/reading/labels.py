@@ -50,7 +50,7 @@ LABELS = {
         "purchase order number|purchase order no|purchase order|customer purchase order|customer po|"
         "customer order number|customer order no"
         "|customer order|purchaser order number|purchaser order no|purchaser s order|your order number|"
-        "your order no|your order|order number|order no|po number|po no|po nr|po|p o no|p o|order id|"
+        "your order no|your order|order number|order no|po number|po no|po nr|po|p o no|p o|order id|p 0 no|"
         "order"
         "|bestellnummer|bestell nr|bestellung nr|bestellung|ihre bestellung|ihre bestellnummer|"
         "kundenbestellnummer|kundenbestellung|kunden bestell nr|auftragsnummer kunde"

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from documents.domain.reading_jobs import CHILD
 from documents.formats.certificate_reading import read_certificate
+from documents.formats.paper import KEYS
 from documents.views.certificate_words import scan_step
 from portal.intake import child
 from portal.models import Job
@@ -34,14 +35,15 @@ def scanned(number):
 
 
 def test_chinese_scans_are_read_in_chinese_under_their_red_seals():
-    """Print how many keys agree; the floor is below what is measured today (151 of 189)."""
+    """Print how many of the keys a reader has agree; the floor is below what is measured today (181 of 220)."""
     hits = asked = 0
     for number in range(len(CHINESE)):
         made = scanned(number)
         # the country is not told: the writing itself must tell
         reading = read_certificate(made.pdf, tesseract=TESSERACT)
-        assert reading.first("signature_mark").value == "red seal"
-        for key in {field.key for field in made.truth.found}:
+        mark = reading.first("signature_mark")
+        assert (mark is not None and mark.value == "red seal") == made.is_sealed, made.layout.name
+        for key in {field.key for field in made.truth.found}.intersection(KEYS):
             first = reading.first(key)
             asked += 1
             hits += first is not None and plain(first.value) == plain(made.truth.first(key).value)
