@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.domain.certificate_contents import FIELDS as FIELDS
 from documents.domain.cross_check import compare as compare
 from documents.domain.decisions import accept as accept
 from documents.domain.decisions import reject as reject
@@ -31,25 +32,6 @@ from subcontract.models import OutsideOrderLine
 DATA = "application/json"
 TAKEN = ("application/pdf", "image/png", "image/jpeg", "image/tiff", DATA)
 OPEN_STATES = (Certificate.RECEIVED, Certificate.IN_REVIEW)
-FIELDS = (
-    "stated_number",
-    "stated_on",
-    "certificate_type",
-    "site",
-    "po_number",
-    "part_number",
-    "part_revision",
-    "spec_number",
-    "spec_revision",
-    "spec_type",
-    "spec_class",
-    "condition",
-    "identifier",
-    "quantity",
-    "process_from",
-    "process_to",
-    "signed_name",
-)
 
 
 class PagesNotThere(Refused):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.domain.certificate_contents import signed_content
 from documents.domain.chain.certificate_states import excuse_of
 from documents.domain.cross_check import compare, typed_alone
 from documents.domain.doubts import of_certificate
@@ -18,13 +19,13 @@ from documents.domain.lab_reports import lab_results, record_lab_report
 from documents.domain.notices import draft_for
 from documents.domain.readings import reading_of
 from documents.domain.sightings import keep_sightings, require_looked, taken_over
-from documents.domain.test_results import require_inside, results_of, signed_rows
+from documents.domain.test_results import require_inside, results_of
 from documents.models import Certificate
 from documents.permissions import DECIDERS
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
 from portal.domain.files import one_use_at_a_time
 from portal.domain.moves import lock, move
-from portal.domain.signatures import altered, sign
+from portal.domain.signatures import sign
 from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import VENDORS, require_role
 from routes.domain.lots import lock_lots
@@ -266,37 +267,6 @@ def _sign(
         customer=customer,
         made_by=made_by,
     )
-
-
-def signed_content(certificate: Certificate, reason: str) -> dict:
-    """Return what a decision's signature covers: the bytes, the pages, what was typed, what it is for."""
-    coverages = certificate.coverages.select_related("material_lot", "step").order_by("pk")
-    return {
-        "sha256": certificate.file.sha256,
-        "pages": [certificate.page_from, certificate.page_to],
-        "stated_number": certificate.stated_number,
-        "stated_on": certificate.stated_on,
-        "quantity": certificate.quantity,
-        **({"let_pass": certificate.excused} if certificate.excused else {}),
-        "covers": [
-            {
-                "for": each.material_lot.number if each.material_lot else each.step.number,
-                "quantity": each.quantity,
-            }
-            for each in coverages
-        ],
-        "reason": reason.strip(),
-        **signed_rows(certificate),
-    }
-
-
-def altered_since_decision(certificate: Certificate) -> str:
-    """Return what of a decided certificate is no longer as it was signed, in a sentence; nothing otherwise."""
-    signature, number = certificate.decision_signature, certificate.number
-    if signature is None:
-        return ""
-    content = signed_content(certificate, certificate.decision_reason)
-    return altered(signature, noun="certificate", number=number, content=content)
 
 
 def _receipts(coverage):

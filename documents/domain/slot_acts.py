@@ -338,6 +338,8 @@ def _clauses(slot: Slot, facts: LotFacts) -> Act:
 
 
 def _trail(slot: Slot, facts: LotFacts) -> Act:
+    if slot.subject == "signatures":
+        return Act("Look at the record", slot.url_name, slot.url_kwargs, SHOP)
     return Act("Look at the edits", slot.url_name, slot.url_kwargs, SHOP)
 
 

@@ -180,7 +180,8 @@ def signed_rows(certificate: Certificate) -> dict:
     rows = [
         [each.test, each.property_name, each.value, each.finding, each.unit, each.minimum, each.maximum,
          each.method, each.specimen, each.limit_source]
-        for each in results_of(certificate)
+        for each in certificate.test_results.all()
+        if each.withdrawn_at is None
     ]  # fmt: skip
     return {"results": rows} if rows else {}
 

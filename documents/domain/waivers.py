@@ -36,7 +36,7 @@ INSTEAD = {
     "COC": "Sign a certificate of conformity that says what is shipped.",
     "FILES": "Restore the file from the backup.",
     "EXPORT": "Keep the pieces and papers where the law allows them.",
-    "TRAIL": "Have the edits reviewed by somebody who made none of them.",
+    "TRAIL": "Have edits reviewed by somebody who made none of them; restore what was altered behind a signature.",
 }
 
 

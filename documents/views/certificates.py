@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.domain import certificates, photo_papers, waiting_photos
-from documents.domain.decisions import altered_since_decision
+from documents.domain.certificate_contents import altered_since_decision
 from documents.domain.duplicates import offered_before, reuses_of
 from documents.domain.pictures import page_picture
 from documents.domain.readings import reading_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -306,6 +308,19 @@ def altered_since(signature: Signature | None, first_article: FirstArticle) -> s
         return ""
     number = first_article.number
     return altered(signature, noun="first article", number=number, content=first_article.forms)
+
+
+def altered_first_articles(numbers: Iterable[str]) -> dict[str, str]:
+    """Return of each approved first article by number what is no longer as it was signed; an intact one is left out."""
+    found = FirstArticle.objects.filter(number__in=set(numbers)).select_related(
+        "verified_signature", "approved_signature"
+    )
+    said = {
+        each.number: altered_since(each.verified_signature, each)
+        or altered_since(each.approved_signature, each)
+        for each in found
+    }
+    return {number: words for number, words in said.items() if words}
 
 
 def first_article_for(part_revision: PartRevision) -> FirstArticle | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inspection.domain.drift_alarms import ask_for_review, tightened
 from inspection.domain.measurements import record_serials
 from inspection.domain.nonconformances import open_on_lot
+from inspection.domain.record_contents import content_of, values_of
 from inspection.domain.sampling.judging import Judgement, judge, lacking
 from inspection.domain.sampling.judging import pieces_wanted as pieces_wanted
 from inspection.domain.sampling.planning import settle
@@ -20,11 +20,11 @@ from portal.domain.errors import Incomplete, NotTheMoment
 from portal.domain.events import record_event
 from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
-from portal.domain.signatures import altered, sign
+from portal.domain.signatures import sign
 from portal.models import Authority, Organization, Person, Signature
 from portal.permissions import require_inspector, require_quality
 from routes.domain.finish_plans import windows_frozen
-from routes.domain.lots import current_step, lineage, lock_lots, quantity_of, steps_of
+from routes.domain.lots import current_step, lock_lots, quantity_of
 from routes.domain.travelers import complete_step
 from routes.models import Operation, PlannedCheck, TravelerStep
 from subcontract.domain.receipts import accept_receipt, receipts_of
@@ -151,28 +151,6 @@ def receipt_to_verify(step: TravelerStep) -> Receipt | None:
     return receipt if receipt and not receipt.acceptance_signature_id else None
 
 
-def values_of(record: InspectionRecord) -> QuerySet[Measurement]:
-    """Return the standing values that count for an inspection.
-
-    Its own; and those its pieces were given at the same operation before they were set apart into this lot, as
-    long as no work was done on them since.
-    """
-    own = Q(record=record)
-    if record.step is None:
-        return Measurement.objects.standing().filter(own)
-    ancestors = [lot.pk for lot, _ in lineage(record.traveler)[1:]]
-    if ancestors:
-        signed = [step.signed_at for step in steps_of(record.traveler) if step.signed_at]
-        inherited = Q(
-            record__traveler__in=ancestors,
-            record__step__operation=record.step.operation_id,
-            record__step__pass_number=record.step.pass_number,
-            serial__in=record_serials(record),
-        )
-        own |= (inherited & Q(recorded_at__gt=max(signed))) if signed else inherited
-    return Measurement.objects.standing().filter(own)
-
-
 def missing_values(record: InspectionRecord) -> list[str]:
     """Name every planned characteristic that has fewer standing values than the plan asks for.
 
@@ -294,29 +272,6 @@ def _accept_return(
         is_undamaged=answers.is_undamaged,
         signature=signature,
     )
-
-
-def content_of(record: InspectionRecord) -> dict:
-    """Return what the completion signature covers: the plan and every standing value."""
-    rows = (
-        values_of(record)
-        .order_by("pk")
-        .values_list("characteristic__uuid", "serial", "side", "value", "verdict")
-    )
-    return {
-        "lot": record.traveler.number,
-        "kind": record.kind,
-        "plan": record.plan,
-        "values": [[str(uuid), serial, side, value, word] for uuid, serial, side, value, word in rows],
-    }
-
-
-def altered_since_completion(record: InspectionRecord) -> str:
-    """Return what of a completed inspection is no longer as it was signed, in a sentence; nothing otherwise."""
-    if record.completion_signature is None:
-        return ""
-    signature, number = record.completion_signature, record.number
-    return altered(signature, noun="inspection", number=number, content=content_of(record))
 
 
 @transaction.atomic

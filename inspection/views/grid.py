@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inspection.domain.measurements import record_serials
-from inspection.domain.records import values_of
+from inspection.domain.record_contents import values_of
 from inspection.domain.sampling.judging import Judgement, judge
 from inspection.domain.windows import window_words, windows_of
 from inspection.models import InspectionRecord, Measurement, Nonconformance

@@ -6,7 +6,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from inspection.domain import records
-from inspection.domain.records import ReceiptAnswers, altered_since_completion, receipt_to_verify
+from inspection.domain.record_contents import altered_since_completion, values_of
+from inspection.domain.records import ReceiptAnswers, receipt_to_verify
 from inspection.domain.waiting import steps_to_inspect
 from inspection.forms import CompleteForm, OpenInspectionForm
 from inspection.models import InspectionRecord, Measurement
@@ -165,7 +166,7 @@ class RecordDetail(RecordView):
     def values_of_piece(self, record):
         if not self.piece:
             return []
-        values = records.values_of(record).filter(serial=self.piece)
+        values = values_of(record).filter(serial=self.piece)
         values = values.select_related("characteristic", "gauge", "recorded_by", "record")
         return [ready(value) for value in values.order_by("characteristic__position", "pk")]
 

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from inspection.domain.entry_grid import Entry, Looked, look_over, place_block, record_entries
 from inspection.domain.measurements import record_serials
-from inspection.domain.records import values_of
+from inspection.domain.record_contents import values_of
 from inspection.domain.windows import limits_for, window_words, windows_of
 from inspection.grid_forms import GridForm
 from inspection.models import InspectionRecord, Measurement

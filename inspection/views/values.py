@@ -8,7 +8,8 @@ from django.utils.http import urlencode
 
 from inspection.domain import measurements
 from inspection.domain.measurements import record_serials
-from inspection.domain.records import judgements_of, values_of
+from inspection.domain.record_contents import values_of
+from inspection.domain.records import judgements_of
 from inspection.forms import CONFORMS, MEASURED, ValueForm
 from inspection.models import InspectionRecord, Measurement
 from inspection.views.grid import ready

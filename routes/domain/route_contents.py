@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from portal.domain.numbers import next_number
 from portal.domain.signatures import altered
@@ -45,13 +46,16 @@ SAME_IN_EVERY_SETUP = (
 def content_of(route_revision: RouteRevision) -> dict:
     """Return the plan as plain data, complete enough that a changed word changes the signature's hash."""
     operations = route_revision.operations.select_related("specification").order_by("sequence")
+    signed = route_revision.release_signature
     checks = PlannedCheck.objects.filter(operation__route_revision=route_revision)
     mappings = route_revision.note_mappings.select_related("note", "operation")
     finish = finish_content(route_revision)
     return {
         "part_revision": str(route_revision.part_revision),
         "author": route_revision.author.email,
-        "operations": [_operation_content(operation) for operation in operations],
+        "operations": [
+            _operation_content(operation, signed.signed_at if signed else None) for operation in operations
+        ],
         "checks": [
             _check_content(check)
             for check in checks.select_related("operation", "characteristic").order_by(
@@ -71,19 +75,41 @@ def altered_since_release(route_revision: RouteRevision) -> str:
     return altered(signature, noun="route", number=number, content=content_of(route_revision))
 
 
-def _operation_content(operation: Operation) -> dict:
+def altered_routes(numbers: Iterable[str]) -> dict[str, str]:
+    """Return of each released route by number what is no longer as it was signed; an intact one is left out."""
+    routes = RouteRevision.objects.filter(number__in=set(numbers)).select_related(
+        "release_signature", "part_revision__part", "author"
+    )
+    return {route.number: words for route in routes if (words := altered_since_release(route))}
+
+
+def _operation_content(operation: Operation, released_at: datetime | None) -> dict:
     content = {field: getattr(operation, field) for field in SAME_IN_EVERY_COPY}
     content["specification"] = str(operation.specification) if operation.specification else ""
     if made := list(operation.makes.order_by("position").values_list("balloon", flat=True)):
         content["makes"] = made
-    if setups := _of_release(operation):
+    if setups := _of_release(operation, released_at):
         content["setups"] = [setup_content(setup) for setup in setups]
     return content
 
 
-def _of_release(operation: Operation) -> list[Setup]:
-    """Return the setups the release signs; those approved later have signatures of their own."""
-    return list(operation.setups.filter(state=Setup.APPROVED, signature=None).select_related("site"))
+def _of_release(operation: Operation, released_at: datetime | None) -> list[Setup]:
+    """Return the setups the release signs, those withdrawn since among them.
+
+    Those approved later have signatures of their own.
+    """
+    setups = operation.setups.filter(state__in=(Setup.APPROVED, Setup.WITHDRAWN), signature=None)
+    return [
+        setup
+        for setup in setups.select_related("site")
+        if setup.state == Setup.APPROVED or _stood_at(setup, released_at)
+    ]
+
+
+def _stood_at(setup: Setup, released_at: datetime | None) -> bool:
+    """Say whether a withdrawn setup still stood when its route was released."""
+    withdrawn = setup.history.filter(state=Setup.WITHDRAWN).order_by("history_date").first()
+    return released_at is not None and withdrawn is not None and withdrawn.history_date > released_at
 
 
 def _check_content(check: PlannedCheck) -> dict:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import connections
 
+from documents.domain.certificate_contents import altered_since_decision
 from documents.domain.conformity import altered_since_signature
-from documents.domain.decisions import altered_since_decision
 from documents.models import Certificate, ConformityCertificate
 from inspection.domain.first_articles import altered_since
-from inspection.domain.records import altered_since_completion
+from inspection.domain.record_contents import altered_since_completion
 from inspection.models import FirstArticle, InspectionRecord
 from portal.domain.signatures import altered
 from portal.models import Signature

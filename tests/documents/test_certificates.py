@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from documents.domain import certificates, decisions
+from documents.domain.certificate_contents import signed_content
 from documents.domain.chain import check_lots
 from documents.domain.duplicates import offered_before
 from documents.models import Certificate
@@ -401,7 +402,7 @@ def test_revoked_certificate_opens_the_link_again(cast):
 def test_decision_is_signed_over_file_pages_and_coverage(cast):
     certificate = make_process_certificate(cast, at="accepted")
     signature = certificate.decision_signature
-    content = decisions.signed_content(certificate, "")
+    content = signed_content(certificate, "")
     assert is_intact(signature, noun="certificate", number=certificate.number, content=content)
     content["quantity"] = 6
     assert not is_intact(signature, noun="certificate", number=certificate.number, content=content)

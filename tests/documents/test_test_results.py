@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from documents.domain import test_results
-from documents.domain.decisions import signed_content
+from documents.domain.certificate_contents import signed_content
 from documents.domain.originals import certificate_entries
 from documents.domain.test_results import ResultOutOfLimits, ResultRow, add_result, withdraw_result
 from documents.models import TestResult

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from inspection.domain import measurements, records
+from inspection.domain.record_contents import values_of
 from inspection.domain.records import ReceiptAnswers
 from inspection.models import InspectionRecord, Measurement
 from routes.domain.lots import current_step
@@ -62,7 +63,7 @@ def measure(
 def measure_all(cast: Cast, record: InspectionRecord, *, gauge: Gauge | None = None) -> None:
     """Take down every value the plan still asks for, at its nominal."""
     serials = measurements.record_serials(record)
-    there = set(records.values_of(record).values_list("characteristic__uuid", "serial"))
+    there = set(values_of(record).values_list("characteristic__uuid", "serial"))
     for planned in record.plan:
         characteristic = characteristic_of(record, planned["balloon"])
         for serial in serials[: records.pieces_wanted(planned, len(serials))]:

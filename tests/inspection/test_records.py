@@ -1,8 +1,11 @@
 """Inspections: opened at the lot's step, completed when every planned value is there."""
 
+import json
+
 import pytest
 
 from inspection.domain import records
+from inspection.domain.record_contents import altered_since_completion
 from inspection.domain.records import ReceiptAnswers
 from inspection.models import InspectionRecord, Nonconformance
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
@@ -111,6 +114,12 @@ def test_values_of_a_piece_set_apart_count_in_its_own_lot(cast, is_serialized):
     measure(cast, record, "3", serial)
     own = make_inspection(cast, nonconformance.traveler)
     assert records.missing_values(own) == []
+    concede(cast, nonconformance)
+    decide(cast, nonconformance, Nonconformance.USE_AS_IS)
+    signed = complete(cast, own)
+    assert str(json.loads(bytes(signed.completion_signature.canonical))["content"]["values"]) != "[]"
+    # the step is signed now, so the values its piece brought along count for nothing new; they stay signed
+    assert altered_since_completion(signed) == ""
     assert records.missing_values(record) == [
         "characteristic 1: 0 of 4 pieces",
         "characteristic 3: 0 of 4 pieces",

@@ -6,7 +6,7 @@ from portal.domain.reauthentication import CredentialRefused
 from portal.models import Event, Signature
 from routes.domain import route_revisions, setup_proposals, setups
 from routes.domain.drafts import RevisionIsFrozen
-from routes.domain.route_contents import content_of
+from routes.domain.route_contents import altered_since_release, content_of
 from routes.domain.setup_comparison import approved_of
 from routes.domain.setup_proposals import SetupIsThere
 from routes.domain.setups import NoSetupHere, SiteOfAnother
@@ -204,6 +204,9 @@ def test_withdrawn_setup_is_run_no_more_and_what_was_run_stays(cast, route, mach
     assert (before.differences.count(), after.differences.count()) == (0, 2)
     first = Setup.objects.get(operation=machine, name="")
     setup_proposals.withdraw_setup(by=cast.quality, setup=first, reason="The fixture broke.")
+    route.refresh_from_db()
+    # it was signed with its route and stood then; taking it out of the set is an act of its own
+    assert altered_since_release(route) == ""
     with pytest.raises(NoSetupHere, match="every one was withdrawn"):
         run(cast, lot)
 

@@ -1,21 +1,63 @@
-"""TRAIL: edits made after the first signature are reviewed by somebody who made none of them."""
+"""TRAIL: what was signed reads as it was signed, and edits after it are reviewed by somebody who made none of them."""
 
 from __future__ import annotations
 
 from documents.domain.chain.lot_facts import LotFacts
-from documents.domain.chain.slots import MISSING, NOBODY, Demand, Slot
+from documents.domain.chain.signed_facts import AlteredFacts
+from documents.domain.chain.slots import MISSING, NOBODY, REJECTED, Demand, Slot, start
 from documents.domain.chain.trail_facts import EditFacts
 from portal.look.events import sentence
 
 SHOWN = 3
 SOMEBODY_ELSE = "another quality engineer"
+# the page a record is looked at on
+PAGES = {
+    "route": "routes:route-detail",
+    "inspection": "inspection:record-detail",
+    "first article": "inspection:first-article-detail",
+    "certificate": "documents:certificate-detail",
+}
 
 
 def check(facts: LotFacts) -> list[Slot]:
-    """Return the one slot of the edits of a lot.
+    """Return the slot of the edits of a lot and, once it is judged for a shipment, the one of its signatures.
 
-    Source:  release rule 58; AS9100D 7.5.3.2 (control of changes) and 8.5.6 (review of changes); docs/decisions/0020.
+    Source:  release rules 57 and 58; 21 CFR 11.70 (a signature is linked to its record); AS9100D 7.5.3.2 (control of
+             changes) and 8.5.6 (review of changes); docs/decisions/0020 and 0054.
     """
+    return [_edits(facts)] + ([] if facts.altered is None else [_signatures(facts, facts.altered)])
+
+
+def _signatures(facts: LotFacts, altered: tuple[AlteredFacts, ...]) -> Slot:
+    """Return whether every signed record of the proof still reads as it was signed.
+
+    An edit through the house leaves an event and a signature of its own; what reads otherwise without one was changed
+    behind it, and no review makes that right.
+    """
+    demand = Demand(
+        "TRAIL",
+        facts.number,
+        "What was signed reads as it was signed.",
+        "21 CFR 11.70; AS9100D 7.5.3.2",
+        owner=facts.owner,
+        due_on=facts.due_on,
+        subject="signatures",
+        waived_by=NOBODY,
+    )
+    if not altered:
+        return demand.accepted("every signed record read again, all as they were signed")
+    first, more = altered[0], len(altered) - 1
+    others = f" So {'does' if more == 1 else 'do'} {more} more." if more else ""
+    return demand.open(
+        REJECTED,
+        f"{start(first.noun)} {first.number} no longer reads as it was signed. {first.words}{others} Restore it from "
+        "the backup, or have it made and signed anew.",
+        url_name=PAGES[first.noun],
+        url_kwargs={"number": first.number},
+    )
+
+
+def _edits(facts: LotFacts) -> Slot:
     waiting = [edit for edit in facts.edits if not edit.reviewed_by]
     demand = Demand(
         "TRAIL",
@@ -30,22 +72,20 @@ def check(facts: LotFacts) -> list[Slot]:
         url_kwargs={"number": facts.number},
     )
     if not facts.edits:
-        return [demand.accepted("no edit after the first signature")]
+        return demand.accepted("no edit after the first signature")
     if not waiting:
         names = ", ".join(dict.fromkeys(edit.reviewed_by for edit in facts.edits))
-        return [demand.accepted(f"{_count(facts.edits)}, reviewed by {names}")]
+        return demand.accepted(f"{_count(facts.edits)}, reviewed by {names}")
     if any(not step.is_done for step in facts.steps):
-        return [demand.waiting(f"{_count(waiting)} to review once the last operation is signed.")]
+        return demand.waiting(f"{_count(waiting)} to review once the last operation is signed.")
     what = "it" if len(waiting) == 1 else "them"
-    return [
-        demand.open(
-            MISSING,
-            f"{_count(waiting)} of lot {facts.number} after its first signature "
-            f"{'is' if len(waiting) == 1 else 'are'} not reviewed: {_named(waiting)}. Somebody of quality who made "
-            f"none of them reviews {what}.",
-            since=waiting[0].at.date(),
-        )
-    ]
+    return demand.open(
+        MISSING,
+        f"{_count(waiting)} of lot {facts.number} after its first signature "
+        f"{'is' if len(waiting) == 1 else 'are'} not reviewed: {_named(waiting)}. Somebody of quality who made "
+        f"none of them reviews {what}.",
+        since=waiting[0].at.date(),
+    )
 
 
 def _owner(facts: LotFacts, waiting: list[EditFacts]) -> str:

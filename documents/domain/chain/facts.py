@@ -48,10 +48,12 @@ from documents.domain.chain.rehash import hash_again, hash_what_changed
 from documents.domain.chain.result_statement import REJECTING_WORDS, RESULTS
 from documents.domain.chain.scope_facts import read_scopes, scopes_of_lot
 from documents.domain.chain.shipment_facts import read_shipments
+from documents.domain.chain.signed_facts import SignedRecord, read_altered
 from documents.domain.chain.trail_facts import read_edits
 from documents.domain.chain.trigger_facts import read_triggers
 from documents.domain.chain.waiver_facts import read_waivers
 from documents.models import Shipment, ShipmentLine
+from inspection.models import FirstArticle, InspectionRecord
 
 NO_SPECIFICATION = SpecificationFacts()
 
@@ -137,6 +139,9 @@ class Reading:
             quantities = {row["id"]: int(row["quantity"]) for row in self.lots}
             self.waivers, self.letters = read_waivers(quantities, asked=asked)
             self._read_files()
+            self.altered = read_altered(
+                {row["id"]: self._signed_of(row) for row in self.lots if row["id"] in placed}
+            )
             held = self.holders_of_files.items()
             self.exports = read_exports(
                 self.ids, {(lot, file_id) for lot, files in held for file_id, _ in files}
@@ -298,6 +303,29 @@ class Reading:
             held.append((lot["drawing_id"], f"{lot['part_number']} revision {lot['part_revision']}"))
         return sorted(set(held))
 
+    def _signed_of(self, lot: dict) -> set[SignedRecord]:
+        """Return the signed records the proof of one lot stands on."""
+        key = lot["id"]
+        holders = {holder for _, holder in self.holders_of_files[key]}
+        certificates = [*self.of_material[lot["material_lot_id"]]]
+        certificates += [row for step in self.steps[key] for row in self.of_step[step["step_id"]]]
+        numbers = {
+            "route": {lot["route"]},
+            "inspection": {
+                each.number
+                for each in self.inspections.get(key, ())
+                if each.state == InspectionRecord.COMPLETED
+            },
+            "first article": {
+                each.number
+                for each in self.first_articles.get(lot["part_revision_id"], ())
+                if each.state in FirstArticle.STANDING and not each.corrected_by
+            },
+            # of bought components, too: their files say which
+            "certificate": {row["number"] for row in certificates if row["state"] == "accepted"} | holders,
+        }
+        return {SignedRecord(noun, number) for noun, found in numbers.items() for number in found}
+
     def facts(self) -> dict[str, LotFacts]:
         return {row["number"]: self._lot(row, self.steps[row["id"]]) for row in self.lots}
 
@@ -347,6 +375,7 @@ class Reading:
             ),
             elsewhere=self.elsewhere.get(key, ()),
             edits=self.edits.get(key, ()),
+            altered=self.altered.get(key),
             packing=self.packing.get(key, ()),
             files=self._kept_files(key),
             export=self.exports.get(key),

@@ -26,6 +26,7 @@ from documents.domain.chain.packing_facts import PackingFacts as PackingFacts
 from documents.domain.chain.policy import PolicyFacts as PolicyFacts
 from documents.domain.chain.policy import is_in_force
 from documents.domain.chain.scope_facts import ScopeFacts as ScopeFacts
+from documents.domain.chain.signed_facts import AlteredFacts as AlteredFacts
 from documents.domain.chain.trail_facts import EditFacts as EditFacts
 from documents.domain.chain.trigger_facts import TriggerFacts as TriggerFacts
 from documents.domain.chain.waiver_facts import WaiverFacts as WaiverFacts
@@ -411,6 +412,8 @@ class LotFacts:
     nonconformances: tuple[NonconformanceFacts, ...] = ()
     elsewhere: tuple[ElsewhereFacts, ...] = ()
     edits: tuple[EditFacts, ...] = ()
+    # signed records that read otherwise than they were signed; None until they are read again for a shipment
+    altered: tuple[AlteredFacts, ...] | None = None
     packing: tuple[PackingFacts, ...] = ()
     files: tuple[FileFacts, ...] = ()
     export: ExportFacts | None = None

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.chain.check_trail import check
+from documents.domain.chain.signed_facts import AlteredFacts
 from documents.domain.chain.trail_facts import EditFacts
 from tests.factories.lot_facts import good_lot, moment, with_step
 
@@ -66,3 +67,28 @@ def test_review_waits_until_the_last_operation_is_signed():
     lot = with_step(good_lot(), 80, is_signed=False, signed_at=None, signed_on=None)
     slot = judged(VOIDED, lot=lot)
     assert (slot.waits, slot.sentence) == (True, "1 edit to review once the last operation is signed.")
+
+
+def signatures(*altered):
+    return check(good_lot(altered=altered))[1]
+
+
+def test_signed_records_are_read_again_only_for_a_shipment():
+    assert [slot.subject for slot in check(good_lot())] == ["edits"]
+    slot = signatures()
+    assert (slot.state, slot.evidence) == (
+        "accepted",
+        "every signed record read again, all as they were signed",
+    )
+
+
+@pytest.mark.parametrize(("more", "words"), [(0, ""), (1, " So does 1 more."), (3, " So do 3 more.")])
+def test_a_record_that_reads_otherwise_than_it_was_signed_stops_and_nobody_may_let_it_pass(more, words):
+    route = AlteredFacts("route", "R-000012", "Changed since it was signed: operations.")
+    slot = signatures(route, *[AlteredFacts("certificate", f"C-{each}", "Changed.") for each in range(more)])
+    assert (slot.state, slot.waived_by, slot.owner) == ("rejected", "nobody", "Maud Ferreira")
+    assert (slot.url_name, slot.url_kwargs) == ("routes:route-detail", {"number": "R-000012"})
+    assert slot.sentence == (
+        "Route R-000012 no longer reads as it was signed. Changed since it was signed: operations."
+        f"{words} Restore it from the backup, or have it made and signed anew."
+    )

@@ -28,6 +28,7 @@ from inspection.domain import (
     records,
 )
 from inspection.domain import reversals as inspection_reversals
+from inspection.domain.record_contents import values_of
 from inspection.domain.records import ReceiptAnswers
 from inspection.domain.trigger_reading import read_pair
 from inspection.models import FirstArticle, InspectionRecord, Measurement, Nonconformance
@@ -218,7 +219,7 @@ def _inspect(walk: Walk, lot: Traveler, step: TravelerStep) -> str:
     record = InspectionRecord.objects.filter(step=step, state=InspectionRecord.OPEN).first()
     record = record or records.open_inspection(by=by, step=step, kind=kind_at(lot))
     bad = 0
-    there = set(records.values_of(record).values_list("characteristic__uuid", "serial"))
+    there = set(values_of(record).values_list("characteristic__uuid", "serial"))
     serials = measurements.record_serials(record)
     for planned in record.plan:
         wanted = characteristic_of(record, planned["balloon"])
