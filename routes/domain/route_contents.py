@@ -45,7 +45,11 @@ SAME_IN_EVERY_SETUP = (
 
 def content_of(route_revision: RouteRevision) -> dict:
     """Return the plan as plain data, complete enough that a changed word changes the signature's hash."""
-    operations = route_revision.operations.select_related("specification").order_by("sequence")
+    operations = (
+        route_revision.operations.select_related("specification")
+        .prefetch_related("makes", "setups__site", "setups__gauges")
+        .order_by("sequence")
+    )
     signed = route_revision.release_signature
     checks = PlannedCheck.objects.filter(operation__route_revision=route_revision)
     mappings = route_revision.note_mappings.select_related("note", "operation")
@@ -54,7 +58,8 @@ def content_of(route_revision: RouteRevision) -> dict:
         "part_revision": str(route_revision.part_revision),
         "author": route_revision.author.email,
         "operations": [
-            _operation_content(operation, signed.signed_at if signed else None) for operation in operations
+            _operation_content(operation, signed.signed_at if signed else None)
+            for operation in operations.order_by("sequence")
         ],
         "checks": [
             _check_content(check)
@@ -86,8 +91,8 @@ def altered_routes(numbers: Iterable[str]) -> dict[str, str]:
 def _operation_content(operation: Operation, released_at: datetime | None) -> dict:
     content = {field: getattr(operation, field) for field in SAME_IN_EVERY_COPY}
     content["specification"] = str(operation.specification) if operation.specification else ""
-    if made := list(operation.makes.order_by("position").values_list("balloon", flat=True)):
-        content["makes"] = made
+    if made := sorted(operation.makes.all(), key=lambda each: each.position):
+        content["makes"] = [each.balloon for each in made]
     if setups := _of_release(operation, released_at):
         content["setups"] = [setup_content(setup) for setup in setups]
     return content
@@ -98,16 +103,17 @@ def _of_release(operation: Operation, released_at: datetime | None) -> list[Setu
 
     Those approved later have signatures of their own.
     """
-    setups = operation.setups.filter(state__in=(Setup.APPROVED, Setup.WITHDRAWN), signature=None)
     return [
         setup
-        for setup in setups.select_related("site")
-        if setup.state == Setup.APPROVED or _stood_at(setup, released_at)
+        for setup in sorted(operation.setups.all(), key=lambda each: each.pk)
+        if setup.signature_id is None and (setup.state == Setup.APPROVED or _stood_at(setup, released_at))
     ]
 
 
 def _stood_at(setup: Setup, released_at: datetime | None) -> bool:
-    """Say whether a withdrawn setup still stood when its route was released."""
+    """Say whether a setup that was withdrawn still stood when its route was released."""
+    if setup.state != Setup.WITHDRAWN:
+        return False
     withdrawn = setup.history.filter(state=Setup.WITHDRAWN).order_by("history_date").first()
     return released_at is not None and withdrawn is not None and withdrawn.history_date > released_at
 

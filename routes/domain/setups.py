@@ -158,7 +158,7 @@ def content_of(setup: Setup) -> dict:
         "nc_raw_sha256": setup.nc_raw_sha256,
         "nc_cutting_sha256": setup.nc_cutting_sha256,
         "offsets": setup.offsets,
-        "gauges": sorted(setup.gauges.values_list("number", flat=True)),
+        "gauges": sorted(gauge.number for gauge in setup.gauges.all()),
         "notes": setup.notes,
     }
     named = {"name": setup.name, "site": str(setup.site) if setup.site else "", "machine": setup.machine}
