@@ -159,7 +159,7 @@ class DisposalCarryOut(OfDisposal):
     submit_label = "Sign: erase the files"
     done = "{result.number} is carried out; its certificate is on its page."
     needs_reauth = True
-    meaning = "Certified conformity"
+    meaning = "Performed"
     is_danger = True
 
     def act(self, record, data, *, by, token=None):
