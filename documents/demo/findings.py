@@ -89,7 +89,8 @@ def _concession_asked(story: Story) -> ConcessionRequest:
 def _vendor_action(story: Story) -> CorrectiveAction:
     """The anodizer sent a certificate of the wrong revision: it is asked why, and answers on its desk."""
     people = story.people
-    rejected = Certificate.objects.filter(state=Certificate.REJECTED).select_related("issuer").first()
+    of_anodizer = Certificate.objects.filter(state=Certificate.REJECTED, issuer=people.vendor.organization)
+    rejected = of_anodizer.select_related("issuer").get()
     return corrective_actions.open_action(
         by=people.quality,
         problem=f"Certificate {rejected.stated_number or rejected.number} names revision A; the order and the "

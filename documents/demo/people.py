@@ -14,6 +14,8 @@ from portal.domain.reauthentication import confirm, issue
 from portal.models import Authority, Organization, Person, Site
 
 PASSWORD = "kestrel ridge demo"
+# since when everybody of the shop may do what they do
+SINCE = date(2020, 1, 1)
 OPERATORS_PIN, INSPECTORS_PIN = "580213", "731940"
 ACTS = {
     Person.OPERATOR: (Authority.SIGN_STEP,),

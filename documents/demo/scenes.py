@@ -13,7 +13,7 @@ from documents.domain import packages
 from documents.models import Review
 from inspection.domain import field_comments, first_articles
 from portal import queue
-from routes.domain import elsewhere, lots
+from routes.domain import lots
 from routes.models import MaterialLot, OrderLine, Traveler
 
 
@@ -161,21 +161,6 @@ def lock_differs(shelf: Shelf) -> None:
     )
 
 
-def brought_in(shelf: Shelf) -> None:
-    """A lot begun before the portal stood: its old traveler is reviewed, its mill certificate waits for review."""
-    story, line, _ = shelf.take(MANIFOLD)
-    lot = elsewhere.bring_in(
-        by=story.people.quality,
-        order_line=line,
-        route_revision=story.plan.route,
-        quantity=line.quantity,
-        at_sequence=50,
-        reason="Begun in October on a paper traveler, brought in when the portal was started.",
-        serials=[f"M-{place:02d}" for place in range(71, 71 + line.quantity)],
-    )
-    story.old_papers(lot)
-
-
 def ready_to_ship(shelf: Shelf) -> None:
     """A lot with every link closed but the conformity certificate."""
     story, line, heat = shelf.take(SHELL)
@@ -223,6 +208,5 @@ SCENES = (
     first_article_returned,
     on_hold,
     lock_differs,
-    brought_in,
     ready_to_ship,
 )

@@ -9,9 +9,20 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from documents.demo import assembled, changes, doubt, findings, keeping, points, scenes
+from documents.demo import (
+    assembled,
+    brought_in,
+    changes,
+    doubt,
+    findings,
+    keeping,
+    last_month,
+    points,
+    scenes,
+)
+from documents.demo.last_month import Stock
 from documents.demo.parts import COVER, HOUSING, LINK, MANIFOLD, PARTS, PIN, SHELL
-from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, make_people, token
+from documents.demo.people import INSPECTORS_PIN, OPERATORS_PIN, PASSWORD, People, token
 from documents.demo.plan import make_order, make_plan
 from documents.demo.scenes import Shelf
 from documents.demo.standing import fill_register
@@ -25,15 +36,14 @@ from portal.models import Event, Organization, Person
 from routes.domain import clauses, terms
 from routes.models import OrderLine, Traveler
 
-SINCE = date(2020, 1, 1)
 HEATS = {
     HOUSING.number: "7T4418",
     COVER.number: "7T4502",
     LINK.number: "K20931",
-    PIN.number: "K20977",
     MANIFOLD.number: "316-8842",
     SHELL.number: "5P1107",
 }
+PIECES_A_HEAT = 80
 # part, the customer's order number, the quantity of each line, days until the first is due; the next a week later
 ORDERS = (
     (HOUSING, "4500918823", [8, 6, 10, 5, 12], 2),
@@ -93,14 +103,19 @@ def is_built() -> bool:
 
 
 def build(say: Callable[[str], None] = print) -> None:
-    """Build the sample shop, one scene a transaction, the one that goes out first."""
+    """Build the sample shop, one scene a transaction: what happened last month, then the one that goes out first."""
+    today = timezone.localdate()
     with transaction.atomic():
-        shelf = _stock(timezone.localdate())
+        stock = last_month.went_by(today)
+    say("A month of one vendor has gone by; its scorecard is frozen.")
+    with transaction.atomic():
+        shelf = _stock(stock, today)
     say(f"{len(PARTS)} parts of 3 customers are planned, with 4 vendors and their approvals.")
     scenes.dispatched(shelf)
     say("The first lot is released, rendered, dispatched and accepted.")
     for scene in (
         *scenes.SCENES,
+        brought_in.begun_on_paper,
         points.points_and_edits,
         assembled.built_and_packed,
         changes.changed_on_the_way,
@@ -118,15 +133,19 @@ def build(say: Callable[[str], None] = print) -> None:
     say(f"{Traveler.objects.filter(parent=None).count()} lots stand at as many stages.")
 
 
-def _stock(today: date) -> Shelf:
-    """Plan every part, order it, receive a heat for it."""
-    people = make_people(since=SINCE)
+def _stock(stock: Stock, today: date) -> Shelf:
+    """Plan every part, order it, receive a heat for it; the pins were planned and their bar was here before."""
+    people = stock.people
     fill_register(people, today)
-    first = Story(people, make_plan(people, today), today)
-    stories = {HOUSING.number: first}
-    for spec in PARTS[1:]:
-        stories[spec.number] = first.of(make_plan(people, today, spec))
-    heats = {spec.number: stories[spec.number].receive_heat(HEATS[spec.number], 80) for spec in PARTS}
+    stories, heats = {}, {}
+    for spec in PARTS:
+        plan = stock.plan if spec == PIN else make_plan(people, today, spec)
+        stories[spec.number] = Story(people, plan, today)
+    for spec in PARTS:
+        story = stories[spec.number]
+        heats[spec.number] = (
+            stock.heat if spec == PIN else story.receive_heat(HEATS[spec.number], PIECES_A_HEAT)
+        )
     lines: dict[str, list[OrderLine]] = {}
     for spec, po_number, quantities, first_due in ORDERS:
         plan = stories[spec.number].plan

@@ -25,14 +25,13 @@ from inspection.domain import (
 from inspection.domain.records import ReceiptAnswers
 from inspection.models import FirstArticle, InspectionRecord, Nonconformance
 from portal.models import Person
-from routes.domain import elsewhere, holds, materials, proofs, setups, travelers
+from routes.domain import holds, materials, setups, travelers
 from routes.domain.lots import quantity_of, serials_of, steps_of
 from routes.domain.setup_comparison import approved_of
 from routes.models import (
     Characteristic,
     MaterialLot,
     OrderLine,
-    RecordedElsewhere,
     Traveler,
     TravelerStep,
 )
@@ -267,11 +266,23 @@ class Story:
             by=self.people.inspector, line=line, quantity_returned=line.quantity, received_on=self.today
         )
 
-    def vendor_certificate(self, order: OutsideOrder, *, says: dict | None = None) -> Certificate:
+    def vendor_certificate(
+        self,
+        order: OutsideOrder,
+        *,
+        says: dict | None = None,
+        found: tuple[tuple[str, str], ...] = (),
+        replaces: Certificate | None = None,
+        processed_on: date | None = None,
+    ) -> Certificate:
         """Upload the vendor's certificate by the vendor, its fields entered.
 
-        says: what the paper says otherwise than it should, such as another part revision.
+        says:         what the paper says otherwise than it should, such as another part revision.
+        found:        what it names beside the results of its process.
+        replaces:     the rejected one it corrects.
+        processed_on: the day of the work, where it is not the day of the paper.
         """
+        processed_on = processed_on or self.today
         line, spec = order.lines.get(), self.plan.spec
         process = self._process(line.step)
         vendor, site = self.people.outsiders[process.vendor], self.people.sites[process.vendor]
@@ -291,9 +302,10 @@ class Story:
             address=f"{site.name}, {site.address}",
             site=f"{site.name}, {site.city}",
             process=process.name,
-            found=process.found,
+            found=process.found + found,
             number=facts["stated_number"],
             on=str(self.today),
+            processed=str(processed_on),
             po_number=f"{facts['po_number']}, line {line.line_number}",
             part_number=facts["part_number"],
             part_revision=facts["part_revision"],
@@ -312,6 +324,7 @@ class Story:
             name=f"{facts['stated_number']}.pdf",
             kind=Certificate.PROCESS,
             line=line,
+            replaces=replaces,
         )
         return certificates.enter_fields(
             by=vendor,
@@ -323,8 +336,8 @@ class Story:
             spec_number=process.number,
             spec_revision=process.revision,
             identifier=line.traveler.number,
-            process_from=self.today,
-            process_to=self.today,
+            process_from=processed_on,
+            process_to=processed_on,
             signed_name=SIGNERS[process.vendor],
         )
 
@@ -388,65 +401,6 @@ class Story:
             name=f"{lot.number} receiving inspection.qif",
             measured_on=self.today,
             source=f"{lot.order_line.order.customer.name}, receiving",
-        )
-
-    def old_papers(self, lot: Traveler) -> None:
-        """Scan the papers of a lot brought in: the old traveler, reviewed; the mill certificate, still to review."""
-        kept = {"material": [], "traveler": []}
-        for proves, operation in proofs.demanded_of(lot):
-            pile = "material" if proves == RecordedElsewhere.MATERIAL else "traveler"
-            kept[pile].append((proves, operation))
-        done_on, spec = self.today - timedelta(days=21), self.plan.spec
-        old = paper(
-            "old_record",
-            issuer="Kestrel Ridge Machining",
-            title="Shop traveler",
-            number="W-2291",
-            on=str(done_on),
-            rows=(
-                ("Part, revision", f"{spec.number} revision {spec.revision}"),
-                ("Quantity", str(quantity_of(lot))),
-                *((f"Operation {op.sequence}", f"{op.name}: done, T. Ashdown") for _, op in kept["traveler"]),
-            ),
-            statement="All operations above were done and checked.",
-            signer="T. Ashdown, stamp 14",
-        )
-        scans = elsewhere.record_paper(
-            by=self.people.quality,
-            traveler=lot,
-            proofs=kept["traveler"],
-            description="Paper traveler, every operation stamped",
-            reference="W-2291",
-            done_on=done_on,
-            content=old,
-            name="W-2291.pdf",
-        )
-        second = self.people.second_quality
-        elsewhere.review_paper(by=second, records=scans, token=token(second))
-        alloy = spec.alloy
-        mill = paper(
-            "mill_certificate",
-            number="TM-316-8790",
-            on=str(done_on),
-            product=alloy.product,
-            form=alloy.form,
-            specification=str(self.plan.material),
-            condition=alloy.condition,
-            heat="316-8790",
-            quantity=str(quantity_of(lot)),
-            chemistry=alloy.chemistry,
-            strength=alloy.strength,
-            signer=SIGNERS["TOLLGATE"],
-        )
-        elsewhere.record_paper(
-            by=self.people.quality,
-            traveler=lot,
-            proofs=kept["material"],
-            description="Mill certificate 3.1 of the bar",
-            reference="TM-316-8790",
-            done_on=done_on,
-            content=mill,
-            name="TM-316-8790.pdf",
         )
 
     def hold(self, lot: Traveler, reason: str) -> None:

@@ -25,9 +25,9 @@ from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.models import Label, Organization, Person, StoredFile
 from portal.permissions import require_role
-from routes.domain.lots import lock_lots, quantity_of
+from routes.domain.lots import ancestor_numbers, lock_lots, quantity_of
 from routes.models import MaterialLot, Operation, Traveler, TravelerStep
-from subcontract.models import OutsideOrderLine
+from subcontract.models import CustodyMove, OutsideOrderLine
 
 DATA = "application/json"
 TAKEN = ("application/pdf", "image/png", "image/jpeg", "image/tiff", DATA)
@@ -214,8 +214,12 @@ def _propose(
 
 
 def steps_of_line(line: OutsideOrderLine) -> list[tuple[TravelerStep, int]]:
-    """Return the steps worked on under one line, with their pieces: the lot's and those of lots split from it."""
+    """Return the steps worked on under one line, with their pieces: the lot's and those of lots split from it.
+
+    What was split off before the line left never was on it: it stays here, or goes out on a line of its own.
+    """
     root = line.traveler.number
+    stayed = _stayed_behind(line, root)
     steps = (
         TravelerStep.objects.filter(operation=line.step.operation, pass_number=line.step.pass_number)
         .filter(traveler__number__regex=rf"^{root}(/[0-9]+)*$")
@@ -225,8 +229,18 @@ def steps_of_line(line: OutsideOrderLine) -> list[tuple[TravelerStep, int]]:
     sized = [
         (step, step.quantity_out if step.quantity_out is not None else quantity_of(step.traveler))
         for step in steps
+        if not stayed.intersection([step.traveler.number, *ancestor_numbers(step.traveler.number)])
     ]
     return [(step, quantity) for step, quantity in sized if quantity > 0]
+
+
+def _stayed_behind(line: OutsideOrderLine, root: str) -> set[str]:
+    """Return the lots that were split off the lot of a line before the line left."""
+    left = CustodyMove.objects.filter(line=line).order_by("pk").first()
+    if left is None:
+        return set()
+    before = Traveler.objects.filter(number__startswith=f"{root}/", split_at__lte=left.recorded_at)
+    return set(before.values_list("number", flat=True))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents.domain.chain.lot_facts import CertificateFacts
 from documents.domain.key_verdicts import MATCH, MISMATCH, NORMALISED, NOT_FOUND, KeyComparison
@@ -229,12 +230,13 @@ def pages(reading: Reading, in_file: int = 0) -> list[KeyComparison]:
     numbers = {page for _each, (page, _last) in told}
     first = told[0][0]
     missing = sorted(set(range(1, promised + 1)) - numbers)
+    expected = ngettext("%(count)s page", "%(count)s pages", promised) % {"count": promised}
     if here >= promised or not missing:
-        return [_of("pages", first, _("%(count)s pages") % {"count": promised}, MATCH)]
+        return [_of("pages", first, expected, MATCH)]
     sentence = _("Page %(page)s says %(words)s; %(here)s of %(promised)s pages are here. Send every page.") % {
         "page": first.page, "words": first.words, "here": here, "promised": promised,
     }  # fmt: skip
-    return [_of("pages", first, _("%(count)s pages") % {"count": promised}, MISMATCH, sentence)]
+    return [_of("pages", first, expected, MISMATCH, sentence)]
 
 
 def _page_of(found: ReadField) -> tuple[int, int] | None:

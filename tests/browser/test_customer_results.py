@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from documents.demo.people import PASSWORD, make_people
-from documents.demo.shop import SINCE
+from documents.demo.people import PASSWORD, SINCE, make_people
 from inspection.models import Nonconformance, ResultMapping, ValueSetAside
 from tests.browser.visitor import BrowserVisitor
 from tests.flows.test_real_cover import import_supplier_file, open_cover_lot, plan_cover, work_to_inspection

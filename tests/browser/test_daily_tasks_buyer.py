@@ -24,7 +24,7 @@ def waiting(sample_shop) -> ReleasePackage:
 
 def test_buyer_sees_which_operations_leave_the_house(sample_shop, chromium):
     claire = Worker(chromium, sample_shop, CLAIRE)
-    claire.follow("Orders").follow("O-000001")
+    claire.follow("Orders").follow("O-000002")
     leaves = claire.window.locator("[data-head='Leaves the house for']").first.inner_text().split("\n")
     assert leaves == ["Hard anodize", "MIL-PRF-8625 F Amendment 2, Type III, Class 1"]
     assert claire.clicks == 2

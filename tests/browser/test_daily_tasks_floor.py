@@ -26,7 +26,7 @@ def tablet(sample_shop, chromium) -> Worker:
 @pytest.fixture
 def step(sample_shop) -> TravelerStep:
     """The first operation on a machine of the lot just opened."""
-    return TravelerStep.objects.get(number="T-000005-20-1")
+    return TravelerStep.objects.get(number="T-000006-20-1")
 
 
 def scan(tablet: Worker, step: TravelerStep) -> None:

@@ -24,7 +24,7 @@ def at_vendor(sample_shop) -> OutsideOrderLine:
 
 @pytest.fixture
 def rejected(sample_shop) -> Certificate:
-    return Certificate.objects.get(state=Certificate.REJECTED)
+    return Certificate.objects.get(state=Certificate.REJECTED, issuer__number="BLUEWATER")
 
 
 def certificate_of(line: OutsideOrderLine) -> dict[str, object]:

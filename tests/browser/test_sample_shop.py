@@ -44,8 +44,8 @@ def test_a_lot_stands_at_every_stage(sample_shop):
     kinds = Organization.objects.values_list("kind").annotate(Count("pk")).order_by("kind")
     assert dict(kinds) == {"customer": 3, "shop": 1, "vendor": 4}
     assert Part.objects.count() == 7
-    assert Traveler.objects.filter(parent=None).count() == 16
-    assert Traveler.objects.filter(parent__isnull=False).count() == 4
+    assert Traveler.objects.filter(parent=None).count() == 17
+    assert Traveler.objects.filter(parent__isnull=False).count() == 10
     assert set(Certificate.objects.values_list("state", flat=True)) == {"accepted", "in_review", "rejected"}
     assert set(ReleasePackage.objects.values_list("state", flat=True)) == {"accepted", "released", "returned"}
     assert "returned" in FirstArticle.objects.values_list("state", flat=True)

@@ -14,6 +14,7 @@ from documents.models import Certificate
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.domain.files import FileRefused
 from portal.domain.signatures import is_intact
+from routes.domain.lots import quantity_of, serials_of, split
 from routes.domain.words import AuthorMayNotApprove
 from subcontract.models import Receipt
 from tests.cast import make_cast, reauth
@@ -31,7 +32,7 @@ from tests.factories.elsewhere import make_brought_in_lot
 from tests.factories.exports import make_registration
 from tests.factories.inspection import make_lot
 from tests.factories.routes import make_material, step_at, today
-from tests.factories.subcontract import make_lot_to_send, make_outside_order
+from tests.factories.subcontract import make_lot_to_send, make_outside_order, receive
 
 
 def sentence(refusal) -> str:
@@ -72,6 +73,19 @@ def test_vendor_brings_certificates_for_its_own_line(cast):
     coverage = certificate.coverages.get()
     assert certificate.issuer == cast.vendor_organization
     assert (coverage.traveler, coverage.step, coverage.quantity) == (lot, outside_step(lot), 5)
+
+
+def test_what_was_split_off_before_the_line_left_is_not_on_its_certificate(cast):
+    lot = make_lot_to_send(cast)
+    stays = split(
+        by=cast.quality, traveler=lot, quantity=1, reason="Goes next week.", serials=serials_of(lot)[-1:]
+    )
+    order = make_outside_order(cast, lot=lot, at="shipped")
+    back = receive(cast, order, 3, serials=tuple(serials_of(lot)[:3])).traveler
+    assert (stays.number, back.number) == (f"{lot.number}/1", f"{lot.number}/2")
+    certificate = make_process_certificate(cast, lot=lot, at="received")
+    covered = certificate.coverages.order_by("traveler__number").values_list("traveler__number", "quantity")
+    assert list(covered) == [(lot.number, quantity_of(lot)), (back.number, 3)]
 
 
 @pytest.mark.parametrize("has_line", [True, False])

@@ -71,6 +71,7 @@ def test_each_file_becomes_a_certificate_or_is_refused_in_words(cast, line, addr
     made = compose(key=answer.unique_key, arguments=answer.arguments)
     assert [sentence in made.body for sentence in taken.sentences] == [True, True]
     assert (made.to, "sign-in" in made.body) == (["jo@bw.example"], False)
+    assert made.body.startswith("Hello,\n")
     again = mail_in.receive(message=content)
     assert Job.objects.filter(kind="send_mail").count() == 1
     assert (again.is_known, again.arrival, Certificate.objects.count()) == (True, taken.arrival, 1)

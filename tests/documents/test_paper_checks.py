@@ -103,6 +103,8 @@ def test_every_promised_page_is_here():
     assert said(paper_checks.pages(promised)) == [("pages", "mismatch", True)]
     assert said(paper_checks.pages(promised, in_file=3)) == [("pages", "match", False)]
     assert paper_checks.pages(page_of()) == []
+    alone = page_of(read("page_of", "Page 1 of 1", "1/1"), pages_read=1)
+    assert [key.on_record for key in paper_checks.pages(alone)] == ["1 page"]
 
 
 @pytest.mark.parametrize(

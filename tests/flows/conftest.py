@@ -12,9 +12,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from documents.demo.people import make_people
+from documents.demo.people import SINCE, make_people
 from documents.demo.plan import make_order, make_plan
-from documents.demo.shop import SINCE
 from documents.demo.story import Story
 from documents.models import Shipment
 from routes.models import Traveler

@@ -16,8 +16,7 @@ import pytest
 from django.utils import timezone
 
 from documents.demo.papers import paper
-from documents.demo.people import make_people, token
-from documents.demo.shop import SINCE
+from documents.demo.people import SINCE, make_people, token
 from documents.domain import certificates, chain, decisions, shipments
 from documents.models import Certificate, ReleasePackage
 from inspection.domain import nonconformances, records, results

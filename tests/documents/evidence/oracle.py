@@ -42,6 +42,8 @@ from routes.models import (
     Calibration,
     Characteristic,
     ClauseEvidence,
+    Component,
+    ComponentUse,
     CustomerOrder,
     DrawingNote,
     Gauge,
@@ -78,6 +80,7 @@ from subcontract.models import (
     Receipt,
 )
 from tests.documents.evidence import oracle_triggers as triggers
+from tests.documents.evidence.oracle_components import open_items
 
 REJECTING = {"FAIL", "FAILED", "NOK", "NG", "REJECT", "REJECTED", "OUT", "OUT_OF_TOLERANCE"}
 EN_10204 = ["2.1", "2.2", "3.1", "3.2"]
@@ -97,6 +100,8 @@ BOOKS = (
     CertificateCoverage,
     Characteristic,
     ClauseEvidence,
+    Component,
+    ComponentUse,
     Concession,
     ConformityCertificate,
     CustodyMove,
@@ -529,6 +534,17 @@ def _is_type(stated: str, ordered: str) -> bool:
     if stated in EN_10204 and ordered in EN_10204:
         return EN_10204.index(stated) >= EN_10204.index(ordered)
     return squeezed(stated) == squeezed(ordered)
+
+
+def components(lot: PlainReading) -> set[str]:
+    """Every item of the parts list is in each piece, from lots and receipts that are proved themselves."""
+    return open_items(lot, _is_stopped)
+
+
+def _is_stopped(made: PlainReading) -> bool:
+    """Whether a nonconformance of a lot is not settled, or a value of it is in doubt that nobody has judged."""
+    values = [value for _, measured in _planned(made) for value in measured if value.gauge_id]
+    return bool(nonconformances(made)) or any(_is_doubted(made, value) for value in values)
 
 
 def approval(lot: PlainReading) -> set[str]:
@@ -1242,7 +1258,7 @@ def _is_edit(event: Event) -> bool:
 # ------------------------------------------------------------------------------------------------ waivers
 
 # who may let a demand pass, by what it is about; anything not here is the customer's
-NOBODY = {"CUSTODY", "NC", "COC", "FILES", "EXPORT", "TRAIL"}
+NOBODY = {"COMPONENTS", "CUSTODY", "NC", "COC", "FILES", "EXPORT", "TRAIL"}
 HOUSE = {"LOCK", "INCOMING"}
 
 
@@ -1318,6 +1334,7 @@ RULES: dict[str, Callable[[PlainReading], set[str]]] = {
     "STEPS": steps,
     "LOCK": lock,
     "MATERIAL": material,
+    "COMPONENTS": components,
     "APPROVAL": approval,
     "CUSTODY": custody,
     "PROCESS": process,
