@@ -72,6 +72,16 @@ LEFT JOIN LATERAL (
     ) said ON TRUE
     WHERE covered.operation_id = step.operation_id AND covered.pass_number = step.pass_number
       AND (of_lot.number = lot.number OR starts_with(lot.number, of_lot.number || '/'))
+      -- the paper of a lot is none of what was split off it before it left
+      AND NOT EXISTS (
+          SELECT 1 FROM routes_traveler apart
+          WHERE starts_with(apart.number, of_lot.number || '/')
+            AND (apart.number = lot.number OR starts_with(lot.number, apart.number || '/'))
+            AND apart.split_at <= (
+                SELECT min(left_by.recorded_at) FROM subcontract_custodymove left_by
+                JOIN subcontract_outsideorderline away ON away.id = left_by.line_id AND away.step_id = covered.id
+            )
+      )
 ) proof ON TRUE
 WHERE r.received_on >= %(first)s AND r.received_on < %(next)s AND r.recorded_at <= %(as_of)s
   AND r.quantity_returned > 0

@@ -8,7 +8,7 @@ from documents.domain.scorecards.facts import Came, FindingFact, LineFact, Month
 from documents.models import Certificate, CertificateCoverage, DelayRecord
 from inspection.models import FindingRecord, Nonconformance
 from portal.models import Event, Organization
-from routes.models import PlannedCheck
+from routes.models import PlannedCheck, Traveler
 from subcontract.models import CustodyMove, OutsideOrderLine, Receipt
 
 
@@ -103,14 +103,24 @@ def line_of(line: OutsideOrderLine, came: list[Receipt], as_of: datetime) -> Lin
     )
 
 
+def left_with(coverage: CertificateCoverage, lot: Traveler) -> bool:
+    """Say whether a lot is the one a certificate covers, or was part of it when that one left the house."""
+    branch = None
+    while lot is not None and lot.pk != coverage.traveler_id:
+        branch, lot = lot, lot.parent
+    if lot is None or branch is None:
+        return lot is not None
+    left = [move.recorded_at for move in CustodyMove.objects.filter(line__step=coverage.step)]
+    return not left or branch.split_at > min(left)
+
+
 def return_of(line: OutsideOrderLine, receipt: Receipt, as_of: datetime) -> ReturnFact:
     brought, accepted = [], []
     lot = receipt.traveler.number
-    family = {lot.rsplit("/", n)[0] for n in range(lot.count("/") + 1)}
     for coverage in CertificateCoverage.objects.filter(step__isnull=False):
         step, certificate = coverage.step, coverage.certificate
         same = (step.operation_id, step.pass_number) == (line.step.operation_id, line.step.pass_number)
-        if not same or coverage.traveler.number not in family or certificate.uploaded_at > as_of:
+        if not same or not left_with(coverage, receipt.traveler) or certificate.uploaded_at > as_of:
             continue
         brought.append(day_of(certificate.uploaded_at))
         if decision(certificate, as_of) == "accept":

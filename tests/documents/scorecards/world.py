@@ -11,7 +11,7 @@ from documents.models import Certificate, CertificateCoverage, DelayRecord
 from inspection.models import FindingRecord, Nonconformance
 from portal.domain.events import record_event
 from portal.models import Organization, Site
-from routes.models import Characteristic
+from routes.models import Characteristic, Traveler
 from subcontract.models import CustodyMove, OutsideOrder, OutsideOrderLine, Receipt
 from tests.cast import Cast
 from tests.factories.certificates import make_process_certificate
@@ -58,8 +58,10 @@ class World:
         self.characteristics = [None, *Characteristic.objects.filter(part_revision=revision)[:3]]
         return self
 
-    def order(self, site: Site, *, ordered_on: date, due_on: date) -> OutsideOrderLine:
-        """Issue an order of one line for a lot of its own."""
+    def order(
+        self, site: Site, *, ordered_on: date, due_on: date, lot: Traveler | None = None
+    ) -> OutsideOrderLine:
+        """Issue an order of one line, for a lot of its own unless one is given."""
         signature = copy_of(self.signature, signed_at=moment(ordered_on))
         order = copy_of(
             self.line.order,
@@ -69,9 +71,15 @@ class World:
             due_on=due_on,
             issue_signature=signature,
         )
-        lot = copy_of(self.line.traveler, number=f"T-{next(_numbers)}", parent=None)
+        lot = lot or copy_of(self.line.traveler, number=f"T-{next(_numbers)}", parent=None)
         step = copy_of(self.line.step, number=f"{lot.number}-40", traveler=lot)
         return copy_of(self.line, order=order, traveler=lot, step=step, quantity=20)
+
+    def set_apart(self, line: OutsideOrderLine, on: date) -> OutsideOrderLine:
+        """Split off a part before the line leaves, and order the same work for it by itself."""
+        lot, order = line.traveler, line.order
+        part = copy_of(lot, number=f"{lot.number}/{next(_numbers)}", parent=lot, split_at=moment(on, 8))
+        return self.order(order.site, ordered_on=order.ordered_on, due_on=order.due_on, lot=part)
 
     def cancel(self, order: OutsideOrder, on: date) -> None:
         record_event(by=None, verb="cancel", noun="outside order", number=order.number, at=moment(on))
@@ -173,8 +181,13 @@ class World:
                 self.cancel(line.order, ordered + timedelta(days=1))
                 continue
             if yes() < 0.9:
-                self.send(line, ordered + timedelta(days=self.chance.randint(0, 3)))
+                sent = ordered + timedelta(days=self.chance.randint(0, 3))
+                apart = self.set_apart(line, ordered) if yes() < 0.3 else None
+                self.send(line, sent)
                 self._come_back(line, due)
+                if apart:
+                    self.send(apart, sent + timedelta(days=1))
+                    self._come_back(apart, due + timedelta(days=1))
             if yes() < 0.2:
                 self.excuse(line, self.day(0, 40), self.day(0, 45) if yes() < 0.3 else None)
         for _ in range(8):
