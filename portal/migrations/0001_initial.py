@@ -12,10 +12,10 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.first_tables import FirstTables
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(FirstTables):
     dependencies = []
 
     operations = [

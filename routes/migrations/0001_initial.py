@@ -8,10 +8,10 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.first_tables import FirstTables
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(FirstTables):
     dependencies = [
         ("portal", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
