@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from documents.domain.certificates import FIELDS
 from documents.domain.chain.trail_facts import EditFacts, read_edits
+from documents.formats.paper import FIELDS
 from documents.models import Certificate, TrailReview
 from portal.domain.errors import NotTheMoment, Refused
 from portal.domain.events import record_event

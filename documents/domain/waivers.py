@@ -12,6 +12,7 @@ from documents.domain.chain.facts import read_facts_as_placed
 from documents.domain.chain.slots import NOBODY, Slot
 from documents.domain.chain.waiving import decider
 from documents.domain.inherited import counts_for
+from documents.domain.waiver_contents import signed_content
 from documents.models import Waiver
 from documents.permissions import require_waiver_decider
 from portal.domain.errors import Incomplete, NotTheMoment, Refused
@@ -300,25 +301,17 @@ def _decide(
 
 
 def _sign(by: Person, waiver: Waiver, verb: str, token: str, reason: str, **decision) -> Signature:
-    file = decision.get("decision_file")
     return sign(
         by=by,
         token=token,
         meaning=Signature.WAIVED,
         noun="waiver",
         number=waiver.number,
-        content={
-            "lot": waiver.traveler.number,
-            "code": waiver.code,
-            "subject": waiver.subject,
-            "demand": waiver.demand,
-            "source": waiver.source,
-            "decision": verb,
-            "reason": reason.strip(),
-            "reference": decision.get("decision_reference", ""),
-            "paper": file.sha256 if file else "",
-            "pieces": waiver.quantity_limit,
-            "serials": waiver.serials,
-            "valid_to": waiver.valid_to.isoformat(),
-        },
+        content=signed_content(
+            waiver,
+            verb,
+            reason,
+            reference=decision.get("decision_reference", ""),
+            file=decision.get("decision_file"),
+        ),
     )

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inspection.domain.nonconformances import pieces_left
+from inspection.domain.passing_contents import decision_content
 from inspection.models import Concession, ConcessionRequest, Nonconformance
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused
 from portal.domain.events import record_event
@@ -371,12 +372,5 @@ def _sign(by: Person, request: ConcessionRequest, token: str, decision: dict) ->
         meaning=Signature.APPROVED,
         noun="concession request",
         number=request.number,
-        content={
-            "about": request.nonconformance.number if request.nonconformance else str(request.order_line),
-            "description": request.description,
-            "proposal": request.proposal,
-            "justification": request.justification,
-            "asked": request.quantity,
-            **decision,
-        },
+        content=decision_content(request, decision),
     )

@@ -28,6 +28,17 @@ from routes.models import Characteristic, PartRevision, Traveler
 # what a later FAIR may build on, and what a certificate of conformity may name
 STANDING = FirstArticle.STANDING
 
+# how people call what is signed
+CALLED = {
+    part: words
+    for form in (1, 2, 3)
+    for part, words in {
+        f"form{form}": f"the rows of Form {form}",
+        f"form{form}.*": f"field {{name}} of Form {form}",
+        f"form{form}_foot.*": f"field {{name}} of Form {form}",
+    }.items()
+} | {"form1_index": "the index of parts of Form 1"}
+
 
 class FirstArticleIsFrozen(Refused):
     """A submitted or approved FAIR does not change; a change is a new one."""
@@ -304,10 +315,11 @@ def approve(*, by: Person, first_article: FirstArticle, token: str) -> FirstArti
 
 def altered_since(signature: Signature | None, first_article: FirstArticle) -> str:
     """Return what of the forms is no longer as the verifier or approver signed it; nothing otherwise."""
-    if signature is None or first_article.forms is None:
+    if signature is None:
         return ""
     number = first_article.number
-    return altered(signature, noun="first article", number=number, content=first_article.forms)
+    content = first_article.forms or {}
+    return altered(signature, noun="first article", number=number, content=content, words=CALLED)
 
 
 def altered_first_articles(numbers: Iterable[str]) -> dict[str, str]:

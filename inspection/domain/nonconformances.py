@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from inspection.domain.passing_contents import disposition_content
 from inspection.domain.windows import window_words, windows_of
 from inspection.models import Concession, InspectionRecord, Measurement, Nonconformance
 from portal.domain.errors import Incomplete, Refused
@@ -252,14 +253,7 @@ def disposition(
         meaning=Signature.DISPOSITIONED,
         noun="nonconformance",
         number=nonconformance.number,
-        content={
-            "lot": nonconformance.traveler.number,
-            "quantity": nonconformance.quantity,
-            "serials": nonconformance.serials,
-            "description": nonconformance.description,
-            "disposition": disposition,
-            "reason": reason.strip(),
-        },
+        content=disposition_content(nonconformance, disposition, reason),
         act=Authority.DISPOSITION,
     )
     decided = move(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -11,11 +10,18 @@ from django.db.models import Q, QuerySet
 from inspection.domain.measurements import record_serials
 from inspection.models import InspectionRecord, Measurement
 from portal.domain.canonical import plain
-from portal.domain.signatures import altered
+from portal.domain.signatures import altered, read_signed
 from routes.domain.lots import lineage, steps_of
 
 # of one value, as it is signed
 SIGNED = ("characteristic__uuid", "serial", "side", "value", "verdict")
+
+# how people call what is signed, where its name does not say it
+CALLED = {
+    "plan": "the checks it was planned with",
+    "plan.*": "the {name} of a planned check",
+    "values": "its measured values",
+}
 
 
 def values_of(record: InspectionRecord) -> QuerySet[Measurement]:
@@ -67,6 +73,7 @@ def altered_inspections(numbers: Iterable[str]) -> dict[str, str]:
             noun="inspection",
             number=record.number,
             content=_content(record, _still_standing(record, own[record.pk])),
+            words=CALLED,
         )
         for record in records
     }
@@ -75,8 +82,10 @@ def altered_inspections(numbers: Iterable[str]) -> dict[str, str]:
 
 def _still_standing(record: InspectionRecord, own: list[list]) -> list[list]:
     """Return the signed values that still stand, in the order they were signed, then those nobody signed."""
-    signed = json.loads(bytes(record.completion_signature.canonical))["content"]["values"]
-    if signed == own or record.traveler.parent_id is None or record.step is None:
+    if record.traveler.parent_id is None or record.step is None:
+        return own
+    signed = ((read_signed(record.completion_signature) or {}).get("content") or {}).get("values")
+    if not isinstance(signed, list) or signed == own:
         return own
     inherited = Measurement.objects.standing().filter(
         record__traveler__in=[lot.pk for lot, _ in lineage(record.traveler)[1:]],
@@ -86,7 +95,7 @@ def _still_standing(record: InspectionRecord, own: list[list]) -> list[list]:
     there = Counter(map(tuple, own)) + Counter(tuple(_plain(row)) for row in inherited.values_list(*SIGNED))
     kept = []
     for row in signed:
-        if there[tuple(row)]:
+        if isinstance(row, list) and there[tuple(row)]:
             there[tuple(row)] -= 1
             kept.append(row)
     return kept + [row for row in own if row not in signed]

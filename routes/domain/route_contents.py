@@ -42,6 +42,17 @@ SAME_IN_EVERY_SETUP = (
     "notes",
 )
 
+# how people call what is signed, where its name does not say it
+CALLED = {
+    "operations": "which operations it has",
+    "operations.*": "the {name} of an operation",
+    "checks": "which checks are planned",
+    "checks.*": "the {name} of a planned check",
+    "notes": "which drawing notes are answered",
+    "notes.*": "the {name} of the answer to a drawing note",
+    "finish": "the allowances for the finish",
+}
+
 
 def content_of(route_revision: RouteRevision) -> dict:
     """Return the plan as plain data, complete enough that a changed word changes the signature's hash."""
@@ -77,7 +88,7 @@ def altered_since_release(route_revision: RouteRevision) -> str:
     signature, number = route_revision.release_signature, route_revision.number
     if signature is None:
         return ""
-    return altered(signature, noun="route", number=number, content=content_of(route_revision))
+    return altered(signature, noun="route", number=number, content=content_of(route_revision), words=CALLED)
 
 
 def altered_routes(numbers: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from portal.domain.moves import lock, move
 from portal.domain.numbers import next_number
 from portal.domain.signatures import sign
 from portal.models import Authority, Person, Signature
-from routes.domain.amended import redlines_of, require_amendments_decided
+from routes.domain.amended import require_amendments_decided
 from routes.domain.clause_evidence import require_points_released
 from routes.domain.holds import require_no_hold
 from routes.domain.late_entry import require_late_reason
@@ -24,12 +24,12 @@ from routes.domain.lots import (
     lock_lots,
     quantity_of,
     require_in_house,
-    serials_of,
     steps_of,
 )
 from routes.domain.owners import find_owners
 from routes.domain.quantities import record_quantity_move as record_quantity_move
 from routes.domain.setups import require_differences_decided
+from routes.domain.step_contents import signed_content
 from routes.domain.words import AlreadyThere, DatesDoNotFit, QuantityNotPossible, require_text
 from routes.models import Operation, OrderLine, Piece, QuantityMove, RouteRevision, Traveler, TravelerStep
 from routes.permissions import FLOOR, PLANNERS, require_role
@@ -245,7 +245,7 @@ def sign_step(
         meaning=Signature.PERFORMED,
         noun="step",
         number=current.number,
-        content=_signed_content(lot, current, came_in, out, moment, late_reason),
+        content=signed_content(lot, current, came_in, out, moment, late_reason),
         act=Authority.SIGN_STEP,
         customer=lot.order_line.order.customer,
     )
@@ -333,31 +333,6 @@ def _moment(lot: Traveler, step: TravelerStep, before: list[TravelerStep], at: d
             f"{earliest:%-d %b %Y %H:%M} UTC, and a moment to come is not over yet. Correct the moment."
         )
     return at
-
-
-def _signed_content(
-    lot: Traveler, step: TravelerStep, came_in: int, out: int, moment: datetime, late_reason: str
-) -> dict:
-    operation = step.operation
-    content = {
-        "lot": lot.number,
-        "route": lot.route_revision.number,
-        "sequence": operation.sequence,
-        "operation": operation.name,
-        "pass": step.pass_number,
-        "quantity_in": came_in,
-        "quantity_out": out,
-        "done_at": moment,
-        "serials": serials_of(lot),
-    }
-    if operation.kind == Operation.MATERIAL:
-        content["material"] = {"number": lot.material_lot.number, "identifier": lot.material_lot.identifier}
-    if late_reason:
-        content["late_reason"] = late_reason
-    # who signs says that it was done by the words that held, not by those of the route alone
-    if redlines := redlines_of(step):
-        content["redlines"] = [{"number": each.number, "words": each.words} for each in redlines]
-    return content
 
 
 def _finish(

@@ -24,9 +24,8 @@ def siblings(committed_db):
     with transaction.atomic():
         cast = make_cast()
         lot = make_shippable_lot(cast)
-        waiver = make_waiver(cast, lot, quantity_limit=5)
+        waiver = make_waiver(cast, lot, quantity_limit=4)
         child = lots.split(by=cast.quality, traveler=lot, quantity=2, reason="Partial delivery.")
-        Waiver.objects.update(quantity_limit=4)
         drafts = [
             shipments.draft_shipment(by=cast.quality, customer=cast.customer, lots=[each])
             for each in (lot, child)

@@ -326,9 +326,8 @@ def test_refused_release_uses_nothing(waived):
 
 def test_lots_of_one_shipment_together_stay_within_what_is_left(ready):
     shipments.cancel(by=ready.cast.quality, shipment=ready.shipment)
-    made = make_waiver(ready.cast, ready.lot)
+    made = make_waiver(ready.cast, ready.lot, quantity_limit=4)
     child = lots.split(by=ready.cast.quality, traveler=ready.lot, quantity=3, reason="Partial delivery.")
-    Waiver.objects.update(quantity_limit=4)
     draft = shipments.draft_shipment(
         by=ready.cast.quality, customer=ready.cast.customer, lots=[ready.lot, child]
     )
@@ -344,9 +343,8 @@ def test_lots_of_one_shipment_together_stay_within_what_is_left(ready):
 
 def test_second_shipment_of_the_family_gets_what_the_first_left(ready):
     shipments.cancel(by=ready.cast.quality, shipment=ready.shipment)
-    made = make_waiver(ready.cast, ready.lot)
+    made = make_waiver(ready.cast, ready.lot, quantity_limit=4)
     child = lots.split(by=ready.cast.quality, traveler=ready.lot, quantity=3, reason="Partial delivery.")
-    Waiver.objects.update(quantity_limit=4)
     first, second = (
         shipments.draft_shipment(by=ready.cast.quality, customer=ready.cast.customer, lots=[lot])
         for lot in (child, ready.lot)

@@ -109,8 +109,8 @@ def _incomplete(
         return demand.waiting(f"{start(words)} waits for {earlier[0].words}.")
     return demand.open(
         MISSING,
-        f"{start(words)} of lot {facts.number} has {result.complete} of {result.planned} checks; characteristic "
-        f"{_some(result.short)} lacks pieces. Measure them.",
+        f"{start(words)} of lot {facts.number} has {result.complete} of {result.planned} checks complete. "
+        f"Measured so far: characteristic {_some(result.short)}. Measure the rest.",
         due_on=facts.due_on,
     )
 

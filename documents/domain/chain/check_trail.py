@@ -10,13 +10,16 @@ from portal.look.events import sentence
 
 SHOWN = 3
 SOMEBODY_ELSE = "another quality engineer"
-# the page a record is looked at on
+# the page a record is looked at on; the lot's own for what stands there
 PAGES = {
     "route": "routes:route-detail",
     "inspection": "inspection:record-detail",
     "first article": "inspection:first-article-detail",
     "certificate": "documents:certificate-detail",
+    "nonconformance": "inspection:nonconformance-detail",
+    "waiver": "documents:waiver-detail",
 }
+OF_LOT = "routes:traveler-detail"
 
 
 def check(facts: LotFacts) -> list[Slot]:
@@ -47,13 +50,13 @@ def _signatures(facts: LotFacts, altered: tuple[AlteredFacts, ...]) -> Slot:
     if not altered:
         return demand.accepted("every signed record read again, all as they were signed")
     first, more = altered[0], len(altered) - 1
-    others = f" So {'does' if more == 1 else 'do'} {more} more." if more else ""
+    others = f" More records that do not: {more}." if more else ""
     return demand.open(
         REJECTED,
         f"{start(first.noun)} {first.number} no longer reads as it was signed. {first.words}{others} Restore it from "
         "the backup, or have it made and signed anew.",
-        url_name=PAGES[first.noun],
-        url_kwargs={"number": first.number},
+        url_name=PAGES.get(first.noun, OF_LOT),
+        url_kwargs={"number": first.number if first.noun in PAGES else facts.number},
     )
 
 

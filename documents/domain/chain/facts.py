@@ -309,6 +309,7 @@ class Reading:
         holders = {holder for _, holder in self.holders_of_files[key]}
         certificates = [*self.of_material[lot["material_lot_id"]]]
         certificates += [row for step in self.steps[key] for row in self.of_step[step["step_id"]]]
+        passed = [found for _, found in self.nonconformances[key] if found.disposition]
         numbers = {
             "route": {lot["route"]},
             "inspection": {
@@ -323,6 +324,10 @@ class Reading:
             },
             # of bought components, too: their files say which
             "certificate": {row["number"] for row in certificates if row["state"] == "accepted"} | holders,
+            "step": {row["number"] for row in self.steps[key] if row["is_signed"]},
+            "nonconformance": {found.number for found in passed},
+            "concession": {each.number for found in passed for each in found.concessions},
+            "waiver": {each.number for each in self.waivers.get(key, ()) if each.is_granted},
         }
         return {SignedRecord(noun, number) for noun, found in numbers.items() for number in found}
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from documents.domain.certificate_contents import altered_certificates
+from documents.domain.waiver_contents import altered_waivers
 from inspection.domain.first_articles import altered_first_articles
+from inspection.domain.passing_contents import altered_concessions, altered_dispositions
 from inspection.domain.record_contents import altered_inspections
 from routes.domain.route_contents import altered_routes
+from routes.domain.step_contents import altered_steps
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,10 @@ READ_AGAIN = {
     "inspection": altered_inspections,
     "first article": altered_first_articles,
     "certificate": altered_certificates,
+    "step": altered_steps,
+    "nonconformance": altered_dispositions,
+    "concession": altered_concessions,
+    "waiver": altered_waivers,
 }
 
 

@@ -20,8 +20,8 @@ def test_missing_pieces_are_named():
     assert (slot.state, slot.owner, slot.sentence) == (
         "missing",
         "Ruben Achterberg",
-        "Operation 80 Final inspection of lot T-000412 has 0 of 1 checks; characteristic 12 (40 of 48) lacks "
-        "pieces. Measure them.",
+        "Operation 80 Final inspection of lot T-000412 has 0 of 1 checks complete. Measured so far: "
+        "characteristic 12 (40 of 48). Measure the rest.",
     )
 
 
@@ -74,7 +74,7 @@ def test_results_not_due_yet_only_wait():
 def test_long_lists_are_cut():
     short = tuple(f"{n} (0 of 48)" for n in range(1, 8))
     slot = check(with_changes(good_lot(), "results", FINAL, complete=0, short=short))[FINAL]
-    assert "5 (0 of 48) and 2 more lacks" in slot.sentence
+    assert "5 (0 of 48) and 2 more. Measure" in slot.sentence
 
 
 def test_route_without_checks_asks_nothing():

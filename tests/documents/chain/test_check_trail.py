@@ -82,7 +82,16 @@ def test_signed_records_are_read_again_only_for_a_shipment():
     )
 
 
-@pytest.mark.parametrize(("more", "words"), [(0, ""), (1, " So does 1 more."), (3, " So do 3 more.")])
+def test_a_step_and_a_concession_are_looked_at_on_the_page_of_the_lot():
+    for noun, number in (("step", "T-000412-20-1"), ("concession", "CN-000003")):
+        slot = signatures(AlteredFacts(noun, number, "Changed since it was signed: done at."))
+        assert (slot.url_name, slot.url_kwargs) == ("routes:traveler-detail", {"number": "T-000412"})
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [(0, ""), (1, " More records that do not: 1."), (3, " More records that do not: 3.")],
+)
 def test_a_record_that_reads_otherwise_than_it_was_signed_stops_and_nobody_may_let_it_pass(more, words):
     route = AlteredFacts("route", "R-000012", "Changed since it was signed: operations.")
     slot = signatures(route, *[AlteredFacts("certificate", f"C-{each}", "Changed.") for each in range(more)])

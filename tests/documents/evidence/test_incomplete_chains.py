@@ -500,7 +500,12 @@ CASES = [
         "was signed by Sami Okonjo, who held no authority",
     ),
     Case(
-        "a piece is missing", step(20, quantity_out=2), "STEPS", "quantities", "3 pieces went in, 2 came out"
+        "a piece is missing",
+        step(20, quantity_out=2),
+        "STEPS",
+        "quantities",
+        "3 pieces went in, 2 came out",
+        also=BY_HAND,
     ),
     Case(
         "milled after it was packed",
@@ -508,6 +513,7 @@ CASES = [
         "STEPS",
         "order",
         "was signed before operation 20",
+        also=BY_HAND,
     ),
     Case(
         "fixture of another revision",
@@ -774,7 +780,7 @@ CASES = [
         voided,
         "RESULTS",
         "50/1",
-        "(2 of 3) lacks pieces",
+        "(2 of 3). Measure the rest.",
         "Ines Calloway",
         also=BY_HAND,
     ),
@@ -889,7 +895,7 @@ CASES = [
         ),
         "TRAIL",
         "signatures",
-        "no longer reads as it was signed. Changed since it was signed: operations.",
+        "no longer reads as it was signed. Changed since it was signed: the instructions of an operation.",
     ),
     Case(
         "inspection was planned anew behind its signature",
@@ -899,7 +905,7 @@ CASES = [
         ),
         "TRAIL",
         "signatures",
-        "Changed since it was signed: plan.",
+        "Changed since it was signed: the checks it was planned with.",
     ),
     Case(
         "first article was edited behind its approval",
@@ -909,7 +915,7 @@ CASES = [
         ),
         "TRAIL",
         "signatures",
-        "Changed since it was signed: form3.",
+        "Changed since it was signed: field 9 of Form 3.",
     ),
     Case(
         "signature was moved to another record",
