@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal import feed, queue
 from portal.api.repeats import forget_old_answers
-from portal.domain import mail_wishes, mails, store_check
+from portal.domain import mail_wishes, mails, passwords, store_check
 from portal.domain.event_log import LogIsDamaged
 from portal.domain.log_check import check_log
 from portal.domain.store_check import CHECK_STORE
@@ -57,6 +57,12 @@ def send_digests() -> None:
 def send_mail(claim: queue.Claim) -> None:
     """Send one mail of the outbox; sent twice, it has the same Message-ID."""
     mails.deliver(key=claim.unique_key, arguments=claim.arguments)
+
+
+@queue.work(passwords.MAIL_RESET)
+def mail_reset(claim: queue.Claim) -> None:
+    """Send the link that sets a new password."""
+    passwords.mail_reset(claim.arguments["person"])
 
 
 @queue.work(TIDY_UP)

@@ -185,12 +185,12 @@ def accept_invitation(*, token: str, password: str, at: datetime | None = None) 
 
     Raises:  InvitationRefused; AddressTaken; PasswordTooWeak.
     """
-    at = at or timezone.now()
     invitation = lock(find_invitation(token=token, at=at))
     if invitation.accepted_at is not None:
         raise InvitationRefused(_("This invitation was used a moment ago. Sign in with the new account."))
+    find_invitation(token=token, at=at)  # nor replaced by a newer one while we waited
     _require_free(invitation.email)
-    invitation.accepted_at = at
+    invitation.accepted_at = at or timezone.now()
     invitation.save()
     return _make(
         Person(

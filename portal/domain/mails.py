@@ -103,7 +103,14 @@ def _require_address(address: str) -> None:
 
 
 def _filled(subject: str, context: dict) -> str:
-    return subject % context if "%(" in subject else subject
+    """Fill in a subject; a name somebody typed on two lines stands there on one."""
+    if "%(" not in subject:
+        return subject
+    on_one_line = {
+        name: " ".join(CONTROL.sub(" ", value).split()) if isinstance(value, str) else value
+        for name, value in context.items()
+    }
+    return subject % on_one_line
 
 
 def language_of(reader: Person | str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -165,17 +163,10 @@ class PasswordReset(EntranceView):
     done = _("If this address has an account, a link is on its way. It holds for one hour.")
 
     def act(self, record, data, *, by, token=None):
-        passwords.ask_for_reset(
-            email=data["email"], address=address_of(self.request), link_for=partial(_link, self.request)
-        )
+        passwords.ask_for_reset(email=data["email"], address=address_of(self.request))
 
     def success_url(self, result) -> str:
         return reverse("portal:sign-in")
-
-
-def _link(request: HttpRequest, uid: str, token: str) -> str:
-    address = reverse("portal:password-reset-confirm", kwargs={"uid": uid, "token": token})
-    return request.build_absolute_uri(address)
 
 
 class PasswordResetConfirm(LinkView):

@@ -130,6 +130,20 @@ def test_a_link_ends_with_the_rights_of_whoever_sent_it(client, cast, how):
     assert (answer.status_code, answer.context["sentence"]) == (410, USED)
 
 
+def test_a_link_replaced_while_it_is_taken_up_makes_no_account(cast, monkeypatch):
+    _, token = invite(cast)
+    lock = accounts.lock
+
+    def replaced_meanwhile(invitation):
+        Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now())
+        return lock(invitation)
+
+    monkeypatch.setattr(accounts, "lock", replaced_meanwhile)
+    with pytest.raises(accounts.InvitationRefused):
+        accounts.accept_invitation(token=token, password=STRONG)
+    assert not Person.objects.filter(email="nell@halden.example").exists()
+
+
 def test_a_weak_password_leaves_the_invitation_open(cast):
     invitation, token = invite(cast)
     with pytest.raises(PasswordTooWeak, match="too similar to the printed name|too short|too common"):

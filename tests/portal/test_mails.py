@@ -117,6 +117,11 @@ def test_a_subject_that_writes_headers_is_refused(cast, line):
     assert Job.objects.filter(kind="send_mail").count() == 0
 
 
+def test_a_name_of_two_lines_stands_on_one_in_the_subject(cast):
+    job = put_down(cast, context={"number": "C-000001\r\nBcc: all@evil.example"})
+    assert job.arguments["subject"] == "Certificate C-000001 Bcc: all@evil.example was rejected"
+
+
 @pytest.mark.parametrize(
     "address", ["a@b.example\nBcc: x@y.example", "nobody", "A <a@b.example>", "a@b.example,c@d.example"]
 )
