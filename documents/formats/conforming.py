@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
+# words of saying: what is said counts
+_SAYING = (
+    r"\b(?:certif(?:y|ies|ied|ying)|declares?|confirms?|attest(?:s|ed)?)\b",
+    r"\b(?:bescheinig(?:t|en)|bestätig(?:t|en)|(?:erklär|versicher)(?:t|en))\b",
+    r"\b(?:certific(?:a|amos|an|o)|declara(?:mos|n)?|hace(?:mos)? constar)\b",
+    r"\b(?:da(?:mos|n)? fe de|acredita(?:mos|n)?) que\b",
+)
+# words of conforming: they count by themselves
 _WORDS = (
     # English
-    r"\bcertif(?:y|ies|ied|ying)\b",
     r"\bconform(?:s|ed|ing|ance)?\b",
     r"\b(?:in|of) conformity\b",
     r"\bcompl(?:y|ies|ied|ying|iance)\b",
     r"\b(?:meets?|met)\b",
     r"\b(?:in accordance|accords?) with\b",
     r"\bfulfil\w*",
+    r"\b(?:hereby release|pass(?:ed|es))\b",
     r"\bsatisf(?:y|ies|ied)\b",
-    r"\bdeclares?\b",
-    r"\bconfirms?\b",
-    r"\b(?:attests?|attested|hereby release|pass(?:ed|es))\b",
     r"\brequirements of the (?:order|specification|purchase|standard|drawing)",
     r"\b(?:agrees?|consistent|in (?:full )?agreement|in compliance|in line) with (?:the|your|all|this|these)"
     r" (?:\w+ )?(?:order|specification|standard|drawing|requirement|contract)",
@@ -24,30 +29,31 @@ _WORDS = (
     r"\bwithin (?:the )?(?:specified|required|stated|specification) (?:limits|range|values|tolerances?)",
     # German
     r"\bkonform(?:e[nrs]?)?\b",
-    r"\bbescheinig(?:t|en)\b",
-    r"\bbestätig(?:t|en)\b",
     r"\bentspr(?:icht|echen|ach(?:en)?|echend(?:en)?)\b",
     r"\berfüll(?:t|en)\b",
     r"\bübereinstimm\w*",
-    r"\b(?:erklär|versicher)(?:t|en)\b",
     r"\b(?:genüg(?:t|en)|eingehalten|zugesichert)\b",
     # Spanish
-    r"\bcertific(?:a|amos|an|o)\b",
     r"\bcumplen?\b",
-    r"\bdeclara(?:mos|n)?\b",
     r"\bconformes?\b",
     r"\bsatisfacen?\b",
-    r"\bhace(?:mos)? constar\b",
     r"\bde (?:conformidad|acuerdo) con\b",
     r"\bgarantiza(?:mos|n)?\b",
     r"\bse (?:ajustan?|apegan?|adecuan?) a\b",
     r"\b(?:en cumplimiento (?:de|con)|acordes? (?:a|con)|avala(?:mos|n)?)\b",
-    r"\b(?:da(?:mos|n)? fe de|acredita(?:mos|n)?) que\b",
     # Chinese; the same signs stand in the names of papers, too
     r"符合|满足|达到|达标|通过(?:检验|验收)|检验通过|均在.{0,8}范围|与.{1,12}(?:要求|标准|订单)一致|准予(?:放行|出厂)|证明(?!书|编号|号)|合格(?!证|数|章)",
 )
 # before a colon it is a label
-CONFORMS = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\s?[:：])", re.I)
+CONFORMS = re.compile(rf"(?:{'|'.join((*_SAYING, *_WORDS))})(?!\s?[:：])", re.I)
+_CONFORMS_ITSELF = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\s?[:：])", re.I)
+# that goods came in and went out again is certified, too, and is nothing that was ordered
+_ONLY_HANDLED = re.compile(
+    r"\b(?:were|was|have been|has been) (?:received|returned|shipped|delivered|taken|handled|stored|counted|packed)\b"
+    r"|\b(?:erhalten|zurückgesandt|ausgeliefert|geliefert|entnommen|gezählt|verpackt) (?:wurden?|haben)\b"
+    r"|\b(?:fue|fueron|ha sido|han sido) (?:recibid|entregad|devuelt|enviad|tomad|contad|empacad)[oa]s?\b",
+    re.I,
+)
 # what a paper says of its house, its laboratory and itself is no statement on the goods
 OF_OTHER_THINGS = re.compile(
     r"quality (?:management )?system|\biso(?:/iec)? ?(?:9001|17025|14001)|\b(?:as|en) ?9100|nadcap|accredit"
@@ -74,9 +80,13 @@ _SENTENCE = re.compile(r"(?<=[.;。;])\s+|(?<=[。])")
 def says_conforming(text: str) -> bool:
     """Say whether one of the sentences of a text is about the goods and says that they conform."""
     return any(
-        CONFORMS.search(_TITLES.sub("", each))
-        and not OF_OTHER_THINGS.search(each)
-        and not _USUAL.search(each)
+        _conforms(_TITLES.sub("", each)) and not OF_OTHER_THINGS.search(each) and not _USUAL.search(each)
         for each in _SENTENCE.split(text)
         if each
     )
+
+
+def _conforms(sentence: str) -> bool:
+    if _CONFORMS_ITSELF.search(sentence):
+        return True
+    return bool(CONFORMS.search(sentence)) and not _ONLY_HANDLED.search(sentence)

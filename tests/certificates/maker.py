@@ -10,6 +10,7 @@ from documents.formats.paper import OCR, TEXT, Reading
 from tests.certificates import (
     judge_layouts_fifth,
     judge_layouts_fifth_abroad,
+    judge_layouts_sixth,
     tune_layouts,
     tune_layouts_bannered,
     tune_layouts_boxed,
@@ -44,7 +45,7 @@ MORE_TO_TUNE_ON = (
     tune_layouts_tongues,
 )
 # a set that judges goes over to those above once its figures were seen, and another one is written
-TO_JUDGE_BY = (judge_layouts_fifth, judge_layouts_fifth_abroad)
+TO_JUDGE_BY = (judge_layouts_fifth, judge_layouts_fifth_abroad, judge_layouts_sixth)
 JUDGE = {name: layout for module in TO_JUDGE_BY for name, layout in module.LAYOUTS.items()}
 
 ATTEMPTS = 15

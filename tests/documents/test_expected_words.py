@@ -105,6 +105,12 @@ def test_a_revision_at_its_own_number_counts_before_one_of_a_form():
         ("MATERIAL MEETS: AMS 4027", False),
         ("产品合格证", False),
         ("The goods left in good order.", False),
+        ("This certifies that the articles were received and returned.", False),
+        ("This certifies that the articles received were heat treated to AMS 2770.", True),
+        ("Wir bescheinigen, dass wir die Teile erhalten haben.", False),
+        ("Wir bescheinigen, dass die gelieferten Teile nach AMS 2700 passiviert wurden.", True),
+        ("Certificamos que las piezas fueron recibidas.", False),
+        ("Certificamos que las piezas entregadas fueron procesadas según AMS 2404.", True),
     ],
 )
 def test_conformity_is_told_from_titles_and_from_the_house(text, says):
