@@ -8,6 +8,7 @@ from rest_framework.parsers import MultiPartParser
 
 from documents.domain import certificates
 from documents.domain.standing_comparisons import waiting
+from documents.formats.paper import FIELDS
 from documents.models import Certificate, CertificateCoverage
 from documents.permissions import BRINGERS, COVERERS
 from portal.api.doors import Acting, ApiList, ApiRecord, ApiVerb
@@ -65,7 +66,7 @@ class CertificateReading(Reading):
             "door",
             "sent_name",
             "entered_by",
-            *certificates.FIELDS,
+            *FIELDS,
             "decided_by",
             "decision_reason",
             "replaces",
@@ -189,7 +190,7 @@ class Certificates(Acting, ApiList):
 
     def act(self, record, data, *, by):
         file = data.pop("file")
-        stated = {name: data.pop(name) for name in certificates.FIELDS if name in data}
+        stated = {name: data.pop(name) for name in FIELDS if name in data}
         made = certificates.upload(
             by=by,
             content=file.read(),

@@ -8,21 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from documents.demo import past
 from documents.demo.parts import OUTSIDE, PIN
 from documents.demo.people import SINCE, People, make_people
 from documents.demo.plan import Plan, make_order, make_plan
+from documents.demo.scenes import Shelf
 from documents.demo.story import Story
 from documents.domain.scorecards.facts import next_month
 from documents.domain.scorecards.freezing import freeze_due
 from documents.domain.scorecards.terms import terms_for
+from documents.models import Review
 from inspection.domain import finding_records, nonconformances
 from inspection.models import FindingCode, FindingRecord, Nonconformance
+from portal import queue
 from routes.domain import lots
 from routes.models import MaterialLot, Traveler
 from subcontract.models import OutsideOrder
 
 HEAT, PIECES = "K20977", 200
+ORDER = "ARD-77098"
 BASKET = 20
 # hours in UTC at which things are done: what came back is looked at before the next basket leaves, the mail comes first
 MORNING, NOON, EVENING = 6, 13, 16
@@ -80,6 +86,22 @@ def went_by(today: date) -> Stock:
     return Stock(people, plan, heat)
 
 
+def shipped(shelf: Shelf) -> None:
+    """Measure and pack every basket today and send them on one shipment, which the customer accepts."""
+    story = shelf.stories[PIN.number]
+    with transaction.atomic():
+        baskets = list(Traveler.objects.open().filter(order_line__order__po_number=ORDER).order_by("pk"))
+        for basket in baskets:
+            story.walk(basket)
+        shipment = story.certify(*baskets)
+        package = story.release(shipment)
+    queue.work_off(["render_package"])
+    with transaction.atomic():
+        story.dispatch(shipment)
+        package.refresh_from_db()
+        story.review(package, Review.ACCEPTED)
+
+
 def last_due(today: date) -> date:
     """Return the first day of the last month that a worker has frozen by now."""
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
@@ -103,7 +125,7 @@ def _turned(story: Story, heat: MaterialLot, *, due_on: date) -> Traveler:
     [line] = make_order(
         story.people,
         story.plan,
-        po_number="ARD-77098",
+        po_number=ORDER,
         quantities=[pieces],
         today=story.today,
         first_due=(due_on - story.today).days,

@@ -125,12 +125,13 @@ def build(say: Callable[[str], None] = print) -> None:
             scene(shelf)
     scenes.sealed(shelf)
     scenes.returned_by_the_buyer(shelf)
+    last_month.shipped(shelf)
     with transaction.atomic():
         doubt.gauge_found_out_of_tolerance(shelf)
         keeping.rules_and_a_hold(shelf)
     findings.drift_looked_at()
     record_event(by=None, verb="build", noun="sample shop", number="KESTREL")
-    say(f"{Traveler.objects.filter(parent=None).count()} lots stand at as many stages.")
+    say(f"{Traveler.objects.open().count()} open lots stand on the board, at every stage.")
 
 
 def _stock(stock: Stock, today: date) -> Shelf:

@@ -418,13 +418,13 @@ class Story:
             witness=self.people.inspector,
         )
 
-    def certify(self, lot: Traveler) -> Shipment:
-        """Draft the shipment of one lot and sign its certificate of conformity."""
+    def certify(self, *lots: Traveler) -> Shipment:
+        """Draft the shipment of these lots and sign its certificate of conformity."""
         by = self.people.quality
         shipment = shipments.draft_shipment(
             by=by,
             customer=self.people.organizations[self.plan.spec.customer],
-            lots=[lot],
+            lots=list(lots),
             carrier="Ridge Freight",
         )
         shipments.certify(by=by, shipment=shipment, token=token(by))

@@ -7,29 +7,37 @@ from collections.abc import Iterable
 from django.db.models import prefetch_related_objects
 
 from documents.domain.test_results import signed_rows
+from documents.formats.paper import FIELDS
 from documents.models import Certificate
 from portal.domain.signatures import altered
 
-# what a paper says, as it was typed or taken over
-FIELDS = (
-    "stated_number",
-    "stated_on",
-    "certificate_type",
-    "site",
-    "po_number",
-    "part_number",
-    "part_revision",
-    "spec_number",
-    "spec_revision",
-    "spec_type",
-    "spec_class",
-    "condition",
-    "identifier",
-    "quantity",
-    "process_from",
-    "process_to",
-    "signed_name",
-)
+# how people call what is signed, where its name does not say it
+CALLED = {
+    "sha256": "its file",
+    "pages": "its pages of the file",
+    "stated_number": "the certificate number",
+    "stated_on": "the day it is dated",
+    "certificate_type": "its type",
+    "site": "the site that did the work",
+    "po_number": "the purchase order number",
+    "part_number": "the part number",
+    "part_revision": "the part revision",
+    "spec_number": "the specification",
+    "spec_revision": "the specification revision",
+    "spec_type": "the type of the process",
+    "spec_class": "the class of the process",
+    "condition": "alloy and condition",
+    "identifier": "the heat, batch or lot",
+    "quantity": "the quantity it states",
+    "process_from": "the first day of the process",
+    "process_to": "the last day of the process",
+    "signed_name": "who signed it",
+    "let_pass": "what was let pass",
+    "covers": "the lots, steps or heats it covers",
+    "covers.for": "what it covers",
+    "covers.quantity": "the quantity it covers",
+    "reason": "the reason of the decision",
+}
 # what is read beside a certificate to say what it is for
 COVERED = ("coverages__material_lot", "coverages__step")
 
@@ -61,7 +69,7 @@ def altered_since_decision(certificate: Certificate) -> str:
     if signature is None:
         return ""
     content = signed_content(certificate, certificate.decision_reason)
-    return altered(signature, noun="certificate", number=number, content=content)
+    return altered(signature, noun="certificate", number=number, content=content, words=CALLED)
 
 
 def altered_certificates(numbers: Iterable[str]) -> dict[str, str]:

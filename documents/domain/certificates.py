@@ -10,12 +10,12 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.domain.certificate_contents import FIELDS as FIELDS
 from documents.domain.cross_check import compare as compare
 from documents.domain.decisions import accept as accept
 from documents.domain.decisions import reject as reject
 from documents.domain.decisions import revoke as revoke
 from documents.domain.reading_jobs import ask_for_reading, require_readable_data
+from documents.formats.paper import FIELDS
 from documents.models import Certificate, CertificateCoverage, UploadLink
 from documents.permissions import BRINGERS, COVERERS
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment, Refused

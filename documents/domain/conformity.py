@@ -61,6 +61,7 @@ def altered_since_signature(certificate: ConformityCertificate) -> str:
         noun="certificate of conformity",
         number=certificate.number,
         content=certificate.content,
+        words={name: label[0].lower() + label[1:] for name, label in LABELS.items()},
     )
 
 

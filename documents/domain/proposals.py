@@ -7,29 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.domain.normalising import normalise
-from documents.formats.paper import OCR, ReadField, Reading
+from documents.formats.paper import FIELDS, OCR, ReadField, Reading
 from documents.models import Certificate
 from portal.models import Site
 
-FIELDS = (
-    "stated_number",
-    "stated_on",
-    "certificate_type",
-    "site",
-    "po_number",
-    "part_number",
-    "part_revision",
-    "spec_number",
-    "spec_revision",
-    "spec_type",
-    "spec_class",
-    "condition",
-    "identifier",
-    "quantity",
-    "process_from",
-    "process_to",
-    "signed_name",
-)
 DAYS = ("stated_on", "process_from", "process_to")
 MOST_PIECES = 2_147_483_647
 # a name or a street shorter than this is found in too many addresses

@@ -9,25 +9,12 @@ from django.utils import timezone
 from documents.domain.comparison import KeyComparison
 from documents.domain.normalising import normalise
 from documents.domain.paper_checks import DAY_FIELDS, day_of
-from documents.formats.paper import OCR, Reading
+from documents.formats.paper import FIELDS, OCR, Reading
 from documents.models import Certificate, CertificateSighting
 from portal.domain.errors import Incomplete, Refused
 from portal.models import Person, Site
 
-TEXT_FIELDS = (
-    "stated_number",
-    "certificate_type",
-    "po_number",
-    "part_number",
-    "part_revision",
-    "spec_number",
-    "spec_revision",
-    "spec_type",
-    "spec_class",
-    "condition",
-    "identifier",
-    "signed_name",
-)
+TEXT_FIELDS = tuple(field for field in FIELDS if field not in {*DAY_FIELDS, "quantity", "site"})
 
 
 class NobodyHasLooked(Refused):

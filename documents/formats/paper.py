@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, fields
 # how a value came off the page: from the text of the PDF, from a picture of it, from a data file beside it
 TEXT, OCR, DATA = "text", "ocr", "data"
 
-# what may be read once or more often; the first seventeen are the fields of a certificate
-KEYS = (
+# the fields of a certificate: read, typed, signed
+FIELDS = (
     "stated_number",
     "stated_on",
     "certificate_type",
@@ -30,6 +30,10 @@ KEYS = (
     "process_from",
     "process_to",
     "signed_name",
+)
+# what may be read once or more often
+KEYS = (
+    *FIELDS,
     # beyond the fields: compared or shown, never typed
     "issuer_name",
     "site_address",

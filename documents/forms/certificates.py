@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from documents.domain.certificates import FIELDS
 from documents.domain.comparison import KeyComparison
+from documents.formats.paper import FIELDS
 from documents.forms.chosen_files import TAKES_PICTURES, ChosenFiles, FilesField, ManyFiles
 from documents.models import Certificate
 from portal.forms import DayField

@@ -103,6 +103,12 @@ def advice_to_vendor(certificate: Certificate, keys: list[KeyComparison]) -> dic
             "act": _("Send the corrected file"),
             "url": f"{asked}?replaces={certificate.number}",
         }
+    if certificate.state == Certificate.WITHDRAWN:
+        return {
+            "state": "withdrawn",
+            "heading": _("You took it back. Nobody decides on it any more."),
+            "sentence": _("Send another one if the order still needs it."),
+        }
     if certificate.state == Certificate.ACCEPTED:
         return {"state": "accepted", "heading": _("Accepted. Nothing is owed."), "sentence": ""}
     reading = reading_of(certificate)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.domain.scorecards.terms import FIGURES, ON_TIME, PAPER, PAPER_DAYS, QUALITY, WORK_DAYS
 from documents.models import Scorecard
+from portal.look.figures import thousands
 from portal.look.line_charts import ChartPicture, Series, svg_of
 from portal.models import Person
 from portal.permissions import QUALITY as QUALITY_ROLES
@@ -65,14 +66,19 @@ def value_words(figure: dict) -> str:
     if figure["value"] is None:
         return _("insufficient data: %(counted)s of at least %(least)s") % figure
     if figure["code"] == QUALITY:
-        return _("%(value)s ppm") % figure
+        return _("%(value)s ppm") % {"value": _grouped(figure["value"])}
     return f"{figure['value']} %"
+
+
+def _grouped(figure: object) -> str:
+    """Return a whole number kept as text or number in groups, in the reader's way."""
+    return str(thousands(int(figure))) if str(figure).isdigit() else str(figure)
 
 
 def beside(figure: dict) -> str:
     """Return what stands beside a figure: the bound, or the days."""
     if figure["bound"] is not None:
-        return _("at most %(bound)s ppm with 95 %% certainty") % figure
+        return _("at most %(bound)s ppm with 95 %% certainty") % {"bound": _grouped(figure["bound"])}
     if figure["median"] is None:
         return ""
     words = _("median %(median)s days, nine of ten within %(p90)s") % figure
@@ -161,13 +167,16 @@ def url_of(number: str, code: str, person: Person) -> str:
 def terms_words(terms: dict) -> list[str]:
     """Return the terms of a card in sentences."""
     window = (
-        _("On time is from any day before to %(late_days)s days after the due day.")
-        if terms["early_days"] is None
-        else _("On time is from %(early_days)s days before to %(late_days)s days after the due day.")
+        _("On time is from %(early_days)s days before to %(late_days)s days after the due day.")
+        if terms["early_days"] is not None
+        else _("On time is any day up to the due day.")
+        if not int(terms["late_days"])
+        else _("On time is from any day before to %(late_days)s days after the due day.")
     )
     return [
         window % terms,
-        _("A figure needs at least %(least_lines)s; %(ppm_at_zero)s ppm earn no points.") % terms,
+        _("A figure needs at least %(least_lines)s; %(ppm_at_zero)s ppm earn no points.")
+        % (terms | {"ppm_at_zero": _grouped(terms["ppm_at_zero"])}),
         _(
             "Grade A from %(grade_a)s points, B from %(grade_b)s. A critical characteristic found wrong at the "
             "customer leaves no more than C."

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from documents.domain import packing, shipments
 from documents.domain.chain.slots import Slot
-from documents.domain.conformity import LABELS, altered_since_signature
+from documents.domain.conformity import LABELS, altered_since_signature, content_of
 from documents.domain.leaving_from import ships_from
 from documents.forms.shipments import (
     CertifyForm,
@@ -17,7 +17,7 @@ from documents.forms.shipments import (
     ReleaseForm,
     ShipmentDraftForm,
 )
-from documents.models import ConformityCertificate, ReleasePackage, Shipment
+from documents.models import ReleasePackage, Shipment
 from documents.package.paper_filters import day
 from documents.views.shipment_acts import acts_of
 from documents.views.slots import findings_of, strip_of
@@ -100,9 +100,8 @@ def _returned_words(package: ReleasePackage | None) -> str:
     return package.reviews.order_by("-pk").values_list("words", flat=True)[0]
 
 
-def _groups(certificate: ConformityCertificate) -> list[dict]:
-    """Return the fourteen fields as signed: the head, each line with its details, the statement."""
-    content = certificate.content
+def _groups(content: dict) -> list[dict]:
+    """Return the fourteen fields of a certificate: the head, each line with its details, the statement."""
     groups = [{"facts": [_field(content, number) for number in ("2", "3", "4", "5", "6")]}]
     for entry in content["lines"]:
         groups.append({"facts": [_field(entry, number) for number in ("7", "8", "9", "10", "11", "12")]})
@@ -133,7 +132,8 @@ class ShipmentDetail(RecordView):
         lines = list(
             record.lines.select_related("traveler", "order_line__order", "order_line__part_revision__part")
         )
-        package = record.packages.select_related("job", "file").order_by("-revision").first()
+        packages = list(record.packages.select_related("job", "file").order_by("-revision"))
+        package = packages[0] if packages else None
         certificate = record.conformity_certificates.select_related("signature").first()
         verdict = self._verdict(record, lines)
         acts = acts_of(record, package, by=self.request.user, open_links=verdict["open"])
@@ -143,19 +143,19 @@ class ShipmentDetail(RecordView):
         return {
             "heading": f"Shipment {record.number}",
             "crumbs": [{"label": "Shipments", "url": reverse("documents:shipment-list")}],
-            "facts": self._facts(record, lines),
+            "facts": self._facts(record, lines, packages),
             "lines": lines,
             "packing": packing.rows_of(record),
             "may_pack": self.request.user.role in INSPECTORS
             and record.state not in (Shipment.DISPATCHED, Shipment.CANCELLED),
             "certificate": certificate,
             "altered": altered_since_signature(certificate) if certificate else "",
-            "certificate_groups": _groups(certificate) if certificate else [],
+            "certificate_groups": _groups(certificate.content) if certificate else [],
             "package": package,
             "open_heading": _links_open(verdict["open"], verdict["all"]),
             "returned_words": _returned_words(package),
             "stale_heading": f"{package.number} is out of date." if package else "",
-            "packages": record.packages.all(),
+            "packages": packages,
             "acts": acts,
             **verdict,
             **self._progress(record, package),
@@ -178,7 +178,7 @@ class ShipmentDetail(RecordView):
             **findings_of(slots, facts=facts, viewer=self.request.user, several_lots=len(numbers) > 1),
         }
 
-    def _facts(self, record: Shipment, lines: list) -> list[dict]:
+    def _facts(self, record: Shipment, lines: list, packages: list[ReleasePackage]) -> list[dict]:
         facts = [
             {"label": "State", "state": record.state},
             {"label": "Customer", "value": record.customer.name},
@@ -186,6 +186,9 @@ class ShipmentDetail(RecordView):
             {"label": "Carrier", "value": record.carrier or "not named"},
             {"label": "Drafted by", "value": record.author.printed_name},
         ]
+        if package := next((each for each in packages if each.file_id), None):
+            url = package.get_absolute_url()
+            facts.append({"label": "Package", "value": package.number, "url": url, "is_code": True})
         if record.dispatched_at:
             facts.append({"label": "Dispatched", "value": f"{record.dispatched_at:%-d %b %Y %H:%M} UTC"})
         return facts
@@ -268,12 +271,13 @@ class ShipmentVerb(VerbView):
 
 
 class ShipmentCertify(ShipmentVerb):
-    """Sign the certificate of conformity, or its next revision."""
+    """Sign the certificate of conformity, or its next revision, with what it says before one's eyes."""
 
+    template_name = "documents/shipment_certify.html"
     heading = "Certify conformity of {record.number}"
     lead = (
-        "The fourteen fields are filled from the records. Where a concession applies the statement names it; it cannot "
-        "be signed without."
+        "The fourteen fields below are filled from the records. Where a concession applies the statement names it; it "
+        "cannot be signed without."
     )
     submit_label = "Sign the certificate"
     done = "{result} is signed."
@@ -284,6 +288,16 @@ class ShipmentCertify(ShipmentVerb):
     def form_class(self):
         is_again = self.record.conformity_certificates.exists()
         return ReissueCertificateForm if is_again else CertifyForm
+
+    def context(self, record):
+        latest = record.conformity_certificates.order_by("-revision").first()
+        content = content_of(
+            shipment=record,
+            number=latest.number if latest else "given as you sign",
+            on=timezone.localdate().isoformat(),
+            by=self.request.user,
+        )
+        return super().context(record) | {"certificate_groups": _groups(content)}
 
     def act(self, record, data, *, by, token=None):
         return shipments.certify(by=by, shipment=record, token=token, **data)

@@ -86,7 +86,7 @@ def _points(person: Person) -> list[dict]:
     )
     return [
         {
-            "what": f"Lot waits for you by {slot.subject}",
+            "what": f"Held for you by {slot.subject}: lot",
             "number": lot.number,
             "url": reverse("routes:point-let-go", kwargs=slot.url_kwargs),
             "since": slot.since,

@@ -11,6 +11,8 @@ from functools import lru_cache
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from portal.intake.media import KIND_WORDS, UNKNOWN
+
 SENTENCES = (
     _("The file is empty. Check that the export or scan has finished and send it again."),
     _(
@@ -64,7 +66,8 @@ SENTENCES = (
 # the kinds of files that stand inside these sentences
 KINDS = (
     *(_("a PDF"), _("a PNG picture"), _("a JPEG picture"), _("a TIFF picture"), _("a HEIC picture")),
-    *(_("an Excel workbook"), _("a ZIP archive"), _("a QIF file"), _("an XML file"), _("a JSON file")),
+    *(_("an Excel workbook"), _("a Word document"), _("a ZIP archive"), _("a QIF file")),
+    *(_("an XML file"), _("a JSON file")),
     *(_("a CSV table"), _("plain text"), _("an NC program"), _("a web page"), _("an SVG drawing")),
     *(_("a computer program"), _("an old or password-protected Office file"), _("empty")),
     *(_("of a kind the portal does not know"), _("another kind of file")),
@@ -86,3 +89,8 @@ def in_readers_words(said: str) -> str:
         if found := shape.fullmatch(said):
             return gettext(sentence) % {name: gettext(words) for name, words in found.groupdict().items()}
     return said
+
+
+def kind_in_words(media_type: str) -> str:
+    """Return a media type as people call it, in the reader's language: "a Word document"."""
+    return gettext(KIND_WORDS.get(media_type, KIND_WORDS[UNKNOWN]))

@@ -17,7 +17,7 @@ from portal.domain.canonical import sha256_of
 from portal.domain.errors import FileRefused as FileRefused
 from portal.domain.errors import Refused
 from portal.domain.events import record_event
-from portal.domain.file_words import in_readers_words
+from portal.domain.file_words import in_readers_words, kind_in_words
 from portal.domain.virus_scan import require_clean, require_clean_inside
 from portal.lasting import make_lasting, write_through
 from portal.models import DisposedFile, Label, Person, StoredFile
@@ -143,7 +143,8 @@ def take_in(
     require_clean_inside(content=content, name=clean, carried=look.carried)
     if allowed and look.media_type not in allowed:
         sentence = _("%(name)s is %(kind)s; this place takes %(kinds)s.")
-        words = {"name": clean, "kind": look.media_type, "kinds": ", ".join(allowed)}
+        kinds = ", ".join(kind_in_words(each) for each in allowed)
+        words = {"name": clean, "kind": kind_in_words(look.media_type), "kinds": kinds}
         raise FileRefused(sentence % words)
     sha256 = sha256_of(content)
     with transaction.atomic():

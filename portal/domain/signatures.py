@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
@@ -96,19 +96,64 @@ def is_intact(signature: Signature, *, noun: str, number: str, content: dict) ->
     return bytes(signature.canonical) == expected and signature.content_sha256 == sha256_of(expected)
 
 
-def altered(signature: Signature, *, noun: str, number: str, content: dict) -> str:
+def read_signed(signature: Signature) -> dict | None:
+    """Return what was signed (noun, number, meaning, content); nothing where the bytes are no such thing any more."""
+    try:
+        signed = json.loads(bytes(signature.canonical))
+        is_whole = {"noun", "number", "meaning"} <= signed.keys() and isinstance(signed["content"], dict)
+    except (ValueError, AttributeError, KeyError):
+        return None
+    return signed if is_whole else None
+
+
+def altered(
+    signature: Signature, *, noun: str, number: str, content: dict, words: Mapping[str, str] | None = None
+) -> str:
     """Return in a sentence what is no longer as it was signed; nothing while the signature covers exactly this.
 
     content: what the record would have somebody sign today, in the form it was signed in.
+    words: how people call its parts, by their name; "covers.quantity" for one of many rows, "form3.*" for any of
+        them, with {name} where that stands.
     Source:  21 CFR 11.70; AS9100D 7.5.3 (a changed record makes its signature show as invalid).
     """
     if is_intact(signature, noun=noun, number=number, content=content):
         return ""
     if sha256_of(bytes(signature.canonical)) != signature.content_sha256:
         return "The bytes that were signed are no longer those the signature names."
-    signed = json.loads(bytes(signature.canonical))
+    signed = read_signed(signature)
+    if signed is None:
+        return "The bytes that were signed cannot be read."
     if (signed["noun"], signed["number"]) != (noun, number):
         return f"It was given for {signed['noun']} {signed['number']}, not for {noun} {number}."
     now, then = plain(content), signed["content"]
-    parts = [key.replace("_", " ") for key in sorted({*now, *then}) if now.get(key) != then.get(key)]
+    parts = [
+        part
+        for key in sorted({*now, *then})
+        if now.get(key) != then.get(key)
+        for part in _parts_called(key, then.get(key), now.get(key), words or {})
+    ]
     return f"Changed since it was signed: {', '.join(parts) or 'its meaning'}."
+
+
+def _parts_called(key: str, then: object, now: object, words: Mapping[str, str]) -> list[str]:
+    """Return what of one part differs, as people call it; of many rows the fields that differ in any of them."""
+    names = sorted({name for was, is_now in _rows(then, now) for name in _differing(was, is_now)})
+    called = [words.get(f"{key}.{name}") or words.get(f"{key}.*", "") for name in names]
+    if called and all(called):
+        found = zip(called, names, strict=True)
+        return list(dict.fromkeys(phrase.format(name=name.replace("_", " ")) for phrase, name in found))
+    return [words.get(key, key.replace("_", " "))]
+
+
+def _rows(then: object, now: object) -> list[tuple[dict, dict]]:
+    """Return the rows of a part side by side; none where some came or went, or where it has no rows."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return [(then, now)]
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        pairs = list(zip(then, now, strict=True))
+        return pairs if all(isinstance(row, dict) for pair in pairs for row in pair) else []
+    return []
+
+
+def _differing(was: dict, is_now: dict) -> set[str]:
+    return {name for name in {*was, *is_now} if was.get(name) != is_now.get(name)}

@@ -13,6 +13,7 @@ JPEG = "image/jpeg"
 TIFF = "image/tiff"
 HEIC = "image/heic"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 QIF = "application/qif+xml"
 XML = "application/xml"
@@ -34,6 +35,7 @@ KIND_WORDS = {
     TIFF: "a TIFF picture",
     HEIC: "a HEIC picture",
     XLSX: "an Excel workbook",
+    DOCX: "a Word document",
     ZIP: "a ZIP archive",
     QIF: "a QIF file",
     XML: "an XML file",
@@ -134,7 +136,10 @@ def _by_signature(content: bytes) -> str | None:
 
 
 def _archive_kind(content: bytes) -> str:
-    return XLSX if b"xl/workbook.xml" in content else ZIP
+    """Return which office program wrote an archive; the one named first, since a document may hold another."""
+    places = {XLSX: content.find(b"xl/workbook.xml"), DOCX: content.find(b"word/document.xml")}
+    found = {kind: place for kind, place in places.items() if place >= 0}
+    return min(found, key=found.__getitem__) if found else ZIP
 
 
 def _by_markup(content: bytes) -> str | None:

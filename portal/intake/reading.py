@@ -15,7 +15,7 @@ _FORMULA_WARNING = (
 )
 # a cell that begins like a formula; a signed number is none
 _FORMULA = re.compile(r"(?:^|[,;\t])\s*\"?\s*(?:=|@\w|[+-][A-Za-z])", re.M)
-_NOT_TAKEN = frozenset({media.HTML, media.SVG, media.PROGRAM, media.OLD_OFFICE, media.UNKNOWN})
+_NOT_TAKEN = frozenset({media.HTML, media.SVG, media.PROGRAM, media.DOCX, media.OLD_OFFICE, media.UNKNOWN})
 
 
 def look_inside(content: bytes, kinds: list[str]) -> Inside:

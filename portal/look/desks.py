@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-# (label, URL name, [what stands on the desk: (label, URL name)], other addresses that belong to it)
+# (label, URL name, [what stands on the desk: (label, URL name, other addresses of it)], other addresses of the desk)
 SHOP_DESKS = (
     ("Board", "documents:board", (), ()),
     (
@@ -134,9 +134,9 @@ VENDOR_DESKS = (
         (
             (_("Orders"), "subcontract:order-list"),
             (_("Where the parts are"), "subcontract:custody"),
-            (_("Your scorecard"), "documents:scorecard-own"),
+            (_("Your scorecard"), "documents:scorecard-own", "/scorecards/"),
         ),
-        ("/scorecards/",),
+        (),
     ),
     (_("Certificates"), "documents:certificate-list", (), ()),
     (_("Corrective actions"), "inspection:corrective-action-list", (), ()),
@@ -209,10 +209,12 @@ def desks_of(person: Any, *, path: str) -> list[Desk]:
         return []
     found = []
     for label, name, subs, others in DESKS_BY_ROLE.get(person.role, SHOP_DESKS):
-        below = [(each, _address(sub)) for each, sub in subs]
-        fit = max(_fit(path, url) for url in (_address(name), *(url for _, url in below), *others))
+        below = [(each, (_address(sub), *more)) for each, sub, *more in subs]
+        fit = max(
+            _fit(path, url) for url in (_address(name), *(url for _, urls in below for url in urls), *others)
+        )
         if url := _address(name):
-            found.append((label, url, [pair for pair in below if pair[1]], fit))
+            found.append((label, url, [pair for pair in below if pair[1][0]], fit))
     best = max((fit for *_, fit in found), default=0)
     return [
         Desk(gettext(label), url, bool(best) and fit == best, path == url, _marked(below, path=path))
@@ -220,10 +222,14 @@ def desks_of(person: Any, *, path: str) -> list[Desk]:
     ]
 
 
-def _marked(below: list[tuple[str, str]], *, path: str) -> list[Desk]:
+def _marked(below: list[tuple[str, tuple[str, ...]]], *, path: str) -> list[Desk]:
     """Return what stands on a desk, the best fitting of it current; one thing alone needs no row."""
-    best = max((_fit(path, url) for _, url in below), default=0)
-    marked = [Desk(gettext(label), url, 0 < _fit(path, url) == best, path == url) for label, url in below]
+    fits = [max(_fit(path, url) for url in urls) for _, urls in below]
+    best = max(fits, default=0)
+    marked = [
+        Desk(gettext(label), urls[0], 0 < fit == best, path == urls[0])
+        for (label, urls), fit in zip(below, fits, strict=True)
+    ]
     return marked if len(marked) > 1 else []
 
 

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.languages import may_choose, tag_of
-from portal.look import days, events, strip
+from portal.look import days, events, figures, strip
 from portal.look.chain import Chain, arrange, read
 from portal.look.desks import Desk, desks_of, sought_by
 from portal.look.pages import NUMBER_AND_STOP, page_of
@@ -181,6 +181,9 @@ def day(value: date | None) -> str:
 def translated(value: Any) -> str:
     """Return a stored word or sentence of the house in the reader's language; anything else as it is."""
     return translation.gettext(str(value or ""))
+
+
+register.filter(figures.thousands)
 
 
 @register.filter

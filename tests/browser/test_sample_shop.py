@@ -10,6 +10,7 @@ most comes first, which leaves little for the others; anybody alone is judged wh
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +18,9 @@ from django.db.models import Count
 from playwright.sync_api import Page
 
 from documents.demo.people import PASSWORD
+from documents.domain import chain
+from documents.domain.chain.facts import read_facts_as_placed
+from documents.domain.chain.slots import Slot
 from documents.models import Certificate, ReleasePackage
 from inspection.models import FirstArticle
 from portal.models import Organization
@@ -52,6 +56,28 @@ def test_a_lot_stands_at_every_stage(sample_shop):
     assert Hold.objects.filter(state="placed").count() == 1
     assert Traveler.objects.get(brought_in_at__isnull=False).brought_in_at == 50
     assert OutsideOrder.objects.filter(state="draft").count() == 1
+
+
+def test_what_the_readme_begins_with_is_there(sample_shop):
+    """Its first acts name records of the sample shop by number."""
+    words = Path("README.md").read_text(encoding="utf-8")
+    assert all(named in words for named in ("BW-0008 stops T-000003", "T-000015 lacks", "PO-000009 waits"))
+    waiting = Certificate.objects.get(stated_number="BW-0008")
+    assert (waiting.state, "BW-0008" in " ".join(each.sentence for each in stops_of("T-000003"))) == (
+        "in_review",
+        True,
+    )
+    assert {each.code for each in stops_of("T-000015")} == {"COC"}
+    order = OutsideOrder.objects.get(number="PO-000009")
+    assert (order.site.organization.number, order.state) == ("BLUEWATER", "shipped")
+    assert not Certificate.objects.filter(po_number=order.number).exists()
+
+
+def stops_of(number: str) -> list[Slot]:
+    """Return what stops a lot now, as its page says it."""
+    lot = Traveler.objects.get(number=number)
+    slots = chain.judge(read_facts_as_placed([lot.pk])[number])
+    return [each for each in slots if not each.is_closed and not each.waits]
 
 
 @pytest.fixture(scope="module")

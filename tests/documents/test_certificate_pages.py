@@ -53,6 +53,18 @@ def test_vendor_comes_with_its_line_chosen(cast, sign_in):
     assert page.context["form"].initial == {"line": line}
 
 
+def test_vendor_is_not_urged_to_mend_what_it_took_back(cast, sign_in):
+    certificate = make_process_certificate(cast, po_number="PO-000077")
+    client = sign_in(cast.vendor)
+    assert "does not fit the order" in client.get(at(certificate)).content.decode()
+    client.post(at(certificate, "withdraw"), {"reason": "It names another order."})
+    page = client.get(at(certificate)).content.decode()
+    assert "You took it back. Nobody decides on it any more." in page
+    assert [
+        words for words in ("not fit the order", "Correct what was typed", "What to do") if words in page
+    ] == []
+
+
 def test_each_desk_reads_its_own_words(cast, sign_in):
     certificate = make_process_certificate(cast)
     read = {}

@@ -60,8 +60,8 @@ def test_each_file_becomes_a_certificate_or_is_refused_in_words(cast, line, addr
     assert (taken.to, taken.arrival.state) == ("jo@bw.example", "placed")
     assert taken.sentences == [
         f"BW 1.pdf is received as {certificate.number} for {line.order.number}.",
-        "notes.txt was not taken: notes.txt is text/plain; this place takes application/pdf, image/png, image/jpeg, "
-        "image/tiff, application/json.",
+        "notes.txt was not taken: notes.txt is plain text; this place takes a PDF, a PNG picture, a JPEG picture, "
+        "a TIFF picture, a JSON file.",
     ]
     [answer] = Job.objects.filter(kind="send_mail")
     assert (answer.arguments["to"], answer.arguments["subject"]) == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from documents.domain import shipments
 from documents.models import ReleasePackage, Shipment
@@ -40,7 +41,12 @@ def test_the_story_by_its_pages(ready, quality):
     shipment = Shipment.objects.get(state=Shipment.DRAFT)
     page = f"/shipments/{shipment.number}/"
     assert drafted.redirect_chain == [(page, 302)]
+    before = quality.get(f"{page}certify/").content.decode()
     quality.post(f"{page}certify/", SIGNED | {"remarks": "Handle with gloves."})
+    signed = shipment.conformity_certificates.get()
+    told = [signed.content["14"], signed.content["5"], signed.content["lines"][0]["11"], "given as you sign"]
+    assert [words for words in told if escape(words) not in before] == []
+    assert signed.number not in before
     released = quality.post(f"{page}release/", SIGNED, follow=True)
     package = ReleasePackage.objects.get()
     assert f"{shipment.number} is released as {package.number}; its pages are being drawn." in str(
@@ -48,6 +54,9 @@ def test_the_story_by_its_pages(ready, quality):
     )
     assert b"Waits for a worker" in released.content
     render()
+    package.refresh_from_db()
+    drawn = {fact["label"]: fact.get("url") for fact in quality.get(page).context["facts"]}
+    assert drawn["Package"] == package.get_absolute_url()
     quality.post(f"{page}dispatch/", SIGNED)
     shipment.refresh_from_db()
     assert shipment.state == Shipment.DISPATCHED

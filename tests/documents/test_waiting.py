@@ -40,7 +40,7 @@ def test_point_a_lot_stands_at_waits_for_the_customers_quality_people_until_it_i
     carry(cast, lot.order_line, "source")  # its turn comes once the lot is made
     feed.drain("chains")
     [row] = waiting_for_customer(cast.customer_quality)
-    assert (row["number"], row["what"]) == (lot.number, f"Lot waits for you by clause {carried.clause}")
+    assert (row["number"], row["what"]) == (lot.number, f"Held for you by clause {carried.clause}: lot")
     assert row["url"] in sign_in(cast.customer_quality).get("/packages/").content.decode()
     assert sign_in(cast.customer_quality).get(row["url"]).status_code == 200
     for person in (cast.buyer, cast.stranger_buyer):

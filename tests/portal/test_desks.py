@@ -80,6 +80,12 @@ def test_what_stands_on_a_desk_is_marked_by_the_best_fit():
     assert [sub.label for sub in inspection.subs if sub.current] == ["First articles"]
 
 
+@pytest.mark.parametrize("path", ["/scorecards/", "/scorecards/own/", "/scorecards/2026-10/LOWELL/"])
+def test_every_scorecard_of_a_vendor_stands_under_its_scorecard(path):
+    orders = next(desk for desk in desks("vendor", path) if desk.current)
+    assert (orders.label, [sub.label for sub in orders.subs if sub.current]) == ("Orders", ["Your scorecard"])
+
+
 def test_a_desk_with_one_thing_has_no_second_row():
     assert next(desk for desk in desks("quality", "/board/") if desk.label == "Board").subs == []
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from django.utils import translation
 
 from portal.domain.file_words import KINDS, in_readers_words
+from portal.domain.files import FileRefused, take_in
 from portal.intake.child import FAILURES
 from portal.intake.look import look_at
-from portal.intake.media import KIND_WORDS
+from portal.intake.media import KIND_WORDS, PDF, PNG
+
+
+def zipped(*names: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return packed.getvalue()
 
 
 def test_what_is_wrong_with_a_file_is_said_in_the_readers_language():
@@ -45,3 +57,23 @@ def test_every_wall_a_child_runs_into_is_known(sentence):
 
 def test_every_kind_of_file_is_known():
     assert sorted({*KIND_WORDS.values()} - {*KINDS}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        (
+            "BA 1.docx",
+            zipped("word/document.xml"),
+            "Die Datei ist ein Word-Dokument; das gilt nicht als Nachweis",
+        ),
+        ("BA 1", b"MZ" + bytes(200), "Die Datei ist ein Computerprogramm; das gilt nicht als Nachweis"),
+        ("BA 1.pdf", zipped("word/document.xml", "xl/workbook.xml"), "ihr Inhalt ist aber ein Word-Dokument"),
+        ("BA 1.txt", b"hello", "BA 1.txt ist reiner Text; hier wird angenommen: ein PDF, ein PNG-Bild."),
+    ],
+)
+def test_a_refusal_names_the_kind_of_file_as_people_do(cast, name, content, sentence):
+    with translation.override("de"), pytest.raises(FileRefused) as refusal:
+        take_in(content=content, name=name, by=cast.vendor, allowed=(PDF, PNG))
+    assert sentence in refusal.value.sentence
+    assert "/" not in refusal.value.sentence

@@ -98,7 +98,7 @@ def test_a_changed_or_missing_byte_is_found(cast):
 
 
 def test_a_foreign_file_is_taken_as_what_it_is(cast):
-    with pytest.raises(FileRefused, match="scan.png is image/png; this place takes application/pdf."):
+    with pytest.raises(FileRefused, match="scan.png is a PNG picture; this place takes a PDF."):
         take_in(content=PNG, name="scan.png", by=cast.vendor, allowed=("application/pdf",))
     with pytest.raises(FileRefused):
         take_in(content=b"", name="scan.png", by=cast.vendor)

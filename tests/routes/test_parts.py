@@ -39,7 +39,7 @@ def test_a_drawing_that_cannot_be_read_adds_nothing(cast):
 def test_a_table_is_no_drawing(cast):
     with pytest.raises(FileRefused) as refusal:
         add_revision(cast, made.make_part(cast), drawing=b"a,b\n1,2\n", drawing_name="drawing.csv")
-    assert "this place takes application/pdf" in refusal.value.sentence
+    assert "this place takes a PDF" in refusal.value.sentence
 
 
 @pytest.mark.parametrize("field", ["revision", "drawing_number", "drawing_revision"])

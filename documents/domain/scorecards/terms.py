@@ -15,6 +15,7 @@ from portal.domain.events import record_event
 from portal.domain.numbers import next_number
 from portal.models import Person
 from portal.permissions import MANAGERS, require_role
+from routes.domain.words import only_once
 
 ON_TIME, QUALITY, PAPER = "on_time", "ppm", "paper"
 PAPER_DAYS, WORK_DAYS = "paper_days", "work_days"
@@ -99,21 +100,22 @@ def set_terms(
         raise Incomplete(
             "A month cannot be frozen before the window of its last day is over. Freeze it later."
         )
-    record = ScorecardTerms.objects.create(
-        number=next_number("ST"),
-        from_month=first,
-        early_days=early_days,
-        late_days=late_days,
-        least_lines=least_lines,
-        freeze_after_days=freeze_after_days,
-        weights=dict(weights),
-        ppm_at_zero=ppm_at_zero,
-        grade_a=grade_a,
-        grade_b=grade_b,
-        reason=reason.strip()[:300],
-        author=by,
-        set_at=at or timezone.now(),
-    )
+    with only_once(f"Terms from {first:%B %Y} on were set a moment ago. Choose a later month."):
+        record = ScorecardTerms.objects.create(
+            number=next_number("ST"),
+            from_month=first,
+            early_days=early_days,
+            late_days=late_days,
+            least_lines=least_lines,
+            freeze_after_days=freeze_after_days,
+            weights=dict(weights),
+            ppm_at_zero=ppm_at_zero,
+            grade_a=grade_a,
+            grade_b=grade_b,
+            reason=reason.strip()[:300],
+            author=by,
+            set_at=at or timezone.now(),
+        )
     data = {"number": record.number, "from": first, "reason": record.reason, "weights": dict(weights)}
     record_event(by=by, verb="set terms of", noun="scorecard", number=record.number, data=data)
     return record

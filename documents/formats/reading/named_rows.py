@@ -36,6 +36,12 @@ _LOWER, _UPPER = (
 _LEADING_WORD = re.compile(r"^\W*([^\W\d_]+)\W")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"^\s*[<≤≥>=~±]*\s*[-+−]?(?:\d|[.,]\d)")
+# how many were looked at, which is no result: Coating thickness, 5 pieces
+_IS_A_COUNT = re.compile(
+    r"\d+\s*(?:pieces?|pcs|parts|samples?|specimens?|readings?|measurements?|points|places|stück|teile|proben|messungen"
+    r"|messpunkte|piezas|muestras|mediciones|puntos|件|个|点|处)\W*$",
+    re.I,
+)
 # the word before a name; what begins behind a name; what begins a further part
 _HAS_FIGURE = re.compile(r"\d")
 _TEST = re.compile(r"(?:test|check|prueba|ensayo|prüfung|项目)[:：]", re.I)
@@ -135,7 +141,7 @@ def _said(parts: list[Cell], comma: bool) -> Said | None:
         word = _LEADING_WORD.match(text)
         role = role_in_a_sentence(word[1]) if word else ""
         rest = text[word.end() :].strip() if role else text
-        if not re.search(r"\d", text) or role == "other":
+        if not re.search(r"\d", text) or role == "other" or _IS_A_COUNT.match(text):
             continue
         limits = _limits_in(rest, comma)
         if role == "value" and _FIGURE.match(rest):

@@ -36,6 +36,9 @@ def test_a_figure_alone_among_limits_and_units_is_the_result(line, row):
         "Hardness|44|45|HRC",
         "Hardness|3 of 3 pieces|HRC",
         "Hardness|3",
+        # so many were looked at, and what was found stands beside it
+        "Coating thickness, 5 pieces|min 0.047 mm, avg 0.050 mm, max 0.053 mm",
+        "Schichtdicke, 5 Teile|min 47 µm, max 53 µm",
         # a letter is an element only among others
         "C|0.04|(0.07 max)",
         "Part|4711|C|2",

@@ -14,6 +14,7 @@ from documents.domain.scorecards.terms import HOUSE_WEIGHTS, set_terms
 from documents.models import Scorecard
 from portal.domain.errors import Incomplete, NotEntitled, NotTheMoment
 from portal.models import Event
+from routes.domain.words import AlreadyThere
 from tests.documents.scorecards.naive import facts_of
 from tests.documents.scorecards.world import OCTOBER, make_world, moment
 
@@ -115,6 +116,15 @@ def test_terms_hold_from_their_month_on_and_are_kept_with_the_card(cast):
     assert refusal.value.sentence == (
         "The scorecards of October 2026 are frozen. Set terms for a later month than that."
     )
+
+
+def test_terms_set_by_two_at_once_are_set_once(cast, monkeypatch):
+    terms(cast)
+    # as the second read the months before the first had written
+    monkeypatch.setattr("documents.domain.scorecards.terms._require_free", lambda first: None)
+    with pytest.raises(AlreadyThere) as refusal:
+        terms(cast)
+    assert refusal.value.sentence.startswith("Terms from October 2026 on were set a moment ago.")
 
 
 @pytest.mark.parametrize(

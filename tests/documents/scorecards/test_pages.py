@@ -61,7 +61,7 @@ def test_a_card_shows_numerator_denominator_and_the_records_behind(client, cast,
     assert (figures["on_time"]["value"], figures["on_time"]["of"]) == ("83.3 %", "5 of 6")
     late = figures["on_time"]["records"][0]
     assert (str(late["went"]), late["days"], "act" in late) == ("late", 1, False)
-    assert figures["ppm"]["beside"] == "at most 24655 ppm with 95 % certainty"
+    assert figures["ppm"]["beside"] == "at most 24,655 ppm with 95 % certainty"
     assert figures["paper"]["value"] == "insufficient data: 0 of at least 5"
     assert "Terms ST-" not in text(answer)
 
